@@ -1,0 +1,58 @@
+package dnsbl
+
+import (
+	"net/netip"
+	"time"
+)
+
+// A Question is one absolute DNS name and the record type asked for.
+type Question struct {
+	Name string // without the final dot
+	Type Type
+}
+
+// Type is a DNS record type (RFC 1035 section 3.2.2, RFC 3596).
+type Type uint16
+
+const (
+	A    Type = 1  // return codes, addresses
+	TXT  Type = 16 // reasons
+	AAAA Type = 28 // addresses
+)
+
+func (t Type) String() string {
+	return map[Type]string{A: "A", TXT: "TXT", AAAA: "AAAA"}[t]
+}
+
+// An Answer is what the DNS said to a Question: records, nothing (neither records nor a Cause), or a Cause why there is no answer.
+type Answer struct {
+	Question Question
+	Addrs    []netip.Addr // of A or AAAA records, as sent; in no particular order
+	Texts    []string     // of TXT records, the strings of one record joined; foreign bytes, not cleaned
+	NXDomain bool         // the name does not exist
+	TTL      time.Duration
+	Cause    Cause          // "" if the DNS answered
+	Detail   string         // words of our own on the Cause, e.g. "connection refused"
+	Server   netip.AddrPort // who answered, or who was asked last
+	RTT      time.Duration  // from the first try to the end
+}
+
+// A Cause is why there is no verdict.
+type Cause string
+
+const (
+	Timeout      Cause = "timeout"
+	Unreachable  Cause = "resolver unreachable"
+	ServFail     Cause = "SERVFAIL"
+	Refused      Cause = "REFUSED"
+	OddRcode     Cause = "unexpected rcode"
+	Malformed    Cause = "malformed answer"
+	Truncated    Cause = "truncated answer"
+	RefusesUs    Cause = "refuses the resolver"
+	OutsideLoop  Cause = "answer outside 127.0.0.0/8"
+	ListsAll     Cause = "lists everything"
+	NoTestEntry  Cause = "does not list its test entry"
+	StrippedTest Cause = "test entry without a return code"
+	Undocumented Cause = "undocumented code"
+	Internal     Cause = "internal error"
+)

@@ -1,0 +1,164 @@
+package dnsbl
+
+import (
+	"slices"
+	"strings"
+)
+
+// Evidence is all that was asked about one subject on one list.
+type Evidence struct {
+	Question Answer   // the entry's return codes
+	Positive []Answer // the positive test entries that were asked, in their order
+	Negative []Answer // the negative test entries; none asked unless the Question's answer Claims a listing
+	Reason   Answer   // the entry's TXT; asked with the Negative ones
+}
+
+// An Outcome is the verdict on one subject and one list.
+type Outcome string
+
+const (
+	Listed    Outcome = "listed"
+	NotListed Outcome = "not listed"
+	Failed    Outcome = "failed" // no verdict: see Cause
+)
+
+// A Finding is the verdict on one subject and one list, and what it rests on.
+type Finding struct {
+	Subject Subject
+	List    *List
+	Outcome Outcome
+	Codes   []Reading // what the list answered, in order of the codes
+	Weight  int       // of a listing: what the user's choices make of it, 1 without any
+
+	Unconfirmed bool   // listed, but the negative test entry gave no answer
+	Untested    bool   // not listed, but the list has no test entry
+	Cause       Cause  // of a failure
+	Detail      string // what the Cause rests on: a code, an address, the test entry; may be ""
+
+	Evidence Evidence
+}
+
+// Reasons returns the operator's words on a listing: foreign text, not cleaned.
+func (f *Finding) Reasons() []string { return f.Evidence.Reason.Texts }
+
+// Mere says whether a listing is one of policy only: no code of it stands for abuse.
+func (f *Finding) Mere() bool {
+	return f.List.Kind == Policy || !slices.ContainsFunc(f.Codes, func(r Reading) bool { return r.Effect == Listing })
+}
+
+// Claims says whether the answer carries a code that makes a listing, so that it must be confirmed.
+func (l *List) Claims(a Answer) bool {
+	readings := l.Read(a.Addrs)
+	return !has(readings, Refusal) && l.chosen(readings)
+}
+
+// Judge decides what the evidence proves. Only a documented code of a list that does not list its negative test entry
+// is a listing, and only the absence of one, on a list that was heard to list its positive test entry, is its contrary.
+func (l *List) Judge(s Subject, e Evidence) Finding {
+	f := Finding{Subject: s, List: l, Evidence: e, Codes: l.Read(e.Question.Addrs)}
+	switch {
+	case e.Question.Cause != "":
+		return f.fail(e.Question.Cause, e.Question.Detail)
+	case has(f.Codes, Refusal):
+		return f.fail(RefusesUs, describe(only(f.Codes, Refusal)))
+	case l.chosen(f.Codes):
+		return l.judgeListing(f)
+	case has(f.Codes, Stray):
+		return f.fail(OutsideLoop, describe(only(f.Codes, Stray)))
+	case has(f.Codes, Undefined):
+		return f.fail(Undocumented, describe(only(f.Codes, Undefined)))
+	}
+	return l.judgeAbsence(f)
+}
+
+// judgeListing lets a listing stand unless the list was seen to list what must not be listed. A silent negative test
+// entry leaves it standing, marked: missing a real listing would be worse.
+func (l *List) judgeListing(f Finding) Finding {
+	f.Outcome, f.Weight = Listed, l.weigh(f.Codes)
+	if len(f.Evidence.Negative) == 0 || l.gap(f.Evidence.Negative[0]) != "" {
+		f.Unconfirmed = true
+		return f
+	}
+	if !l.Lists(f.Evidence.Negative[0]) {
+		return f
+	}
+	others := f.Evidence.Negative[1:]
+	if len(others) > 0 && !slices.ContainsFunc(others, func(a Answer) bool { return l.gap(a) != "" || l.Lists(a) }) {
+		return f
+	}
+	return f.fail(ListsAll, "test entry that must not be listed is "+describe(l.Read(f.Evidence.Negative[0].Addrs)))
+}
+
+// judgeAbsence lets "not listed" stand if one of the positive test entries was listed.
+func (l *List) judgeAbsence(f Finding) Finding {
+	f.Outcome = NotListed
+	if l.Tests.None {
+		f.Untested = true
+		return f
+	}
+	for _, test := range f.Evidence.Positive {
+		if l.gap(test) == "" && l.Lists(test) {
+			return f
+		}
+	}
+	return f.fail(l.silence(f.Evidence.Positive))
+}
+
+// silence returns why the positive test entries prove nothing.
+func (l *List) silence(tests []Answer) (Cause, string) {
+	if len(tests) == 0 {
+		return Internal, "no test entry asked"
+	}
+	test := tests[len(tests)-1]
+	switch gap := l.gap(test); {
+	case gap == RefusesUs:
+		return gap, describe(only(l.Read(test.Addrs), Refusal))
+	case gap == OutsideLoop:
+		return gap, describe(only(l.Read(test.Addrs), Stray))
+	case gap != "":
+		return gap, strings.TrimPrefix(test.Detail+", asked for the test entry", ", ")
+	case len(test.Addrs) > 0:
+		return Undocumented, "test entry is " + describe(l.Read(test.Addrs))
+	case !test.NXDomain:
+		return StrippedTest, "NODATA"
+	}
+	return NoTestEntry, "NXDOMAIN"
+}
+
+// gap returns why the answer to a test entry tells nothing of the list, or "".
+func (l *List) gap(test Answer) Cause {
+	readings := l.Read(test.Addrs)
+	switch {
+	case test.Cause != "":
+		return test.Cause
+	case has(readings, Refusal):
+		return RefusesUs
+	case has(readings, Stray):
+		return OutsideLoop
+	}
+	return ""
+}
+
+// Lists says whether the answer to a test entry shows an entry. Test entries have codes of their own on many lists, so
+// any code counts that is not known to be no listing; 127.0.0.1 only where it is documented, as careless resolvers
+// answer it to everything.
+func (l *List) Lists(test Answer) bool {
+	return slices.ContainsFunc(l.Read(test.Addrs), func(r Reading) bool {
+		switch r.Effect {
+		case Listing, Mere:
+			return true
+		case Vouched:
+			return l.Kind == Allow
+		case Remark:
+			return l.Kind == Score
+		case Undefined:
+			return r.Code != loopback
+		}
+		return false
+	})
+}
+
+func (f Finding) fail(cause Cause, detail string) Finding {
+	f.Outcome, f.Cause, f.Detail, f.Weight = Failed, cause, detail, 0
+	return f
+}

@@ -1,0 +1,266 @@
+package dnsbl
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+)
+
+// answer reads a shorthand: "NX", "NODATA", a Cause, or return codes.
+func answer(s string) Answer {
+	switch s {
+	case "NX":
+		return Answer{NXDomain: true}
+	case "NODATA":
+		return Answer{}
+	case string(Timeout), string(ServFail), string(Refused), string(Malformed), string(Truncated):
+		return Answer{Cause: Cause(s)}
+	}
+	var a Answer
+	for code := range strings.FieldsSeq(s) {
+		a.Addrs = append(a.Addrs, netip.MustParseAddr(code))
+	}
+	return a
+}
+
+// answers reads several, separated by commas; none for "-".
+func answers(s string) []Answer {
+	if s == "-" {
+		return nil
+	}
+	var all []Answer
+	for one := range strings.SplitSeq(s, ",") {
+		all = append(all, answer(strings.TrimSpace(one)))
+	}
+	return all
+}
+
+// verdict writes the heart of a finding in one line.
+func verdict(f Finding) string {
+	words := []string{string(f.Outcome)}
+	if f.Outcome == Listed {
+		words = append(words, describe(f.Codes))
+	}
+	if f.Cause != "" {
+		words = append(words, string(f.Cause))
+	}
+	if f.Detail != "" {
+		words = append(words, f.Detail)
+	}
+	if f.Unconfirmed {
+		words = append(words, "unconfirmed")
+	}
+	if f.Untested {
+		words = append(words, "untested")
+	}
+	return strings.Join(words, "; ")
+}
+
+// Lists in the shape of real ones; the catalogue has the real ones.
+func lists() map[string]List {
+	plain := Unknown("bl.example")
+	zen := Unknown("zen.example")
+	zen.Codes = []Code{
+		{Match: "127.0.0.2", Meaning: "SBL"}, {Match: "127.0.0.3", Meaning: "CSS"}, {Match: "127.0.0.[4..7]", Meaning: "XBL"},
+		{Match: "127.0.0.10", Effect: Mere, Meaning: "PBL"},
+		{Match: "127.255.255.254", Effect: Refusal, Meaning: "public resolver"},
+	}
+	surbl := Unknown("multi.example")
+	surbl.Codes = []Code{{Match: "127.0.0.1", Effect: Refusal, Meaning: "access blocked"}, {Bit: 8, Meaning: "phishing"}, {Bit: 64, Meaning: "abuse"}}
+	karma := Unknown("karma.example")
+	karma.Codes = []Code{{Match: "127.0.0.1", Effect: Vouched, Meaning: "white"}, {Match: "127.0.0.2", Meaning: "black"}, {Match: "127.0.0.3", Effect: Remark, Meaning: "yellow"}}
+	botnet := Unknown("score.example")
+	botnet.Codes = []Code{{Bit: 1, Meaning: "botnet"}, {Bit: 4, Meaning: "trap"}}
+	allow := Unknown("wl.example")
+	allow.Kind = Allow
+	allow.Codes = []Code{{Match: "127.0.0.255", Effect: Refusal, Meaning: "blocked"}, {Match: "127.0.[2..20].[0..3]", Effect: Vouched, Meaning: "trusted"}}
+	rep := Unknown("rep.example")
+	rep.Kind = Score
+	none := plain
+	none.Tests.None = true
+	filtered := zen
+	filtered.Choices = []Choice{{"zen.example", "127.0.0.[2..4]", 3}, {"zen.example", "127.0.0.3", 4}, {"zen.example", "127.0.0.99", 5}}
+	remark := karma
+	remark.Choices = []Choice{{"karma.example", "127.0.0.3", 1}}
+	return map[string]List{"plain": plain, "zen": zen, "surbl": surbl, "karma": karma, "botnet": botnet, "allow": allow,
+		"rep": rep, "none": none, "filtered": filtered, "remark": remark}
+}
+
+func TestJudge(t *testing.T) {
+	const ok, no = "127.0.0.2", "NX"
+	tests := []struct{ list, question, positive, negative, want string }{
+		// proved
+		{"plain", "127.0.0.5", ok, no, "listed; 127.0.0.5"},
+		{"zen", "127.0.0.4 127.0.0.2", ok, no, "listed; 127.0.0.2 = SBL, 127.0.0.4 = XBL"},
+		{"zen", "127.0.0.10", ok, no, "listed; 127.0.0.10 = PBL"},
+		{"surbl", "127.0.0.72", "127.0.0.254", no, "listed; 127.0.0.72 = phishing, 127.0.0.72 = abuse"},
+		{"zen", "NX", "127.0.0.4 127.0.0.2", "-", "not listed"},
+		{"zen", "NODATA", ok, "-", "not listed"},
+		// a listing needs no positive test entry, and a negative one without records is as good as NXDOMAIN
+		{"zen", "127.0.0.2", "timeout", no, "listed; 127.0.0.2 = SBL"},
+		{"zen", "127.0.0.2", ok, "NODATA", "listed; 127.0.0.2 = SBL"},
+		// every record counts, whatever stands beside it
+		{"zen", "203.0.113.9 127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS, 203.0.113.9"},
+		{"zen", "127.0.0.99 127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS, 127.0.0.99"},
+		// the negative test entry is silent: the listing stands, marked
+		{"zen", "127.0.0.2", ok, "timeout", "listed; 127.0.0.2 = SBL; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "SERVFAIL", "listed; 127.0.0.2 = SBL; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "127.255.255.254", "listed; 127.0.0.2 = SBL; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "203.0.113.9", "listed; 127.0.0.2 = SBL; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "-", "listed; 127.0.0.2 = SBL; unconfirmed"},
+		// a list of the world, and one that merely carries 127.0.0.1
+		{"plain", "127.0.0.2", ok, "127.0.0.2,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,NX", "listed; 127.0.0.2"},
+		{"zen", "127.0.0.2", ok, "127.0.0.99,127.0.0.99,127.0.0.99", "failed; lists everything; test entry that must not be listed is 127.0.0.99"},
+		{"karma", "127.0.0.2", ok, "127.0.0.1", "listed; 127.0.0.2 = black"},
+		{"botnet", "127.0.0.1", ok, no, "listed; 127.0.0.1 = botnet"},
+		// refusals outrank everything else
+		{"zen", "127.255.255.254", ok, "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"zen", "127.0.0.2 127.255.255.254", ok, no, "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"plain", "127.255.255.7", ok, "-", "failed; refuses the resolver; 127.255.255.7 = error code"},
+		{"surbl", "127.0.0.1", ok, "-", "failed; refuses the resolver; 127.0.0.1 = access blocked"},
+		{"zen", "NX", "127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		// codes that prove nothing
+		{"plain", "127.0.0.1", ok, "-", "failed; undocumented code; 127.0.0.1"},
+		{"zen", "127.0.0.99", ok, "-", "failed; undocumented code; 127.0.0.99"},
+		{"surbl", "127.0.0.2", ok, "-", "failed; undocumented code; 127.0.0.2"},
+		{"surbl", "127.0.1.8", ok, "-", "failed; undocumented code; 127.0.1.8"},
+		{"plain", "203.0.113.9", ok, "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
+		{"plain", "2001:db8::1", ok, "-", "failed; answer outside 127.0.0.0/8; 2001:db8::1"},
+		// no answer
+		{"zen", "timeout", ok, "-", "failed; timeout"},
+		{"zen", "SERVFAIL", ok, "-", "failed; SERVFAIL"},
+		{"zen", "REFUSED", ok, "-", "failed; REFUSED"},
+		{"zen", "truncated answer", ok, "-", "failed; truncated answer"},
+		// not listed, but not proved
+		{"zen", "NX", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
+		{"zen", "NX", "NODATA", "-", "failed; test entry without a return code; NODATA"},
+		{"zen", "NX", "timeout", "-", "failed; timeout; asked for the test entry"},
+		{"zen", "NX", "malformed answer", "-", "failed; malformed answer; asked for the test entry"},
+		{"zen", "NX", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
+		{"zen", "NX", "127.0.0.1", "-", "failed; undocumented code; test entry is 127.0.0.1"},
+		{"zen", "NX", "-", "-", "failed; internal error; no test entry asked"},
+		// the IPv4 test entry stands in for an IPv6 one that the list does not have
+		{"zen", "NX", "NX,127.0.0.2", "-", "not listed"},
+		{"zen", "NX", "NX,NX", "-", "failed; does not list its test entry; NXDOMAIN"},
+		{"zen", "NX", "NX,SERVFAIL", "-", "failed; SERVFAIL; asked for the test entry"},
+		// a test entry may have a code of its own
+		{"zen", "NX", "127.0.0.99", "-", "not listed"},
+		{"surbl", "NX", "127.0.0.254", "-", "not listed"},
+		{"none", "NX", "-", "-", "not listed; untested"},
+		{"none", "127.0.0.2", "-", no, "listed; 127.0.0.2"},
+		// entries that are no listings
+		{"karma", "127.0.0.1", ok, "-", "not listed"},
+		{"karma", "127.0.0.3", ok, "-", "not listed"},
+		{"karma", "127.0.0.1", "127.0.0.1", "-", "failed; undocumented code; test entry is 127.0.0.1 = white"},
+		{"allow", "127.0.5.2", "127.0.10.0", no, "listed; 127.0.5.2 = trusted"},
+		{"allow", "127.0.0.255", "127.0.10.0", "-", "failed; refuses the resolver; 127.0.0.255 = blocked"},
+		{"allow", "127.0.10.3", "127.0.10.3", "127.0.10.3,127.0.10.3,127.0.10.3", "failed; lists everything; test entry that must not be listed is 127.0.10.3 = trusted"},
+		{"rep", "127.0.0.14", ok, "-", "not listed"},
+		{"rep", "NX", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
+		// the user's filters
+		{"filtered", "127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS"},
+		{"filtered", "127.0.0.10", ok, "-", "not listed"},
+		{"filtered", "127.0.0.99", ok, no, "listed; 127.0.0.99"},
+		{"filtered", "127.0.0.98", ok, "-", "failed; undocumented code; 127.0.0.98"},
+		{"filtered", "127.255.255.254", ok, "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"remark", "127.0.0.3", ok, no, "listed; 127.0.0.3 = yellow"},
+	}
+	for _, tt := range tests {
+		l := lists()[tt.list]
+		f := l.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.question), Positive: answers(tt.positive), Negative: answers(tt.negative)})
+		if got := verdict(f); got != tt.want {
+			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
+		}
+		if claims := l.Claims(answer(tt.question)); f.Outcome == Listed && !claims {
+			t.Errorf("%s: listed by %s, which claims nothing: it would never be confirmed", tt.list, tt.question)
+		}
+	}
+}
+
+func TestWeight(t *testing.T) {
+	tests := []struct {
+		list, codes string
+		want        int
+	}{
+		{"zen", "127.0.0.2 127.0.0.3", 1},
+		{"filtered", "127.0.0.2", 3},
+		{"filtered", "127.0.0.3", 7},           // two choices let it through
+		{"filtered", "127.0.0.2 127.0.0.4", 3}, // a choice adds its weight once
+		{"filtered", "127.0.0.3 127.0.0.99", 12},
+	}
+	for _, tt := range tests {
+		l := lists()[tt.list]
+		f := l.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.codes), Negative: answers("NX")})
+		if f.Weight != tt.want {
+			t.Errorf("%s: %s weighs %d, want %d", tt.list, tt.codes, f.Weight, tt.want)
+		}
+	}
+}
+
+func TestMere(t *testing.T) {
+	policy := lists()["zen"]
+	policy.Kind = Policy
+	tests := []struct {
+		list  List
+		codes string
+		want  bool
+	}{
+		{lists()["zen"], "127.0.0.10", true},
+		{lists()["zen"], "127.0.0.10 127.0.0.4", false},
+		{policy, "127.0.0.4", true},
+	}
+	for _, tt := range tests {
+		f := tt.list.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.codes), Negative: answers("NX")})
+		if f.Mere() != tt.want {
+			t.Errorf("%s on a %s list: Mere = %v", tt.codes, tt.list.Kind, f.Mere())
+		}
+	}
+}
+
+// Whatever the answers are: a listing carries a code in 127.0.0.0/8 that is no refusal, nothing is called clean
+// without a test entry that was heard, and a failure has a cause.
+func FuzzJudge(f *testing.F) {
+	f.Add("zen", []byte{127, 0, 0, 2}, []byte{127, 0, 0, 2}, []byte{}, byte(0))
+	f.Add("surbl", []byte{127, 0, 0, 1, 127, 0, 0, 8}, []byte{203, 0, 113, 9}, []byte{127, 0, 0, 2}, byte(7))
+	f.Add("karma", []byte{127, 255, 255, 254}, []byte{}, []byte{127, 0, 0, 1}, byte(9))
+	f.Fuzz(func(t *testing.T, name string, question, positive, negative []byte, causes byte) {
+		l, ok := lists()[name]
+		if !ok {
+			return
+		}
+		e := Evidence{Question: fuzzAnswer(question, causes&1), Positive: []Answer{fuzzAnswer(positive, causes&2)}, Negative: []Answer{fuzzAnswer(negative, causes&4)}}
+		got := l.Judge(address("192.0.2.1"), e)
+		switch got.Outcome {
+		case Listed:
+			if e.Question.Cause != "" || has(got.Codes, Refusal) || !l.chosen(got.Codes) {
+				t.Errorf("listed by %v", e)
+			}
+		case NotListed:
+			if e.Question.Cause != "" || !got.Untested && (e.Positive[0].Cause != "" || !l.Lists(e.Positive[0])) {
+				t.Errorf("clean by %v", e)
+			}
+		case Failed:
+			if got.Cause == "" {
+				t.Errorf("failed without a cause by %v", e)
+			}
+		default:
+			t.Errorf("outcome %q", got.Outcome)
+		}
+	})
+}
+
+func fuzzAnswer(codes []byte, fails byte) Answer {
+	if fails != 0 {
+		return Answer{Cause: Timeout}
+	}
+	var a Answer
+	for ; len(codes) >= 4; codes = codes[4:] {
+		a.Addrs = append(a.Addrs, netip.AddrFrom4([4]byte(codes)))
+	}
+	return a
+}

@@ -1,0 +1,166 @@
+package dnsbl
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// A Pattern is a filter of return codes in the language of Postfix's postscreen_dnsbl_sites, e.g. "127.0.0.[2..11]":
+// four fields, each an octet or, in brackets, octets and ranges separated by semicolons. "" is no filter.
+type Pattern string
+
+// ParsePattern checks a filter and strips the brackets that may stand around the whole of it.
+// Its errors show the spot as Postfix does: need "." at "1.2.3>;<4".
+func ParsePattern(s string) (Pattern, error) {
+	if strings.HasPrefix(s, "[") {
+		end := closingBracket(s)
+		if end < 0 {
+			return "", errors.New(`missing "]" character`)
+		}
+		if end == len(s)-1 {
+			s = s[1:end]
+		}
+	}
+	if s == "" {
+		return "", errors.New("empty address pattern")
+	}
+	p := patternParser{text: s}
+	for field := range 4 {
+		if field > 0 && p.token() != '.' {
+			return "", p.errorf(`need "."`)
+		}
+		if err := p.field(); err != nil {
+			return "", err
+		}
+	}
+	if p.token() != endOfText {
+		return "", p.errorf("garbage after pattern")
+	}
+	return Pattern(s), nil
+}
+
+// closingBracket returns where the bracket that s begins with is closed, or -1.
+func closingBracket(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// Tokens other than a character, which is its own token.
+const (
+	endOfText rune = -1 - iota
+	octet
+	badOctet
+)
+
+// A patternParser reads text token by token: a number, or any other single byte.
+type patternParser struct {
+	text       string
+	start, end int // the last token
+	value      int // of the last octet
+}
+
+func (p *patternParser) token() rune {
+	p.start = p.end
+	for p.end < len(p.text) && '0' <= p.text[p.end] && p.text[p.end] <= '9' {
+		p.end++
+	}
+	if number := p.text[p.start:p.end]; number != "" {
+		value, err := strconv.ParseUint(number, 10, 8)
+		if err != nil {
+			return badOctet
+		}
+		p.value = int(value)
+		return octet
+	}
+	if p.end == len(p.text) {
+		return endOfText
+	}
+	p.end++
+	return rune(p.text[p.start])
+}
+
+// field reads an octet or a bracketed set of octets and ranges.
+func (p *patternParser) field() error {
+	switch p.token() {
+	case octet:
+		return nil
+	case '[':
+		return p.members()
+	}
+	return p.errorf(`need decimal number 0..255 or "["`)
+}
+
+// members reads what follows the opening bracket, up to and with the closing one.
+func (p *patternParser) members() error {
+	for {
+		if p.token() != octet {
+			return p.errorf("need decimal number 0..255")
+		}
+		low, next := p.value, p.token()
+		if next == '.' {
+			if p.token() != '.' || p.token() != octet || p.value < low {
+				return p.errorf("numeric range error")
+			}
+			next = p.token()
+		}
+		switch next {
+		case ';':
+		case ']':
+			return nil
+		default:
+			return p.errorf(`need ";" or "]"`)
+		}
+	}
+}
+
+func (p *patternParser) errorf(need string) error {
+	return fmt.Errorf(`%s at "%s>%s<%s"`, need, p.text[:p.start], p.text[p.start:p.end], p.text[p.end:])
+}
+
+// Matches says whether the filter lets an IPv4 return code through. The Pattern must be valid.
+func (p Pattern) Matches(code netip.Addr) bool {
+	if p == "" {
+		return true
+	}
+	rest, field := string(p), ""
+	for _, value := range code.As4() {
+		if inner, bracketed := strings.CutPrefix(rest, "["); bracketed {
+			field, rest, _ = strings.Cut(inner, "]")
+			rest = strings.TrimPrefix(rest, ".")
+		} else {
+			field, rest, _ = strings.Cut(rest, ".")
+		}
+		if !fieldMatches(field, int(value)) {
+			return false
+		}
+	}
+	return true
+}
+
+func fieldMatches(field string, value int) bool {
+	for member := range strings.SplitSeq(field, ";") {
+		first, last, isRange := strings.Cut(member, "..")
+		if !isRange {
+			last = first
+		}
+		low, _ := strconv.Atoi(first)
+		high, _ := strconv.Atoi(last)
+		if low <= value && value <= high {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,103 @@
+package dnsbl
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+)
+
+// The patterns are those that Postfix tests its own parser with (src/util/ip_match.in), and its answers.
+func TestParsePattern(t *testing.T) {
+	tests := []struct{ text, want, fault string }{
+		{text: "1.2.3.4", want: "1.2.3.4"},
+		{text: "1.2.300.4", fault: `need decimal number 0..255 or "[" at "1.2.>300<.4"`},
+		{text: "1.2.3000.4", fault: `need decimal number 0..255 or "[" at "1.2.>3000<.4"`},
+		{text: "1.2.3.", fault: `need decimal number 0..255 or "[" at "1.2.3.><"`},
+		{text: "1.2.3", fault: `need "." at "1.2.3><"`},
+		{text: "a", fault: `need decimal number 0..255 or "[" at ">a<"`},
+		{text: "1.2.3;4", fault: `need "." at "1.2.3>;<4"`},
+		{text: "1.2.[3].4", want: "1.2.[3].4"},
+		{text: "1.2.[].4", fault: `need decimal number 0..255 at "1.2.[>]<.4"`},
+		{text: "1.2.[.4", fault: `need decimal number 0..255 at "1.2.[>.<4"`},
+		{text: "1.2.].4", fault: `need decimal number 0..255 or "[" at "1.2.>]<.4"`},
+		{text: "1.2.[1..127;128..255].5", want: "1.2.[1..127;128..255].5"},
+		{text: "1.2.[1-255].5", fault: `need ";" or "]" at "1.2.[1>-<255].5"`},
+		{text: "1.2.[1..127.128..255].5", fault: `need ";" or "]" at "1.2.[1..127>.<128..255].5"`},
+		{text: "1.2.3.[4]", want: "1.2.3.[4]"},
+		{text: "1.2.3.[4..1]", fault: `numeric range error at "1.2.3.[4..>1<]"`},
+		{text: "1.2.3.[4.1]", fault: `numeric range error at "1.2.3.[4.>1<]"`},
+		{text: "1.2.3.[4.x]", fault: `numeric range error at "1.2.3.[4.>x<]"`},
+		{text: "1.2.3.[x]", fault: `need decimal number 0..255 at "1.2.3.[>x<]"`},
+		{text: "1.2.3.4x", fault: `garbage after pattern at "1.2.3.4>x<"`},
+		{text: "1.2.[3..11].5", want: "1.2.[3..11].5"},
+		{text: "1.2.[3;5;7;9;11].5", want: "1.2.[3;5;7;9;11].5"},
+		{text: "[1;2].3.4.5", want: "[1;2].3.4.5"},
+		{text: "[[1;2].3.4.5]", want: "[1;2].3.4.5"},
+		{text: "[[1;2].3.4.5", fault: `missing "]" character`},
+		{text: "1;2].3.4.5", fault: `need "." at "1>;<2].3.4.5"`},
+		// beyond Postfix's vectors
+		{text: "", fault: "empty address pattern"},
+		{text: "[]", fault: "empty address pattern"},
+		{text: "1.2.3.4.5", fault: `garbage after pattern at "1.2.3.4>.<5"`},
+		{text: "127.0.0.[2..", fault: `numeric range error at "127.0.0.[2..><"`},
+		{text: "127.0.0.N", fault: `need decimal number 0..255 or "[" at "127.0.0.>N<"`},
+		{text: "127.0.0.99999999999999999999", fault: `need decimal number 0..255 or "[" at "127.0.0.>99999999999999999999<"`},
+	}
+	for _, tt := range tests {
+		got, err := ParsePattern(tt.text)
+		if tt.fault != "" && (err == nil || err.Error() != tt.fault) {
+			t.Errorf("ParsePattern(%q) error = %v, want %s", tt.text, err, tt.fault)
+		}
+		if tt.fault == "" && (err != nil || string(got) != tt.want) {
+			t.Errorf("ParsePattern(%q) = %q, %v, want %q", tt.text, got, err, tt.want)
+		}
+	}
+}
+
+func TestPatternMatches(t *testing.T) {
+	tests := []struct{ pattern, yes, no string }{
+		{"1.2.[3..11].5", "1.2.3.5 1.2.11.5", "1.2.2.5 1.2.12.5 1.2.11.6"},
+		{"1.2.[3;5;7;9;11].5", "1.2.3.5 1.2.11.5", "1.2.2.5 1.2.4.5 1.2.12.5 1.2.11.6"},
+		{"[1;2].3.4.5", "1.3.4.5 2.3.4.5", "3.3.4.5"},
+		{"[[1;2].3.4.5]", "1.3.4.5 2.3.4.5", "3.3.4.5"},
+		{"127.0.0.[2..4;9;11..12]", "127.0.0.2 127.0.0.4 127.0.0.9 127.0.0.12", "127.0.0.1 127.0.0.5 127.0.0.10 127.0.1.2"},
+		{"127.0.[0..255].0", "127.0.0.0 127.0.255.0", "127.0.0.1 127.1.0.0"},
+	}
+	for _, tt := range tests {
+		p, err := ParsePattern(tt.pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, code := range strings.Fields(tt.yes) {
+			if !p.Matches(netip.MustParseAddr(code)) {
+				t.Errorf("%s does not match %s", p, code)
+			}
+		}
+		for _, code := range strings.Fields(tt.no) {
+			if p.Matches(netip.MustParseAddr(code)) {
+				t.Errorf("%s matches %s", p, code)
+			}
+		}
+	}
+	if !Pattern("").Matches(netip.MustParseAddr("127.0.0.9")) {
+		t.Error("no filter must match everything")
+	}
+}
+
+// What is accepted survives a second reading, and matching it against any code is safe.
+func FuzzParsePattern(f *testing.F) {
+	for _, seed := range []string{"127.0.0.2", "127.0.0.[2..11]", "[[1;2].3.4.5]", "1.2.[1-255].5", "1.2.3.[4.", "N.E.1.2"} {
+		f.Add(seed, byte(2))
+	}
+	f.Fuzz(func(t *testing.T, s string, last byte) {
+		p, err := ParsePattern(s)
+		if err != nil {
+			return
+		}
+		again, err := ParsePattern(string(p))
+		if err != nil || again != p {
+			t.Errorf("ParsePattern(%q) = %q, then %q, %v", s, p, again, err)
+		}
+		p.Matches(netip.AddrFrom4([4]byte{127, 0, 0, last}))
+	})
+}

@@ -1,0 +1,127 @@
+// Package catalog holds what is known of the DNS lists: those that are worth asking, those that nobody should count,
+// and those that died, which old configurations still name. What is not known of a list is left empty.
+package catalog
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// groups holds every list, most important first.
+var groups = [...][]dnsbl.List{
+	major, addresses, domains, parts, unsure, shown, closed, hashes,
+	policy, networks, backscatter, novelty, proxies, names,
+	allow, score, retired,
+}
+
+// All returns every list of the catalogue, most important first and the retired ones last.
+func All() []dnsbl.List { return pick(func(*dnsbl.List) bool { return true }) }
+
+// Find returns the list of a zone, whatever its case. The zone of a list that needs a key is known by its own name,
+// "zen.dq.spamhaus.net", and with a key before it, which becomes the list's Key.
+func Find(zone string) (dnsbl.List, bool) {
+	name := strings.ToLower(zone)
+	if l := find(name); l != nil {
+		return copyOf(l), true
+	}
+	if l := find(dnsbl.KeyMark + "." + name); l != nil {
+		return copyOf(l), true
+	}
+	key, rest, _ := strings.Cut(zone, ".")
+	l := find(dnsbl.KeyMark + "." + strings.ToLower(rest))
+	if l == nil || key == "" {
+		return dnsbl.List{}, false
+	}
+	keyed := copyOf(l)
+	keyed.Key = key
+	return keyed, true
+}
+
+// Mask returns s with KeyMark for whatever stands before the zone of a list that needs a key: that is a key.
+func Mask(s string) string {
+	var zones []string
+	for l := range lists {
+		if rest, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark); keyed {
+			zones = append(zones, regexp.QuoteMeta(rest))
+		}
+	}
+	key := regexp.MustCompile(`(?i)[a-z0-9_-]+(` + strings.Join(zones, "|") + `)`)
+	return key.ReplaceAllString(s, dnsbl.KeyMark+"$1")
+}
+
+// Set returns the lists of a set, most important first; see SetNames.
+func Set(name string) ([]dnsbl.List, bool) {
+	switch name {
+	case "recommended":
+		return pick(func(l *dnsbl.List) bool { return l.Recommended }), true
+	case "all":
+		parts := covered()
+		return pick(func(l *dnsbl.List) bool { return askable(l) && !slices.Contains(parts, l.Zone) }), true
+	case "major":
+		return pick(func(l *dnsbl.List) bool { return l.Recommended && l.Tier == dnsbl.Major }), true
+	}
+	return nil, false
+}
+
+// SetNames returns the names that Set knows, the default first.
+func SetNames() []string { return []string{"recommended", "all", "major"} }
+
+// askable says whether a list can tell a stranger that an address or domain is listed, for whatever reason. Operators
+// that sell removal are left out: nobody should be led to them who did not ask for them by name.
+func askable(l *dnsbl.List) bool {
+	return (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) && l.Status != dnsbl.Retired && !l.PaidRemoval &&
+		(l.Access == dnsbl.Open || l.Access == dnsbl.Registration) && l.Subjects != 0
+}
+
+// covered returns the zones that are part of another list, one that may be alive and needs no key: asking both would
+// count an entry twice.
+func covered() []string {
+	var zones []string
+	for l := range lists {
+		if l.Status != dnsbl.Retired && l.Access != dnsbl.Keyed {
+			zones = append(zones, l.Contains...)
+		}
+	}
+	return zones
+}
+
+// lists yields every list, in place: it must not be changed.
+func lists(yield func(*dnsbl.List) bool) {
+	for _, group := range groups {
+		for i := range group {
+			if !yield(&group[i]) {
+				return
+			}
+		}
+	}
+}
+
+func find(zone string) *dnsbl.List {
+	for l := range lists {
+		if l.Zone == zone {
+			return l
+		}
+	}
+	return nil
+}
+
+// pick returns copies of the lists that want agrees to.
+func pick(want func(*dnsbl.List) bool) []dnsbl.List {
+	var picked []dnsbl.List
+	for l := range lists {
+		if want(l) {
+			picked = append(picked, copyOf(l))
+		}
+	}
+	return picked
+}
+
+// copyOf returns a copy that shares nothing with the catalogue.
+func copyOf(l *dnsbl.List) dnsbl.List {
+	own := *l
+	own.Codes, own.Contains = slices.Clone(l.Codes), slices.Clone(l.Contains)
+	return own
+}

@@ -1,0 +1,194 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+func TestFind(t *testing.T) {
+	const zen = dnsbl.KeyMark + ".zen.dq.spamhaus.net"
+	tests := []struct {
+		zone, want, key string
+	}{
+		{"zen.spamhaus.org", "zen.spamhaus.org", ""},
+		{"ZEN.Spamhaus.ORG", "zen.spamhaus.org", ""},
+		{"dnsbl.sorbs.net", "dnsbl.sorbs.net", ""},
+		{"combined-HIB.dnsiplists.completewhois.com", "combined-hib.dnsiplists.completewhois.com", ""},
+		{"abc123.zen.dq.spamhaus.net", zen, "abc123"},
+		{"aBc123.ZEN.dq.spamhaus.net", zen, "aBc123"},
+		{"zen.dq.spamhaus.net", zen, ""},
+		{zen, zen, ""},
+		{"abc123.combined.mail.abusix.zone", dnsbl.KeyMark + ".combined.mail.abusix.zone", "abc123"},
+		{"combined.mail.abusix.zone", dnsbl.KeyMark + ".combined.mail.abusix.zone", ""},
+		{"two.labels.zen.dq.spamhaus.net", "", ""},
+		{".zen.dq.spamhaus.net", "", ""},
+		{"abc123.zen.spamhaus.org", "", ""},
+		{"dq.spamhaus.net", "", ""},
+		{"spamhaus.org", "", ""},
+		{"zen.spamhaus.org.", "", ""},
+		{"", "", ""},
+	}
+	for _, tt := range tests {
+		l, ok := Find(tt.zone)
+		if l.Zone != tt.want || l.Key != tt.key || ok != (tt.want != "") {
+			t.Errorf("Find(%q) = %q with key %q, %v, want %q with key %q", tt.zone, l.Zone, l.Key, ok, tt.want, tt.key)
+		}
+	}
+}
+
+func TestAllFindsEveryList(t *testing.T) {
+	for _, l := range All() {
+		if got, ok := Find(l.Zone); !ok || got.Zone != l.Zone || got.Name != l.Name {
+			t.Errorf("Find(%q) = %q (%s), %v, want %s", l.Zone, got.Zone, got.Name, ok, l.Name)
+		}
+	}
+}
+
+// What a caller does to a list must not reach the next caller.
+func TestResultsAreCopies(t *testing.T) {
+	sources := map[string]func() dnsbl.List{
+		"All":  func() dnsbl.List { return All()[0] },
+		"Find": func() dnsbl.List { l, _ := Find("zen.spamhaus.org"); return l },
+		"Set":  func() dnsbl.List { s, _ := Set("major"); return s[0] },
+	}
+	for name, get := range sources {
+		l := get()
+		l.Zone, l.Codes[0].Meaning, l.Contains[0] = "spoiled", "spoiled", "spoiled"
+		if l := get(); l.Zone != "zen.spamhaus.org" || l.Codes[0].Meaning != "SBL" || l.Contains[0] != "sbl.spamhaus.org" {
+			t.Errorf("%s gives what a caller changed: %s, %s, %s", name, l.Zone, l.Codes[0].Meaning, l.Contains[0])
+		}
+	}
+}
+
+func TestSets(t *testing.T) {
+	tests := []struct {
+		name                     string
+		size, ipv4, ipv6, domain int
+		first                    []string
+	}{
+		{"recommended", 34, 27, 7, 6, []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}},
+		{"all", 137, 103, 12, 31, []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}},
+		{"major", 11, 7, 2, 3, []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}},
+	}
+	for _, tt := range tests {
+		set, ok := Set(tt.name)
+		ipv4, ipv6, domain := count(set, dnsbl.IPv4), count(set, dnsbl.IPv6), count(set, dnsbl.Domain)
+		if !ok || len(set) != tt.size || ipv4 != tt.ipv4 || ipv6 != tt.ipv6 || domain != tt.domain {
+			t.Errorf("Set(%q) = %d lists (IPv4 %d, IPv6 %d, domain %d), %v, want %d (%d, %d, %d)",
+				tt.name, len(set), ipv4, ipv6, domain, ok, tt.size, tt.ipv4, tt.ipv6, tt.domain)
+		}
+		if got := zonesOf(set); !slices.Equal(got[:len(tt.first)], tt.first) {
+			t.Errorf("Set(%q) begins with %v, want %v", tt.name, got[:len(tt.first)], tt.first)
+		}
+	}
+	if names := SetNames(); !slices.Equal(names, []string{"recommended", "all", "major"}) {
+		t.Errorf("SetNames() = %v", names)
+	}
+	if set, ok := Set("everything"); ok || set != nil {
+		t.Errorf("Set of an unknown name = %d lists, %v", len(set), ok)
+	}
+}
+
+func TestRecommended(t *testing.T) {
+	want := strings.Fields(`
+		zen.spamhaus.org b.barracudacentral.org bl.spamcop.net bl.mailspike.net psbl.surriel.com
+		bl.spameatingmonkey.net bl.ipv6.spameatingmonkey.net bl.score.senderscore.com
+		dbl.spamhaus.org multi.surbl.org multi.uribl.com
+		bl.blocklist.de truncate.gbudb.net dnsbl.dronebl.org all.s5h.net bl.0spam.org rbl.0spam.org bl.nordspam.com
+		bl.suomispam.net hostkarma.junkemailfilter.com rbl.interserver.net rbl.your-server.de bip.virusfree.cz
+		dnsbl.zapbl.net dnsrbl.swinog.ch dnsbl.kempt.net spam.dnsbl.anonmails.de spamsources.fabel.dk
+		bl.nosolicitado.org mail-abuse.blacklist.jippg.org bl.scientificspam.net
+		dbl.nordspam.com uribl.spameatingmonkey.net rhsbl.scientificspam.net`)
+	set, _ := Set("recommended")
+	if got := zonesOf(set); !slices.Equal(got, want) {
+		t.Errorf("recommended = %v\nwant %v", got, want)
+	}
+	for _, l := range set {
+		for fault, bad := range map[string]bool{
+			"is not known to live": l.Status != dnsbl.Active,
+			"is shown only":        l.Tier == dnsbl.Info || l.Kind != dnsbl.Block,
+			"sells removal":        l.PaidRemoval,
+			"has no test entry":    l.Tests.None,
+			"answers no stranger":  l.Access != dnsbl.Open && l.Access != dnsbl.Registration,
+			"can be asked nothing": l.Subjects == 0,
+		} {
+			if bad {
+				t.Errorf("%s is recommended but %s", l.Zone, fault)
+			}
+		}
+	}
+	checkNoParts(t, set)
+}
+
+// The major set is the part of the recommended one that may turn the state critical; "all" has what the other has and
+// more, except for a list whose entries it gets from a bigger one.
+func TestSetsWithinSets(t *testing.T) {
+	recommended, _ := Set("recommended")
+	all, _ := Set("all")
+	major, _ := Set("major")
+	for _, l := range major {
+		if l.Tier != dnsbl.Major || !slices.Contains(zonesOf(recommended), l.Zone) {
+			t.Errorf("%s is in major, but its tier is %s or it is not recommended", l.Zone, l.Tier)
+		}
+	}
+	missing := slices.DeleteFunc(zonesOf(recommended), func(zone string) bool { return slices.Contains(zonesOf(all), zone) })
+	if !slices.Equal(missing, []string{"uribl.spameatingmonkey.net"}) {
+		t.Errorf("recommended but not in all: %v", missing)
+	}
+	for _, l := range all {
+		if l.Status == dnsbl.Retired || l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score || l.PaidRemoval || l.Subjects == 0 ||
+			l.Access == dnsbl.Keyed || l.Access == dnsbl.Closed {
+			t.Errorf("all has %s: %s, %s, %s, paid removal %v", l.Zone, l.Status, l.Kind, l.Access, l.PaidRemoval)
+		}
+	}
+	checkNoParts(t, all)
+}
+
+// checkNoParts reports lists of a set whose entries another of the set has too: they would be counted twice.
+func checkNoParts(t *testing.T, set []dnsbl.List) {
+	t.Helper()
+	zones := zonesOf(set)
+	for _, l := range set {
+		for _, part := range l.Contains {
+			if slices.Contains(zones, part) {
+				t.Errorf("%s is part of %s and in the same set", part, l.Zone)
+			}
+		}
+	}
+}
+
+func count(set []dnsbl.List, subject dnsbl.Subjects) int {
+	n := 0
+	for _, l := range set {
+		if l.Subjects&subject != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func zonesOf(set []dnsbl.List) []string {
+	zones := make([]string, len(set))
+	for i, l := range set {
+		zones[i] = l.Zone
+	}
+	return zones
+}
+
+func TestMask(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"bad weight in \"k3y-X.zen.dq.spamhaus.net*x\"", "bad weight in \"<key>.zen.dq.spamhaus.net*x\""},
+		{"a.ZEN.dq.spamhaus.net,b_2.dblack.mail.abusix.zone", "<key>.ZEN.dq.spamhaus.net,<key>.dblack.mail.abusix.zone"},
+		{"zen.dq.spamhaus.net and zen.spamhaus.org", "zen.dq.spamhaus.net and zen.spamhaus.org"},
+		{"2.0.0.127.k3y.zen.dq.spamhaus.net", "2.0.0.127.<key>.zen.dq.spamhaus.net"},
+		{"<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
+	}
+	for _, tt := range tests {
+		if got := Mask(tt.text); got != tt.want {
+			t.Errorf("Mask(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,231 @@
+package catalog
+
+import (
+	"math/bits"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A list that is lost or enters by accident shows here.
+func TestCounts(t *testing.T) {
+	const (
+		collected = 368 // zones that were researched
+		added     = 20  // found later
+	)
+	byStatus := map[dnsbl.Status]int{}
+	for _, l := range All() {
+		byStatus[l.Status]++
+	}
+	active, unsure, retired := byStatus[dnsbl.Active], byStatus[dnsbl.Unsure], byStatus[dnsbl.Retired]
+	if active != 132 || unsure != 97 || retired != 159 || active+unsure+retired != collected+added {
+		t.Errorf("%d active, %d unsure, %d retired lists, want 132, 97, 159: together %d", active, unsure, retired, collected+added)
+	}
+}
+
+func TestZones(t *testing.T) {
+	seen := map[string]bool{}
+	for _, l := range All() {
+		if seen[l.Zone] {
+			t.Errorf("%s is there twice", l.Zone)
+		}
+		seen[l.Zone] = true
+		name, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark+".")
+		if choices, err := dnsbl.ParseChoices(name); err != nil || len(choices) != 1 || choices[0] != (dnsbl.Choice{Zone: name, Weight: 1}) {
+			t.Errorf("%s is no zone in lower case: %v, %v", l.Zone, choices, err)
+		}
+		if keyed != (l.Access == dnsbl.Keyed) {
+			t.Errorf("%s: access %q does not fit the zone", l.Zone, l.Access)
+		}
+	}
+}
+
+func TestClasses(t *testing.T) {
+	const anything = dnsbl.IPv4 | dnsbl.IPv6 | dnsbl.Domain
+	for _, l := range All() {
+		for fault, bad := range map[string]bool{
+			"kind":                      !slices.Contains([]dnsbl.Kind{dnsbl.Block, dnsbl.Policy, dnsbl.Allow, dnsbl.Score}, l.Kind),
+			"tier":                      !slices.Contains([]dnsbl.Tier{dnsbl.Major, dnsbl.Minor, dnsbl.Info}, l.Tier),
+			"status":                    !slices.Contains([]dnsbl.Status{dnsbl.Active, dnsbl.Unsure, dnsbl.Retired}, l.Status),
+			"access":                    !slices.Contains([]dnsbl.Access{dnsbl.Open, dnsbl.Registration, dnsbl.Keyed, dnsbl.Closed}, l.Access),
+			"subjects":                  l.Subjects&^anything != 0,
+			"no subject, yet counted":   l.Subjects == 0 && l.Tier != dnsbl.Info,
+			"no blocklist, yet counted": l.Kind != dnsbl.Block && l.Tier != dnsbl.Info,
+			"sells removal and counted": l.PaidRemoval && l.Tier != dnsbl.Info,
+			"retired, yet counted":      l.Status == dnsbl.Retired && l.Tier != dnsbl.Info,
+			"fate":                      (l.Status == dnsbl.Retired) != (l.Fate != ""),
+			"user's fields":             l.Key != "" || l.Choices != nil,
+			"no name":                   l.Name == "",
+		} {
+			if bad {
+				t.Errorf("%s: %s: %+v", l.Zone, fault, l)
+			}
+		}
+	}
+}
+
+// All that is written about a list goes to monitors as it is.
+func TestTexts(t *testing.T) {
+	for _, l := range All() {
+		texts := []string{l.Name, l.Operator, l.Leaves, l.URL, l.Evidence, l.Fate}
+		for _, c := range l.Codes {
+			texts = append(texts, c.Meaning)
+		}
+		for _, text := range texts {
+			odd := strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) })
+			if odd || len(text) > 120 || text != strings.TrimSpace(text) {
+				t.Errorf("%s: not one short plain line: %q", l.Zone, text)
+			}
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	evidence := regexp.MustCompile(`^(20[0-2]\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$`)
+	fate := regexp.MustCompile(`^(date not known|before 20\d\d|20\d\d(-\d\d){0,2}( or before)?): `)
+	for _, l := range All() {
+		if !evidence.MatchString(l.Evidence) || l.Evidence > "2026-11-22" {
+			t.Errorf("%s: evidence of %q", l.Zone, l.Evidence)
+		}
+		if l.Fate != "" && (!fate.MatchString(l.Fate) || !strings.HasPrefix(l.Fate, l.Evidence)) {
+			t.Errorf("%s: fate %q, evidence of %q", l.Zone, l.Fate, l.Evidence)
+		}
+	}
+}
+
+func TestURLs(t *testing.T) {
+	filled := strings.NewReplacer("{ip}", "192.0.2.25", "{domain}", "example.com")
+	for _, l := range All() {
+		if l.URL == "" {
+			continue
+		}
+		u, err := url.Parse(filled.Replace(l.URL))
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") || strings.ContainsAny(u.String(), "{}") {
+			t.Errorf("%s: bad URL %s (%v)", l.Zone, l.URL, err)
+		}
+		if strings.Contains(l.URL, "{ip}") && l.Subjects&(dnsbl.IPv4|dnsbl.IPv6) == 0 ||
+			strings.Contains(l.URL, "{domain}") && l.Subjects&dnsbl.Domain == 0 {
+			t.Errorf("%s: %s asks for what the list does not list", l.Zone, l.URL)
+		}
+	}
+}
+
+func TestTestEntries(t *testing.T) {
+	loop := netip.MustParsePrefix("127.0.0.0/8")
+	for _, l := range All() {
+		tests := l.Tests
+		if tests.None && tests != (dnsbl.Tests{None: true}) {
+			t.Errorf("%s has test entries and none: %+v", l.Zone, tests)
+		}
+		if tests.IPv4 != "" {
+			if addr, err := netip.ParseAddr(tests.IPv4); err != nil || !loop.Contains(addr) || l.Subjects&dnsbl.IPv4 == 0 {
+				t.Errorf("%s: test entry %s (%v)", l.Zone, tests.IPv4, err)
+			}
+		}
+		for _, name := range []string{tests.Domain, tests.NotDomain} {
+			if name == "" {
+				continue
+			}
+			if s, err := dnsbl.ParseDomain(name); err != nil || s.Domain != name || l.Subjects&dnsbl.Domain == 0 {
+				t.Errorf("%s: test entry %s (%v)", l.Zone, name, err)
+			}
+		}
+	}
+}
+
+// A part is a list of the catalogue, and what is part of a part is part of the whole.
+func TestContains(t *testing.T) {
+	for _, l := range All() {
+		for _, zone := range l.Contains {
+			part, ok := Find(zone)
+			if !ok || part.Zone != zone || zone == l.Zone {
+				t.Errorf("%s contains %s, which is not another list of the catalogue", l.Zone, zone)
+			}
+			if part.Subjects&^l.Subjects != 0 {
+				t.Errorf("%s contains %s, which lists what it does not list", l.Zone, zone)
+			}
+			for _, deeper := range part.Contains {
+				if deeper == l.Zone || !slices.Contains(l.Contains, deeper) {
+					t.Errorf("%s contains %s, which contains %s", l.Zone, zone, deeper)
+				}
+			}
+		}
+	}
+}
+
+func TestCodes(t *testing.T) {
+	fits := map[dnsbl.Kind][]dnsbl.Effect{
+		dnsbl.Block:  {dnsbl.Listing, dnsbl.Mere, dnsbl.Vouched, dnsbl.Remark, dnsbl.Refusal},
+		dnsbl.Policy: {dnsbl.Mere, dnsbl.Refusal},
+		dnsbl.Allow:  {dnsbl.Vouched, dnsbl.Remark, dnsbl.Refusal},
+		dnsbl.Score:  {dnsbl.Remark, dnsbl.Refusal},
+	}
+	for _, l := range All() {
+		for _, c := range l.Codes {
+			if (c.Match == "") == (c.Bit == 0) || bits.OnesCount8(c.Bit) > 1 || c.Meaning == "" {
+				t.Errorf("%s: code %+v", l.Zone, c)
+			}
+			if !slices.Contains(fits[l.Kind], c.Effect) {
+				t.Errorf("%s is of kind %s, code %+v is not", l.Zone, l.Kind, c)
+			}
+			if c.Match == "" {
+				continue
+			}
+			if p, err := dnsbl.ParsePattern(string(c.Match)); err != nil || p != c.Match || !strings.HasPrefix(string(p), "127.") {
+				t.Errorf("%s: code %q: %v", l.Zone, c.Match, err)
+			}
+		}
+	}
+}
+
+// An entry in a part of a major list weighs as much as one in the whole.
+func TestMajorTier(t *testing.T) {
+	n := 0
+	for _, l := range All() {
+		if l.Tier != dnsbl.Major {
+			continue
+		}
+		n++
+		for _, zone := range l.Contains {
+			if part, _ := Find(zone); part.Tier != dnsbl.Major && part.Kind == dnsbl.Block && part.Status != dnsbl.Retired {
+				t.Errorf("%s is major, its part %s is %s", l.Zone, zone, part.Tier)
+			}
+		}
+	}
+	if n != 24 {
+		t.Errorf("%d major lists, want 24", n)
+	}
+}
+
+// A table has one meaning for each code, whatever the order of its rows. In the lists of bits only a refusal may be
+// made of bits that mean something else.
+func TestCodesAreDisjoint(t *testing.T) {
+	for _, l := range All() {
+		for _, net := range [][3]byte{{127, 0, 0}, {127, 0, 1}, {127, 0, 2}, {127, 0, 10}, {127, 255, 255}} {
+			for last := range 256 {
+				checkOneMeaning(t, &l, netip.AddrFrom4([4]byte{net[0], net[1], net[2], byte(last)}))
+			}
+		}
+	}
+}
+
+func checkOneMeaning(t *testing.T, l *dnsbl.List, code netip.Addr) {
+	t.Helper()
+	octets := code.As4()
+	var matched []dnsbl.Code
+	bit := false
+	for _, c := range l.Codes {
+		if c.Bit == 0 && c.Match.Matches(code) {
+			matched = append(matched, c)
+		}
+		bit = bit || octets[1] == 0 && octets[2] == 0 && c.Bit&octets[3] != 0
+	}
+	if len(matched) > 1 || len(matched) == 1 && bit && matched[0].Effect != dnsbl.Refusal {
+		t.Errorf("%s: %s has several meanings: %+v", l.Zone, code, matched)
+	}
+}

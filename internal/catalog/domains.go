@@ -1,0 +1,196 @@
+package catalog
+
+import "check_dnsbl/internal/dnsbl"
+
+// domains are the other blocklists of domains: first the recommended ones.
+var domains = []dnsbl.List{
+	{
+		Zone: "dbl.nordspam.com", Name: "NordSpam domains", Operator: "NordSpam",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Recommended: true,
+		Leaves:      "by request form only: entries do not expire",
+		URL:         "https://www.nordspam.com/delist/",
+		Evidence:    "2026-10-08",
+	},
+	{
+		Zone: "uribl.spameatingmonkey.net", Name: "SEM-URI", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Tests:       dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Recommended: true,
+		Leaves:      "by itself 30 days after the last sight, or by the look-up page",
+		URL:         "https://spameatingmonkey.com/lookup",
+		Evidence:    "2026-08-21",
+	},
+	{
+		Zone: "rhsbl.scientificspam.net", Name: "Scientific Spam domains", Operator: "scientificspam.net",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Recommended: true,
+		URL:         "https://www.scientificspam.net",
+		Evidence:    "2026-04-24",
+	},
+	{
+		Zone: "urired.spameatingmonkey.net", Name: "SEM-URIRED", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Contains: []string{"uribl.spameatingmonkey.net"},
+		Leaves:   "by itself",
+		URL:      "https://spameatingmonkey.com/lookup",
+		Evidence: "2026",
+	},
+	{
+		Zone: "dbl.0spam.org", Name: "0spam domains", Operator: "0spam",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Contains: []string{"url.0spam.org", "0spamurl.fusionzero.com"},
+		Leaves:   "by request form",
+		URL:      "https://0spam.org/request",
+		Evidence: "2023-09",
+	},
+	{
+		Zone: "dbl.suomispam.net", Name: "Suomispam domains", Operator: "Suomispam",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Leaves:   "by asking the operator",
+		URL:      "https://suomispam.net/",
+		Evidence: "2023-09",
+	},
+	{
+		Zone: "uribl.abuse.ro", Name: "abuse.ro advertised domains", Operator: "abuse.ro",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "heavily advertised by spam"},
+			{Match: "127.0.0.4", Meaning: "advertised by spam"},
+			{Match: "127.0.0.9", Effect: dnsbl.Mere, Meaning: "dynamic domain"},
+		},
+		URL:      "https://abuse.ro",
+		Evidence: "2024-11-10",
+	},
+	{
+		Zone: "dbl.abuse.ro", Name: "abuse.ro sending domains", Operator: "abuse.ro",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://abuse.ro",
+		Evidence: "2026-06-17",
+	},
+	{
+		Zone: "rhsbl.zapbl.net", Name: "ZapBL RHSBL", Operator: "ZapBL",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Tests:    dnsbl.Tests{None: true},
+		Leaves:   "by yourself on the page of the operator",
+		URL:      "https://zapbl.net/using",
+		Evidence: "2026-04-24",
+	},
+	{
+		Zone: "uribl.swinog.ch", Name: "SwiNOG URIBL", Operator: "SwiNOG",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "https://antispam.imp.ch/",
+		Evidence: "2026-04-24",
+	},
+	{
+		Zone: "rbluri.interserver.net", Name: "InterServer domains", Operator: "InterServer",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "http://rbl.interserver.net/usage.php",
+		Evidence: "2023-09",
+	},
+	{
+		Zone: "uribl.pofon.foobar.hu", Name: "Pofon domains", Operator: "rbl.foobar.hu",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://rbl.foobar.hu",
+		Evidence: "2023-09",
+	},
+	{
+		Zone: "bl-domain.rbl.scrolloutf1.com", Name: "Scrollout F1 domains", Operator: "Scrollout F1",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "http://www.scrolloutf1.com/rbl",
+		Evidence: "2023-09",
+	},
+	{
+		Zone: "rhsbl.rbl.polspam.pl", Name: "Polspam RHSBL", Operator: "polspam.pl",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://polspam.pl/rbll.php",
+		Evidence: "2026-06-18",
+	},
+	{
+		Zone: "rhsbl-danger.rbl.polspam.pl", Name: "Polspam dangerous domains", Operator: "polspam.pl",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://polspam.pl/rbll.php",
+		Evidence: "2023-09",
+	},
+	// Every name under test is listed.
+	{
+		Zone: dnsbl.KeyMark + ".dblack.mail.abusix.zone", Name: "Abusix domains", Operator: "Abusix",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Keyed,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.1.1", Meaning: "seen in a trap"},
+			{Match: "127.0.1.2", Meaning: "newly observed"},
+			{Match: "127.0.1.3", Meaning: "behind a short URL"},
+		},
+		Tests:  dnsbl.Tests{Domain: "listed.test"},
+		Leaves: "by itself about 5 days after the last sight",
+		URL:    "https://lookup.abusix.com/",
+	},
+	{
+		Zone: "rhsbl-h.rbl.polspam.pl", Name: "Polspam RHSBL-H", Operator: "polspam.pl",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "https://polspam.pl/rbll.php",
+	},
+	{
+		Zone: "d.bl.zenrbl.pl", Name: "zenrbl.pl domains", Operator: "cyber_Folks",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "d.dnsbl.risk.oxl.app", Name: "OXL Risk DB domains", Operator: "OXL",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "abused"},
+			{Match: "127.0.0.3", Meaning: "scanner"},
+			{Match: "127.0.0.4", Meaning: "bot"},
+			{Match: "127.0.0.5", Meaning: "attack"},
+			{Match: "127.0.0.6", Meaning: "spam"},
+		},
+	},
+	{
+		Zone: "url.0spam.org", Name: "0spam URLBL", Operator: "0spam",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Leaves: "by request form",
+		URL:    "https://0spam.org/",
+	},
+	{
+		Zone: "0spamurl.fusionzero.com", Name: "0spam URL, old name",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+}
+
+// hashes are blocklists of hashes: no address and no domain can be looked up in them.
+var hashes = []dnsbl.List{
+	{
+		Zone: "hashbl.surbl.org", Name: "SURBL hashes", Operator: "SURBL",
+		Kind: dnsbl.Block, Subjects: 0, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.8", Meaning: "phishing"},
+			{Match: "127.0.0.16", Meaning: "malware"},
+			{Match: "127.0.0.64", Meaning: "abuse"},
+			{Match: "127.0.0.128", Meaning: "cracked site"},
+			{Match: "127.0.1.[0..255]", Meaning: "mail address"},
+		},
+		URL:      "https://www.surbl.org/",
+		Evidence: "2026-08-21",
+	},
+	{
+		Zone: "ebl.msbl.org", Name: "MSBL Email Blocklist", Operator: "MSBL",
+		Kind: dnsbl.Block, Subjects: 0, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.[2;3]", Meaning: "listed"},
+			{Match: "127.0.1.[2;3]", Effect: dnsbl.Remark, Meaning: "grey"},
+		},
+		Evidence: "2026-08-21",
+	},
+	{
+		Zone: "uribl.rspamd.com", Name: "Rspamd URIBL", Operator: "Rspamd",
+		Kind: dnsbl.Block, Subjects: 0, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		URL:      "https://rspamd.com",
+		Evidence: "2026-08-21",
+	},
+}

@@ -1,0 +1,414 @@
+package catalog
+
+import "check_dnsbl/internal/dnsbl"
+
+// policy are lists of addresses that should not send mail directly.
+var policy = []dnsbl.List{
+	{
+		Zone: "pbl.spamhaus.org", Name: "Spamhaus PBL", Operator: "Spamhaus",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)"},
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)"},
+			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
+			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
+			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
+		},
+		Leaves:   "by yourself on the look-up page, or by the provider",
+		URL:      "https://check.spamhaus.org/results/?query={ip}",
+		Evidence: "2026",
+	},
+	{
+		Zone: dnsbl.KeyMark + ".pbl.dq.spamhaus.net", Name: "Spamhaus PBL over DQS", Operator: "Spamhaus",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)"},
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)"},
+			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
+			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
+		},
+		Contains: []string{"pbl.spamhaus.org"},
+		Leaves:   "by yourself on the look-up page, or by the provider",
+		URL:      "https://check.spamhaus.org/results/?query={ip}",
+	},
+	{
+		Zone: dnsbl.KeyMark + ".dynamic.mail.abusix.zone", Name: "Abusix policy", Operator: "Abusix",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "generic reverse name"},
+			{Match: "127.0.0.12", Effect: dnsbl.Mere, Meaning: "no reverse name"},
+		},
+		Leaves: "by yourself, each address; entries do not expire",
+		URL:    "https://lookup.abusix.com/search?q={ip}",
+	},
+	{
+		Zone: "dyna.spamrats.com", Name: "SpamRATS dyna", Operator: "SpamRATS",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.36", Effect: dnsbl.Mere, Meaning: "dynamic reverse name"}},
+		Tests:    dnsbl.Tests{None: true},
+		Leaves:   "by yourself once the reverse name no longer looks dynamic",
+		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
+		Evidence: "2026-09-26",
+	},
+	{
+		Zone: "noptr.spamrats.com", Name: "SpamRATS noptr", Operator: "SpamRATS",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.37", Effect: dnsbl.Mere, Meaning: "no reverse name"}},
+		Tests:    dnsbl.Tests{None: true},
+		Leaves:   "by yourself once there is a reverse name",
+		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
+		Evidence: "2026-09-26",
+	},
+	{
+		Zone: "pbl.abuse.ro", Name: "abuse.ro residential", Operator: "abuse.ro",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.9", Effect: dnsbl.Mere, Meaning: "residential"}},
+		URL:      "https://abuse.ro",
+		Evidence: "2024-11-10",
+	},
+	{
+		Zone: "residential.block.transip.nl", Name: "TransIP residential",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "gl.suomispam.net", Name: "Suomispam grey", Operator: "Suomispam",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Leaves:   "by asking the operator",
+		URL:      "https://suomispam.net/",
+		Evidence: "2023-08",
+	},
+}
+
+// networks are lists of whole networks: the neighbours, a country, space that nobody may use.
+var networks = []dnsbl.List{
+	{
+		Zone: "dnsbl-2.uceprotect.net", Name: "UCEPROTECT Level 2", Operator: "UCEPROTECT-Network",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "allocation"}},
+		PaidRemoval: true,
+		Leaves:      "by itself when fewer neighbours are listed; ask the owner of the network",
+		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
+		Evidence:    "2026-10-08",
+	},
+	{
+		Zone: "dnsbl-3.uceprotect.net", Name: "UCEPROTECT Level 3", Operator: "UCEPROTECT-Network",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "whole provider"}},
+		PaidRemoval: true,
+		Leaves:      "by itself when the provider gets better",
+		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
+		Evidence:    "2026-10-08",
+	},
+	{
+		Zone: "dnsbl-0.uceprotect.net", Name: "UCEPROTECT Level 0", Operator: "UCEPROTECT-Network",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "listed"}},
+		PaidRemoval: true,
+		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
+	},
+	{
+		Zone: "nbl.0spam.org", Name: "0spam networks", Operator: "0spam",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Contains: []string{"0spam-n.fusionzero.com"},
+		Leaves:   "by request form",
+		URL:      "https://check.0spam.org/q/?ipaddr={ip}",
+		Evidence: "2025-10",
+	},
+	{
+		Zone: "0spam-n.fusionzero.com", Name: "0spam networks, old name",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{{Match: "127.0.[0..255].0", Effect: dnsbl.Mere, Meaning: "network"}},
+	},
+	{
+		Zone: "netbl.spameatingmonkey.net", Name: "SEM-NETBLACK", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Leaves:   "entries do not expire",
+		URL:      "https://spameatingmonkey.com/lookup/{ip}",
+		Evidence: "2026-07",
+	},
+	{
+		Zone: "korea.services.net", Name: "Korea Services", Operator: "korea.services.net",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "http://korea.services.net/blocked.phtml?addr={ip}",
+		Evidence: "2026",
+	},
+	{
+		Zone: "bogons.cymru.com", Name: "Team Cymru bogons", Operator: "Team Cymru",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://www.team-cymru.com/bogon-networks",
+		Evidence: "2026-07",
+	},
+	{
+		Zone: "v4.fullbogons.cymru.com", Name: "Team Cymru fullbogons IPv4", Operator: "Team Cymru",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "https://www.team-cymru.com/bogon-networks",
+	},
+	{
+		Zone: "v6.fullbogons.cymru.com", Name: "Team Cymru fullbogons IPv6", Operator: "Team Cymru",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "https://www.team-cymru.com/bogon-networks",
+	},
+}
+
+// backscatter are lists of senders of bounces to the wrong people.
+var backscatter = []dnsbl.List{
+	{
+		Zone: "ips.backscatterer.org", Name: "Backscatterer", Operator: "UCEPROTECT-Network",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "backscatter"}},
+		PaidRemoval: true,
+		Leaves:      "by itself 4 weeks after the last abuse; sooner for money",
+		URL:         "https://www.backscatterer.org/?target=test",
+		Evidence:    "2026-10-08",
+	},
+	{
+		Zone: "backscatter.spameatingmonkey.net", Name: "SEM-BACKSCATTER", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "backscatter"}},
+		Leaves:   "by itself after 15 days; not by hand",
+		URL:      "https://spameatingmonkey.com/lookup/{ip}",
+		Evidence: "2026-08-05",
+	},
+}
+
+// novelty are lists of domains that are merely new.
+var novelty = []dnsbl.List{
+	{
+		Zone: dnsbl.KeyMark + ".zrd.dq.spamhaus.net", Name: "Spamhaus ZRD", Operator: "Spamhaus",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.2.[2..24]", Effect: dnsbl.Mere, Meaning: "first seen within 24 h"},
+			{Match: "127.0.2.255", Effect: dnsbl.Refusal, Meaning: "asked for an address"},
+			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
+			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
+		},
+		Tests:    dnsbl.Tests{Domain: "dbltest.com"},
+		Contains: []string{"zrd.spamhaus.org"},
+		Leaves:   "by itself after 24 h",
+		URL:      "https://check.spamhaus.org/results/?query={domain}",
+		Evidence: "2024-04-03",
+	},
+	{
+		Zone: "zrd.spamhaus.org", Name: "Spamhaus ZRD, public name", Operator: "Spamhaus",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Closed,
+		Tests:    dnsbl.Tests{Domain: "dbltest.com"},
+		Leaves:   "by itself after 24 h",
+		URL:      "https://check.spamhaus.org/",
+		Evidence: "2026-10-08",
+	},
+	{
+		Zone: "fresh.spameatingmonkey.net", Name: "SEM-FRESH", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
+		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Leaves:   "by itself with age",
+		URL:      "https://spameatingmonkey.com/services",
+		Evidence: "2026-07",
+	},
+	{
+		Zone: "fresh10.spameatingmonkey.net", Name: "SEM-FRESH10", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:  []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
+		Tests:  dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Leaves: "by itself with age",
+		URL:    "https://spameatingmonkey.com/services",
+	},
+	{
+		Zone: "fresh15.spameatingmonkey.net", Name: "SEM-FRESH15", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
+		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Leaves:   "by itself with age",
+		URL:      "https://spameatingmonkey.com/services",
+		Evidence: "2026-08-21",
+	},
+	{
+		Zone: "fresh30.spameatingmonkey.net", Name: "SEM-FRESH30", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:  []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
+		Tests:  dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Leaves: "by itself with age",
+		URL:    "https://spameatingmonkey.com/services",
+	},
+	{
+		Zone: "freshzero.spameatingmonkey.net", Name: "SEM-FRESHZERO", Operator: "Spam Eating Monkey",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:  []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
+		Tests:  dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Leaves: "by itself with age",
+		URL:    "https://spameatingmonkey.com/services",
+	},
+	{
+		Zone: "fresh.fmb.la", Name: "fmb.la fresh domains", Operator: "fmb.la",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.2.0.[2;14;28]", Effect: dnsbl.Mere, Meaning: "new domain"},
+			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "our address is blocked"},
+		},
+		Leaves: "by itself",
+		URL:    "https://fmb.la/pages/about",
+	},
+}
+
+// proxies are lists of open proxies, Tor nodes and scanners, made for IRC and web servers.
+var proxies = []dnsbl.List{
+	// 127.0.0.1 is a listing here.
+	{
+		Zone: "rbl.efnetrbl.org", Name: "EFnet RBL", Operator: "EFnet",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.1", Effect: dnsbl.Mere, Meaning: "open proxy"},
+			{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "spam trap 666"},
+			{Match: "127.0.0.3", Effect: dnsbl.Mere, Meaning: "spam trap 50"},
+			{Match: "127.0.0.4", Effect: dnsbl.Mere, Meaning: "Tor"},
+			{Match: "127.0.0.5", Effect: dnsbl.Mere, Meaning: "drone or flooding"},
+		},
+		Contains: []string{"rbl.efnet.org"},
+		URL:      "https://rbl.efnetrbl.org/?i={ip}",
+		Evidence: "2026-07-01",
+	},
+	{
+		Zone: "torexit.dan.me.uk", Name: "dan.me.uk Tor exits", Operator: "dan.me.uk",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.100", Effect: dnsbl.Mere, Meaning: "Tor exit"}},
+		Leaves:   "by itself when no longer a Tor exit",
+		URL:      "https://www.dan.me.uk/torcheck?ip={ip}",
+		Evidence: "2026-07-01",
+	},
+	{
+		Zone: "tor.dan.me.uk", Name: "dan.me.uk Tor nodes", Operator: "dan.me.uk",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Leaves:   "by itself when no longer a Tor node",
+		URL:      "https://www.dan.me.uk/torcheck?ip={ip}",
+		Evidence: "2026",
+	},
+	{
+		Zone: "rbl.ircbl.org", Name: "IRCBL", Operator: "ircbl.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://ircbl.org/about",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "openproxy.bls.digibase.ca", Name: "Digibase open proxy", Operator: "digibase.ca",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "http://bls.digibase.ca/DNSBL",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "proxyabuse.bls.digibase.ca", Name: "Digibase proxy abuse", Operator: "digibase.ca",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "http://bls.digibase.ca/DNSBL",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "netscan.rbl.blockedservers.com", Name: "BlockedServers netscan", Operator: "blockedservers.com",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://www.blockedservers.com",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "torexit.rbl.blockedservers.com", Name: "BlockedServers Tor exits", Operator: "blockedservers.com",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		URL:      "https://www.blockedservers.com",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "dnsbl.tornevall.org", Name: "Tornevall DNSBL", Operator: "tornevall.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "proxy.bl.gweep.ca", Name: "gweep proxies",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "relays.bl.gweep.ca", Name: "gweep relays",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "relays.bl.kunden.de", Name: "kunden.de relays",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "proxy.block.transip.nl", Name: "TransIP proxies",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+}
+
+// names are lists of domains that are of note: shorteners, name servers, breaches of RFCs.
+var names = []dnsbl.List{
+	{
+		Zone: "short.fmb.la", Name: "fmb.la URL shorteners", Operator: "fmb.la",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "URL shortener"},
+			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "our address is blocked"},
+		},
+		URL:      "https://fmb.la/pages/about",
+		Evidence: "2023-09",
+	},
+	{
+		Zone: "nsbl.fmb.la", Name: "fmb.la name servers", Operator: "fmb.la",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Leaves: "by itself after 7 days",
+		URL:    "https://fmb.la/pages/about",
+	},
+	// Of grey, red and white only the refusals are known: whatever else they answer is an entry.
+	{
+		Zone: "grey.uribl.com", Name: "URIBL grey", Operator: "URIBL",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			{Match: "127.0.0.[2..254]", Effect: dnsbl.Mere, Meaning: "grey"},
+		},
+		Leaves: "by request, login needed",
+		URL:    "https://admin.uribl.com/",
+	},
+	{
+		Zone: "red.uribl.com", Name: "URIBL red", Operator: "URIBL",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			{Match: "127.0.0.[2..254]", Effect: dnsbl.Mere, Meaning: "red"},
+		},
+		Leaves: "by request, login needed",
+		URL:    "https://admin.uribl.com/",
+	},
+	{
+		Zone: "fulldom.rfc-clueless.org", Name: "RFC-Clueless fulldom", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Contains: []string{"abuse.rfc-clueless.org", "postmaster.rfc-clueless.org", "dsn.rfc-clueless.org", "bogusmx.rfc-clueless.org", "whois.rfc-clueless.org", "elitist.rfc-clueless.org"},
+		URL:      "http://rfc-clueless.org/",
+	},
+	{
+		Zone: "abuse.rfc-clueless.org", Name: "RFC-Clueless abuse", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://rfc-clueless.org/",
+	},
+	{
+		Zone: "postmaster.rfc-clueless.org", Name: "RFC-Clueless postmaster", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://rfc-clueless.org/",
+	},
+	{
+		Zone: "dsn.rfc-clueless.org", Name: "RFC-Clueless dsn", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://rfc-clueless.org/",
+	},
+	{
+		Zone: "bogusmx.rfc-clueless.org", Name: "RFC-Clueless bogusmx", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://rfc-clueless.org/",
+	},
+	{
+		Zone: "whois.rfc-clueless.org", Name: "RFC-Clueless whois", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://rfc-clueless.org/",
+	},
+	{
+		Zone: "elitist.rfc-clueless.org", Name: "RFC-Clueless elitist", Operator: "rfc-clueless.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://rfc-clueless.org/",
+	},
+}

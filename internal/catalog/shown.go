@@ -1,0 +1,184 @@
+package catalog
+
+import "check_dnsbl/internal/dnsbl"
+
+// shown are blocklists whose word is shown and never counted: the operator sells removal, lists neighbours or lists
+// without known reason, or the list has no test entry, so that its silence means nothing.
+var shown = []dnsbl.List{
+	{
+		Zone: "dnsbl-1.uceprotect.net", Name: "UCEPROTECT Level 1", Operator: "UCEPROTECT-Network",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		PaidRemoval: true,
+		Leaves:      "by itself 7 days after the last abuse; sooner for money",
+		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
+		Evidence:    "2026-10-08",
+	},
+	// The operator means the other codes for scoring; many ordinary servers have one.
+	{
+		Zone: "dnsbl.spfbl.net", Name: "SPFBL DNSBL", Operator: "SPFBL.net",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6 | dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "confirmed spam"},
+			{Match: "127.0.0.3", Effect: dnsbl.Remark, Meaning: "suspicious or misconfigured"},
+			{Match: "127.0.0.4", Effect: dnsbl.Remark, Meaning: "no mail server, NAT or residential"},
+			{Match: "127.0.0.5", Effect: dnsbl.Remark, Meaning: "generic reverse name"},
+		},
+		PaidRemoval: true,
+		Leaves:      "by yourself on the look-up page; payment is offered",
+		URL:         "https://matrix.spfbl.net/{ip}",
+		Evidence:    "2026-09-09",
+	},
+	// It was seen to list 1.1.1.1.
+	{
+		Zone: "dnsbl.justspam.org", Name: "JustSpam", Operator: "justspam.org",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Leaves:   "by asking from the listed address",
+		URL:      "http://www.justspam.org/",
+		Evidence: "2026",
+	},
+	{
+		Zone: "nsbl.ascams.com", Name: "Ascams", Operator: "ascams.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Leaves:   "never after three strikes",
+		URL:      "https://ascams.com/info/dnsbl-ascams-com/",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "iprbl.mailcleaner.net", Name: "MailCleaner IPRBL", Operator: "MailCleaner",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		PaidRemoval: true,
+		Leaves:      "removal is sold",
+		URL:         "https://www.mailcleaner.net/support/request-removal-from-mailcleaner-uribl/",
+		Evidence:    "2023-08",
+	},
+	{
+		Zone: "niprbl.mailcleaner.net", Name: "MailCleaner NIPRBL", Operator: "MailCleaner",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		PaidRemoval: true,
+	},
+	{
+		Zone: "uribl.mailcleaner.net", Name: "MailCleaner URIBL", Operator: "MailCleaner",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		PaidRemoval: true,
+		Leaves:      "removal is sold",
+		URL:         "https://www.mailcleaner.net/support/request-removal-from-mailcleaner-uribl/",
+		Evidence:    "2023-09",
+	},
+	// Spamhaus calls it a fraud. It lists 127.0.0.1 and does not list 127.0.0.2.
+	{
+		Zone: "bl.nszones.com", Name: "nsZones", Operator: "nszones.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Tests:       dnsbl.Tests{None: true},
+		PaidRemoval: true,
+		Leaves:      "removal is sold",
+		Evidence:    "2023-08",
+	},
+	{
+		Zone: "netblockbl.spamgrouper.to", Name: "SpamGrouper netblocks", Operator: "spamgrouper.to",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://www.spamgrouper.to",
+	},
+	{
+		Zone: "rbl.realtimeblacklist.com", Name: "realtimeBLACKLIST", Operator: "realtimeblacklist.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "vote.drbl.gremlin.ru", Name: "DRBL vote", Operator: "gremlin.ru",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "http://drbl.gremlin.ru/en.html",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "work.drbl.gremlin.ru", Name: "DRBL work", Operator: "gremlin.ru",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "http://drbl.gremlin.ru/en.html",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "dnsbl.calivent.com.pe", Name: "Calivent", Operator: "calivent.com.pe",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "http://dnsbl.calivent.com.pe",
+		Evidence: "2026-08-03",
+	},
+	{
+		Zone: "blacklist.woody.ch", Name: "Woody's SMTP Blacklist", Operator: "woody.ch",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "http://blacklist.woody.ch/rblcheck.php3",
+		Evidence: "2026-08-03",
+	},
+	{
+		Zone: "forbidden.icm.edu.pl", Name: "ICM forbidden", Operator: "ICM",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Tests:    dnsbl.Tests{None: true},
+		Evidence: "2026-08-03",
+	},
+	{
+		Zone: "spamrbl.imp.ch", Name: "ImproWare spam", Operator: "ImproWare",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.5", Meaning: "spam"},
+			{Match: "127.0.0.8", Meaning: "spam trap"},
+		},
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "https://antispam.imp.ch/",
+		Evidence: "2026-08-03",
+	},
+	{
+		Zone: "wormrbl.imp.ch", Name: "ImproWare worm", Operator: "ImproWare",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:    []dnsbl.Code{{Match: "127.0.0.5", Meaning: "infected"}},
+		Tests:    dnsbl.Tests{None: true},
+		URL:      "https://antispam.imp.ch/",
+		Evidence: "2026-08-03",
+	},
+}
+
+// closed are lists that answer, or may be asked by, members and licensees only. invaluement tells everybody else that
+// every address is listed.
+var closed = []dnsbl.List{
+	{
+		Zone: "sip.invaluement.com", Name: "ivmSIP", Operator: "invaluement",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Closed,
+		Leaves:   "by itself about 11 days after the last abuse; review is free",
+		URL:      "https://www.invaluement.com/lookup/",
+		Evidence: "2026",
+	},
+	{
+		Zone: "sip24.invaluement.com", Name: "ivmSIP/24", Operator: "invaluement",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Closed,
+		Leaves:   "by itself about 11 days after the last abuse; review is free",
+		URL:      "https://www.invaluement.com/lookup/",
+		Evidence: "2026",
+	},
+	{
+		Zone: "uri.invaluement.com", Name: "ivmURI", Operator: "invaluement",
+		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Closed,
+		Leaves:   "by itself after weeks; review is free",
+		URL:      "https://www.invaluement.com/lookup/",
+		Evidence: "2026",
+	},
+	{
+		Zone: "free.v4bl.org", Name: "V4BL free", Operator: "v4bl.org",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Closed,
+		URL:      "https://v4bl.org",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "weak.dnsbl.rediris.es", Name: "RedIRIS weak", Operator: "RedIRIS",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Closed,
+		URL:      "https://www.rediris.es/irisrbl/",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "strong.dnsbl.rediris.es", Name: "RedIRIS strong", Operator: "RedIRIS",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Closed,
+		URL:      "https://www.rediris.es/irisrbl/",
+		Evidence: "2023-08",
+	},
+}

@@ -1,0 +1,203 @@
+package catalog
+
+import "check_dnsbl/internal/dnsbl"
+
+// unsure are blocklists of addresses that may be dead: nobody vouches for them.
+var unsure = []dnsbl.List{
+	{
+		Zone: "mail.bl.blocklist.de", Name: "blocklist.de mail", Operator: "blocklist.de",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:  []dnsbl.Code{{Match: "127.0.0.9", Meaning: "mail"}},
+		Leaves: "by itself 48 h after the last attack, or by the removal form",
+		URL:    "https://www.blocklist.de/en/view.html?ip={ip}",
+	},
+	{
+		Zone: "black.junkemailfilter.com", Name: "Hostkarma black", Operator: "Junk Email Filter",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Leaves: "by the removal form",
+		URL:    "http://ipadmin.junkemailfilter.com/remove.php?ip={ip}",
+	},
+	{
+		Zone: "bl.fmb.la", Name: "fmb.la composite", Operator: "fmb.la",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "listed"},
+			{Match: "127.0.1.2", Meaning: "level 2"},
+			{Match: "127.0.1.[24..28]", Effect: dnsbl.Remark, Meaning: "subnet"},
+			{Match: "127.0.2.2", Effect: dnsbl.Remark, Meaning: "whole AS"},
+			{Match: "127.1.1.2", Effect: dnsbl.Remark, Meaning: "bitcoin address"},
+			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "our address is blocked"},
+		},
+		URL:      "https://fmb.la/pages/about",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "bl.drmx.org", Name: "DrMX", Operator: "drmx.org",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL:      "http://drmx.org/",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "combined.rbl.msrbl.net", Name: "MSRBL combined", Operator: "msrbl.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL:      "https://www.msrbl.com",
+		Evidence: "2023-08",
+	},
+	{
+		Zone: "images.rbl.msrbl.net", Name: "MSRBL images", Operator: "msrbl.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "virus.rbl.msrbl.net", Name: "MSRBL virus", Operator: "msrbl.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "web.rbl.msrbl.net", Name: "MSRBL web", Operator: "msrbl.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "rblspamassassin.interserver.net", Name: "InterServer RBL for SpamAssassin", Operator: "InterServer",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL:      "http://rbl.interserver.net/usage.php",
+		Evidence: "2026-06-17",
+	},
+	{
+		Zone: "ipv6.blacklist.woody.ch", Name: "Woody's SMTP Blacklist IPv6", Operator: "woody.ch",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "http://blacklist.woody.ch/rblcheck.php3",
+	},
+	{
+		Zone: "access.redhawk.org", Name: "Redhawk", Operator: "redhawk.org",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		URL:   "https://www.redhawk.org/SpamHawk/query.php",
+	},
+	{
+		Zone: "spamguard.leadmon.net", Name: "Leadmon SpamGuard", Operator: "Leadmon.Net",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "dial-up, cable or DSL"},
+			{Match: "127.0.0.3", Meaning: "spam source"},
+			{Match: "127.0.0.4", Meaning: "bulk mailer"},
+			{Match: "127.0.0.5", Meaning: "single-stage relay"},
+			{Match: "127.0.0.6", Meaning: "multi-stage relay"},
+			{Match: "127.0.0.7", Meaning: "spamblock site"},
+		},
+		URL: "http://www.leadmon.net/spamguard/",
+	},
+	// 127.0.0.1 is a listing here.
+	{
+		Zone: "0spam.fusionzero.com", Name: "0spam, old name",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.1", Meaning: "spam"},
+			{Match: "127.0.0.[2..9]", Meaning: "listed"},
+		},
+	},
+	{
+		Zone: "bl.deadbeef.com", Name: "deadbeef",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "blacklist.sci.kun.nl", Name: "C&CZ blacklist",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "bsb.spamlookup.net", Name: "Blog Spam Blocklist",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "dnsbl.antispam.or.id", Name: "antispam.or.id",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "dnsbl.isx.fr", Name: "isx.fr",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "rbl.inter.net", Name: "inter.net",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "rbl.spamlab.com", Name: "SpamLab",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "spamlist.or.kr", Name: "KISA-RBL",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "bl.scott.ovh", Name: "ScotNet DNSBL", Operator: "ScotNet",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "spam"},
+			{Match: "127.0.0.3", Meaning: "open relay or proxy"},
+			{Match: "127.0.0.4", Meaning: "web attack"},
+			{Match: "127.0.0.8", Meaning: "repeated offence"},
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "policy"},
+		},
+		Leaves:   "by proof of ownership in the DNS",
+		URL:      "https://bl.scott.ovh",
+		Evidence: "2026-06-24",
+	},
+	{
+		Zone: "bl.dnsbl.io", Name: "DNSBL.io", Operator: "dnsbl.io",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "low"},
+			{Match: "127.0.0.3", Meaning: "medium"},
+			{Match: "127.0.0.4", Meaning: "high"},
+			{Match: "127.0.0.5", Meaning: "critical"},
+		},
+		Leaves: "by request form, 48 h",
+		URL:    "https://dnsbl.io/lookup",
+	},
+	{
+		Zone: "bl6.dnsbl.io", Name: "DNSBL.io IPv6", Operator: "dnsbl.io",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "low"},
+			{Match: "127.0.0.3", Meaning: "medium"},
+			{Match: "127.0.0.4", Meaning: "high"},
+			{Match: "127.0.0.5", Meaning: "critical"},
+		},
+		Leaves: "by request form, 48 h",
+		URL:    "https://dnsbl.io/lookup",
+	},
+	{
+		Zone: "ip.dnsbl.risk.oxl.app", Name: "OXL Risk DB", Operator: "OXL",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "abused"},
+			{Match: "127.0.0.3", Meaning: "scanner"},
+			{Match: "127.0.0.4", Meaning: "bot"},
+			{Match: "127.0.0.5", Meaning: "attack"},
+			{Match: "127.0.0.6", Meaning: "spam"},
+		},
+	},
+	{
+		Zone: "bl.mipspace.com", Name: "MIPSpace-Poor", Operator: "MIPSpace",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Leaves:   "by request form",
+		URL:      "https://www.mipspace.com/removal.php",
+		Evidence: "2024-10-21",
+	},
+	{
+		Zone: "superblock.ascams.com", Name: "Ascams superblock", Operator: "ascams.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Evidence: "2026-06-18",
+	},
+	{
+		Zone: "bl.rbl-dns.com", Name: "rbl-dns.com", Operator: "rbl-dns.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: []dnsbl.Code{
+			{Match: "127.0.0.2", Meaning: "spam"},
+			{Match: "127.0.0.3", Effect: dnsbl.Mere, Meaning: "dial-up"},
+		},
+	},
+	{
+		Zone: "bl-h1.rbl.polspam.pl", Name: "Polspam BL-H1", Operator: "polspam.pl",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		URL: "https://polspam.pl/rbll.php",
+	},
+}

@@ -1,0 +1,65 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// A Threshold is a value of -w or -c: which counts of lists alert.
+type Threshold struct {
+	alerts *nagiosplugin.Range
+	// Plain is the threshold as a plain number for perfdata, above which it alerts; NaN where a range says more than that.
+	Plain float64
+}
+
+// rangeForm is what a Nagios range may look like here. The library's ParseRange panics on "" and takes "nan": what it
+// is given is checked first.
+const rangeForm = `^@?(?:(?:~|-?\d+(?:\.\d+)?):)?(?:-?\d+(?:\.\d+)?)?$`
+
+// AtLeast is the threshold that alerts from n lists on.
+func AtLeast(n int) Threshold {
+	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: float64(n - 1)}, float64(n - 1)}
+}
+
+// ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has a ":", "@" or "~".
+func ParseThreshold(s string) (Threshold, error) {
+	if !strings.ContainsAny(s, ":@~") {
+		return parseCount(s)
+	}
+	if s == "@" || !regexp.MustCompile(rangeForm).MatchString(s) {
+		return Threshold{}, notOne(s)
+	}
+	r, err := nagiosplugin.ParseRange(s)
+	if err != nil {
+		return Threshold{}, fmt.Errorf("%q is an empty range: its start is above its end", s)
+	}
+	t := Threshold{r, math.NaN()}
+	if !r.AlertOnInside && r.Start <= 0 && !math.IsInf(r.End, 1) {
+		t.Plain = r.End
+	}
+	return t, nil
+}
+
+// parseCount reads a plain number of lists.
+func parseCount(s string) (Threshold, error) {
+	n, err := strconv.ParseUint(s, 10, 31)
+	if err != nil {
+		return Threshold{}, notOne(s)
+	}
+	if n == 0 {
+		return Threshold{}, fmt.Errorf("%q would alert on a server that is on no list: want 1 or more, meaning that many lists or more", s)
+	}
+	return AtLeast(int(n)), nil
+}
+
+func notOne(s string) error {
+	return fmt.Errorf("%q is neither a number of lists (3 means 3 or more) nor a Nagios range such as 2:, @3:5 or ~:4", s)
+}
+
+// Alerts says whether a count, or a sum of weights, raises the alert.
+func (t Threshold) Alerts(value int) bool { return t.alerts.CheckInt(value) }

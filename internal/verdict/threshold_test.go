@@ -1,0 +1,79 @@
+package verdict
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+func TestParseThreshold(t *testing.T) {
+	nan := math.NaN()
+	tests := []struct {
+		text   string
+		alerts string // which of 0 to 6 lists alert
+		plain  float64
+	}{
+		{"1", "123456", 0},
+		{"3", "3456", 2},
+		{"007", "", 6},
+		{"2:", "01", nan},
+		{"@3:5", "345", nan},
+		{"@2", "012", nan},
+		{"~:4", "56", 4},
+		{"0:4", "56", 4},
+		{"1:4", "056", nan},
+		{"~:", "", nan},
+		{"@~:2", "012", nan},
+		{"1.5:2.5", "013456", nan},
+	}
+	for _, tt := range tests {
+		got, err := ParseThreshold(tt.text)
+		if err != nil {
+			t.Errorf("ParseThreshold(%q): %v", tt.text, err)
+			continue
+		}
+		var alerts strings.Builder
+		for n := range 7 {
+			if got.Alerts(n) {
+				alerts.WriteByte('0' + byte(n))
+			}
+		}
+		if alerts.String() != tt.alerts {
+			t.Errorf("%q alerts on %s, want %s", tt.text, alerts.String(), tt.alerts)
+		}
+		if got.Plain != tt.plain && !(math.IsNaN(got.Plain) && math.IsNaN(tt.plain)) {
+			t.Errorf("%q is %v in perfdata, want %v", tt.text, got.Plain, tt.plain)
+		}
+	}
+}
+
+func TestParseThresholdFaults(t *testing.T) {
+	const neither = " is neither a number of lists (3 means 3 or more) nor a Nagios range such as 2:, @3:5 or ~:4"
+	const empty = " is an empty range: its start is above its end"
+	tests := []struct{ text, fault string }{
+		{"", `""` + neither}, {"nan", `"nan"` + neither}, {"inf", `"inf"` + neither}, {"1..3", `"1..3"` + neither},
+		{"1.5", `"1.5"` + neither}, {"-1", `"-1"` + neither}, {" 1", `" 1"` + neither}, {"1e3", `"1e3"` + neither},
+		{"99999999999", `"99999999999"` + neither},
+		{"@", `"@"` + neither}, {":", `":"` + neither}, {":5", `":5"` + neither}, {"~", `"~"` + neither}, {"nan:", `"nan:"` + neither},
+		{"1:2:3", `"1:2:3"` + neither}, {"0x1:", `"0x1:"` + neither}, {"@@1", `"@@1"` + neither},
+		{"5:2", `"5:2"` + empty}, {"@-3", `"@-3"` + empty},
+		{"0", `"0" would alert on a server that is on no list: want 1 or more, meaning that many lists or more`},
+	}
+	for _, tt := range tests {
+		if _, err := ParseThreshold(tt.text); err == nil || err.Error() != tt.fault {
+			t.Errorf("ParseThreshold(%q) error = %v, want %s", tt.text, err, tt.fault)
+		}
+	}
+}
+
+// Any text is a threshold that can be asked, or an error; the library's parser must never see what it panics on.
+func FuzzParseThreshold(f *testing.F) {
+	for _, seed := range []string{"", "@", "1", "2:", "@3:5", "~:4", "nan", "1..3", "~:-", "@~:"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, err := ParseThreshold(s); err == nil {
+			got.Alerts(1)
+		}
+	})
+}

@@ -1,0 +1,189 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// findings reads a shorthand, a word a list: its outcome (+ listed, p listed as policy, - not listed, ! failed, empty
+// for an entry of no weight 0), then its nature. "+M" is a listing on a major list.
+//
+//	M major, m minor, i info, a allow, s score, r registration, u unsure; *N weight N
+func findings(subject string, words string) []dnsbl.Finding {
+	var all []dnsbl.Finding
+	for i, word := range strings.Fields(words) {
+		word, weight, weighted := strings.Cut(word, "*")
+		l := dnsbl.Unknown(fmt.Sprintf("%s%d.example", word[1:], i))
+		f := dnsbl.Finding{Subject: dnsbl.Subject{Domain: subject}, List: &l}
+		switch word[1] {
+		case 'M':
+			l.Tier = dnsbl.Major
+		case 'i':
+			l.Tier = dnsbl.Info
+		case 'a':
+			l.Kind = dnsbl.Allow
+		case 's':
+			l.Kind = dnsbl.Score
+		case 'r':
+			l.Tier, l.Access = dnsbl.Major, dnsbl.Registration
+		case 'u':
+			l.Status = dnsbl.Unsure
+		}
+		switch word[0] {
+		case '+':
+			f.Outcome, f.Weight, f.Codes = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Listing}}
+		case 'p':
+			f.Outcome, f.Weight, f.Codes = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Mere}}
+		case '-':
+			f.Outcome = dnsbl.NotListed
+		case '!':
+			f.Outcome, f.Cause = dnsbl.Failed, dnsbl.Timeout
+		}
+		if weighted {
+			fmt.Sscan(weight, &f.Weight)
+			l.Choices = []dnsbl.Choice{{Weight: f.Weight}}
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func threshold(t *testing.T, s string) Threshold {
+	t.Helper()
+	parsed, err := ParseThreshold(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func TestState(t *testing.T) {
+	ten := strings.Repeat("-m ", 10)
+	tests := []struct{ rules, findings, want string }{
+		// without wishes
+		{"", ten, "OK"},
+		{"", ten + "+m", "WARNING"},
+		{"", ten + "+m +m", "WARNING"},
+		{"", ten + "+m +m +m", "CRITICAL"},
+		{"", ten + "pm pm pm", "CRITICAL"},
+		{"", ten + "+M", "CRITICAL"},
+		{"", ten + "pM", "WARNING"},
+		// what never counts
+		{"", ten + "+i +i +i +a +a +s +s", "OK"},
+		{"", ten + "+u", "WARNING"},
+		{"", ten + "+r", "CRITICAL"},
+		// the user's thresholds
+		{"-w 2", ten + "+m", "OK"},
+		{"-w 2 -c 5", ten + "+m +m", "WARNING"},
+		{"-c 2", ten + "+M", "WARNING"},
+		{"-c 2", ten + "+M +m", "CRITICAL"},
+		{"-w 2: -c @3:5", ten + "+m", "WARNING"},
+		{"-w 2: -c @3:5", ten + "+m +m", "OK"},
+		{"-w 2: -c @3:5", ten + "+m +m +m", "CRITICAL"},
+		{"-w 2: -c @3:5", "!m !m !m", "UNKNOWN"}, // nothing was seen: no reason to alert on few listings
+		{"-c 5 on:major", ten + "pM", "CRITICAL"},
+		{"-c 5 on:major", ten + "+m", "WARNING"},
+		{"-c 5 on:m10.example", ten + "+m", "CRITICAL"},
+		{"-c 5 on:i10.example", ten + "+i", "CRITICAL"},
+		{"-c 5 on:a10.example", ten + "+a", "OK"},
+		// failures
+		{"", ten + "!m !m !m", "OK"},         // 3 of 13
+		{"", ten + "!m !m !m !m", "UNKNOWN"}, // 4 of 14
+		{"max:50", ten + "!m !m !m !m", "OK"},
+		{"max:0", ten + "!m", "UNKNOWN"},
+		{"max:0", ten, "OK"},
+		{"", ten + "!M", "UNKNOWN"},
+		{"max:100", ten + "!M", "UNKNOWN"},
+		{"", ten + "!r !r !r !u !u !u !i !i !i", "OK"},
+		{"", ten + "!M +m", "WARNING"},
+		{"", ten + "!M +M", "CRITICAL"},
+		{"-w 2", ten + "!M +m", "UNKNOWN"},
+		// nothing that counts answered
+		{"", "!m", "UNKNOWN"},
+		{"max:100", "!m !m", "UNKNOWN"},
+		{"", "!r", "UNKNOWN"},
+		{"", "!r -i", "UNKNOWN"},
+		{"", "-i", "OK"},
+		// weights
+		{"-w 5 -c 10", ten + "+m*3 +m*2", "WARNING"},
+		{"-w 5 -c 10", ten + "+m*3 +m*1", "OK"},
+		{"-w 5 -c 10", ten + "+m*8 +m*8 +m*-7", "WARNING"},
+		{"-w 5 -c 10", ten + "+m*8 +m*8 +a*-7", "WARNING"}, // an allow list that the user gave a negative weight
+		{"-w 5 -c 10", ten + "+m*3 +a*7 +i*7 +s*7", "OK"},
+		{"-w 1 -c 2", ten + "+m*0", "OK"},
+		{"-w 1 -c 2", ten + "+m*-9", "OK"},
+	}
+	for _, tt := range tests {
+		v := Judge(findings("a.example", tt.findings), nil, rules(t, tt.rules))
+		if v.State.String() != tt.want {
+			t.Errorf("rules %q, findings %q: %v, want %s", tt.rules, tt.findings, v.State, tt.want)
+		}
+	}
+}
+
+// rules reads "-w 1 -c 2 max:50 on:zone".
+func rules(t *testing.T, words string) Rules {
+	r := Default()
+	fields := strings.Fields(words)
+	for i, word := range fields {
+		switch name, value, _ := strings.Cut(word, ":"); {
+		case word == "-w":
+			r.Warning = threshold(t, fields[i+1])
+		case word == "-c":
+			r.Critical, r.CriticalOnAbuse = threshold(t, fields[i+1]), false
+		case name == "max":
+			fmt.Sscan(value, &r.MaxFailed)
+		case name == "on":
+			r.CriticalOn = append(r.CriticalOn, value)
+		}
+	}
+	return r
+}
+
+// Of several subjects the one on most lists decides; another one may make it worse, not better.
+func TestSeveral(t *testing.T) {
+	clean := strings.Repeat("-m ", 10)
+	tests := []struct {
+		rules string
+		a, b  string
+		want  string
+		worst string
+	}{
+		{"", clean, clean + "+m", "WARNING", "b"},
+		{"", clean + "+m +m +m", clean + "+m", "CRITICAL", "a"},
+		{"", clean + "+m +m", clean + "+M", "CRITICAL", "b"},
+		{"", clean, clean + "!M", "UNKNOWN", "b"},
+		{"", clean + "!M", clean + "+m", "WARNING", "b"},
+		{"-w 2:", clean, clean + "+m +m", "OK", "a"}, // 2: alerts below 2, and the one on most lists is not below
+	}
+	for _, tt := range tests {
+		v := Judge(append(findings("a", tt.a), findings("b", tt.b)...), nil, rules(t, tt.rules))
+		if v.State.String() != tt.want || v.Worst.Subject.Domain != tt.worst && tt.want != "OK" {
+			t.Errorf("%q: a %q, b %q: %v by %s, want %s by %s", tt.rules, tt.a, tt.b, v.State, v.Worst.Subject, tt.want, tt.worst)
+		}
+	}
+}
+
+func TestGaps(t *testing.T) {
+	for words, want := range map[string]nagiosplugin.Status{"-m -m": nagiosplugin.UNKNOWN, "-m +m": nagiosplugin.WARNING} {
+		if v := Judge(findings("a", words), []string{"mail.example: timeout"}, Default()); v.State != want {
+			t.Errorf("%q with a gap: %v, want %v", words, v.State, want)
+		}
+	}
+}
+
+func TestPiles(t *testing.T) {
+	v := Judge(findings("a", "+m pM +m*0 -m !m !r !u !i +i +a -i"), nil, Default())
+	w := v.Worst
+	got := fmt.Sprintf("listed %d, clean %d, failed %d, shown %d, silent %d, excused %d, answered %d, asked %d",
+		len(w.Listed), len(w.Clean), len(w.Failed), len(w.Shown), len(w.Silent), len(w.Excused), w.Answered(), w.Asked())
+	const want = "listed 2, clean 1, failed 1, shown 3, silent 1, excused 3, answered 3, asked 4"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

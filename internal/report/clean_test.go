@@ -1,0 +1,59 @@
+package report
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestClean(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL2", "Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL2"},
+		{"two\nlines\r\nand\ta tab", "two lines and a tab"},
+		{"text | forged=1;2;3", "text / forged=1;2;3"},
+		{"<script>alert(1)</script>", "(script)alert(1)(/script)"},
+		{"\x1b[31mred\x1b[0m \x07\x00\x7f", "?[31mred?[0m ???"},
+		{"caf\u00e9 \xff\xfe \u202eevil", "caf? ?? ?evil"},
+		{"  spaces  everywhere  ", "spaces everywhere"},
+		{"", ""},
+		{"\n", ""},
+		{strings.Repeat("a", 201), strings.Repeat("a", 197) + "..."},
+		{strings.Repeat("a", 200), strings.Repeat("a", 200)},
+	}
+	for _, tt := range tests {
+		if got := Clean(tt.text, 200); got != tt.want {
+			t.Errorf("Clean(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// Whatever strangers write, one short line of harmless ASCII comes out.
+func FuzzClean(f *testing.F) {
+	for _, seed := range []string{"plain", "a|b\n<c>\x1b\x00\xff", strings.Repeat("\u00e9", 2000), "\u2028\u0085"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Clean(s, 200)
+		if len(got) > 200 {
+			t.Errorf("%d bytes of %q", len(got), s)
+		}
+		if i := strings.IndexFunc(got, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) }); i >= 0 {
+			t.Errorf("%q lets %q through", s, got[i:])
+		}
+	})
+}
+
+// What the user typed is quoted as it is, but cannot open a tag, start perfdata or break the line either.
+func TestOwnWords(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{`need "." at "1.2.3>;<4"`, `need "." at "1.2.3>;<4"`},
+		{`numeric range error at "127.0.0.[2..><"`, `numeric range error at "127.0.0.[2..><"`},
+		{"<script>x</script>|\n\x1b", "(script>x(/script>/ ?"},
+		{"<!-- <?php <A", "(!-- (?php (A"},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		if got := ownWords(tt.text, 200); got != tt.want {
+			t.Errorf("ownWords(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}

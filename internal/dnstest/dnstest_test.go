@@ -1,0 +1,217 @@
+package dnstest_test
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+	"go.uber.org/goleak"
+
+	"check_dnsbl/internal/dnstest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func start(t *testing.T, world dnstest.World) *dnstest.Server {
+	t.Helper()
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return server
+}
+
+// exchange asks with package dns's own client, so that the server is not tested with the client it is to test.
+func exchange(server *dnstest.Server, network, question string) (*dns.Msg, error) {
+	kind, name, _ := strings.Cut(question, " ")
+	q := new(dns.Msg).SetQuestion(dns.Fqdn(name), dns.StringToType[kind])
+	q.SetEdns0(1232, false)
+	client := dns.Client{Net: network, Timeout: 200 * time.Millisecond}
+	m, _, err := client.Exchange(q, server.Addr.String())
+	return m, err
+}
+
+// said puts an answer into words: "NXDOMAIN", "NODATA", the records' contents in order, or "nothing" if none came.
+func said(m *dns.Msg, err error) string {
+	switch {
+	case err != nil:
+		return "nothing"
+	case m.Truncated:
+		return "TC"
+	case m.Rcode != dns.RcodeSuccess:
+		return dns.RcodeToString[m.Rcode]
+	case len(m.Answer) == 0:
+		return "NODATA"
+	}
+	var records []string
+	for _, rr := range m.Answer {
+		records = append(records, strings.TrimPrefix(rr.String(), rr.Header().String()))
+	}
+	slices.Sort(records)
+	return strings.Join(records, " ")
+}
+
+func TestHealthyWorld(t *testing.T) {
+	server := start(t, dnstest.World{
+		Lists: []dnstest.List{
+			{
+				Zone: "bl.example",
+				Entries: map[string][]string{
+					"192.0.2.10": {"127.0.0.2", "127.0.0.4"}, "2001:db8:1:2:3:4:567:89ab": {"127.0.0.3"}, "Spam.example": {"127.0.1.2"},
+				},
+				Texts: map[string][]string{"192.0.2.10": {"why", "and how"}},
+			},
+			{Zone: "sub.bl.example", NoTests: true},
+			{Zone: "own.example", Entries: map[string][]string{"127.0.0.2": nil, "TEST": {"127.0.0.9"}}},
+		},
+		Records: []string{"mail.example A 192.0.2.25", "mail.example AAAA 2001:db8::25", "www.example CNAME mail.example",
+			"example MX 10 mail.example", "loop.example CNAME loop.example"},
+	})
+	const mapped = "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+	for question, want := range map[string]string{
+		"A 10.2.0.192.bl.example":   "127.0.0.2 127.0.0.4",
+		"A 10.2.0.192.BL.Example":   "127.0.0.2 127.0.0.4",
+		"TXT 10.2.0.192.bl.example": `"and how" "why"`,
+		"A b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.8.b.d.0.1.0.0.2.bl.example": "127.0.0.3", // RFC 5782 section 2.4
+		"A spam.example.bl.example":     "127.0.1.2",
+		"TXT spam.example.bl.example":   "NODATA",
+		"A 11.2.0.192.bl.example":       "NXDOMAIN",
+		"A 2.0.0.127.bl.example":        "127.0.0.2",
+		"A " + mapped + "bl.example":    "127.0.0.2",
+		"A test.bl.example":             "127.0.0.2",
+		"A 1.0.0.127.bl.example":        "NXDOMAIN",
+		"A 2.0.0.127.sub.bl.example":    "NXDOMAIN",
+		"A 2.0.0.127.own.example":       "NXDOMAIN",
+		"A test.own.example":            "127.0.0.9",
+		"A 2.0.0.127.other.example":     "NXDOMAIN",
+		"A mail.example":                "192.0.2.25",
+		"AAAA mail.example":             "2001:db8::25",
+		"TXT mail.example":              "NODATA",
+		"A www.example":                 "192.0.2.25 mail.example.",
+		"MX example":                    "10 mail.example.",
+		"A loop.example":                strings.TrimSpace(strings.Repeat("loop.example. ", 8)),
+		"A notbl.example":               "NXDOMAIN",
+		"A 10.2.0.192.sub.bl.example":   "NXDOMAIN",
+		"TXT 10.2.0.192.sub.bl.example": "NXDOMAIN",
+	} {
+		for _, network := range []string{"udp", "tcp"} {
+			if got := said(exchange(server, network, question)); got != want {
+				t.Errorf("%s over %s: %s, want %s", question, network, got, want)
+			}
+		}
+	}
+}
+
+func TestBigTextIsTruncatedOverUDP(t *testing.T) {
+	text := strings.Repeat("0123456789", 200)
+	server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Texts: map[string][]string{"192.0.2.10": {text}}}}})
+	if got := said(exchange(server, "udp", "TXT 10.2.0.192.bl.example")); got != "TC" {
+		t.Errorf("UDP: %.40s", got)
+	}
+	m, err := exchange(server, "tcp", "TXT 10.2.0.192.bl.example")
+	if err != nil || strings.Join(m.Answer[0].(*dns.TXT).Txt, "") != text {
+		t.Errorf("TCP: %v %v", m, err)
+	}
+}
+
+func TestQuestionsAreRecorded(t *testing.T) {
+	server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example"}}})
+	asked := []string{"A 1.bl.example", "TXT 2.BL.example", "A 1.bl.example"}
+	for _, question := range asked {
+		said(exchange(server, "udp", question))
+	}
+	want := []string{"A 1.bl.example", "TXT 2.bl.example", "A 1.bl.example"}
+	if got := server.Questions(); !slices.Equal(got, want) {
+		t.Errorf("asked %q, want %q", got, want)
+	}
+	if got := server.Count("A 1.bl.example"); got != 2 {
+		t.Errorf("counted %d, want 2", got)
+	}
+}
+
+func TestHundredsAtOnce(t *testing.T) {
+	const n, latency = 400, 50 * time.Millisecond
+	server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Latency: latency}}})
+	begin := time.Now()
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { said(exchange(server, "udp", fmt.Sprintf("A %d.bl.example", i))) })
+	}
+	wg.Wait()
+	if took := time.Since(begin); took > n*latency/5 {
+		t.Errorf("%d answers took %v", n, took)
+	}
+	if got := len(server.Questions()); got != n {
+		t.Errorf("%d questions arrived of %d", got, n)
+	}
+}
+
+func TestStreamIsRaw(t *testing.T) {
+	hello := func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if stream := dnstest.Stream(w); stream != nil {
+			_, _ = stream.Write([]byte("hello"))
+			return
+		}
+		dnstest.Healthy(w, q, healthy)
+	}
+	server := start(t, dnstest.World{Fault: hello})
+	if got := said(exchange(server, "udp", "A x.example")); got != "NXDOMAIN" {
+		t.Errorf("UDP: %s", got)
+	}
+	conn, err := net.Dial("tcp", server.Addr.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	stream := dns.Conn{Conn: conn}
+	got := make([]byte, 5)
+	if err := stream.WriteMsg(new(dns.Msg).SetQuestion("x.example.", dns.TypeA)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(conn, got); err != nil || string(got) != "hello" {
+		t.Errorf("TCP: %q, %v", got, err)
+	}
+}
+
+func TestCloseEndsWaiting(t *testing.T) {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Latency: time.Minute}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said(exchange(server, "udp", "A 1.bl.example"))
+	said(exchange(server, "tcp", "A 1.bl.example"))
+	begin := time.Now()
+	server.Close()
+	if took := time.Since(begin); took > 10*time.Second {
+		t.Errorf("Close took %v", took)
+	}
+}
+
+func TestUDPOnlyRefusesConnections(t *testing.T) {
+	server := start(t, dnstest.World{UDPOnly: true, Records: []string{"mail.example A 192.0.2.25"}})
+	if got := said(exchange(server, "udp", "A mail.example")); got != "192.0.2.25" {
+		t.Errorf("UDP: %s", got)
+	}
+	if _, err := exchange(server, "tcp", "A mail.example"); err == nil || !strings.Contains(err.Error(), "refused") {
+		t.Errorf("TCP: %v", err)
+	}
+}
+
+func TestWorldsThatMakeNoSense(t *testing.T) {
+	for _, world := range []dnstest.World{
+		{Records: []string{"mail.example A not-an-address"}},
+		{Lists: []dnstest.List{{Zone: "bl.example", Entries: map[string][]string{"192.0.2.1": {"listed"}}}}},
+	} {
+		if server, err := dnstest.Start(world); err == nil {
+			server.Close()
+			t.Errorf("%+v was taken", world)
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package dnstest
+
+import (
+	"strings"
+
+	"github.com/miekg/dns"
+)
+
+const (
+	ttl     = 300
+	udpSize = 1232 // what the server takes over UDP
+	maxText = 255  // bytes in one string of a TXT record (RFC 1035 section 3.3.14)
+)
+
+// reply returns the answer to q of a world without faults.
+func (x *index) reply(q *dns.Msg) *dns.Msg {
+	m := new(dns.Msg).SetReply(q)
+	m.RecursionAvailable = true
+	m.Compress = true
+	if q.IsEdns0() != nil {
+		m.SetEdns0(udpSize, false)
+	}
+	question := q.Question[0]
+	name := plain(question.Name)
+	e, listed := x.entries[name]
+	switch {
+	case listed && (len(e.codes) > 0 || len(e.texts) > 0):
+		m.Answer = e.answer(question)
+	case x.records[name] != nil:
+		m.Answer = x.follow(question)
+	default:
+		m.Rcode = dns.RcodeNameError
+	}
+	if list := x.list(name); list != nil && len(m.Answer) == 0 {
+		m.Ns = []dns.RR{startOfAuthority(list.Zone)}
+	}
+	return m
+}
+
+// answer returns the records of the entry that the question asks for.
+func (e *entry) answer(question dns.Question) []dns.RR {
+	var rrs []dns.RR
+	header := dns.RR_Header{Name: question.Name, Rrtype: question.Qtype, Class: dns.ClassINET, Ttl: ttl}
+	switch question.Qtype {
+	case dns.TypeA:
+		for _, code := range e.codes {
+			rrs = append(rrs, &dns.A{Hdr: header, A: code.AsSlice()})
+		}
+	case dns.TypeTXT:
+		for _, text := range e.texts {
+			rrs = append(rrs, &dns.TXT{Hdr: header, Txt: textStrings(text)})
+		}
+	}
+	return rrs
+}
+
+// follow returns the records that the question asks for, with the aliases that lead to them.
+func (x *index) follow(question dns.Question) []dns.RR {
+	var rrs []dns.RR
+	name := plain(question.Name)
+	for range 8 { // aliases may go round in a circle
+		alias := ""
+		for _, rr := range x.records[name] {
+			if rr.Header().Rrtype == question.Qtype {
+				rrs = append(rrs, dns.Copy(rr))
+			}
+			if cname, ok := rr.(*dns.CNAME); ok && question.Qtype != dns.TypeCNAME {
+				rrs = append(rrs, dns.Copy(rr))
+				alias = cname.Target
+			}
+		}
+		if alias == "" {
+			break
+		}
+		name = plain(alias)
+	}
+	return rrs
+}
+
+// textStrings cuts text into the strings of a TXT record, in the escaped form that package dns wants.
+func textStrings(text string) []string {
+	var parts []string
+	for len(text) > maxText {
+		parts = append(parts, strings.ReplaceAll(text[:maxText], `\`, `\\`))
+		text = text[maxText:]
+	}
+	return append(parts, strings.ReplaceAll(text, `\`, `\\`))
+}
+
+// startOfAuthority returns the SOA record that goes with an answer without records (RFC 2308 section 2).
+func startOfAuthority(zone string) dns.RR {
+	return &dns.SOA{
+		Hdr: dns.RR_Header{Name: dns.Fqdn(zone), Rrtype: dns.TypeSOA, Class: dns.ClassINET, Ttl: ttl},
+		Ns:  "ns1." + dns.Fqdn(zone), Mbox: "hostmaster." + dns.Fqdn(zone), Serial: 1, Refresh: 600, Retry: 300, Expire: 86400, Minttl: 60,
+	}
+}
+
+// onUDP tells whether the question came over UDP.
+func onUDP(w dns.ResponseWriter) bool { return Stream(w) == nil }

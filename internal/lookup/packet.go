@@ -1,0 +1,138 @@
+package lookup
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+const (
+	udpSize      = 1232 // fits every path without fragments (DNS flag day 2020)
+	headerSize   = 12   // RFC 1035 section 4.1.1
+	typeAndClass = 4    // bytes at the end of a question (section 4.1.2)
+	maxName      = 255  // RFC 1035 section 2.3.4
+	optSize      = 11   // an OPT record without options (RFC 6891 section 6.1.2)
+)
+
+// A nameError is why a name cannot be put into a packet.
+type nameError string
+
+func (e nameError) Error() string { return string(e) }
+
+// A query is a question as it is sent.
+type query struct {
+	packet []byte
+	asked  []byte // the question section within packet
+	edns   bool
+	want   dnsbl.Type
+}
+
+// newQuery packs q: absolute, class IN, recursion desired, with a new random ID.
+func newQuery(q dnsbl.Question, edns bool) (query, error) {
+	m := dns.Msg{MsgHdr: dns.MsgHdr{Id: dns.Id(), RecursionDesired: true}}
+	m.Question = []dns.Question{{Name: dns.Fqdn(q.Name), Qtype: uint16(q.Type), Qclass: dns.ClassINET}}
+	if edns {
+		m.SetEdns0(udpSize, false)
+	}
+	packet, err := m.Pack()
+	if err != nil {
+		return query{}, nameError(err.Error())
+	}
+	asked := packet[headerSize:]
+	if edns {
+		asked = asked[:len(asked)-optSize]
+	}
+	if len(asked) > maxName+typeAndClass { // Pack does not mind
+		return query{}, nameError("it is too long")
+	}
+	return query{packet: packet, asked: asked, edns: edns, want: q.Type}, nil
+}
+
+// A kind of packet is what it calls for.
+type kind int
+
+const (
+	stranger kind = iota // not an answer to this query: as if it had not come
+	broken               // ours by its ID, but not to be understood
+	cut                  // truncated: the whole is to be had over TCP
+	noEDNS               // the server does not take EDNS
+	final                // the server's answer or failure
+)
+
+// judge decides what a packet is. The answer that goes with it is set for broken and final packets.
+// The ID, the question and the kind of message must be right before anything else in the packet counts (RFC 5452 section 9.1);
+// but a failure may come without the question, as from servers that did not read it: it gives no verdict.
+func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
+	if len(packet) < 2 || !bytes.Equal(packet[:2], q.packet[:2]) {
+		return stranger, dnsbl.Answer{}
+	}
+	if len(packet) < headerSize {
+		return broken, malformed("cut short")
+	}
+	var m dns.Msg
+	err := m.Unpack(packet) // sets the header in any case
+	echoed := q.echoed(packet)
+	isAnswer := m.Response && m.Opcode == dns.OpcodeQuery
+	switch {
+	case isAnswer && echoed && m.Truncated: // what is left of the records does not matter
+		return cut, dnsbl.Answer{}
+	case err != nil:
+		return broken, malformed("cannot be read")
+	case !isAnswer:
+		return stranger, dnsbl.Answer{}
+	case echoed && !sound(packet, &m):
+		return broken, malformed("has not the records it promises")
+	case !echoed && len(m.Question) > 0:
+		return stranger, dnsbl.Answer{}
+	case !echoed && causeOf(m.Rcode) == "":
+		return broken, malformed("no question in it")
+	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
+		return noEDNS, dnsbl.Answer{}
+	}
+	return final, answerOf(&m, q.want)
+}
+
+// echoed tells whether the packet has exactly our question. Letters may have changed their case on the way.
+func (q *query) echoed(packet []byte) bool {
+	if binary.BigEndian.Uint16(packet[4:]) != 1 || len(packet) < headerSize+len(q.asked) {
+		return false
+	}
+	echo := packet[headerSize : headerSize+len(q.asked)]
+	for i, b := range q.asked {
+		if b != echo[i] && (i >= len(q.asked)-typeAndClass || lower(b) != lower(echo[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// lower is for the bytes of a name in a packet: lengths are below 64 and so no letters.
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// sound tells whether the packet has all the records that its header promises, and whether those of the answer have contents.
+// Unpack sees no error in a packet that ends between two records, and an answer that lost its records would say "not listed".
+func sound(packet []byte, m *dns.Msg) bool {
+	for i, section := range [][]dns.RR{m.Answer, m.Ns, m.Extra} {
+		if int(binary.BigEndian.Uint16(packet[6+2*i:])) != len(section) {
+			return false
+		}
+	}
+	for _, rr := range m.Answer {
+		if rr.Header().Rdlength == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func malformed(detail string) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Malformed, Detail: detail}
+}

@@ -1,0 +1,179 @@
+package lookup
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+const (
+	maxAliases = 16
+	maxTexts   = 64   // TXT records kept of an answer
+	maxText    = 4096 // bytes kept of a TXT record
+)
+
+// answerOf returns what a readable message says to a question for records of type want.
+func answerOf(m *dns.Msg, want dnsbl.Type) dnsbl.Answer {
+	if cause := causeOf(m.Rcode); cause != "" {
+		return dnsbl.Answer{Cause: cause, Detail: reason(m, cause)}
+	}
+	if referral(m) {
+		return dnsbl.Answer{Cause: dnsbl.Refused, Detail: "it only refers to other servers"}
+	}
+	records, ttl, err := reached(m, want)
+	if err != nil {
+		return malformed(err.Error())
+	}
+	answer := dnsbl.Answer{NXDomain: m.Rcode == dns.RcodeNameError}
+	if len(records) == 0 {
+		return answer
+	}
+	if answer.NXDomain { // one of the two is a lie, and both are verdicts
+		return malformed("NXDOMAIN together with records")
+	}
+	answer.TTL = time.Duration(ttl) * time.Second
+	for _, rr := range records {
+		answer = with(answer, rr)
+	}
+	return answer
+}
+
+// causeOf returns the cause that an rcode stands for, "" if it is an answer.
+func causeOf(rcode int) dnsbl.Cause {
+	switch rcode {
+	case dns.RcodeSuccess, dns.RcodeNameError:
+		return ""
+	case dns.RcodeServerFailure:
+		return dnsbl.ServFail
+	case dns.RcodeRefused:
+		return dnsbl.Refused
+	}
+	return dnsbl.OddRcode
+}
+
+// reason returns words on a failure: the name of an rcode that the cause does not give, and the resolver's
+// own code if it sent one (RFC 8914), but none of its text.
+func reason(m *dns.Msg, cause dnsbl.Cause) string {
+	var parts []string
+	if cause == dnsbl.OddRcode {
+		name := dns.RcodeToString[m.Rcode]
+		if name == "" {
+			name = fmt.Sprintf("rcode %d", m.Rcode)
+		}
+		parts = append(parts, name)
+	}
+	if opt := m.IsEdns0(); opt != nil {
+		for _, option := range opt.Option {
+			if ede, ok := option.(*dns.EDNS0_EDE); ok && dns.ExtendedErrorCodeToString[ede.InfoCode] != "" {
+				parts = append(parts, dns.ExtendedErrorCodeToString[ede.InfoCode])
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// referral tells whether the message only names other servers, from a server that is neither a resolver nor has authority.
+// It has no records, but it does not say that there are none (RFC 2308 section 2.2).
+func referral(m *dns.Msg) bool {
+	if m.Rcode != dns.RcodeSuccess || m.Authoritative || m.RecursionAvailable || len(m.Answer) > 0 {
+		return false
+	}
+	servers := false
+	for _, rr := range m.Ns {
+		switch rr.Header().Rrtype {
+		case dns.TypeSOA:
+			return false
+		case dns.TypeNS:
+			servers = true
+		}
+	}
+	return servers
+}
+
+// reached returns the records of type want at the name asked, or at the end of its aliases (RFC 1034 section 3.6.2),
+// and the smallest TTL on the way. Records of other names do not count.
+func reached(m *dns.Msg, want dnsbl.Type) ([]dns.RR, uint32, error) {
+	name := m.Question[0].Name
+	ttl := uint32(math.MaxInt32)
+	for range maxAliases {
+		records := owned(m.Answer, name, uint16(want))
+		if len(records) > 0 {
+			for _, rr := range records {
+				ttl = min(ttl, ttlOf(rr))
+			}
+			return records, ttl, nil
+		}
+		aliases := owned(m.Answer, name, dns.TypeCNAME)
+		if len(aliases) == 0 {
+			return nil, 0, nil
+		}
+		ttl = min(ttl, ttlOf(aliases[0]))
+		name = aliases[0].(*dns.CNAME).Target
+	}
+	return nil, 0, errors.New("aliases without end")
+}
+
+// owned returns the records of one name and type.
+func owned(records []dns.RR, name string, rrtype uint16) []dns.RR {
+	var found []dns.RR
+	for _, rr := range records {
+		h := rr.Header()
+		if h.Rrtype == rrtype && h.Class == dns.ClassINET && strings.EqualFold(h.Name, name) {
+			found = append(found, rr)
+		}
+	}
+	return found
+}
+
+// ttlOf returns the TTL of a record; one with its highest bit set is none (RFC 2181 section 8).
+func ttlOf(rr dns.RR) uint32 {
+	if ttl := rr.Header().Ttl; ttl <= math.MaxInt32 {
+		return ttl
+	}
+	return 0
+}
+
+// with returns the answer with one more record.
+func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
+	switch rr := rr.(type) {
+	case *dns.A:
+		addr, _ := netip.AddrFromSlice(rr.A.To4()) // has 4 bytes, or it would not have been unpacked
+		answer.Addrs = append(answer.Addrs, addr)
+	case *dns.AAAA:
+		addr, _ := netip.AddrFromSlice(rr.AAAA.To16())
+		answer.Addrs = append(answer.Addrs, addr)
+	case *dns.TXT:
+		if len(answer.Texts) < maxTexts {
+			answer.Texts = append(answer.Texts, textOf(rr))
+		}
+	}
+	return answer
+}
+
+// textOf returns the strings of a TXT record joined, as raw bytes, which package dns shows as \DDD or behind a backslash.
+func textOf(rr *dns.TXT) string {
+	var text []byte
+	for _, s := range rr.Txt {
+		for i := 0; i < len(s) && len(text) < maxText; i++ {
+			b := s[i]
+			if b == '\\' && i+3 < len(s) && isDigit(s[i+1]) {
+				b = (s[i+1]-'0')*100 + (s[i+2]-'0')*10 + s[i+3] - '0'
+				i += 3
+			} else if b == '\\' && i+1 < len(s) {
+				i++
+				b = s[i]
+			}
+			text = append(text, b)
+		}
+	}
+	return string(text)
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }

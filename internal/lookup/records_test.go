@@ -1,0 +1,109 @@
+package lookup
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+)
+
+// answered sends these records, in the language of zone files, as the answer.
+func answered(records ...string) dnstest.Fault {
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		healthy.Answer, healthy.Ns = nil, nil
+		for _, record := range records {
+			rr, err := dns.NewRR(record)
+			if err != nil {
+				panic(err)
+			}
+			healthy.Answer = append(healthy.Answer, rr)
+		}
+		dnstest.Healthy(w, q, healthy)
+	}
+}
+
+func TestRecords(t *testing.T) {
+	const at = listedName + ". 300 IN "
+	longChain := []string{at + "CNAME c0.example."}
+	for i := range maxAliases {
+		longChain = append(longChain, fmt.Sprintf("c%d.example. CNAME c%d.example.", i, i+1))
+	}
+	tests := []struct {
+		name  string
+		fault dnstest.Fault
+		kind  dnsbl.Type
+		want  string
+	}{
+		{"several addresses", answered(at+"A 127.0.0.4", at+"A 127.0.0.2"), dnsbl.A, "127.0.0.4 127.0.0.2"},
+		{"IPv6", answered(at+"AAAA 2001:db8::1", at+"A 127.0.0.2"), dnsbl.AAAA, "2001:db8::1"},
+		{"the other type", answered(at + "TXT x"), dnsbl.A, "NODATA"},
+		{"somebody else's", answered("other.example. A 127.0.0.2"), dnsbl.A, "NODATA"},
+		{"another class", answered(listedName + ". CH A 127.0.0.2"), dnsbl.A, "NODATA"},
+		{"capital letters", answered(strings.ToUpper(listedName) + ". A 127.0.0.2"), dnsbl.A, "127.0.0.2"},
+		{"alias", answered(at+"CNAME x.example.", "X.example. A 127.0.0.3"), dnsbl.A, "127.0.0.3"},
+		{"alias at the end", answered("x.example. A 127.0.0.3", "y.example. CNAME x.example.", at+"CNAME y.example."), dnsbl.A, "127.0.0.3"},
+		{"alias to a text", answered(at+"CNAME x.example.", "x.example. TXT why"), dnsbl.TXT, `"why"`},
+		{"alias to nothing", answered(at + "CNAME x.example."), dnsbl.A, "NODATA"},
+		{"alias to nothing, NXDOMAIN", withRcode(dns.RcodeNameError, answered(at+"CNAME x.example.")), dnsbl.A, "NXDOMAIN"},
+		{"alias to itself", answered(at + "CNAME " + listedName + "."), dnsbl.A, "malformed answer: aliases without end"},
+		{"aliases in a circle", answered(at+"CNAME x.example.", "x.example. CNAME "+listedName+"."), dnsbl.A, "malformed answer: aliases without end"},
+		{"too many aliases", answered(longChain...), dnsbl.A, "malformed answer: aliases without end"},
+		{"records and NXDOMAIN", withRcode(dns.RcodeNameError, dnstest.Healthy), dnsbl.A, "malformed answer: NXDOMAIN together with records"},
+		{"two strings", answered(at + `TXT "first " "second"`), dnsbl.TXT, `"first second"`},
+		{"quotes and backslashes", answered(at + `TXT "a\"b\\c\\065\065"`), dnsbl.TXT, `"a\"b\\c\\065A"`},
+		{"no string", answered(at + `TXT ""`), dnsbl.TXT, `""`},
+	}
+	var servers []*dnstest.Server
+	for _, test := range tests {
+		servers = append(servers, start(t, lists(test.fault)))
+	}
+	answers := askAll(t, servers, func(i int) dnsbl.Type { return tests[i].kind })
+	for i, test := range tests {
+		if got := said(answers[i]); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestTTLIsTheSmallestOnTheWay(t *testing.T) {
+	for want, fault := range map[uint32]dnstest.Fault{
+		300: answered(listedName + ". 300 A 127.0.0.2"),
+		7:   answered(listedName+". 300 A 127.0.0.2", listedName+". 7 A 127.0.0.3", "other.example. 1 A 127.0.0.2"),
+		5:   answered(listedName+". 5 CNAME x.example.", "x.example. 60 A 127.0.0.2"),
+		0:   answered(listedName + ". 2147483648 A 127.0.0.2"),
+	} {
+		server := start(t, lists(fault))
+		if got := ask(t, client(server), dnsbl.A, listedName).TTL.Seconds(); got != float64(want) {
+			t.Errorf("TTL %v, want %v", got, want)
+		}
+	}
+}
+
+func TestTextsAreRawAndBounded(t *testing.T) {
+	var all []byte
+	for b := range 256 {
+		all = append(all, byte(b))
+	}
+	raw := string(all) + `\065\" \` + strings.Repeat("x", 700)
+	long := strings.Repeat("0123456789", 500)
+	many := slices.Repeat([]string{"y"}, maxTexts+5)
+	server := start(t, dnstest.World{Lists: []dnstest.List{{
+		Zone:  "bl.example",
+		Texts: map[string][]string{"raw.test": {raw}, "long.test": {long}, "many.test": many},
+	}}})
+	c := client(server)
+	if got := ask(t, c, dnsbl.TXT, "raw.test.bl.example").Texts; !slices.Equal(got, []string{raw}) {
+		t.Errorf("%q, want %q", got, raw)
+	}
+	if got := ask(t, c, dnsbl.TXT, "long.test.bl.example").Texts; !slices.Equal(got, []string{long[:maxText]}) {
+		t.Errorf("%d texts, the first of %d bytes", len(got), len(got[0]))
+	}
+	if got := ask(t, c, dnsbl.TXT, "many.test.bl.example").Texts; len(got) != maxTexts {
+		t.Errorf("%d texts, want %d", len(got), maxTexts)
+	}
+}

@@ -1,0 +1,215 @@
+package lookup
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// bufferSize is more than the answer that our EDNS record allows, for servers that do not keep to it.
+const bufferSize = 4096
+
+// A server is one resolver while one question is put to it.
+type server struct {
+	addr     netip.AddrPort
+	question dnsbl.Question
+	tries    int          // left; 0 as soon as asking again is of no use
+	sent     int          // tries made
+	answer   dnsbl.Answer // its answer, or the failure that says most so far
+
+	query  query // with an ID of its own; the same for every try
+	conn   *net.UDPConn
+	buffer []byte
+	forget func() bool // ends what open has asked of the context
+}
+
+// try sends the question and reads until the server has answered or failed, or wait is over.
+func (s *server) try(ctx context.Context, wait time.Duration) {
+	s.tries--
+	s.sent++
+	until := time.Now().Add(wait)
+	if err := s.open(ctx); err != nil {
+		s.fail(err)
+		return
+	}
+	_ = s.conn.SetReadDeadline(until) // fails only on a closed socket, and so does the read
+	if err := s.send(); err != nil {
+		s.fail(err)
+		return
+	}
+	for ctx.Err() == nil { // asked after the deadline is set, which a cancellation before it would have lost
+		n, err := s.conn.Read(s.buffer)
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		if s.hear(ctx, wait, s.buffer[:n]) {
+			return
+		}
+	}
+}
+
+// hear judges a packet and does what it calls for. It returns whether the try is over.
+func (s *server) hear(ctx context.Context, wait time.Duration, packet []byte) bool {
+	kind, answer := s.query.judge(packet)
+	if kind == cut {
+		kind, answer = s.overTCP(ctx, wait)
+	}
+	switch kind {
+	case final:
+		s.note(answer)
+		s.tries = 0
+	case cut:
+		s.note(answer)
+	case broken: // it may be forged: the right one may still come
+		s.note(answer)
+		return false
+	case stranger:
+		return false
+	case noEDNS:
+		return s.askPlainly()
+	}
+	return true
+}
+
+// askPlainly asks once more without EDNS, with a new ID. It returns whether the try is over.
+func (s *server) askPlainly() bool {
+	query, err := newQuery(s.question, false)
+	if err == nil {
+		s.query = query
+		err = s.send()
+	}
+	if err != nil {
+		s.fail(err)
+	}
+	return err != nil
+}
+
+// open makes the query and the socket, unless an earlier try did. The socket is connected: the kernel picks its port at
+// random, drops packets from elsewhere and reports that the port is closed.
+func (s *server) open(ctx context.Context) error {
+	if s.conn != nil {
+		return nil
+	}
+	var err error
+	if s.query, err = newQuery(s.question, true); err != nil {
+		return err
+	}
+	conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(s.addr))
+	if err != nil {
+		return err
+	}
+	s.conn = conn
+	s.buffer = make([]byte, bufferSize)
+	s.forget = interruptible(ctx, conn)
+	return nil
+}
+
+func (s *server) send() error {
+	_, err := s.conn.Write(s.query.packet)
+	return err
+}
+
+func (s *server) close() {
+	if s.conn != nil {
+		s.forget()
+		_ = s.conn.Close() // nothing to lose
+	}
+}
+
+// interruptible lets the end of ctx end all waiting on conn, until the returned function is called.
+func interruptible(ctx context.Context, conn net.Conn) (stop func() bool) {
+	return context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+}
+
+// overTCP asks again over TCP, with a wait of its own: the server is alive, and the UDP answer may have used up the first.
+// It returns cut where that fails.
+func (s *server) overTCP(ctx context.Context, wait time.Duration) (kind, dnsbl.Answer) {
+	until := time.Now().Add(wait)
+	dialer := net.Dialer{Deadline: until}
+	conn, err := dialer.DialContext(ctx, "tcp", s.addr.String())
+	if err != nil {
+		return cut, truncated(err)
+	}
+	defer conn.Close()
+	defer interruptible(ctx, conn)()
+	_ = conn.SetDeadline(until) // fails only on a closed connection
+	if ctx.Err() != nil {
+		return cut, truncated(ctx.Err())
+	}
+	stream := dns.Conn{Conn: conn}
+	if _, err := stream.Write(s.query.packet); err != nil {
+		return cut, truncated(err)
+	}
+	for {
+		packet, err := stream.ReadMsgHeader(nil)
+		if err != nil {
+			return cut, truncated(err)
+		}
+		switch kind, answer := s.query.judge(packet); kind {
+		case final, noEDNS:
+			return kind, answer
+		case cut:
+			return cut, dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP too"}
+		case broken:
+			return cut, dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "malformed over TCP"}
+		}
+	}
+}
+
+// truncated says why TCP did not help.
+func truncated(err error) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP: " + words(err)}
+}
+
+// note keeps what says most of the server's answers.
+func (s *server) note(answer dnsbl.Answer) {
+	if worth(answer.Cause) >= worth(s.answer.Cause) {
+		s.answer = answer
+	}
+}
+
+// fail ends the try with an error of the socket. A silence leaves the answer as it is, and the other tries;
+// any other error is all there is to learn from this server.
+func (s *server) fail(err error) {
+	if isTimeout(err) {
+		return
+	}
+	s.tries = 0
+	if s.answer.Cause != dnsbl.Timeout {
+		return
+	}
+	cause := dnsbl.Unreachable
+	var bad nameError
+	switch {
+	case errors.As(err, &bad):
+		cause = dnsbl.Unaskable
+	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
+		cause = dnsbl.Internal
+	}
+	s.answer = dnsbl.Answer{Cause: cause, Detail: words(err)}
+}
+
+func isTimeout(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+// words returns the kernel's words for err, e.g. "connection refused", without the addresses that package net adds.
+func words(err error) string {
+	var errno syscall.Errno
+	switch {
+	case isTimeout(err):
+		return "no answer"
+	case errors.As(err, &errno):
+		return errno.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,154 @@
+package lookup
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+)
+
+func surveyWorld(t *testing.T, lists ...dnstest.List) (*dnstest.Server, *Client) {
+	t.Helper()
+	server, err := dnstest.Start(dnstest.World{Lists: lists})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return server, &Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 300 * time.Millisecond}
+}
+
+func unknowns(zones ...string) []dnsbl.List {
+	lists := make([]dnsbl.List, len(zones))
+	for i, zone := range zones {
+		lists[i] = dnsbl.Unknown(zone)
+	}
+	return lists
+}
+
+func addresses(texts ...string) []dnsbl.Subject {
+	subjects := make([]dnsbl.Subject, len(texts))
+	for i, text := range texts {
+		subjects[i].Addr = netip.MustParseAddr(text)
+	}
+	return subjects
+}
+
+// short writes findings as "a.example 192.0.2.1 listed", in their order.
+func short(findings []dnsbl.Finding) []string {
+	words := make([]string, len(findings))
+	for i, f := range findings {
+		words[i] = strings.TrimSpace(strings.Join([]string{f.List.Zone, f.Subject.String(), string(f.Outcome), string(f.Cause)}, " "))
+	}
+	return words
+}
+
+// Which questions a run puts: each positive test entry once, however many subjects there are; the negative one and the
+// reason only where a list says "listed".
+func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
+	server, client := surveyWorld(t,
+		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}, "192.0.2.2": {"127.0.0.3"}}},
+		dnstest.List{Zone: "b.example"})
+	findings := client.Survey(t.Context(), unknowns("a.example", "b.example"), addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
+	wantFindings := []string{
+		"a.example 192.0.2.1 listed", "b.example 192.0.2.1 not listed",
+		"a.example 192.0.2.2 listed", "b.example 192.0.2.2 not listed",
+		"a.example 192.0.2.3 not listed", "b.example 192.0.2.3 not listed",
+	}
+	if got := short(findings); !slices.Equal(got, wantFindings) {
+		t.Errorf("findings %q, want %q", got, wantFindings)
+	}
+	wantAsked := []string{
+		"A 1.0.0.127.a.example", "A 1.2.0.192.a.example", "A 1.2.0.192.b.example", "A 2.0.0.127.a.example", "A 2.0.0.127.b.example",
+		"A 2.2.0.192.a.example", "A 2.2.0.192.b.example", "A 3.2.0.192.a.example", "A 3.2.0.192.b.example",
+		"TXT 1.2.0.192.a.example", "TXT 2.2.0.192.a.example",
+	}
+	if got := slices.Sorted(slices.Values(server.Questions())); !slices.Equal(got, wantAsked) {
+		t.Errorf("asked\n%q, want\n%q", got, wantAsked)
+	}
+}
+
+// A list that carries 127.0.0.1 is asked for two more entries that nobody lists, and only then.
+func TestSurveyAsksOtherNegativeEntries(t *testing.T) {
+	server, client := surveyWorld(t,
+		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.9": {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
+		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")})
+	findings := client.Survey(t.Context(), unknowns("a.example", "world.example"), addresses("192.0.2.9"))
+	want := []string{"a.example 192.0.2.9 listed", "world.example 192.0.2.9 failed lists everything"}
+	if got := short(findings); !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+	for _, question := range []string{"A 1.0.0.127.a.example", "A 1.2.0.192.a.example", "A 1.113.0.203.a.example"} {
+		if n := server.Count(question); n != 1 {
+			t.Errorf("%s was asked %d times", question, n)
+		}
+	}
+}
+
+// For an IPv6 address the IPv6 test entry is asked; if the list has none, the IPv4 one; if it carries no IPv4, nothing else.
+func TestSurveyIPv6TestEntries(t *testing.T) {
+	const mapped = "A 2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+	only4 := map[string][]string{"127.0.0.2": {"127.0.0.2"}}
+	server, client := surveyWorld(t,
+		dnstest.List{Zone: "both.example"},
+		dnstest.List{Zone: "four.example", NoTests: true, Entries: only4},
+		dnstest.List{Zone: "six.example", NoTests: true, Entries: only4})
+	lists := unknowns("both.example", "four.example", "six.example")
+	lists[2].Subjects = dnsbl.IPv6
+	want := []string{"both.example 2001:db8::1 not listed", "four.example 2001:db8::1 not listed", "six.example 2001:db8::1 failed does not list its test entry"}
+	if got := short(client.Survey(t.Context(), lists, addresses("2001:db8::1"))); !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+	for question, n := range map[string]int{mapped + "both.example": 1, "A 2.0.0.127.both.example": 0, mapped + "four.example": 1, "A 2.0.0.127.four.example": 1, "A 2.0.0.127.six.example": 0} {
+		if got := server.Count(question); got != n {
+			t.Errorf("%s was asked %d times, want %d", question, got, n)
+		}
+	}
+}
+
+// Lists are asked only about what they carry, and a run over subjects of several kinds proves each by an entry of its kind.
+func TestSurveyKinds(t *testing.T) {
+	_, client := surveyWorld(t, dnstest.List{Zone: "ip.example"}, dnstest.List{Zone: "names.example", Entries: map[string][]string{"bad.test": {"127.0.0.2"}}})
+	lists := unknowns("ip.example", "names.example")
+	lists[0].Subjects, lists[1].Subjects = dnsbl.IPv4, dnsbl.Domain
+	subjects := append(addresses("192.0.2.1"), dnsbl.Subject{Domain: "bad.test"}, dnsbl.Subject{Domain: "fine.test"})
+	want := []string{"ip.example 192.0.2.1 not listed", "names.example bad.test listed", "names.example fine.test not listed"}
+	if got := short(client.Survey(t.Context(), lists, subjects)); !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+}
+
+// A list that swallows all questions costs the others nothing: their listings are found, confirmed and explained long
+// before the deadline that the silent one uses up.
+func TestSurveyLosesNothingToSilence(t *testing.T) {
+	_, client := surveyWorld(t,
+		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
+		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}, Texts: map[string][]string{"192.0.2.1": {"why"}}},
+		dnstest.List{Zone: "slow.example", Latency: 100 * time.Millisecond, Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}})
+	client.Wait = 0
+	ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
+	defer cancel()
+	findings := client.Survey(ctx, unknowns("silent.example", "a.example", "slow.example"), addresses("192.0.2.1"))
+	want := []string{"silent.example 192.0.2.1 failed timeout", "a.example 192.0.2.1 listed", "slow.example 192.0.2.1 listed"}
+	if got := short(findings); !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+	if f := findings[1]; f.Unconfirmed || !slices.Equal(f.Reasons(), []string{"why"}) {
+		t.Errorf("unconfirmed %v, reasons %q", f.Unconfirmed, f.Reasons())
+	}
+}
+
+// A panic of ours is a failed list, not the end of the run.
+func TestSurveySurvivesPanics(t *testing.T) {
+	_, client := surveyWorld(t, dnstest.List{Zone: "a.example"}, dnstest.List{Zone: "b.example"})
+	lists := unknowns("a.example", "b.example")
+	lists[0].Tests.IPv4 = "no address, which panics"
+	want := []string{"a.example 192.0.2.1 failed internal error", "b.example 192.0.2.1 not listed"}
+	if got := short(client.Survey(t.Context(), lists, addresses("192.0.2.1"))); !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,179 @@
+package target
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/lookup"
+
+	"github.com/miekg/dns"
+)
+
+// subjects resolves targets at a resolver that knows some hosts, and returns what was found in words.
+func subjects(t *testing.T, private bool, texts ...string) (found, gaps []string) {
+	t.Helper()
+	server, err := dnstest.Start(dnstest.World{
+		Records: []string{
+			"mail.test. A 192.0.2.2", "mail.test. A 192.0.2.1", "mail.test. AAAA 2001:db8::1", "mail.test. AAAA ::ffff:192.0.2.9",
+			"alias.test. CNAME mail.test.", "six.test. AAAA 2001:db8::6", "text.test. TXT only",
+			"inside.test. A 10.0.0.5", "mixed.test. A 10.0.0.5", "mixed.test. A 192.0.2.3",
+			"xn--bcher-kva.test. A 192.0.2.4",
+		},
+		Lists: []dnstest.List{{Zone: "broken.test", Fault: dnstest.Rcode(dns.RcodeServerFailure)}, {Zone: "half.test", Fault: failAAAA}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	var targets []Target
+	for _, text := range texts {
+		target, err := Parse(text, private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		targets = append(targets, target)
+	}
+	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
+	result := Resolve(t.Context(), client, targets, private)
+	for _, s := range result.Subjects {
+		text := s.String()
+		if s.Host != "" {
+			text += " of " + s.Host
+		}
+		found = append(found, text)
+	}
+	for _, gap := range result.Gaps {
+		gaps = append(gaps, strings.ReplaceAll(gap, server.Addr.String(), "DNS"))
+	}
+	return found, gaps
+}
+
+// failAAAA knows an IPv4 address and fails on the question for IPv6 addresses.
+func failAAAA(w dns.ResponseWriter, q, healthy *dns.Msg) {
+	if q.Question[0].Qtype == dns.TypeAAAA {
+		dnstest.Rcode(dns.RcodeServerFailure)(w, q, healthy)
+		return
+	}
+	dnstest.Answer("192.0.2.5")(w, q, healthy)
+}
+
+func TestResolve(t *testing.T) {
+	tests := []struct{ targets, found, gaps []string }{
+		{targets: []string{"192.0.2.25"}, found: []string{"192.0.2.25"}},
+		{targets: []string{"2001:DB8::25"}, found: []string{"2001:db8::25"}},
+		{targets: []string{"::ffff:192.0.2.25"}, found: []string{"192.0.2.25"}},
+		{targets: []string{"127.0.0.2"}, found: []string{"127.0.0.2"}},
+		{targets: []string{"192.0.2.248/30"}, found: []string{"192.0.2.248", "192.0.2.249", "192.0.2.250", "192.0.2.251"}},
+		{targets: []string{"192.0.2.250/31"}, found: []string{"192.0.2.250", "192.0.2.251"}},
+		{targets: []string{"192.0.2.7/31"}, found: []string{"192.0.2.6", "192.0.2.7"}},
+		{targets: []string{"255.255.255.254/31"}, found: []string{"255.255.255.254", "255.255.255.255"}},
+		{targets: []string{"2001:db8::fe/127"}, found: []string{"2001:db8::fe", "2001:db8::ff"}},
+		{targets: []string{"::ffff:192.0.2.0/127"}, found: []string{"192.0.2.0", "192.0.2.1"}},
+		{targets: []string{"domain:Example.COM"}, found: []string{"example.com"}},
+		{targets: []string{"mail.test"}, found: []string{"192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
+		{targets: []string{"six.test."}, found: []string{"2001:db8::6 of six.test"}},
+		{targets: []string{"b\u00fccher.test"}, found: []string{"192.0.2.4 of xn--bcher-kva.test"}},
+		{targets: []string{"mixed.test"}, found: []string{"192.0.2.3 of mixed.test"}},
+		// each subject once, in the order of the targets
+		{targets: []string{"192.0.2.2", "mail.test", "192.0.2.1", "192.0.2.2"}, found: []string{"192.0.2.2", "192.0.2.1 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
+		{targets: []string{"alias.test", "mail.test"}, found: []string{"192.0.2.1 of alias.test", "192.0.2.2 of alias.test", "192.0.2.9 of alias.test", "2001:db8::1 of alias.test"}},
+		// what could not be found out
+		{targets: []string{"nosuch.test"}, gaps: []string{"no such host: nosuch.test (NXDOMAIN from DNS)"}},
+		{targets: []string{"text.test"}, gaps: []string{"text.test has no address (NODATA from DNS)"}},
+		{targets: []string{"broken.test"}, gaps: []string{"cannot look up broken.test (A): SERVFAIL from DNS", "cannot look up broken.test (AAAA): SERVFAIL from DNS"}},
+		{targets: []string{"half.test"}, found: []string{"192.0.2.5 of half.test"}, gaps: []string{"cannot look up half.test (AAAA): SERVFAIL from DNS"}},
+		{targets: []string{"nosuch.test", "192.0.2.25"}, found: []string{"192.0.2.25"}, gaps: []string{"no such host: nosuch.test (NXDOMAIN from DNS)"}},
+	}
+	for _, tt := range tests {
+		if found, gaps := subjects(t, false, tt.targets...); !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) {
+			t.Errorf("%q: found %q, gaps %q, want %q, %q", tt.targets, found, gaps, tt.found, tt.gaps)
+		}
+	}
+}
+
+// The user's own lists may know what the Internet does not see.
+func TestPrivate(t *testing.T) {
+	found, gaps := subjects(t, true, "10.0.0.5", "fc00::5", "inside.test", "mixed.test")
+	if want := []string{"10.0.0.5", "fc00::5", "192.0.2.3 of mixed.test"}; !slices.Equal(found, want) || len(gaps) > 0 {
+		t.Errorf("found %q, gaps %q, want %q", found, gaps, want)
+	}
+}
+
+// The largest networks that are taken: all their addresses, the first and the last included.
+func TestWidest(t *testing.T) {
+	for text, last := range map[string]string{"198.51.0.0/16": "198.51.255.255", "2001:db8::/112": "2001:db8::ffff"} {
+		target, err := Parse(text, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := Resolve(t.Context(), &lookup.Client{}, []Target{target}, false).Subjects
+		if len(found) != 65536 || found[65535] != (dnsbl.Subject{Addr: netip.MustParseAddr(last)}) {
+			t.Errorf("%s: %d addresses", text, len(found))
+		}
+	}
+}
+
+func TestParseFaults(t *testing.T) {
+	const hint = ", which no public list can know: want the address that the Internet sees"
+	tests := []struct{ text, fault string }{
+		{"", "the target is empty: want an address, a network, a host name or domain:NAME"},
+		{"10.0.0.5", "10.0.0.5 is a private address (RFC 1918)" + hint},
+		{"172.31.255.255", "172.31.255.255 is a private address (RFC 1918)" + hint},
+		{"192.168.1.1", "192.168.1.1 is a private address (RFC 1918)" + hint},
+		{"::ffff:192.168.1.1", "::ffff:192.168.1.1 is a private address (RFC 1918)" + hint},
+		{"100.127.0.1", "100.127.0.1 is an address behind carrier-grade NAT (RFC 6598)" + hint},
+		{"169.254.0.1", "169.254.0.1 is a link-local address" + hint},
+		{"fe80::1", "fe80::1 is a link-local address" + hint},
+		{"fd00::1", "fd00::1 is a private address (RFC 4193)" + hint},
+		{"239.1.1.1", "239.1.1.1 is a multicast address" + hint},
+		{"ff02::1", "ff02::1 is a multicast address" + hint},
+		{"0.0.0.0", "0.0.0.0 is an unspecified address" + hint},
+		{"::", ":: is an unspecified address" + hint},
+		{"::1", "::1 is the loopback address" + hint},
+		{"10.1.0.0/24", "10.1.0.0/24 is a private address (RFC 1918)" + hint},
+		{"172.15.0.0/16", ""}, // beside 172.16.0.0/12
+		{"192.167.0.0/16", ""},
+		{"2001:db8::1%eth0", "2001:db8::1%eth0 has a zone: want an address that the Internet sees"},
+		{"2001:db8::/32", "2001:db8::/32 is too wide: want a /112 or smaller"},
+		{"198.0.0.0/15", "198.0.0.0/15 is too wide: want a /16 or smaller"},
+		{"0.0.0.0/0", "0.0.0.0/0 is too wide: want a /16 or smaller"},
+		{"::/0", "::/0 is too wide: want a /112 or smaller"},
+		{"192.0.2.1/33", `"192.0.2.1/33" is no address, network, host name or domain:NAME`},
+		{"300.1.1.1", `"300.1.1.1" is no address, network, host name or domain:NAME`},
+		{"192.0.2.1:25", `"192.0.2.1:25" is no address, network, host name or domain:NAME`},
+		{"a b", `"a b" is no address, network, host name or domain:NAME`},
+		{"mx:example.com", `"mx:example.com" is no address, network, host name or domain:NAME`},
+		{"domain:", `"" is no domain name: empty hostname`},
+		{"domain:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
+	}
+	for _, tt := range tests {
+		_, err := Parse(tt.text, false)
+		if tt.fault == "" && err != nil || tt.fault != "" && (err == nil || err.Error() != tt.fault) {
+			t.Errorf("Parse(%q) error = %v, want %s", tt.text, err, tt.fault)
+		}
+	}
+}
+
+// Any text is a target or an error, and no target is more than 65,536 addresses.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"192.0.2.0/24", "::ffff:1.2.3.4/96", "domain:a.b", "mail.example", "fe80::1%x", "\u00fc.de", "1.2.3.4/-1"} {
+		f.Add(seed, false)
+	}
+	f.Fuzz(func(t *testing.T, s string, private bool) {
+		target, err := Parse(s, private)
+		if err != nil {
+			return
+		}
+		if target.host == "" && target.domain.Domain == "" && len(target.literals()) > 65536 {
+			t.Errorf("%q is too wide", s)
+		}
+		if target.host == "" && len(target.literals()) == 0 {
+			t.Errorf("%q is nothing", s)
+		}
+	})
+}

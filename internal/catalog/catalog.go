@@ -3,7 +3,6 @@
 package catalog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -42,14 +41,45 @@ func Find(zone string) (dnsbl.List, bool) {
 
 // Mask returns s with KeyMark for whatever stands before the zone of a list that needs a key: that is a key.
 func Mask(s string) string {
-	var zones []string
 	for l := range lists {
 		if rest, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark); keyed {
-			zones = append(zones, regexp.QuoteMeta(rest))
+			s = maskBefore(s, rest)
 		}
 	}
-	key := regexp.MustCompile(`(?i)[a-z0-9_-]+(` + strings.Join(zones, "|") + `)`)
-	return key.ReplaceAllString(s, dnsbl.KeyMark+"$1")
+	return s
+}
+
+// maskBefore replaces the label before each place where zone, which begins with a dot, stands in s.
+func maskBefore(s, zone string) string {
+	masked := ""
+	for {
+		at := strings.Index(asciiLower(s), zone)
+		if at < 0 {
+			return masked + s
+		}
+		label := strings.LastIndexFunc(s[:at], func(r rune) bool { return !inLabel(r) }) + 1
+		masked += s[:label]
+		if label < at {
+			masked += dnsbl.KeyMark
+		}
+		masked += zone
+		s = s[at+len(zone):]
+	}
+}
+
+func inLabel(r rune) bool {
+	return r == '-' || r == '_' || r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
+}
+
+// asciiLower lowers ASCII only, so that places in it are places in s.
+func asciiLower(s string) string {
+	lower := []byte(s)
+	for i, c := range lower {
+		if c >= 'A' && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return string(lower)
 }
 
 // Set returns the lists of a set, most important first; see SetNames.

@@ -181,7 +181,7 @@ func zonesOf(set []dnsbl.List) []string {
 func TestMask(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"bad weight in \"k3y-X.zen.dq.spamhaus.net*x\"", "bad weight in \"<key>.zen.dq.spamhaus.net*x\""},
-		{"a.ZEN.dq.spamhaus.net,b_2.dblack.mail.abusix.zone", "<key>.ZEN.dq.spamhaus.net,<key>.dblack.mail.abusix.zone"},
+		{"a.ZEN.dq.spamhaus.net,b_2.dblack.mail.abusix.zone", "<key>.zen.dq.spamhaus.net,<key>.dblack.mail.abusix.zone"},
 		{"zen.dq.spamhaus.net and zen.spamhaus.org", "zen.dq.spamhaus.net and zen.spamhaus.org"},
 		{"2.0.0.127.k3y.zen.dq.spamhaus.net", "2.0.0.127.<key>.zen.dq.spamhaus.net"},
 		{"<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},

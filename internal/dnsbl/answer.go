@@ -54,5 +54,6 @@ const (
 	NoTestEntry  Cause = "does not list its test entry"
 	StrippedTest Cause = "test entry without a return code"
 	Undocumented Cause = "undocumented code"
+	Unaskable    Cause = "name cannot be asked"
 	Internal     Cause = "internal error"
 )

@@ -50,6 +50,9 @@ func parseChoice(entry string) (Choice, error) {
 		if c.Filter, err = ParsePattern(filter); err != nil {
 			return c, fmt.Errorf("bad DNSBL filter syntax: %w in %q", err, entry)
 		}
+		if c.Filter.useless() {
+			return c, fmt.Errorf("useless DNSBL filter %q in %q: return codes begin with 127", filter, entry)
+		}
 	}
 	if fault := hostnameFault(zone); fault != "" {
 		return c, fmt.Errorf("bad DNSBL domain name %q in %q: %s", zone, entry, fault)

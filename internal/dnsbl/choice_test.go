@@ -43,6 +43,8 @@ func TestParseChoicesFaults(t *testing.T) {
 		{"zone.example*3=127.0.0.2", `bad DNSBL weight factor "3=127.0.0.2" in "zone.example*3=127.0.0.2"`},
 		{"zen.spamhaus.org=127.0.0.[2..", `bad DNSBL filter syntax: numeric range error at "127.0.0.[2..><" in "zen.spamhaus.org=127.0.0.[2.."`},
 		{"zone.example=", `bad DNSBL filter syntax: empty address pattern in "zone.example="`},
+		{"zone.example=1.2.3.4", `useless DNSBL filter "1.2.3.4" in "zone.example=1.2.3.4": return codes begin with 127`},
+		{"zone.example=[1;128..255].0.0.2", `useless DNSBL filter "[1;128..255].0.0.2" in "zone.example=[1;128..255].0.0.2": return codes begin with 127`},
 		{"a..b", `bad DNSBL domain name "a..b" in "a..b": misplaced delimiter`},
 		{".b", `bad DNSBL domain name ".b" in ".b": misplaced delimiter`},
 		{"b.", `bad DNSBL domain name "b." in "b.": misplaced delimiter`},

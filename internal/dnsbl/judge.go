@@ -58,7 +58,7 @@ func (l *List) Judge(s Subject, e Evidence) Finding {
 	f := Finding{Subject: s, List: l, Evidence: e, Codes: l.Read(e.Question.Addrs)}
 	switch {
 	case e.Question.Cause != "":
-		return f.fail(e.Question.Cause, e.Question.Detail)
+		return f.fail(e.Question.Cause, detailOf(e.Question))
 	case has(f.Codes, Refusal):
 		return f.fail(RefusesUs, describe(only(f.Codes, Refusal)))
 	case l.chosen(f.Codes):
@@ -116,13 +116,21 @@ func (l *List) silence(tests []Answer) (Cause, string) {
 	case gap == OutsideLoop:
 		return gap, describe(only(l.Read(test.Addrs), Stray))
 	case gap != "":
-		return gap, strings.TrimPrefix(test.Detail+", asked for the test entry", ", ")
+		return gap, strings.TrimPrefix(detailOf(test)+", asked for the test entry", ", ")
 	case len(test.Addrs) > 0:
 		return Undocumented, "test entry is " + describe(l.Read(test.Addrs))
 	case !test.NXDomain:
 		return StrippedTest, "NODATA"
 	}
 	return NoTestEntry, "NXDOMAIN"
+}
+
+// detailOf returns the words on a failure, but not how often a silent list was asked: alike failures should read alike.
+func detailOf(a Answer) string {
+	if a.Cause == Timeout {
+		return ""
+	}
+	return a.Detail
 }
 
 // gap returns why the answer to a test entry tells nothing of the list, or "".

@@ -137,17 +137,27 @@ func (p Pattern) Matches(code netip.Addr) bool {
 	}
 	rest, field := string(p), ""
 	for _, value := range code.As4() {
-		if inner, bracketed := strings.CutPrefix(rest, "["); bracketed {
-			field, rest, _ = strings.Cut(inner, "]")
-			rest = strings.TrimPrefix(rest, ".")
-		} else {
-			field, rest, _ = strings.Cut(rest, ".")
-		}
-		if !fieldMatches(field, int(value)) {
+		if field, rest = cutField(rest); !fieldMatches(field, int(value)) {
 			return false
 		}
 	}
 	return true
+}
+
+// useless says whether the filter lets no return code through: all of them begin with 127.
+func (p Pattern) useless() bool {
+	field, _ := cutField(string(p))
+	return p != "" && !fieldMatches(field, 127)
+}
+
+// cutField cuts the first field, without its brackets, off the rest of a pattern.
+func cutField(pattern string) (field, rest string) {
+	if inner, bracketed := strings.CutPrefix(pattern, "["); bracketed {
+		field, rest, _ = strings.Cut(inner, "]")
+		return field, strings.TrimPrefix(rest, ".")
+	}
+	field, rest, _ = strings.Cut(pattern, ".")
+	return field, rest
 }
 
 func fieldMatches(field string, value int) bool {

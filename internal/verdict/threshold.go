@@ -3,7 +3,6 @@ package verdict
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -17,10 +16,6 @@ type Threshold struct {
 	Plain float64
 }
 
-// rangeForm is what a Nagios range may look like here. The library's ParseRange panics on "" and takes "nan": what it
-// is given is checked first.
-const rangeForm = `^@?(?:(?:~|-?\d+(?:\.\d+)?):)?(?:-?\d+(?:\.\d+)?)?$`
-
 // AtLeast is the threshold that alerts from n lists on.
 func AtLeast(n int) Threshold {
 	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: float64(n - 1)}, float64(n - 1)}
@@ -31,12 +26,15 @@ func ParseThreshold(s string) (Threshold, error) {
 	if !strings.ContainsAny(s, ":@~") {
 		return parseCount(s)
 	}
-	if s == "@" || !regexp.MustCompile(rangeForm).MatchString(s) {
+	if !rangeLike(s) {
 		return Threshold{}, notOne(s)
 	}
 	r, err := nagiosplugin.ParseRange(s)
-	if err != nil {
+	if err != nil && strings.Contains(err.Error(), "min <= max") {
 		return Threshold{}, fmt.Errorf("%q is an empty range: its start is above its end", s)
+	}
+	if err != nil {
+		return Threshold{}, notOne(s)
 	}
 	t := Threshold{r, math.NaN()}
 	if !r.AlertOnInside && r.Start <= 0 && !math.IsInf(r.End, 1) {
@@ -55,6 +53,13 @@ func parseCount(s string) (Threshold, error) {
 		return Threshold{}, fmt.Errorf("%q would alert on a server that is on no list: want 1 or more, meaning that many lists or more", s)
 	}
 	return AtLeast(int(n)), nil
+}
+
+// rangeLike keeps from the library's ParseRange what it panics on ("") or misreads: "@", "nan:", "~5:3".
+func rangeLike(s string) bool {
+	bounds := strings.TrimPrefix(s, "@")
+	low, isOpen := strings.CutPrefix(bounds, "~")
+	return bounds != "" && strings.Trim(low, "0123456789.-:") == "" && (!isOpen || strings.HasPrefix(low, ":"))
 }
 
 func notOne(s string) error {

@@ -54,7 +54,7 @@ func TestParseThresholdFaults(t *testing.T) {
 		{"", `""` + neither}, {"nan", `"nan"` + neither}, {"inf", `"inf"` + neither}, {"1..3", `"1..3"` + neither},
 		{"1.5", `"1.5"` + neither}, {"-1", `"-1"` + neither}, {" 1", `" 1"` + neither}, {"1e3", `"1e3"` + neither},
 		{"99999999999", `"99999999999"` + neither},
-		{"@", `"@"` + neither}, {":", `":"` + neither}, {":5", `":5"` + neither}, {"~", `"~"` + neither}, {"nan:", `"nan:"` + neither},
+		{"@", `"@"` + neither}, {":", `":"` + neither}, {":5", `":5"` + neither}, {"~", `"~"` + neither}, {"~5:3", `"~5:3"` + neither}, {"~~:3", `"~~:3"` + neither}, {"inf:", `"inf:"` + neither}, {"nan:", `"nan:"` + neither},
 		{"1:2:3", `"1:2:3"` + neither}, {"0x1:", `"0x1:"` + neither}, {"@@1", `"@@1"` + neither},
 		{"5:2", `"5:2"` + empty}, {"@-3", `"@-3"` + empty},
 		{"0", `"0" would alert on a server that is on no list: want 1 or more, meaning that many lists or more`},

@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 	"unicode/utf8"
+
+	"check_dnsbl/internal/dnsbl"
 )
 
 // Clean makes foreign text harmless to monitors, terminals and web pages: one line of printable ASCII of at most max
@@ -42,12 +44,20 @@ func ownWords(s string, most int) string {
 		}
 		return harmless(r)
 	}, s))
-	for i := range text[:max(len(text)-1, 0)] {
-		if next := text[i+1]; text[i] == '<' && (strings.IndexByte("/!?", next) >= 0 || next|0x20 >= 'a' && next|0x20 <= 'z') {
+	for i := range text {
+		if opensTag(string(text[i:])) {
 			text[i] = '('
 		}
 	}
 	return Clip(string(text), most)
+}
+
+// opensTag says whether a browser could take the beginning of s for a tag. The mark of a masked key is ours.
+func opensTag(s string) bool {
+	if len(s) < 2 || s[0] != '<' || strings.HasPrefix(s, dnsbl.KeyMark) {
+		return false
+	}
+	return strings.IndexByte("/!?", s[1]) >= 0 || s[1]|0x20 >= 'a' && s[1]|0x20 <= 'z'
 }
 
 // Clip cuts s to at most max bytes and shows that it did.

@@ -48,7 +48,8 @@ func TestOwnWords(t *testing.T) {
 		{`need "." at "1.2.3>;<4"`, `need "." at "1.2.3>;<4"`},
 		{`numeric range error at "127.0.0.[2..><"`, `numeric range error at "127.0.0.[2..><"`},
 		{"<script>x</script>|\n\x1b", "(script>x(/script>/ ?"},
-		{"<!-- <?php <A", "(!-- (?php (A"},
+		{"<!-- <?php <A <", "(!-- (?php (A <"},
+		{"<key>.zen.dq.spamhaus.net <keys>", "<key>.zen.dq.spamhaus.net (keys>"},
 		{"", ""},
 	}
 	for _, tt := range tests {

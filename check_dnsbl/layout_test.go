@@ -1,0 +1,166 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A room is what a package may import directly.
+type room struct {
+	ours, foreign []string // packages of this module, of others
+	net           bool     // package net and what is below it, but for net/netip, which everyone may use
+	offline       bool     // not even what it imports may import package net
+}
+
+// rooms is the layout of the program: the rules decide without a network, and what is foreign has its place.
+func rooms() map[string]room {
+	const (
+		dns    = "github.com/miekg/dns"
+		nagios = "github.com/olorin/nagiosplugin"
+	)
+	return map[string]room{
+		"internal/dnsbl":   {foreign: []string{"golang.org/x/net/idna"}, offline: true},
+		"internal/catalog": {ours: []string{"internal/dnsbl"}, offline: true},
+		"internal/lookup":  {ours: []string{"internal/dnsbl"}, foreign: []string{dns}, net: true},
+		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
+		"internal/verdict": {ours: []string{"internal/dnsbl"}, foreign: []string{nagios}, offline: true},
+		"internal/report":  {ours: []string{"internal/dnsbl", "internal/verdict"}, foreign: []string{nagios}, offline: true},
+		"internal/dnstest": {foreign: []string{dns}, net: true},
+		"check_dnsbl": {
+			ours:    []string{"internal/catalog", "internal/dnsbl", "internal/lookup", "internal/report", "internal/target", "internal/verdict"},
+			foreign: []string{nagios, "github.com/spf13/pflag"},
+		},
+		"examples/demo": {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
+	}
+}
+
+// A goPackage is what the go command knows of a package.
+type goPackage struct {
+	Dir, ImportPath        string
+	GoFiles, Imports, Deps []string
+}
+
+// TestLayout holds the direction of imports: argv, options, questions, answers, findings, verdict, text.
+func TestLayout(t *testing.T) {
+	rooms := rooms()
+	for _, p := range goPackages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "check_dnsbl/")
+		r, ok := rooms[name]
+		if !ok {
+			t.Errorf("%s has no place in the layout", name)
+			continue
+		}
+		delete(rooms, name)
+		for _, imported := range p.Imports {
+			if !r.allows(imported) {
+				t.Errorf("%s must not import %s", name, imported)
+			}
+		}
+		if r.offline && slices.Contains(p.Deps, "net") {
+			t.Errorf("%s must not depend on package net, not even through others", name)
+		}
+	}
+	for name := range rooms {
+		t.Errorf("%s is in the layout, but is no package", name)
+	}
+}
+
+// allows says whether a package may import another.
+func (r room) allows(imported string) bool {
+	first, _, _ := strings.Cut(imported, "/")
+	switch {
+	case first == "check_dnsbl":
+		return slices.Contains(r.ours, strings.TrimPrefix(imported, "check_dnsbl/"))
+	case strings.Contains(first, "."):
+		return slices.Contains(r.foreign, imported)
+	}
+	return first != "net" || imported == "net/netip" || r.net
+}
+
+// A program ends in its func main only, so that all else can be tested.
+func TestExitOnce(t *testing.T) {
+	mains := map[string]int{}
+	for _, p := range goPackages(t) {
+		for _, file := range p.GoFiles {
+			for _, f := range exits(t, filepath.Join(p.Dir, file)) {
+				mains[p.ImportPath]++
+				if f != "main" {
+					t.Errorf("%s: %s ends the program in %s, not in main", p.ImportPath, file, f)
+				}
+			}
+		}
+	}
+	if mains["check_dnsbl/check_dnsbl"] != 1 {
+		t.Errorf("check_dnsbl ends in %d places, not one", mains["check_dnsbl/check_dnsbl"])
+	}
+}
+
+// exits returns the functions of a file that end the program, each as often as it does.
+func exits(t *testing.T, path string) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, d := range file.Decls {
+		name := "a variable"
+		if f, ok := d.(*ast.FuncDecl); ok {
+			name = f.Name.Name
+		}
+		ast.Inspect(d, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && ends(s) {
+				found = append(found, name)
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// ends says whether a function of another package ends the program. nagiosplugin's Finish and Exit do.
+func ends(s *ast.SelectorExpr) bool {
+	pkg, ok := s.X.(*ast.Ident)
+	return ok && (s.Sel.Name == "Exit" && slices.Contains([]string{"os", "syscall", "nagiosplugin"}, pkg.Name) ||
+		strings.HasPrefix(s.Sel.Name, "Fatal") && pkg.Name == "log") || s.Sel.Name == "Finish"
+}
+
+// The customer's choice of libraries, at the versions that its proxy has.
+func TestLibraries(t *testing.T) {
+	for path, version := range map[string]string{"github.com/olorin/nagiosplugin": "v1.2.0", "github.com/miekg/dns": "v1.1.73"} {
+		out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}}{{with .Replace}} replaced by {{.Path}}{{end}}", path).CombinedOutput()
+		if got := strings.TrimSpace(string(out)); err != nil || got != version {
+			t.Errorf("%s: %s, want %s (%v)", path, got, version, err)
+		}
+	}
+}
+
+// goPackages returns the packages of this module, without their tests.
+func goPackages(t *testing.T) []goPackage {
+	cmd := exec.Command("go", "list", "-json=Dir,ImportPath,GoFiles,Imports,Deps", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal("go list:", err)
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages
+		}
+		if err != nil {
+			t.Fatal("go list:", err)
+		}
+		packages = append(packages, p)
+	}
+}

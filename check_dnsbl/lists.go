@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+)
+
+// chooseLists fills in which lists are asked: those named, then those of the sets, without the excluded ones.
+func (o *options) chooseLists(t *typed) error {
+	if len(t.lists) == 0 && len(t.sets) == 0 {
+		t.sets = []string{"recommended"}
+	}
+	o.private = len(t.sets) == 0
+	for _, text := range t.lists {
+		if err := o.addNamed(text); err != nil {
+			return err
+		}
+	}
+	for _, name := range t.sets {
+		set, ok := catalog.Set(name)
+		if !ok {
+			return fmt.Errorf("--set %q: want one of %s", name, strings.Join(catalog.SetNames(), ", "))
+		}
+		for _, l := range set {
+			if o.list(l.Zone) == nil {
+				o.lists = append(o.lists, l)
+			}
+		}
+	}
+	if err := o.adjust(t); err != nil {
+		return err
+	}
+	if len(o.lists) == 0 {
+		return errors.New(strings.Join(append([]string{"no list is left to ask"}, o.notes...), "; "))
+	}
+	return nil
+}
+
+// addNamed adds the lists of one -l, or says why one of them is not asked.
+func (o *options) addNamed(text string) error {
+	choices, err := dnsbl.ParseChoices(text)
+	if err != nil {
+		return fmt.Errorf("-l: %w", err)
+	}
+	for _, choice := range choices {
+		l, known := catalog.Find(choice.Zone)
+		if !known {
+			l = dnsbl.Unknown(choice.Zone)
+		}
+		o.private = o.private && !known
+		choice.Zone = l.Zone
+		if why := unaskable(&l); why != "" {
+			o.note(fmt.Sprintf("not asked: %s, %s", l.Zone, why))
+			continue
+		}
+		if o.list(l.Zone) == nil {
+			o.lists = append(o.lists, l)
+		}
+		at := o.list(l.Zone)
+		at.Choices = append(at.Choices, choice)
+	}
+	return nil
+}
+
+// unaskable says why a list of the catalogue cannot be asked, or "".
+func unaskable(l *dnsbl.List) string {
+	switch {
+	case l.Status == dnsbl.Retired:
+		return "retired (" + l.Fate + ")"
+	case strings.Contains(l.Zone, dnsbl.KeyMark) && l.Key == "":
+		return "which needs a key from its operator"
+	case l.Subjects == 0:
+		return "which is made of hashes, not of addresses or domains"
+	}
+	return ""
+}
+
+// adjust applies what the user says of single lists.
+func (o *options) adjust(t *typed) error {
+	for _, name := range t.untested {
+		l := o.list(canonical(name))
+		if l == nil {
+			return fmt.Errorf("--no-test %q: want one of the lists that are asked", name)
+		}
+		l.Tests.None = true
+	}
+	for _, name := range t.excluded {
+		zone := canonical(name)
+		if _, known := catalog.Find(zone); !known && o.list(zone) == nil {
+			return fmt.Errorf("-x %q: want one of the lists that are asked", name)
+		}
+		o.lists = slices.DeleteFunc(o.lists, func(l dnsbl.List) bool { return l.Zone == zone })
+	}
+	return nil
+}
+
+// list returns the list of a zone among those that are asked, or nil.
+func (o *options) list(zone string) *dnsbl.List {
+	i := slices.IndexFunc(o.lists, func(l dnsbl.List) bool { return l.Zone == zone })
+	if i < 0 {
+		return nil
+	}
+	return &o.lists[i]
+}
+
+// note adds a line to the long output, once.
+func (o *options) note(line string) {
+	if !slices.Contains(o.notes, line) {
+		o.notes = append(o.notes, line)
+	}
+}
+
+// canonical returns a zone as the lists that are asked have it.
+func canonical(name string) string {
+	zone := strings.ToLower(strings.TrimSuffix(name, "."))
+	if l, known := catalog.Find(zone); known {
+		return l.Zone
+	}
+	return zone
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/spf13/pflag"
+)
+
+// options is the command line, checked and ready to use.
+type options struct {
+	page    string // help or version: print this, check nothing
+	targets []target.Target
+	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
+	lists   []dnsbl.List
+	notes   []string // what is said of lists that are not asked
+	rules   verdict.Rules
+	client  lookup.Client
+	timeout time.Duration
+	verbose int
+}
+
+// typed is the command line as it was typed.
+type typed struct {
+	hosts, lists, sets, excluded, untested, criticalOn, resolvers []string
+	warning, critical, maxFailed, timeout                         string
+	verbose                                                       int
+	version, help                                                 bool
+}
+
+func flags(t *typed) *pflag.FlagSet {
+	fs := pflag.NewFlagSet("check_dnsbl", pflag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.Usage = func() {}
+	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "")
+	fs.StringArrayVarP(&t.lists, "list", "l", nil, "")
+	fs.StringArrayVar(&t.sets, "set", nil, "")
+	fs.StringArrayVarP(&t.excluded, "exclude", "x", nil, "")
+	fs.StringArrayVar(&t.untested, "no-test", nil, "")
+	fs.StringVarP(&t.warning, "warning", "w", "1", "")
+	fs.StringVarP(&t.critical, "critical", "c", "3", "")
+	fs.StringArrayVar(&t.criticalOn, "critical-on", nil, "")
+	fs.StringVar(&t.maxFailed, "max-failed", "25", "")
+	fs.StringArrayVar(&t.resolvers, "resolver", nil, "")
+	fs.StringVarP(&t.timeout, "timeout", "t", "10", "")
+	fs.CountVarP(&t.verbose, "verbose", "v", "")
+	fs.BoolVarP(&t.version, "version", "V", false, "")
+	fs.BoolVarP(&t.help, "help", "h", false, "")
+	return fs
+}
+
+// parseOptions reads the command line. Its errors are one clear line: what is wrong, and what is expected.
+func parseOptions(args []string) (options, error) {
+	var t typed
+	fs := flags(&t)
+	if err := fs.Parse(args); err != nil {
+		return options{}, fmt.Errorf("%w; the options are in check_dnsbl -h", err)
+	}
+	switch {
+	case t.help:
+		return options{page: help}, nil
+	case t.version:
+		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
+	}
+	var opts options
+	var err error
+	opts.verbose = t.verbose
+	if opts.timeout, err = parseSeconds(t.timeout); err != nil {
+		return opts, err
+	}
+	if opts.client, err = chooseResolvers(t.resolvers); err != nil {
+		return opts, err
+	}
+	if err = opts.chooseLists(&t); err != nil {
+		return opts, err
+	}
+	if opts.rules, err = parseRules(&t, fs.Changed("critical"), opts.lists); err != nil {
+		return opts, err
+	}
+	opts.targets, err = parseTargets(append(t.hosts, fs.Args()...), opts.private)
+	return opts, err
+}
+
+func parseSeconds(s string) (time.Duration, error) {
+	seconds, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(seconds > 0 && seconds <= 86400) { // NaN is neither
+		return 0, fmt.Errorf("-t %q: want a number of seconds above 0, such as 10", s)
+	}
+	return time.Duration(seconds * float64(time.Second)), nil
+}
+
+// chooseResolvers returns a client of the named resolvers, or of the system's.
+func chooseResolvers(named []string) (lookup.Client, error) {
+	if len(named) == 0 {
+		return lookup.ReadResolvConf("/etc/resolv.conf")
+	}
+	var client lookup.Client
+	for _, text := range named {
+		addr, err := lookup.ParseResolver(text)
+		if err != nil {
+			return client, fmt.Errorf("--%w", err)
+		}
+		client.Resolvers = append(client.Resolvers, addr)
+	}
+	return client, nil
+}
+
+func parseTargets(texts []string, private bool) ([]target.Target, error) {
+	if len(texts) == 0 {
+		return nil, fmt.Errorf("nothing to check: name an address or host with -H, such as -H 192.0.2.25")
+	}
+	targets := make([]target.Target, len(texts))
+	for i, text := range texts {
+		var err error
+		if targets[i], err = target.Parse(text, private); err != nil {
+			return nil, fmt.Errorf("-H: %w", err)
+		}
+	}
+	return targets, nil
+}
+
+// parseRules reads the thresholds. A -c alone means what it says: what is CRITICAL without it no longer is.
+func parseRules(t *typed, criticalGiven bool, lists []dnsbl.List) (verdict.Rules, error) {
+	rules := verdict.Default()
+	var err error
+	if rules.Warning, err = verdict.ParseThreshold(t.warning); err != nil {
+		return rules, fmt.Errorf("-w: %w", err)
+	}
+	if rules.Critical, err = verdict.ParseThreshold(t.critical); err != nil {
+		return rules, fmt.Errorf("-c: %w", err)
+	}
+	rules.CriticalOnAbuse = !criticalGiven
+	percent := strings.TrimSuffix(t.maxFailed, "%")
+	if rules.MaxFailed, err = strconv.ParseFloat(percent, 64); err != nil || math.IsNaN(rules.MaxFailed) || rules.MaxFailed < 0 || rules.MaxFailed > 100 {
+		return rules, fmt.Errorf("--max-failed %q: want a percentage from 0 to 100", t.maxFailed)
+	}
+	for _, name := range t.criticalOn {
+		zone := canonical(name)
+		if zone != verdict.OnMajor && !slices.ContainsFunc(lists, func(l dnsbl.List) bool { return l.Zone == zone }) {
+			return rules, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked", name)
+		}
+		rules.CriticalOn = append(rules.CriticalOn, zone)
+	}
+	return rules, nil
+}

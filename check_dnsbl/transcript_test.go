@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnstest"
+
+	"github.com/miekg/dns"
+	"github.com/olorin/nagiosplugin"
+)
+
+var update = flag.Bool("update", false, "write what the program prints into the transcripts")
+
+// world is what the transcripts are about. 192.0.2.25 is the listed server, 198.51.100.7 a clean one.
+func world() dnstest.World {
+	const listed = "192.0.2.25"
+	on := func(codes ...string) map[string][]string {
+		return map[string][]string{listed: codes, "127.0.0.2": codes}
+	}
+	return dnstest.World{
+		Lists: []dnstest.List{
+			{Zone: "zen.spamhaus.org",
+				Entries: map[string][]string{listed: {"127.0.0.3", "127.0.0.2"}, "192.0.2.26": {"127.0.0.10"}, "2001:db8::25": {"127.0.0.4"},
+					"192.0.2.27": {"127.255.255.254"}, "192.0.2.28": {"127.0.0.99"}, "192.0.2.29": {"127.0.0.2", "203.0.113.9"}},
+				Texts: map[string][]string{listed: {"https://www.spamhaus.org/sbl/query/SBL123", "https://check.spamhaus.org/query/ip/192.0.2.25"}}},
+			{Zone: "bl.spamcop.net", Entries: on("127.0.0.2"), Texts: map[string][]string{listed: {"Blocked - see https://www.spamcop.net/bl.shtml?192.0.2.25"}}},
+			{Zone: "psbl.surriel.com", Entries: on("127.0.0.2")},
+			{Zone: "dnsbl-2.uceprotect.net", Entries: on("127.0.0.2")},
+			{Zone: "list.dnswl.org", Entries: map[string][]string{listed: {"127.0.5.2"}, "127.0.0.2": {"127.0.10.0"}}},
+			{Zone: "hostkarma.junkemailfilter.com", Entries: map[string][]string{"192.0.2.26": {"127.0.0.1", "127.0.1.1"}}},
+			{Zone: "b.barracudacentral.org", Fault: dnstest.Silent},
+			{Zone: "multi.uribl.com", Fault: dnstest.Answer("127.0.0.1")},
+			{Zone: "dbl.spamhaus.org", Entries: map[string][]string{"dbltest.com": {"127.0.1.2"}, "bad.example": {"127.0.1.4"}}},
+			{Zone: "good.example", Entries: on("127.0.0.2")},
+			{Zone: "better.example"},
+			{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
+			{Zone: "parked.example", Fault: dnstest.Answer("203.0.113.9")},
+			{Zone: "nothing.example", Fault: dnstest.NXDomain},
+			{Zone: "stripped.example", Entries: on("127.0.0.2"), Fault: dnstest.Strip},
+			{Zone: "silent.example", Fault: dnstest.Silent},
+			{Zone: "servfail.example", Fault: dnstest.Rcode(dns.RcodeServerFailure)},
+			{Zone: "refused.example", Fault: dnstest.Rcode(dns.RcodeRefused)},
+			{Zone: "loopback.example", Entries: map[string][]string{listed: {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
+			{Zone: "unconfirmed.example", Entries: on("127.0.0.2"), FaultAt: map[string]dnstest.Fault{"127.0.0.1": dnstest.Rcode(dns.RcodeServerFailure)}},
+			{Zone: "untested.example", NoTests: true, Entries: map[string][]string{listed: {"127.0.0.2"}}},
+			{Zone: "hostile.example", Entries: on("127.0.0.2"), Texts: map[string][]string{listed: {
+				"line one\nline two | x=1;2 <script>alert(1)</script> \x1b[31mred\x1b[0m \xff\xfe caf\u00e9 " + strings.Repeat("A", 2000)}}},
+		},
+		Records: []string{
+			"mail.good.test. A 198.51.100.7", "mail.listed.test. A 192.0.2.25", "mail.listed.test. AAAA 2001:db8::25",
+			"inside.test. A 10.0.0.5", "half.test. A 198.51.100.7", "half.test. A 10.0.0.5", "empty.test. TXT nothing",
+		},
+	}
+}
+
+// Each transcript is a page of commands with the state, exit status and exact output that follow. In them $DNS stands
+// for the world's resolver, T for a time and -t 1 keeps the silent ones short.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no transcripts", err)
+	}
+	server, err := dnstest.Start(world())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := replay(t, string(text), server.Addr.String())
+			switch {
+			case *update:
+				err = os.WriteFile(file, []byte(got), 0o644)
+			case got != string(text):
+				t.Errorf("%s differs; got:\n%s", file, difference(string(text), got))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// replay runs the commands of a transcript and returns it as it should read.
+func replay(t *testing.T, text, addr string) string {
+	var out strings.Builder
+	for block := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n\n") {
+		comment, rest, isCommand := strings.Cut("\n"+block, "\n$ check_dnsbl")
+		if !isCommand {
+			out.WriteString(block + "\n\n")
+			continue
+		}
+		command, _, _ := strings.Cut(rest, "\n")
+		var stdout bytes.Buffer
+		status := run(t.Context(), words(t, strings.ReplaceAll(command, "$DNS", addr)), &stdout)
+		keepsPromises(t, command, status, stdout.String())
+		fmt.Fprintf(&out, "%s\n$ check_dnsbl%s\n--> %v %d\n%s\n", strings.TrimPrefix(comment, "\n"), command, status, status, timeless(stdout.String(), addr))
+	}
+	return strings.ReplaceAll(strings.TrimSuffix(out.String(), "\n"), "\n\n\n", "\n\n")
+}
+
+// keepsPromises checks what holds for all output in the nagios form.
+func keepsPromises(t *testing.T, command string, status nagiosplugin.Status, out string) {
+	first, _, _ := strings.Cut(out, "\n")
+	if status > 3 || first == "" || len(first) > 1000 || len(out) > 4096 && !strings.Contains(command, "-h") || strings.Count(out, "|") > 1 && !strings.Contains(command, "-h") {
+		t.Errorf("%s: status %d, first line %d bytes, output %d bytes:\n%s", command, status, len(first), len(out), out)
+	}
+	for i := range len(out) {
+		if c := out[i]; c != '\n' && (c < ' ' || c > '~') {
+			t.Errorf("%s: byte %#x in the output", command, c)
+		}
+	}
+}
+
+// words splits a command line as a shell does, with single quotes only.
+func words(t *testing.T, line string) []string {
+	var all []string
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			all = append(all, part)
+			continue
+		}
+		all = append(all, strings.Fields(part)...)
+	}
+	if strings.Count(line, "'")%2 != 0 {
+		t.Fatalf("unbalanced quotes: %s", line)
+	}
+	return all
+}
+
+// timeless replaces what differs from run to run.
+func timeless(out, addr string) string {
+	out = strings.ReplaceAll(out, addr, "$DNS")
+	out = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(out, "time=Ts")
+	return regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(out, "T ms")
+}
+
+// difference shows the lines that differ.
+func difference(want, got string) string {
+	var out strings.Builder
+	wants, gots := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(wants), len(gots)) {
+		w, g := line(wants, i), line(gots, i)
+		if w != g {
+			fmt.Fprintf(&out, "%d want %s\n%d  got %s\n", i+1, w, i+1, g)
+		}
+	}
+	return out.String()
+}
+
+func line(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// A run over a closed port does not wait for its deadline, and one that hangs does not pass it.
+func TestDeadline(t *testing.T) {
+	server, err := dnstest.Start(dnstest.World{Fault: dnstest.Silent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent := server.Addr.String()
+	defer server.Close()
+	gone, err := dnstest.Start(dnstest.World{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone.Close()
+	tests := []struct {
+		resolver, timeout, line string
+		least, most             time.Duration
+	}{
+		{silent, "1", "no list gave a verdict; 25 lists failed: timeout (", time.Second, 3 * time.Second},
+		{gone.Addr.String(), "60", "no list gave a verdict; 25 lists failed: " + gone.Addr.String() + ": connection refused (", 0, 30 * time.Second},
+	}
+	for _, tt := range tests {
+		var out bytes.Buffer
+		start := time.Now()
+		status := run(t.Context(), []string{"192.0.2.25", "--resolver", tt.resolver, "-t", tt.timeout}, &out)
+		took := time.Since(start)
+		if status != nagiosplugin.UNKNOWN || !strings.Contains(out.String(), tt.line) || took < tt.least || took > tt.most {
+			t.Errorf("%v after %v: %s", status, took, out.String())
+		}
+	}
+}

@@ -94,22 +94,24 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// replay runs the commands of a transcript and returns it as it should read.
+// replay runs the commands of a transcript and returns it as it should read: its comments and commands, each command
+// with what came of it.
 func replay(t *testing.T, text, addr string) string {
 	var out strings.Builder
-	for block := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n\n") {
-		comment, rest, isCommand := strings.Cut("\n"+block, "\n$ check_dnsbl")
+	for line := range strings.Lines(text) {
+		command, isCommand := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "$ check_dnsbl")
+		if strings.HasPrefix(line, "# ") {
+			out.WriteString(line)
+		}
 		if !isCommand {
-			out.WriteString(block + "\n\n")
 			continue
 		}
-		command, _, _ := strings.Cut(rest, "\n")
 		var stdout bytes.Buffer
 		status := run(t.Context(), words(t, strings.ReplaceAll(command, "$DNS", addr)), &stdout)
 		keepsPromises(t, command, status, stdout.String())
-		fmt.Fprintf(&out, "%s\n$ check_dnsbl%s\n--> %v %d\n%s\n", strings.TrimPrefix(comment, "\n"), command, status, status, timeless(stdout.String(), addr))
+		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, timeless(stdout.String(), addr))
 	}
-	return strings.ReplaceAll(strings.TrimSuffix(out.String(), "\n"), "\n\n\n", "\n\n")
+	return out.String()
 }
 
 // keepsPromises checks what holds for all output in the nagios form.

@@ -1,0 +1,84 @@
+// Command demo shows check_dnsbl at work without any network: it plays a few dozen lists of the catalogue on loopback,
+// healthy, listing, refusing, dead and parked, and runs the program against them.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"check_dnsbl/internal/dnstest"
+)
+
+// A scene is one command and what it is to show.
+type scene struct {
+	title string
+	world func() dnstest.World
+	args  string
+	exit  int
+}
+
+var scenes = []scene{
+	{"A clean server. A dead list and a parked one are named, not believed.", healthy, cleanServer, 0},
+	{"A server that sent spam.", healthy, listedServer, 2},
+	{"An address that should not send mail by itself: policy, so a warning.", healthy, homeServer, 1},
+	{"A host with an IPv4 and an IPv6 address.", healthy, "mail.example.test", 2},
+	{"A domain, on the lists that carry domains.", healthy, "domain:" + badDomain, 2},
+	{"The same clean server through a public resolver: no OK that is not proved.", refusing, cleanServer + " -t 3", 3},
+	{"The listed server through a resolver that strips 127.0.0.0/8.", stripping, listedServer, 3},
+	{"A list that died and now lists everything: not a listing.", worldwide, cleanServer + " -v", 0},
+	{"Lists, filters and weights in the syntax of Postfix.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
+	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},
+	{"A typing error.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..", 3},
+}
+
+func main() {
+	if err := demo(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		os.Exit(1)
+	}
+}
+
+// demo builds the program, plays all scenes and returns an error if one does not end as it should.
+func demo(w io.Writer) error {
+	dir, err := os.MkdirTemp("", "check_dnsbl")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	program := filepath.Join(dir, "check_dnsbl")
+	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	var failed error
+	for _, s := range scenes {
+		failed = errors.Join(failed, s.play(w, program))
+	}
+	return failed
+}
+
+// play shows one command with its output and exit status.
+func (s scene) play(w io.Writer, program string) error {
+	resolver, err := dnstest.Start(s.world())
+	if err != nil {
+		return err
+	}
+	defer resolver.Close()
+	fmt.Fprintf(w, "# %s\n$ check_dnsbl %s\n", s.title, s.args)
+	args := append(strings.Fields(s.args), "--resolver", resolver.Addr.String())
+	command := exec.Command(program, args...)
+	out, err := command.CombinedOutput()
+	if command.ProcessState == nil {
+		return err
+	}
+	exit := command.ProcessState.ExitCode()
+	fmt.Fprintf(w, "%sexit status %d\n\n", out, exit)
+	if exit != s.exit {
+		return fmt.Errorf("%q ended with exit status %d, want %d", s.title, exit, s.exit)
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"time"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+
+	"github.com/miekg/dns"
+)
+
+// The servers of the demo.
+const (
+	cleanServer  = "198.51.100.7"
+	listedServer = "192.0.2.25"
+	listedIPv6   = "2001:db8::25"
+	homeServer   = "192.0.2.26" // an address that should not send mail by itself
+	badDomain    = "pills.example"
+)
+
+// lists returns the catalogue's recommended lists, alive, with their test entries and 5 to 80 ms away.
+func lists() []dnstest.List {
+	set, _ := catalog.Set("recommended")
+	world := make([]dnstest.List, len(set))
+	for i := range set {
+		world[i] = dnstest.List{
+			Zone:    set[i].Zone,
+			Latency: time.Duration(5+i*75/len(set)) * time.Millisecond,
+			Entries: testEntries(&set[i]),
+			Texts:   map[string][]string{},
+		}
+	}
+	return world
+}
+
+// testEntries returns the list's test entry for domains; those for addresses every list of a world has.
+func testEntries(l *dnsbl.List) map[string][]string {
+	entries := map[string][]string{}
+	for _, test := range l.PositiveTests(dnsbl.Subject{Domain: badDomain}) {
+		entries[test.String()] = []string{"127.0.0.14"}
+	}
+	return entries
+}
+
+// healthy is the world as it should be, but for one dead list and one whose domain was parked.
+func healthy() dnstest.World {
+	world := dnstest.World{
+		Lists:   lists(),
+		Records: []string{"mail.example.test. A " + listedServer, "mail.example.test. AAAA " + listedIPv6},
+	}
+	list := finder(world.Lists)
+	zen := list("zen.spamhaus.org")
+	zen.Entries[listedServer] = []string{"127.0.0.2", "127.0.0.9"}
+	zen.Texts[listedServer] = []string{"Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL123456"}
+	zen.Entries[listedIPv6] = []string{"127.0.0.3"}
+	zen.Entries[homeServer] = []string{"127.0.0.10"}
+	spamcop := list("bl.spamcop.net")
+	spamcop.Entries[listedServer] = []string{"127.0.0.2"}
+	spamcop.Texts[listedServer] = []string{"Blocked - see https://www.spamcop.net/bl.shtml?" + listedServer}
+	blocklist := list("bl.blocklist.de")
+	blocklist.Entries["127.0.0.2"] = []string{"127.0.0.15"}
+	blocklist.Entries[listedServer] = []string{"127.0.0.9"}
+	blocklist.Texts[listedServer] = []string{"Infected System (Service: mail)\nsee http://www.blocklist.de/en/view.html?ip=" + listedServer + " | <b>now</b>"}
+	list("dbl.spamhaus.org").Entries[badDomain] = []string{"127.0.1.2"}
+	list("multi.surbl.org").Entries[badDomain] = []string{"127.0.0.80"}
+	list("b.barracudacentral.org").Fault = dnstest.Rcode(dns.RcodeRefused) // our resolver is not registered there
+	list("bl.score.senderscore.com").Fault = dnstest.Answer("127.255.255.255")
+	list("all.s5h.net").Fault = dnstest.NXDomain
+	list("dnsbl.zapbl.net").Fault = dnstest.Answer("203.0.113.9")
+	list("bl.nordspam.com").Latency = 400 * time.Millisecond
+	return world
+}
+
+// refusing is the world seen through a public resolver: the big lists refuse it, each in its own way.
+func refusing() dnstest.World {
+	world := healthy()
+	list := finder(world.Lists)
+	list("zen.spamhaus.org").Fault = dnstest.Answer("127.255.255.254")
+	list("bl.mailspike.net").Fault = dnstest.NXDomain
+	list("psbl.surriel.com").Fault = dnstest.Rcode(dns.RcodeServerFailure)
+	list("truncate.gbudb.net").Fault = dnstest.Silent
+	return world
+}
+
+// stripping is the world seen through a resolver with protection against DNS rebinding.
+func stripping() dnstest.World {
+	world := healthy()
+	world.Fault = dnstest.Strip
+	return world
+}
+
+// worldwide has a list that died and now lists everything.
+func worldwide() dnstest.World {
+	world := healthy()
+	finder(world.Lists)("dnsbl.kempt.net").Fault = dnstest.Answer("127.0.0.2")
+	return world
+}
+
+// finder returns a function that finds a list by its zone.
+func finder(world []dnstest.List) func(zone string) *dnstest.List {
+	return func(zone string) *dnstest.List {
+		for i := range world {
+			if world[i].Zone == zone {
+				return &world[i]
+			}
+		}
+		panic("the demo needs " + zone + " among the recommended lists")
+	}
+}

@@ -20,11 +20,12 @@ which lists to ask
       --no-test ZONE       this list has no test entries: believe it when it says "not listed"; repeatable
 
 when to alert
-  -w, --warning N|RANGE    WARNING on N lists or more (default 1), or outside a Nagios range such as 2: or @3:5
-  -c, --critical N|RANGE   CRITICAL on N lists or more; without -c: on 3 or more, or on any major list
-                           for abuse (not for mere policy). Given weights, their sum is what counts
+  -w, --warning N|RANGE    WARNING on N lists or more (default 1), or outside a Nagios range: 2: or @3:5
+  -c, --critical N|RANGE   CRITICAL on N lists or more; without -c: on 3 or more, or on any major list for
+                           abuse (not for mere policy). Given weights, their sum alone is what counts
       --critical-on ZONE   CRITICAL on this list, or on any major one (major); repeatable
-      --max-failed PERCENT UNKNOWN if more of the lists failed (default 25), or any major one
+      --max-failed PERCENT no OK but UNKNOWN if more than this part of the lists failed (default 25).
+                           There is never an OK if a major list failed; leave it out with -x
 
 how to ask
       --resolver ADDR      ask this resolver, ADDR, ADDR:PORT or [IPv6]:PORT; repeatable;
@@ -42,7 +43,7 @@ exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version and anyt
 examples
   check_dnsbl -H 192.0.2.25                               the recommended lists
   check_dnsbl -H mail.example.com -w 1 -c 2 -t 20         all addresses of a host
-  check_dnsbl -H 192.0.2.25 --set all -x dnsbl.example    as many lists as there are, but one
+  check_dnsbl -H 192.0.2.25 --set all -x all.s5h.net      as many lists as there are, but one
   check_dnsbl -H domain:example.com                       a domain, on domain lists
   check_dnsbl -H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2
   check_dnsbl -H 127.0.0.2                                the test entry: every list that works lists it

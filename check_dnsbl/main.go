@@ -4,11 +4,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -51,19 +55,48 @@ func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplug
 	defer cancel()
 
 	found := target.Resolve(ctx, &opts.client, opts.targets, opts.private)
-	findings := opts.client.Survey(ctx, opts.lists, found.Subjects)
-	if len(findings) == 0 {
+	tallies, gaps := survey(ctx, &opts, found.Subjects)
+	if len(tallies) == 0 {
 		return report.Fail(stdout, nothingAsked(found, opts.lists))
 	}
-	v := verdict.Judge(findings, found.Gaps, opts.rules)
+	v := verdict.Judge(tallies, append(found.Gaps, gaps...), opts.rules)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
-		Notes:     append(opts.notes, unasked(found.Subjects, opts.lists)...),
+		Notes:     notes(ctx, &opts, found.Subjects),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})
 	return v.State
+}
+
+// batch is how many subjects are in memory with all that was asked about them.
+const batch = 256
+
+// survey asks about the subjects, batch by batch, and counts what comes back. What the deadline leaves over is a gap.
+func survey(ctx context.Context, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
+	run := opts.client.Survey(opts.lists)
+	for done := 0; done < len(subjects); done += batch {
+		if done > 0 && ctx.Err() != nil {
+			gap := fmt.Sprintf("no time was left for %d of %d addresses: raise -t, or check smaller networks", len(subjects)-done, len(subjects))
+			return tallies, []string{gap}
+		}
+		findings := run.Ask(ctx, subjects[done:min(done+batch, len(subjects))])
+		tallies = append(tallies, verdict.Count(findings, opts.rules, opts.verbose > 0)...)
+	}
+	return tallies, nil
+}
+
+// notes are the lines of the long output on what was asked and what was not.
+func notes(ctx context.Context, opts *options, subjects []dnsbl.Subject) []string {
+	lines := append(opts.notes, unasked(subjects, opts.lists)...)
+	if ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		lines = append(lines, "interrupted: what had no answer by then counts as failed")
+	}
+	if slices.ContainsFunc(subjects, func(s dnsbl.Subject) bool { return s.Addr == netip.AddrFrom4([4]byte{127, 0, 0, 1}) }) {
+		lines = append(lines, "127.0.0.1 is the address that no list may carry: name the one that the Internet sees")
+	}
+	return lines
 }
 
 // nothingAsked says why no list could be asked about anything.
@@ -86,18 +119,30 @@ func unasked(subjects []dnsbl.Subject, lists []dnsbl.List) []string {
 		wanted |= s.Kind()
 		if carried&s.Kind() == 0 {
 			carried |= s.Kind() // said once
-			notes = append(notes, fmt.Sprintf("not checked: %s, as none of the lists carries %s", s, kindWords[s.Kind()]))
+			notes = append(notes, fmt.Sprintf("not checked: %s, as none of the lists carries %s", s, carries(s.Kind())))
 		}
 	}
 	for _, l := range lists {
 		if len(l.Choices) > 0 && l.Subjects&wanted == 0 {
-			notes = append(notes, fmt.Sprintf("not asked: %s, which carries nothing of what is checked", l.Zone))
+			notes = append(notes, fmt.Sprintf("not asked: %s, which carries %s only", l.Zone, carries(l.Subjects)))
 		}
 	}
 	return notes
 }
 
-var kindWords = map[dnsbl.Subjects]string{dnsbl.IPv4: "IPv4 addresses", dnsbl.IPv6: "IPv6 addresses", dnsbl.Domain: "domains"}
+// carries names kinds of subjects.
+func carries(kinds dnsbl.Subjects) string {
+	var words []string
+	for _, kind := range []struct {
+		bit  dnsbl.Subjects
+		word string
+	}{{dnsbl.IPv4, "IPv4 addresses"}, {dnsbl.IPv6, "IPv6 addresses"}, {dnsbl.Domain, "domains"}} {
+		if kinds&kind.bit != 0 {
+			words = append(words, kind.word)
+		}
+	}
+	return strings.Join(words, " and ")
+}
 
 // isTerminal says whether a person reads along, not a monitor.
 func isTerminal(w io.Writer) bool {

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,7 +83,7 @@ func parseOptions(args []string) (options, error) {
 	if err = opts.chooseLists(&t); err != nil {
 		return opts, err
 	}
-	if opts.rules, err = parseRules(&t, fs.Changed("critical"), opts.lists); err != nil {
+	if opts.rules, err = parseRules(&t, fs.Changed("warning"), fs.Changed("critical"), opts.lists); err != nil {
 		return opts, err
 	}
 	opts.targets, err = parseTargets(append(t.hosts, fs.Args()...), opts.private)
@@ -94,7 +93,7 @@ func parseOptions(args []string) (options, error) {
 func parseSeconds(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(seconds > 0 && seconds <= 86400) { // NaN is neither
-		return 0, fmt.Errorf("-t %q: want a number of seconds above 0, such as 10", s)
+		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most 86400, such as 10", s)
 	}
 	return time.Duration(seconds * float64(time.Second)), nil
 }
@@ -130,7 +129,7 @@ func parseTargets(texts []string, private bool) ([]target.Target, error) {
 }
 
 // parseRules reads the thresholds. A -c alone means what it says: what is CRITICAL without it no longer is.
-func parseRules(t *typed, criticalGiven bool, lists []dnsbl.List) (verdict.Rules, error) {
+func parseRules(t *typed, warningGiven, criticalGiven bool, lists []dnsbl.List) (verdict.Rules, error) {
 	rules := verdict.Default()
 	var err error
 	if rules.Warning, err = verdict.ParseThreshold(t.warning); err != nil {
@@ -139,17 +138,46 @@ func parseRules(t *typed, criticalGiven bool, lists []dnsbl.List) (verdict.Rules
 	if rules.Critical, err = verdict.ParseThreshold(t.critical); err != nil {
 		return rules, fmt.Errorf("-c: %w", err)
 	}
+	if warningGiven && !criticalGiven && rules.Warning.Plain > rules.Critical.Plain {
+		return rules, fmt.Errorf("-w %s is above what is CRITICAL without -c, %s lists: give -c too", t.warning, t.critical)
+	}
 	rules.CriticalOnAbuse = !criticalGiven
-	percent := strings.TrimSuffix(t.maxFailed, "%")
-	if rules.MaxFailed, err = strconv.ParseFloat(percent, 64); err != nil || math.IsNaN(rules.MaxFailed) || rules.MaxFailed < 0 || rules.MaxFailed > 100 {
-		return rules, fmt.Errorf("--max-failed %q: want a percentage from 0 to 100", t.maxFailed)
+	rules.Weighted = slices.ContainsFunc(lists, weighted)
+	if rules.MaxFailed, err = parsePercent(t.maxFailed); err != nil {
+		return rules, err
 	}
-	for _, name := range t.criticalOn {
-		zone := canonical(name)
-		if zone != verdict.OnMajor && !slices.ContainsFunc(lists, func(l dnsbl.List) bool { return l.Zone == zone }) {
-			return rules, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked", name)
+	rules.CriticalOn, err = parseCriticalOn(t.criticalOn, lists)
+	return rules, err
+}
+
+// weighted says whether the user gave a list a weight.
+func weighted(l dnsbl.List) bool {
+	return slices.ContainsFunc(l.Choices, func(c dnsbl.Choice) bool { return c.Weight != 1 })
+}
+
+func parsePercent(s string) (float64, error) {
+	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+	if err != nil || !(percent >= 0 && percent <= 100) { // NaN is neither
+		return 0, fmt.Errorf("--max-failed %q: want a percentage from 0 to 100", s)
+	}
+	return percent, nil
+}
+
+// parseCriticalOn reads the lists whose listings are CRITICAL. An allow list cannot be one of them, nor a score.
+func parseCriticalOn(names []string, lists []dnsbl.List) ([]string, error) {
+	zones := make([]string, len(names))
+	for i, name := range names {
+		zones[i] = canonical(name)
+		if zones[i] == verdict.OnMajor {
+			continue
 		}
-		rules.CriticalOn = append(rules.CriticalOn, zone)
+		at := slices.IndexFunc(lists, func(l dnsbl.List) bool { return l.Zone == zones[i] })
+		if at < 0 {
+			return nil, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked", name)
+		}
+		if kind := lists[at].Kind; kind == dnsbl.Allow || kind == dnsbl.Score {
+			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be", name, kind)
+		}
 	}
-	return rules, nil
+	return zones, nil
 }

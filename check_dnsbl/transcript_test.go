@@ -13,7 +13,6 @@ import (
 
 	"check_dnsbl/internal/dnstest"
 
-	"github.com/miekg/dns"
 	"github.com/olorin/nagiosplugin"
 )
 
@@ -31,6 +30,7 @@ func world() dnstest.World {
 				Entries: map[string][]string{listed: {"127.0.0.3", "127.0.0.2"}, "192.0.2.26": {"127.0.0.10"}, "2001:db8::25": {"127.0.0.4"},
 					"192.0.2.27": {"127.255.255.254"}, "192.0.2.28": {"127.0.0.99"}, "192.0.2.29": {"127.0.0.2", "203.0.113.9"}},
 				Texts: map[string][]string{listed: {"https://www.spamhaus.org/sbl/query/SBL123", "https://check.spamhaus.org/query/ip/192.0.2.25"}}},
+			{Zone: "sbl.spamhaus.org", Entries: on("127.0.0.2")},
 			{Zone: "bl.spamcop.net", Entries: on("127.0.0.2"), Texts: map[string][]string{listed: {"Blocked - see https://www.spamcop.net/bl.shtml?192.0.2.25"}}},
 			{Zone: "psbl.surriel.com", Entries: on("127.0.0.2")},
 			{Zone: "dnsbl-2.uceprotect.net", Entries: on("127.0.0.2")},
@@ -46,10 +46,10 @@ func world() dnstest.World {
 			{Zone: "nothing.example", Fault: dnstest.NXDomain},
 			{Zone: "stripped.example", Entries: on("127.0.0.2"), Fault: dnstest.Strip},
 			{Zone: "silent.example", Fault: dnstest.Silent},
-			{Zone: "servfail.example", Fault: dnstest.Rcode(dns.RcodeServerFailure)},
-			{Zone: "refused.example", Fault: dnstest.Rcode(dns.RcodeRefused)},
+			{Zone: "servfail.example", Fault: dnstest.Rcode(dnstest.ServFail)},
+			{Zone: "refused.example", Fault: dnstest.Rcode(dnstest.Refused)},
 			{Zone: "loopback.example", Entries: map[string][]string{listed: {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
-			{Zone: "unconfirmed.example", Entries: on("127.0.0.2"), FaultAt: map[string]dnstest.Fault{"127.0.0.1": dnstest.Rcode(dns.RcodeServerFailure)}},
+			{Zone: "unconfirmed.example", Entries: on("127.0.0.2"), FaultAt: map[string]dnstest.Fault{"127.0.0.1": dnstest.Rcode(dnstest.ServFail)}},
 			{Zone: "untested.example", NoTests: true, Entries: map[string][]string{listed: {"127.0.0.2"}}},
 			{Zone: "hostile.example", Entries: on("127.0.0.2"), Texts: map[string][]string{listed: {
 				"line one\nline two | x=1;2 <script>alert(1)</script> \x1b[31mred\x1b[0m \xff\xfe caf\u00e9 " + strings.Repeat("A", 2000)}}},

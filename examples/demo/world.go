@@ -6,8 +6,6 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-
-	"github.com/miekg/dns"
 )
 
 // The servers of the demo.
@@ -64,7 +62,7 @@ func healthy() dnstest.World {
 	blocklist.Texts[listedServer] = []string{"Infected System (Service: mail)\nsee http://www.blocklist.de/en/view.html?ip=" + listedServer + " | <b>now</b>"}
 	list("dbl.spamhaus.org").Entries[badDomain] = []string{"127.0.1.2"}
 	list("multi.surbl.org").Entries[badDomain] = []string{"127.0.0.80"}
-	list("b.barracudacentral.org").Fault = dnstest.Rcode(dns.RcodeRefused) // our resolver is not registered there
+	list("b.barracudacentral.org").Fault = dnstest.Rcode(dnstest.Refused) // our resolver is not registered there
 	list("bl.score.senderscore.com").Fault = dnstest.Answer("127.255.255.255")
 	list("all.s5h.net").Fault = dnstest.NXDomain
 	list("dnsbl.zapbl.net").Fault = dnstest.Answer("203.0.113.9")
@@ -78,7 +76,7 @@ func refusing() dnstest.World {
 	list := finder(world.Lists)
 	list("zen.spamhaus.org").Fault = dnstest.Answer("127.255.255.254")
 	list("bl.mailspike.net").Fault = dnstest.NXDomain
-	list("psbl.surriel.com").Fault = dnstest.Rcode(dns.RcodeServerFailure)
+	list("psbl.surriel.com").Fault = dnstest.Rcode(dnstest.ServFail)
 	list("truncate.gbudb.net").Fault = dnstest.Silent
 	return world
 }

@@ -38,8 +38,11 @@ type Finding struct {
 	Evidence Evidence
 }
 
-// Reasons returns the operator's words on a listing: foreign text, not cleaned.
-func (f *Finding) Reasons() []string { return f.Evidence.Reason.Texts }
+// Reasons returns the operator's words on a listing, each once: foreign text, not cleaned, in an order of its own, as
+// resolvers shuffle it.
+func (f *Finding) Reasons() []string {
+	return slices.Compact(slices.Sorted(slices.Values(f.Evidence.Reason.Texts)))
+}
 
 // Mere says whether a listing is one of policy only: no code of it stands for abuse.
 func (f *Finding) Mere() bool {

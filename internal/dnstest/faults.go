@@ -36,6 +36,12 @@ func HangUp(w dns.ResponseWriter, _, _ *dns.Msg) {
 	}
 }
 
+// Rcodes for those who need not know package dns.
+const (
+	ServFail = dns.RcodeServerFailure
+	Refused  = dns.RcodeRefused
+)
+
 // Rcode answers with nothing but this rcode.
 func Rcode(code int) Fault {
 	return func(w dns.ResponseWriter, _, healthy *dns.Msg) {

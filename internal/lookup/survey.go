@@ -21,6 +21,12 @@ type control struct {
 	negativeOnce sync.Once
 }
 
+// A listKind is a list and a kind of subjects.
+type listKind struct {
+	list *dnsbl.List
+	kind dnsbl.Subjects
+}
+
 // A pair is one subject to be looked up on one list.
 type pair struct {
 	list     *dnsbl.List
@@ -29,24 +35,37 @@ type pair struct {
 	evidence dnsbl.Evidence
 }
 
-// Survey asks each list about each subject that it may carry, and returns the findings grouped by subject, both in the
+// A Survey is a run over lists: their test entries are asked once, however many subjects it is asked about.
+type Survey struct {
+	client   *Client
+	lists    []dnsbl.List
+	controls map[listKind]*control
+}
+
+// Survey begins a run over the lists.
+func (c *Client) Survey(lists []dnsbl.List) *Survey {
+	return &Survey{client: c, lists: lists, controls: map[listKind]*control{}}
+}
+
+// Ask asks each list about each subject that it may carry, and returns the findings grouped by subject, both in the
 // order given. The positive test entries are asked along with the questions proper; the negative one and the reason only
 // where an answer says "listed". What is not known when ctx is over is a failure; what was found by then is not lost.
-func (c *Client) Survey(ctx context.Context, lists []dnsbl.List, subjects []dnsbl.Subject) []dnsbl.Finding {
-	controls, pairs := plan(lists, subjects)
-	Each(len(controls)+len(pairs), inFlight, func(i int) {
-		if i < len(controls) {
-			c.askPositive(ctx, controls[i])
+// It must not be called by several goroutines at a time.
+func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Finding {
+	fresh, pairs := s.plan(subjects)
+	Each(len(fresh)+len(pairs), inFlight, func(i int) {
+		if i < len(fresh) {
+			s.client.askPositive(ctx, fresh[i])
 			return
 		}
-		c.askPair(ctx, &pairs[i-len(controls)])
+		s.client.askPair(ctx, &pairs[i-len(fresh)])
 	}, func(i int, reason any) {
 		broken := []dnsbl.Answer{{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}}
-		if i < len(controls) {
-			controls[i].positive = broken
+		if i < len(fresh) {
+			fresh[i].positive = broken
 			return
 		}
-		pairs[i-len(controls)].evidence.Question = broken[0]
+		pairs[i-len(fresh)].evidence.Question = broken[0]
 	})
 	findings := make([]dnsbl.Finding, len(pairs))
 	for i := range pairs {
@@ -58,26 +77,22 @@ func (c *Client) Survey(ctx context.Context, lists []dnsbl.List, subjects []dnsb
 }
 
 // plan pairs subjects with the lists that may carry them, and shares one control among the pairs of a list and kind.
-func plan(lists []dnsbl.List, subjects []dnsbl.Subject) (controls []*control, pairs []pair) {
-	type key struct {
-		list *dnsbl.List
-		kind dnsbl.Subjects
-	}
-	shared := map[key]*control{}
+// The controls that were not asked yet are returned as fresh.
+func (s *Survey) plan(subjects []dnsbl.Subject) (fresh []*control, pairs []pair) {
 	for _, subject := range subjects {
-		for i := range lists {
-			k := key{&lists[i], subject.Kind()}
+		for i := range s.lists {
+			k := listKind{&s.lists[i], subject.Kind()}
 			if k.list.Subjects&k.kind == 0 {
 				continue
 			}
-			if shared[k] == nil {
-				shared[k] = &control{list: k.list, subject: subject}
-				controls = append(controls, shared[k])
+			if s.controls[k] == nil {
+				s.controls[k] = &control{list: k.list, subject: subject}
+				fresh = append(fresh, s.controls[k])
 			}
-			pairs = append(pairs, pair{list: k.list, subject: subject, control: shared[k]})
+			pairs = append(pairs, pair{list: k.list, subject: subject, control: s.controls[k]})
 		}
 	}
-	return controls, pairs
+	return fresh, pairs
 }
 
 // askPositive asks the positive test entries in turn until one is listed or gets no answer.

@@ -47,13 +47,15 @@ func short(findings []dnsbl.Finding) []string {
 	return words
 }
 
-// Which questions a run puts: each positive test entry once, however many subjects there are; the negative one and the
+// Which questions a run puts: each positive test entry once, however many subjects and batches of them there are; the negative one and the
 // reason only where a list says "listed".
 func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 	server, client := surveyWorld(t,
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}, "192.0.2.2": {"127.0.0.3"}}},
 		dnstest.List{Zone: "b.example"})
-	findings := client.Survey(t.Context(), unknowns("a.example", "b.example"), addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
+	survey := client.Survey(unknowns("a.example", "b.example"))
+	findings := survey.Ask(t.Context(), addresses("192.0.2.1", "192.0.2.2"))
+	findings = append(findings, survey.Ask(t.Context(), addresses("192.0.2.3"))...)
 	wantFindings := []string{
 		"a.example 192.0.2.1 listed", "b.example 192.0.2.1 not listed",
 		"a.example 192.0.2.2 listed", "b.example 192.0.2.2 not listed",
@@ -77,7 +79,7 @@ func TestSurveyAsksOtherNegativeEntries(t *testing.T) {
 	server, client := surveyWorld(t,
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.9": {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
 		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")})
-	findings := client.Survey(t.Context(), unknowns("a.example", "world.example"), addresses("192.0.2.9"))
+	findings := client.Survey(unknowns("a.example", "world.example")).Ask(t.Context(), addresses("192.0.2.9"))
 	want := []string{"a.example 192.0.2.9 listed", "world.example 192.0.2.9 failed lists everything"}
 	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
@@ -100,7 +102,7 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 	lists := unknowns("both.example", "four.example", "six.example")
 	lists[2].Subjects = dnsbl.IPv6
 	want := []string{"both.example 2001:db8::1 not listed", "four.example 2001:db8::1 not listed", "six.example 2001:db8::1 failed does not list its test entry"}
-	if got := short(client.Survey(t.Context(), lists, addresses("2001:db8::1"))); !slices.Equal(got, want) {
+	if got := short(client.Survey(lists).Ask(t.Context(), addresses("2001:db8::1"))); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 	for question, n := range map[string]int{mapped + "both.example": 1, "A 2.0.0.127.both.example": 0, mapped + "four.example": 1, "A 2.0.0.127.four.example": 1, "A 2.0.0.127.six.example": 0} {
@@ -117,7 +119,7 @@ func TestSurveyKinds(t *testing.T) {
 	lists[0].Subjects, lists[1].Subjects = dnsbl.IPv4, dnsbl.Domain
 	subjects := append(addresses("192.0.2.1"), dnsbl.Subject{Domain: "bad.test"}, dnsbl.Subject{Domain: "fine.test"})
 	want := []string{"ip.example 192.0.2.1 not listed", "names.example bad.test listed", "names.example fine.test not listed"}
-	if got := short(client.Survey(t.Context(), lists, subjects)); !slices.Equal(got, want) {
+	if got := short(client.Survey(lists).Ask(t.Context(), subjects)); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 }
@@ -132,7 +134,7 @@ func TestSurveyLosesNothingToSilence(t *testing.T) {
 	client.Wait = 0
 	ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
 	defer cancel()
-	findings := client.Survey(ctx, unknowns("silent.example", "a.example", "slow.example"), addresses("192.0.2.1"))
+	findings := client.Survey(unknowns("silent.example", "a.example", "slow.example")).Ask(ctx, addresses("192.0.2.1"))
 	want := []string{"silent.example 192.0.2.1 failed timeout", "a.example 192.0.2.1 listed", "slow.example 192.0.2.1 listed"}
 	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
@@ -148,7 +150,7 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	lists := unknowns("a.example", "b.example")
 	lists[0].Tests.IPv4 = "no address, which panics"
 	want := []string{"a.example 192.0.2.1 failed internal error", "b.example 192.0.2.1 not listed"}
-	if got := short(client.Survey(t.Context(), lists, addresses("192.0.2.1"))); !slices.Equal(got, want) {
+	if got := short(client.Survey(lists).Ask(t.Context(), addresses("192.0.2.1"))); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 }

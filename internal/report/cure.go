@@ -1,18 +1,25 @@
 package report
 
-import "check_dnsbl/internal/dnsbl"
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
+)
 
 // cure tells what to do about a failure.
 func cure(f *dnsbl.Finding) string {
-	switch {
-	case f.List.Access == dnsbl.Keyed:
-		return "the list answers only to those who have a key from its operator"
-	case f.List.Access == dnsbl.Registration:
+	switch l := f.List; {
+	case l.Access == dnsbl.Keyed:
+		return "the list answers only to those who have a valid key from its operator"
+	case l.Access == dnsbl.Registration:
 		return "the list answers only to resolvers that are registered with its operator"
-	case f.List.Access == dnsbl.Closed:
+	case l.Access == dnsbl.Closed:
 		return "the list answers only to its members"
-	case f.Cause == dnsbl.NoTestEntry && f.List.Name == "":
-		return "dead, misspelt or refused without a word; if this list has no test entries, add --no-test " + f.List.Zone
+	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
+		return "no list of the catalogue: misspelt, dead or refused without a word; only if it is a list of your own that has no test entries, add --no-test " + l.Zone
 	}
 	return cureOf(f.Cause)
 }
@@ -21,13 +28,13 @@ func cure(f *dnsbl.Finding) string {
 func cureOf(cause dnsbl.Cause) string {
 	switch cause {
 	case dnsbl.Timeout:
-		return "the list, or the resolver, does not answer; if this lasts, leave the list out with -x"
+		return "no answer in time; if this lasts, leave the list out with -x, or raise -t if it is short"
 	case dnsbl.Unreachable:
 		return "no DNS server answers there: start it, or name another with --resolver"
 	case dnsbl.ServFail:
 		return "the resolver cannot get an answer from the list's name servers; if this lasts, leave the list out with -x"
 	case dnsbl.Refused:
-		return "the resolver does not serve this host: allow it there, or name another with --resolver"
+		return "the list's name servers or the resolver refuse the question; if this lasts, leave the list out with -x"
 	case dnsbl.OddRcode:
 		return "the resolver cannot handle the question: name another with --resolver"
 	case dnsbl.Malformed:
@@ -50,4 +57,72 @@ func cureOf(cause dnsbl.Cause) string {
 		return "name and zone together are longer than a DNS name can be"
 	}
 	return "this is a bug of check_dnsbl: please report it with the output of -vv"
+}
+
+// resolverAdvice speaks of the resolver where all lists, several at least, failed in the same way: then it is no matter
+// of the lists.
+func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
+	answered := v.Worst.Answered + v.Worst.Silent + len(v.Worst.Shown)
+	if answered > 0 || len(zonesOnce(failed)) < 2 {
+		return ""
+	}
+	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.Cause != failed[0].Cause })
+	known := slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Name != "" })
+	wrong := resolverFault(failed[0].Cause)
+	if !alike || wrong == "" || failed[0].Cause == dnsbl.NoTestEntry && !known {
+		return "" // lists of the user's own may just have no test entries
+	}
+	return fmt.Sprintf("all lists failed in the same way: %s %s: %s", resolvers(failed), wrong, join(zonesOnce(failed), maxOutput/2))
+}
+
+// resolverFault says what is wrong with a resolver through which all lists fail in one way, or "".
+func resolverFault(cause dnsbl.Cause) string {
+	switch cause {
+	case dnsbl.Timeout:
+		return "does not answer in time; check it, name another with --resolver, or raise -t if it is short"
+	case dnsbl.Unreachable:
+		return "is not there; start it, or name another with --resolver"
+	case dnsbl.ServFail:
+		return "gets no answers itself; check its way to the Internet, or name another with --resolver"
+	case dnsbl.Refused:
+		return "does not serve this host; allow it there, or name another with --resolver"
+	case dnsbl.NoTestEntry:
+		return "knows none of their test entries (NXDOMAIN); it has no way to the Internet, or the lists refuse it: name another with --resolver"
+	case dnsbl.StrippedTest:
+		return "strips 127.0.0.0/8 from answers; see private-address (unbound), rebind-localhost-ok (dnsmasq), or name another with --resolver"
+	case dnsbl.OutsideLoop:
+		return "answers every name with an address of its own; name one that does not rewrite answers with --resolver"
+	case dnsbl.RefusesUs:
+		return "is refused; name a resolver of your own, not a public or shared one, with --resolver"
+	}
+	return ""
+}
+
+// resolvers names those who were asked in vain.
+func resolvers(failed []dnsbl.Finding) string {
+	seen := map[netip.AddrPort]bool{}
+	var names []string
+	for i := range failed {
+		if server := failed[i].Evidence.Question.Server; server.IsValid() && !seen[server] {
+			seen[server] = true
+			names = append(names, server.String())
+		}
+	}
+	if len(names) == 1 {
+		return "the resolver " + names[0]
+	}
+	return "each of the resolvers " + join(names, maxWords)
+}
+
+// zonesOnce returns the zones of findings in their order, each once.
+func zonesOnce(findings []dnsbl.Finding) []string {
+	seen := map[string]bool{}
+	var once []string
+	for _, zone := range zones(findings) {
+		if !seen[zone] {
+			seen[zone] = true
+			once = append(once, zone)
+		}
+	}
+	return once
 }

@@ -2,38 +2,60 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
 )
 
-// longOutput makes the lines after the first, most important first.
-func longOutput(v *verdict.Verdict, run Run) []string {
-	var lines []string
-	var failed, shown, excused []dnsbl.Finding
-	for _, t := range v.Tallies {
-		for _, f := range t.Listed {
-			lines = append(lines, listing(&f)...)
+// longOutput makes the lines after the first: a block for each listing, then what failed and what is of note. What
+// exceeds max bytes is cut in the blocks rather than behind them: of many listings the first tell enough.
+func longOutput(v *verdict.Verdict, run Run, max int) string {
+	var blocks, rest []string
+	for i := range v.Tallies {
+		for _, f := range v.Tallies[i].Listed {
+			blocks = append(blocks, listing(&f)...)
 		}
-		failed, shown, excused = append(failed, t.Failed...), append(shown, t.Shown...), append(excused, t.Excused...)
+	}
+	rest = append(notes(v), run.Notes...)
+	for i := range v.Tallies {
+		rest = append(rest, everyList(&v.Tallies[i], run.Verbose, len(v.Tallies) > 1)...)
+	}
+	if run.Unlimited {
+		return fit(append(blocks, rest...), math.MaxInt)
+	}
+	tail := fit(rest, max/2)
+	head := fit(blocks, max-len(tail))
+	return head + fit(rest, max-len(head))
+}
+
+// notes are the lines on everything but the listings that count.
+func notes(v *verdict.Verdict) []string {
+	var failed, excused, untested []dnsbl.Finding
+	var shown, lines []string
+	silent := 0
+	for i := range v.Tallies {
+		t := &v.Tallies[i]
+		failed, excused, untested = append(failed, t.Failed...), append(excused, t.Excused...), append(untested, t.Untested...)
+		shown = append(shown, shownLines(t, v.Rules.Weighted)...)
+		silent = max(silent, t.Silent)
 	}
 	for _, gap := range v.Gaps {
 		lines = append(lines, "not checked: "+Clip(gap, 2*maxReason))
 	}
-	lines = append(lines, failureLines("failed", failed, len(v.Tallies))...)
-	lines = append(lines, shownLines(shown)...)
-	lines = append(lines, untestedLine(v)...)
-	lines = append(lines, failureLines("not counted", excused, len(v.Tallies))...)
-	for _, note := range run.Notes {
-		lines = append(lines, Clip(note, 2*maxReason))
+	if advice := resolverAdvice(v, append(slices.Clone(failed), excused...)); advice != "" {
+		return append(lines, advice)
 	}
-	for _, t := range v.Tallies {
-		if run.Verbose > 0 {
-			lines = append(lines, everyList(&t, run.Verbose, len(v.Tallies) > 1)...)
-		}
+	lines = append(lines, failureLines("failed", failed, len(v.Tallies))...)
+	lines = append(lines, shown...)
+	lines = append(lines, failureLines("failed, but not counted", excused, len(v.Tallies))...)
+	if len(untested) > 0 {
+		lines = append(lines, "untested: "+join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
+	}
+	if silent > 0 {
+		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(silent, "more list")))
 	}
 	return lines
 }
@@ -45,11 +67,15 @@ func listing(f *dnsbl.Finding) []string {
 	if l.Name != "" {
 		head += fmt.Sprintf(" (%s, %s)", l.Name, l.Tier)
 	}
+	if f.Mere() {
+		head += ", as a matter of policy, not for abuse"
+	}
 	if f.Unconfirmed {
 		head += ", unconfirmed: its test entry that must not be listed gave no answer"
 	}
 	lines := []string{head, "  code: " + codes(f)}
-	for _, reason := range f.Reasons()[:min(2, len(f.Reasons()))] {
+	reasons := f.Reasons()
+	for _, reason := range reasons[:min(2, len(reasons))] {
 		lines = append(lines, "  reason: "+Clean(l.Mask(reason), maxReason))
 	}
 	if l.Leaves != "" {
@@ -64,19 +90,29 @@ func listing(f *dnsbl.Finding) []string {
 	return lines
 }
 
-// codes writes the return codes with their meanings: "127.0.0.2 = SBL, 127.0.0.3 = CSS".
+// codes writes each return code with its meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware + abuse".
 func codes(f *dnsbl.Finding) string {
-	words := make([]string, len(f.Codes))
-	for i, r := range f.Codes {
-		words[i] = r.Code.String()
+	var words []string
+	for i := 0; i < len(f.Codes); {
+		r := f.Codes[i]
+		word, next := r.Code.String(), i+1
+		for next < len(f.Codes) && f.Codes[next].Code == r.Code {
+			next++
+		}
+		means := make([]string, 0, next-i)
+		for _, same := range f.Codes[i:next] {
+			means = append(means, same.Meaning)
+		}
 		switch {
 		case r.Meaning != "":
-			words[i] += " = " + r.Meaning
+			word += " = " + strings.Join(means, " + ")
 		case r.Effect == dnsbl.Undefined:
-			words[i] += " (undocumented)"
+			word += " (undocumented)"
 		case r.Effect == dnsbl.Stray:
-			words[i] += " (no return code)"
+			word += " (no return code)"
 		}
+		words = append(words, word)
+		i = next
 	}
 	return join(words, maxReason)
 }
@@ -126,113 +162,47 @@ func causeText(f *dnsbl.Finding) string {
 	return fmt.Sprintf("%s, %s", f.Cause, detail)
 }
 
-// shownLines tells of entries that never count.
-func shownLines(findings []dnsbl.Finding) []string {
-	lines := make([]string, len(findings))
-	for i, f := range findings {
-		lines[i] = fmt.Sprintf("not counted: %s is on %s (%s): %s", subjectText(f.Subject), f.List.Zone, uncounted(&f), codes(&f))
+// shownLines tells of a subject's entries that do not count.
+func shownLines(t *verdict.Tally, weighted bool) []string {
+	lines := make([]string, len(t.Shown))
+	for i, f := range t.Shown {
+		label := "not counted"
+		if weighted && f.Weight < 0 {
+			label = fmt.Sprintf("weight %d", f.Weight)
+		}
+		lines[i] = fmt.Sprintf("%s: %s is on %s (%s): %s", label, subjectText(f.Subject), f.List.Zone, uncounted(&f, t), codes(&f))
 	}
 	return lines
 }
 
-// untestedLine names the lists whose word had to be taken.
-func untestedLine(v *verdict.Verdict) []string {
-	var names []string
-	for _, t := range v.Tallies {
-		for _, f := range slices.Concat(t.Clean, t.Silent) {
-			if f.Untested && !slices.Contains(names, f.List.Zone) {
-				names = append(names, f.List.Zone)
-			}
-		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	return []string{"untested: " + join(names, maxOutput/4) + ": not listed, but without a test entry that would prove it"}
-}
-
-// uncounted says why an entry does not count.
-func uncounted(f *dnsbl.Finding) string {
+// uncounted says why an entry does not count as a listing.
+func uncounted(f *dnsbl.Finding, t *verdict.Tally) string {
+	whole := verdict.Whole(f, t.Listed)
 	switch l := f.List; {
 	case l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score:
 		return fmt.Sprintf("%s list", l.Kind)
 	case l.Tier == dnsbl.Info:
 		return "shown only"
+	case f.Weight > 0 && whole != nil:
+		return "part of " + whole.Zone
 	}
-	return fmt.Sprintf("weight %d", f.Weight)
+	return "a list of yours"
 }
-
-// everyList tells the verdict of every list on one subject, and from the second level on every question behind it.
-func everyList(t *verdict.Tally, verbose int, several bool) []string {
-	var lines []string
-	for _, f := range slices.Concat(t.Listed, t.Clean, t.Failed, t.Shown, t.Silent, t.Excused) {
-		lines = append(lines, fmt.Sprintf("%s%s: %s, %s", f.List.Zone, forSubject(&f, several), outcome(&f), milliseconds(f.Evidence.Question.RTT)))
-		if verbose < 2 {
-			continue
-		}
-		for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
-			if a.Question.Name != "" {
-				lines = append(lines, "  "+f.List.Mask(exchange(&a)))
-			}
-		}
-	}
-	return lines
-}
-
-func outcome(f *dnsbl.Finding) string {
-	switch {
-	case f.Outcome == dnsbl.Failed:
-		return "failed: " + causeText(f)
-	case f.Untested:
-		return "not listed (untested: the list has no test entry)"
-	case len(f.Codes) > 0:
-		return fmt.Sprintf("%s (%s)", f.Outcome, codes(f))
-	}
-	return string(f.Outcome)
-}
-
-// exchange writes one question and its answer.
-func exchange(a *dnsbl.Answer) string {
-	said := string(a.Cause)
-	switch {
-	case a.Cause != "" && a.Detail != "":
-		said += ", " + Clean(a.Detail, maxWords)
-	case a.Cause != "":
-	case a.NXDomain:
-		said = "NXDOMAIN"
-	case len(a.Addrs) > 0:
-		said = strings.Trim(fmt.Sprint(a.Addrs), "[]")
-	case len(a.Texts) > 0:
-		said = Clean(strings.Join(a.Texts, " / "), maxReason)
-	default:
-		said = "NODATA"
-	}
-	return fmt.Sprintf("%s %s: %s; %s, %s", a.Question.Type, a.Question.Name, said, a.Server, milliseconds(a.RTT))
-}
-
-// forSubject names the subject of a finding where there are several.
-func forSubject(f *dnsbl.Finding, several bool) string {
-	if !several {
-		return ""
-	}
-	return " for " + f.Subject.String()
-}
-
-func milliseconds(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
 
 // fit joins lines within max bytes, and says how many more there are.
-func fit(lines []string, max int, unlimited bool) string {
+func fit(lines []string, max int) string {
 	text := strings.Join(lines, "\n") + "\n"
 	switch {
 	case len(lines) == 0:
 		return ""
-	case len(text) <= max || unlimited:
+	case len(text) <= max:
 		return text
 	}
+	const more = "and %s, which a terminal shows\n"
 	end, taken := 0, 0
-	for end+len(lines[taken])+len("\nand 1000000 more lines\n") <= max {
+	for end+len(lines[taken])+1+len(more)+len("1000000 more lines") <= max {
 		end += len(lines[taken]) + 1
 		taken++
 	}
-	return fmt.Sprintf("%sand %s\n", text[:end], plural(len(lines)-taken, "more line"))
+	return text[:end] + fmt.Sprintf(more, plural(len(lines)-taken, "more line"))
 }

@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
-	"strings"
 	"time"
 
-	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -37,7 +34,7 @@ func Nagios(w io.Writer, v verdict.Verdict, run Run) error {
 	perfdata := performance(&v, run)
 	room := maxFirst - len(first(v.State, "", perfdata))
 	out := first(v.State, Clip(headline(&v, room), room), perfdata) + "\n"
-	_, err := io.WriteString(w, out+fit(longOutput(&v, run), maxOutput-len(out), run.Unlimited))
+	_, err := io.WriteString(w, out+longOutput(&v, run, maxOutput-len(out)))
 	return err
 }
 
@@ -65,175 +62,34 @@ func first(state nagiosplugin.Status, text string, perfdata []datum) string {
 	return check.String()
 }
 
-// performance makes the perfdata: of the one subject, or of all with the worst's listings.
+// performance makes the perfdata of the one subject, or of the worst with how many there are.
 func performance(v *verdict.Verdict, run Run) []datum {
 	none := math.NaN()
 	worst := v.Worst
 	var data []datum
-	if len(v.Tallies) > 1 {
-		listed := len(listedTallies(v))
-		data = append(data, datum{"addresses", "", float64(len(v.Tallies)), 0, none, none, none},
-			datum{"addresses_listed", "", float64(listed), 0, float64(len(v.Tallies)), none, none})
+	if all := float64(len(v.Tallies)); all > 1 {
+		data = append(data, datum{"addresses", "", all, 0, none, none, none},
+			datum{"addresses_listed", "", float64(listedSubjects(v)), 0, all, none, none})
 	}
 	warn, crit := v.Rules.Warning.Plain, v.Rules.Critical.Plain
-	if v.Weighted {
+	if v.Rules.Weighted {
 		data = append(data, datum{"score", "", float64(worst.Score), none, none, warn, crit})
 		warn, crit = none, none
 	}
-	failed, asked := failures(v)
 	seconds := math.Round(run.Took.Seconds()*1000) / 1000
 	return append(data,
-		datum{"listed", "", float64(len(worst.Listed)), 0, float64(worst.Answered()), warn, crit},
-		datum{"failed", "", float64(len(failed)), 0, float64(asked), none, none},
+		datum{"listed", "", float64(len(worst.Listed)), 0, float64(worst.Answered), warn, crit},
+		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none},
 		datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
 }
 
-// listedTallies returns the tallies of the subjects that are on any list that counts.
-func listedTallies(v *verdict.Verdict) []verdict.Tally {
-	return slices.DeleteFunc(slices.Clone(v.Tallies), func(t verdict.Tally) bool { return len(t.Listed) == 0 })
-}
-
-// failures returns the lists that count and failed, for whichever subject, each once, and how many were asked.
-func failures(v *verdict.Verdict) (failed []dnsbl.Finding, asked int) {
-	seen := map[*dnsbl.List]bool{}
-	for _, t := range v.Tallies {
-		asked = max(asked, t.Asked())
-		for _, f := range t.Failed {
-			if !seen[f.List] {
-				seen[f.List] = true
-				failed = append(failed, f)
-			}
+// listedSubjects counts the subjects that are on any list that counts.
+func listedSubjects(v *verdict.Verdict) int {
+	n := 0
+	for i := range v.Tallies {
+		if len(v.Tallies[i].Listed) > 0 {
+			n++
 		}
 	}
-	return failed, asked
-}
-
-// headline is the text of the first line, with as many names of lists as there is room for.
-func headline(v *verdict.Verdict, room int) string {
-	t := v.Worst
-	text := subjectText(t.Subject)
-	switch {
-	case len(v.Tallies) > 1 && len(t.Listed) > 0:
-		text = fmt.Sprintf("%d of %s listed, worst %s on %s", len(listedTallies(v)), subjects(v), text, onLists(v))
-	case len(v.Tallies) > 1 && t.Answered() > 0:
-		text = fmt.Sprintf("0 of %s listed on %s", subjects(v), plural(t.Answered(), "list"))
-	case len(v.Tallies) > 1:
-		text = subjects(v) + ": no list gave a verdict"
-	case t.Answered() > 0:
-		text += " is on " + onLists(v)
-	default:
-		text += ": no list gave a verdict"
-	}
-	tail := failedText(v)
-	if len(t.Listed) > 0 {
-		text += ": " + join(listNames(t.Listed), room-len(text)-len(tail)-2)
-	}
-	return text + tail
-}
-
-func onLists(v *verdict.Verdict) string {
-	text := fmt.Sprintf("%d of %s", len(v.Worst.Listed), plural(v.Worst.Answered(), "list"))
-	if v.Weighted {
-		text += fmt.Sprintf(", weight %d", v.Worst.Score)
-	}
-	return text
-}
-
-// subjects counts what was checked: "3 addresses".
-func subjects(v *verdict.Verdict) string {
-	named := slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Subject.Domain != "" })
-	if named {
-		return plural(len(v.Tallies), "target")
-	}
-	return plural(len(v.Tallies), "address")
-}
-
-// failedText says how many lists failed and, where this decides the state, why.
-func failedText(v *verdict.Verdict) string {
-	failed, _ := failures(v)
-	if v.State == nagiosplugin.UNKNOWN && len(failed) == 0 {
-		failed = v.Worst.Excused
-	}
-	text := ""
-	if len(v.Gaps) > 0 {
-		text = "; " + join(v.Gaps, maxWords)
-	}
-	if len(failed) > 0 {
-		text += "; " + plural(len(failed), "list") + " failed"
-	}
-	if len(failed) > 0 && v.State == nagiosplugin.UNKNOWN {
-		text += ": " + join(causes(failed), maxFirst/3)
-	}
-	return text
-}
-
-// causes groups failures by what they say, each with the names of some of its lists.
-func causes(failed []dnsbl.Finding) []string {
-	var groups []string
-	names := map[string][]string{}
-	for _, f := range failed {
-		why := causeText(&f)
-		if names[why] == nil {
-			groups = append(groups, why)
-		}
-		names[why] = append(names[why], f.List.Zone)
-	}
-	for i, why := range groups {
-		groups[i] = fmt.Sprintf("%s (%s)", why, join(names[why], maxWords))
-	}
-	return groups
-}
-
-// listNames names lists with what their codes mean: "zen.spamhaus.org (SBL, CSS)".
-func listNames(findings []dnsbl.Finding) []string {
-	names := make([]string, len(findings))
-	for i, f := range findings {
-		names[i] = f.List.Zone
-		if words := meanings(&f); len(words) > 0 {
-			names[i] += " (" + Clip(strings.Join(words, ", "), maxWords) + ")"
-		}
-	}
-	return names
-}
-
-// meanings returns the telling ones of a listing's codes, each once.
-func meanings(f *dnsbl.Finding) []string {
-	var words []string
-	for _, r := range f.Codes {
-		if r.Meaning != "" && r.Meaning != "listed" && !slices.Contains(words, r.Meaning) {
-			words = append(words, r.Meaning)
-		}
-	}
-	return words
-}
-
-// join joins words with commas within max bytes, and says how many more there are. The first word always stands.
-func join(words []string, max int) string {
-	text := strings.Join(words, ", ")
-	if len(text) <= max || len(words) < 2 {
-		return text
-	}
-	end, taken := len(words[0]), 1
-	for next := end; taken < len(words); taken++ {
-		next += len(", ") + len(words[taken])
-		if next+len(" and 1000 more") > max {
-			break
-		}
-		end = next
-	}
-	return fmt.Sprintf("%s and %d more", text[:end], len(words)-taken)
-}
-
-func plural(n int, noun string) string {
-	if n != 1 {
-		noun += map[bool]string{true: "es", false: "s"}[strings.HasSuffix(noun, "s")]
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
-
-func subjectText(s dnsbl.Subject) string {
-	if s.Host != "" {
-		return fmt.Sprintf("%s (%s)", s, s.Host)
-	}
-	return s.String()
+	return n
 }

@@ -31,10 +31,14 @@ func many(listed, failed int) []dnsbl.Finding {
 	return findings
 }
 
+func judge(findings []dnsbl.Finding) verdict.Verdict {
+	return verdict.Judge(verdict.Count(findings, verdict.Default(), true), nil, verdict.Default())
+}
+
 // However much there is to say: 1,000 bytes on the first line with all perfdata, 4,096 in all, and what is left out is counted.
 func TestLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
-		v := verdict.Judge(many(tt.listed, tt.failed), nil, verdict.Default())
+		v := judge(many(tt.listed, tt.failed))
 		var out strings.Builder
 		if err := Nagios(&out, v, Run{Took: time.Second, Timeout: 10 * time.Second, Verbose: tt.verbose}); err != nil {
 			t.Fatal(err)
@@ -43,14 +47,14 @@ func TestLimits(t *testing.T) {
 		if len(first) > maxFirst || out.Len() > maxOutput || !strings.HasSuffix(first, "time=1s;;10;0;") {
 			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), out.Len(), first)
 		}
-		if cut := out.Len() > maxOutput*3/4; cut != strings.Contains(rest, " more lines\n") {
+		if cut := out.Len() > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
 			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, out.Len(), rest)
 		}
 		var all strings.Builder
 		if err := Nagios(&all, v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(all.String(), "more lines") || tt.listed > 0 && strings.Count(all.String(), "  code:") != tt.listed {
+		if strings.Contains(all.String(), "more line") || tt.listed > 0 && strings.Count(all.String(), "  code:") != tt.listed {
 			t.Errorf("%d listed: without a limit something is missing", tt.listed)
 		}
 	}
@@ -70,22 +74,23 @@ func TestJoin(t *testing.T) {
 }
 
 func TestFit(t *testing.T) {
-	lines := []string{"one", "two", "three"}
+	long := strings.Repeat("x", 60)
 	tests := []struct {
-		max  int
-		want string
-	}{{100, "one\ntwo\nthree\n"}, {14, "one\ntwo\nthree\n"}, {13, "and 3 more lines\n"}, {0, "and 3 more lines\n"}}
+		lines []string
+		max   int
+		want  string
+	}{
+		{[]string{"one", "two"}, 100, "one\ntwo\n"},
+		{[]string{"one", "two"}, 8, "one\ntwo\n"},
+		{[]string{"one", "two"}, 7, "and 2 more lines, which a terminal shows\n"},
+		{[]string{"one", long, long}, 120, "one\n" + long + "\nand 1 more line, which a terminal shows\n"},
+		{[]string{"one", long, "two"}, 60, "one\nand 2 more lines, which a terminal shows\n"},
+		{nil, 100, ""},
+	}
 	for _, tt := range tests {
-		if got := fit(lines, tt.max, false); got != tt.want {
-			t.Errorf("fit in %d bytes = %q, want %q", tt.max, got, tt.want)
+		if got := fit(tt.lines, tt.max); got != tt.want {
+			t.Errorf("fit %d lines in %d bytes = %q, want %q", len(tt.lines), tt.max, got, tt.want)
 		}
-	}
-	long := strings.Repeat("x", 50)
-	if got, want := fit([]string{"one", long, long}, 100, false), "one\n"+long+"\nand 1 more line\n"; got != want {
-		t.Errorf("fit = %q, want %q", got, want)
-	}
-	if got := fit(nil, 100, false); got != "" {
-		t.Errorf("no lines: %q", got)
 	}
 }
 
@@ -97,7 +102,7 @@ func TestKeyIsMasked(t *testing.T) {
 	findings[0].Evidence.Reason.Texts = []string{"your key s3cretkey is fine"}
 	findings[0].Evidence.Question.Question = l.Question(findings[0].Subject, dnsbl.A)
 	var out strings.Builder
-	if err := Nagios(&out, verdict.Judge(findings, nil, verdict.Default()), Run{Verbose: 2}); err != nil {
+	if err := Nagios(&out, judge(findings), Run{Verbose: 2}); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(out.String(), "s3cret") || !strings.Contains(out.String(), "your key (key) is fine") {

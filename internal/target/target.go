@@ -68,7 +68,7 @@ func checkNetwork(text string, network netip.Prefix, private bool) error {
 		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
 	}
 	if kind := hidden(network); kind != "" && !private {
-		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees", text, kind)
+		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees, or only lists of your own", text, kind)
 	}
 	return nil
 }

@@ -119,7 +119,7 @@ func TestWidest(t *testing.T) {
 }
 
 func TestParseFaults(t *testing.T) {
-	const hint = ", which no public list can know: want the address that the Internet sees"
+	const hint = ", which no public list can know: want the address that the Internet sees, or only lists of your own"
 	tests := []struct{ text, fault string }{
 		{"", "the target is empty: want an address, a network, a host name or domain:NAME"},
 		{"10.0.0.5", "10.0.0.5 is a private address (RFC 1918)" + hint},

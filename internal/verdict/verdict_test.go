@@ -10,10 +10,9 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// findings reads a shorthand, a word a list: its outcome (+ listed, p listed as policy, - not listed, ! failed, empty
-// for an entry of no weight 0), then its nature. "+M" is a listing on a major list.
-//
-//	M major, m minor, i info, a allow, s score, r registration, u unsure; *N weight N
+// findings reads a shorthand, a word a list: its outcome (+ listed, p listed as policy, - not listed, ! failed), then its
+// nature (M major, m minor, i info, a allow, s score, r registration, k key that we have, u unsure), then perhaps the weight
+// the user gave. "+M*2" is a listing on a major list of weight 2. The list's zone is nature and place: "M0.example".
 func findings(subject string, words string) []dnsbl.Finding {
 	var all []dnsbl.Finding
 	for i, word := range strings.Fields(words) {
@@ -31,6 +30,8 @@ func findings(subject string, words string) []dnsbl.Finding {
 			l.Kind = dnsbl.Score
 		case 'r':
 			l.Tier, l.Access = dnsbl.Major, dnsbl.Registration
+		case 'k':
+			l.Access, l.Key = dnsbl.Keyed, "s3cret"
 		case 'u':
 			l.Status = dnsbl.Unsure
 		}
@@ -89,8 +90,7 @@ func TestState(t *testing.T) {
 		{"-c 5 on:major", ten + "pM", "CRITICAL"},
 		{"-c 5 on:major", ten + "+m", "WARNING"},
 		{"-c 5 on:m10.example", ten + "+m", "CRITICAL"},
-		{"-c 5 on:i10.example", ten + "+i", "CRITICAL"},
-		{"-c 5 on:a10.example", ten + "+a", "OK"},
+		{"-c 5 on:i10.example", ten + "+i", "CRITICAL"}, // what is named counts
 		// failures
 		{"", ten + "!m !m !m", "OK"},         // 3 of 13
 		{"", ten + "!m !m !m !m", "UNKNOWN"}, // 4 of 14
@@ -108,25 +108,37 @@ func TestState(t *testing.T) {
 		{"max:100", "!m !m", "UNKNOWN"},
 		{"", "!r", "UNKNOWN"},
 		{"", "!r -i", "UNKNOWN"},
-		{"", "-i", "OK"},
+		{"", "-i", "UNKNOWN"},
+		{"", "+i", "UNKNOWN"},
+		{"", "-a -s", "UNKNOWN"},
+		{"", "!k -m -m -m -m -m", "OK"},
+		{"", "!k -m -m", "UNKNOWN"},
 		// weights
-		{"-w 5 -c 10", ten + "+m*3 +m*2", "WARNING"},
-		{"-w 5 -c 10", ten + "+m*3 +m*1", "OK"},
-		{"-w 5 -c 10", ten + "+m*8 +m*8 +m*-7", "WARNING"},
-		{"-w 5 -c 10", ten + "+m*8 +m*8 +a*-7", "WARNING"}, // an allow list that the user gave a negative weight
-		{"-w 5 -c 10", ten + "+m*3 +a*7 +i*7 +s*7", "OK"},
-		{"-w 1 -c 2", ten + "+m*0", "OK"},
-		{"-w 1 -c 2", ten + "+m*-9", "OK"},
+		{"weighted -w 5 -c 10", ten + "+m*3 +m*2", "WARNING"},
+		{"weighted -w 5 -c 10", ten + "+m*3 +m*1", "OK"},
+		{"weighted -w 5 -c 10", ten + "+m*8 +m*8 +m*-7", "WARNING"},
+		{"weighted -w 5 -c 10", ten + "+m*8 +m*8 +a*-7", "WARNING"}, // an allow list that the user gave a negative weight
+		{"weighted -w 5 -c 10", ten + "+m*3 +a*7 +i*7 +s*7", "OK"},
+		{"weighted", ten + "+M*2 +m*-2", "OK"}, // by weights alone, without a -c too
+		{"weighted", ten + "+M*0", "OK"},
+		{"weighted", ten + "+M*2", "WARNING"},
+		{"weighted on:M10.example", ten + "+M*2", "CRITICAL"},
+		{"weighted -w 1 -c 2", ten + "+m*0", "OK"},
+		{"weighted -w 1 -c 2", ten + "+m*-9", "OK"},
 	}
 	for _, tt := range tests {
-		v := Judge(findings("a.example", tt.findings), nil, rules(t, tt.rules))
-		if v.State.String() != tt.want {
+		if v := judge(t, tt.rules, findings("a.example", tt.findings), nil); v.State.String() != tt.want {
 			t.Errorf("rules %q, findings %q: %v, want %s", tt.rules, tt.findings, v.State, tt.want)
 		}
 	}
 }
 
-// rules reads "-w 1 -c 2 max:50 on:zone".
+func judge(t *testing.T, words string, findings []dnsbl.Finding, gaps []string) Verdict {
+	r := rules(t, words)
+	return Judge(Count(findings, r, false), gaps, r)
+}
+
+// rules reads "-w 1 -c 2 max:50 on:zone weighted".
 func rules(t *testing.T, words string) Rules {
 	r := Default()
 	fields := strings.Fields(words)
@@ -136,6 +148,8 @@ func rules(t *testing.T, words string) Rules {
 			r.Warning = threshold(t, fields[i+1])
 		case word == "-c":
 			r.Critical, r.CriticalOnAbuse = threshold(t, fields[i+1]), false
+		case word == "weighted":
+			r.Weighted = true
 		case name == "max":
 			fmt.Sscan(value, &r.MaxFailed)
 		case name == "on":
@@ -162,7 +176,7 @@ func TestSeveral(t *testing.T) {
 		{"-w 2:", clean, clean + "+m +m", "OK", "a"}, // 2: alerts below 2, and the one on most lists is not below
 	}
 	for _, tt := range tests {
-		v := Judge(append(findings("a", tt.a), findings("b", tt.b)...), nil, rules(t, tt.rules))
+		v := judge(t, tt.rules, append(findings("a", tt.a), findings("b", tt.b)...), nil)
 		if v.State.String() != tt.want || v.Worst.Subject.Domain != tt.worst && tt.want != "OK" {
 			t.Errorf("%q: a %q, b %q: %v by %s, want %s by %s", tt.rules, tt.a, tt.b, v.State, v.Worst.Subject, tt.want, tt.worst)
 		}
@@ -171,19 +185,48 @@ func TestSeveral(t *testing.T) {
 
 func TestGaps(t *testing.T) {
 	for words, want := range map[string]nagiosplugin.Status{"-m -m": nagiosplugin.UNKNOWN, "-m +m": nagiosplugin.WARNING} {
-		if v := Judge(findings("a", words), []string{"mail.example: timeout"}, Default()); v.State != want {
+		if v := judge(t, "", findings("a", words), []string{"mail.example: timeout"}); v.State != want {
 			t.Errorf("%q with a gap: %v, want %v", words, v.State, want)
 		}
 	}
 }
 
 func TestPiles(t *testing.T) {
-	v := Judge(findings("a", "+m pM +m*0 -m !m !r !u !i +i +a -i"), nil, Default())
-	w := v.Worst
-	got := fmt.Sprintf("listed %d, clean %d, failed %d, shown %d, silent %d, excused %d, answered %d, asked %d",
-		len(w.Listed), len(w.Clean), len(w.Failed), len(w.Shown), len(w.Silent), len(w.Excused), w.Answered(), w.Asked())
-	const want = "listed 2, clean 1, failed 1, shown 3, silent 1, excused 3, answered 3, asked 4"
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	all := findings("a", "+m pM +m*0 -m !m !r !u !i +i +a -i !k")
+	for _, keep := range []bool{false, true} {
+		tally := Count(all, Default(), keep)[0]
+		got := fmt.Sprintf("listed %d, failed %d, shown %d, silent %d, excused %d, answered %d, asked %d, score %d",
+			len(tally.Listed), len(tally.Failed), len(tally.Shown), tally.Silent, len(tally.Excused), tally.Answered, tally.Asked(), tally.Score)
+		const want = "listed 2, failed 2, shown 3, silent 1, excused 3, answered 3, asked 5, score 2"
+		if got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		if keep != (len(tally.All) == len(all)) {
+			t.Errorf("keep %v: %d of %d findings kept", keep, len(tally.All), len(all))
+		}
+	}
+}
+
+// One event counts once: a listing on a list whose entries another listing list carries too is shown only, unless the user
+// gave weights, or wants to be alarmed by just that list.
+func TestParts(t *testing.T) {
+	tests := []struct {
+		rules, findings string
+		listed, shown   int
+	}{
+		{"", "+M +m", 1, 1},
+		{"", "-M +m", 1, 0},
+		{"", "!M +m", 1, 0},
+		{"", "+i +m", 1, 1}, // a list that never counts takes nothing away
+		{"weighted", "+M*2 +m", 2, 0},
+		{"on:m1.example", "+M +m", 2, 0},
+	}
+	for _, tt := range tests {
+		all := findings("a", tt.findings)
+		all[0].List.Contains = []string{all[1].List.Zone}
+		tally := Count(all, rules(t, tt.rules), false)[0]
+		if len(tally.Listed) != tt.listed || len(tally.Shown) != tt.shown {
+			t.Errorf("%s %q: %d listed, %d shown, want %d, %d", tt.rules, tt.findings, len(tally.Listed), len(tally.Shown), tt.listed, tt.shown)
+		}
 	}
 }

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// headline is the text of the first line, with as many names of lists as there is room for.
+func headline(v *verdict.Verdict, room int) string {
+	t := v.Worst
+	text, several := subjectText(t.Subject), len(v.Tallies) > 1
+	switch {
+	case several && listedSubjects(v) > 0:
+		text = fmt.Sprintf("%d of %s listed, worst %s on %s", listedSubjects(v), subjects(v), text, onLists(v))
+	case several && t.Answered > 0:
+		text = fmt.Sprintf("0 of %s listed on any of %s", subjects(v), plural(t.Answered, "list"))
+	case several:
+		text = subjects(v) + ": " + nothing(t)
+	case t.Answered > 0:
+		text += " is on " + onLists(v)
+	default:
+		text += ": " + nothing(t)
+	}
+	tail := failedText(v)
+	if len(t.Listed) > 0 {
+		text += ": " + join(listNames(t.Listed, v.Rules.Weighted), room-len(text)-len(tail)-2)
+	}
+	return text + tail
+}
+
+// nothing says why there is no verdict that counts.
+func nothing(t *verdict.Tally) string {
+	if len(t.Failed)+len(t.Excused) == 0 {
+		return "no list that counts was asked"
+	}
+	return "no list gave a verdict"
+}
+
+func onLists(v *verdict.Verdict) string {
+	text := fmt.Sprintf("%d of %s", len(v.Worst.Listed), plural(v.Worst.Answered, "list"))
+	if v.Rules.Weighted {
+		text += fmt.Sprintf(", weight %d", v.Worst.Score)
+	}
+	return text
+}
+
+// subjects counts what was checked: "3 addresses".
+func subjects(v *verdict.Verdict) string {
+	named := slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Subject.Domain != "" })
+	if named {
+		return plural(len(v.Tallies), "target")
+	}
+	return plural(len(v.Tallies), "address")
+}
+
+// failedText says what was not checked, how many lists failed and, where this decides the state, which and why.
+func failedText(v *verdict.Verdict) string {
+	t := v.Worst
+	text := ""
+	if len(v.Gaps) > 0 {
+		text = "; " + join(v.Gaps, maxReason)
+	}
+	decides := v.State == nagiosplugin.UNKNOWN
+	failed, major := t.Failed, t.MajorFailed()
+	switch {
+	case decides && t.Answered == 0 && len(failed) == 0 && len(t.Excused) > 0:
+		failed = t.Excused
+		text += "; " + plural(len(failed), "uncounted list") + " failed"
+	case decides && t.Answered > 0 && len(major) > 0:
+		text += fmt.Sprintf("; %s failed, %d of them major", plural(len(failed), "list"), len(major))
+		failed = major
+	case len(failed) > 0:
+		text += "; " + plural(len(failed), "list") + " failed"
+	}
+	if decides && len(failed) > 0 {
+		text += ": " + join(causes(failed), maxFirst/3)
+	}
+	return text
+}
+
+// causes groups failures by what they say, each with the names of some of its lists.
+func causes(failed []dnsbl.Finding) []string {
+	var groups []string
+	names := map[string][]string{}
+	for _, f := range failed {
+		why := causeText(&f)
+		if names[why] == nil {
+			groups = append(groups, why)
+		}
+		names[why] = append(names[why], f.List.Zone)
+	}
+	for i, why := range groups {
+		groups[i] = fmt.Sprintf("%s (%s)", why, join(names[why], maxWords))
+	}
+	return groups
+}
+
+func zones(findings []dnsbl.Finding) []string {
+	names := make([]string, len(findings))
+	for i, f := range findings {
+		names[i] = f.List.Zone
+	}
+	return names
+}
+
+// listNames names lists with what their codes mean, and what else must be known at once: "zen.spamhaus.org (SBL, CSS)".
+func listNames(findings []dnsbl.Finding, weighted bool) []string {
+	names := zones(findings)
+	for i, f := range findings {
+		words := meanings(f.Codes)
+		if f.Mere() {
+			words = append(words, "policy")
+		}
+		if f.Unconfirmed {
+			words = append(words, "unconfirmed")
+		}
+		if weighted {
+			words = append(words, fmt.Sprintf("weight %d", f.Weight))
+		}
+		if len(words) > 0 {
+			names[i] += " (" + Clip(strings.Join(words, ", "), maxWords) + ")"
+		}
+	}
+	return names
+}
+
+// meanings returns the telling ones of a listing's codes, each once.
+func meanings(codes []dnsbl.Reading) []string {
+	var words []string
+	for _, r := range codes {
+		if r.Meaning != "" && r.Meaning != "listed" && !slices.Contains(words, r.Meaning) {
+			words = append(words, r.Meaning)
+		}
+	}
+	return words
+}
+
+// join joins words with commas within max bytes, and says how many more there are. The first word always stands.
+func join(words []string, max int) string {
+	text := strings.Join(words, ", ")
+	if len(text) <= max || len(words) < 2 {
+		return text
+	}
+	end, taken := len(words[0]), 1
+	for next := end; taken < len(words); taken++ {
+		next += len(", ") + len(words[taken])
+		if next+len(" and 1000 more") > max {
+			break
+		}
+		end = next
+	}
+	return fmt.Sprintf("%s and %d more", text[:end], len(words)-taken)
+}
+
+// plural counts nouns, of which only "address" has a plural of its own.
+func plural(n int, noun string) string {
+	switch {
+	case n == 1:
+	case noun == "address":
+		noun += "es"
+	default:
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+func subjectText(s dnsbl.Subject) string {
+	if s.Host != "" {
+		return fmt.Sprintf("%s (%s)", s, s.Host)
+	}
+	return s.String()
+}

@@ -55,15 +55,19 @@ func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplug
 	defer cancel()
 
 	found := target.Resolve(ctx, &opts.client, opts.targets, opts.private)
-	tallies, gaps := survey(ctx, &opts, found.Subjects)
-	if len(tallies) == 0 {
-		return report.Fail(stdout, nothingAsked(found, opts.lists))
+	subjects, notes := carried(found.Subjects, opts.lists)
+	switch {
+	case len(found.Subjects) == 0:
+		return report.Fail(stdout, found.Gaps[0])
+	case len(subjects) == 0:
+		return report.Fail(stdout, notes[0])
 	}
+	tallies, gaps := survey(ctx, &opts, subjects)
 	v := verdict.Judge(tallies, append(found.Gaps, gaps...), opts.rules)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
-		Notes:     notes(ctx, &opts, found.Subjects),
+		Notes:     slices.Concat(opts.notes, notes, runNotes(ctx, subjects)),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})
@@ -73,13 +77,17 @@ func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplug
 // batch is how many subjects are in memory with all that was asked about them.
 const batch = 256
 
-// survey asks about the subjects, batch by batch, and counts what comes back. What the deadline leaves over is a gap.
+// survey asks about the subjects, batch by batch, and counts what comes back. What is left over is a gap: at the
+// deadline, or if a whole batch went by without one verdict.
 func survey(ctx context.Context, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
 	run := opts.client.Survey(opts.lists)
 	for done := 0; done < len(subjects); done += batch {
+		left := fmt.Sprintf("%d of %d addresses", len(subjects)-done, len(subjects))
 		if done > 0 && ctx.Err() != nil {
-			gap := fmt.Sprintf("no time was left for %d of %d addresses: raise -t, or check smaller networks", len(subjects)-done, len(subjects))
-			return tallies, []string{gap}
+			return tallies, []string{"no time was left for " + left + ": raise -t, or check smaller networks"}
+		}
+		if done > 0 && !slices.ContainsFunc(tallies[max(0, len(tallies)-batch):], func(t verdict.Tally) bool { return t.Heard() > 0 }) {
+			return tallies, []string{"gave up on " + left + ", as no list gave a verdict"}
 		}
 		findings := run.Ask(ctx, subjects[done:min(done+batch, len(subjects))])
 		tallies = append(tallies, verdict.Count(findings, opts.rules, opts.verbose > 0)...)
@@ -87,10 +95,10 @@ func survey(ctx context.Context, opts *options, subjects []dnsbl.Subject) (talli
 	return tallies, nil
 }
 
-// notes are the lines of the long output on what was asked and what was not.
-func notes(ctx context.Context, opts *options, subjects []dnsbl.Subject) []string {
-	lines := append(opts.notes, unasked(subjects, opts.lists)...)
-	if ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+// runNotes are the lines of the long output on how the run went.
+func runNotes(ctx context.Context, subjects []dnsbl.Subject) []string {
+	var lines []string
+	if errors.Is(ctx.Err(), context.Canceled) {
 		lines = append(lines, "interrupted: what had no answer by then counts as failed")
 	}
 	if slices.ContainsFunc(subjects, func(s dnsbl.Subject) bool { return s.Addr == netip.AddrFrom4([4]byte{127, 0, 0, 1}) }) {
@@ -99,26 +107,20 @@ func notes(ctx context.Context, opts *options, subjects []dnsbl.Subject) []strin
 	return lines
 }
 
-// nothingAsked says why no list could be asked about anything.
-func nothingAsked(found target.Found, lists []dnsbl.List) string {
-	if len(found.Subjects) == 0 {
-		return found.Gaps[0]
-	}
-	return unasked(found.Subjects, lists)[0]
-}
-
-// unasked names the subjects that none of the lists carries, one for each kind, and the lists that the user named in
-// vain.
-func unasked(subjects []dnsbl.Subject, lists []dnsbl.List) []string {
-	var carried, wanted dnsbl.Subjects
+// carried returns the subjects that some list may carry. Notes name the others, one for each kind, and the lists that the
+// user named in vain.
+func carried(subjects []dnsbl.Subject, lists []dnsbl.List) (asked []dnsbl.Subject, notes []string) {
+	var carried, wanted, told dnsbl.Subjects
 	for i := range lists {
 		carried |= lists[i].Subjects
 	}
-	var notes []string
 	for _, s := range subjects {
 		wanted |= s.Kind()
-		if carried&s.Kind() == 0 {
-			carried |= s.Kind() // said once
+		switch {
+		case carried&s.Kind() != 0:
+			asked = append(asked, s)
+		case told&s.Kind() == 0:
+			told |= s.Kind()
 			notes = append(notes, fmt.Sprintf("not checked: %s, as none of the lists carries %s", s, carries(s.Kind())))
 		}
 	}
@@ -127,7 +129,7 @@ func unasked(subjects []dnsbl.Subject, lists []dnsbl.List) []string {
 			notes = append(notes, fmt.Sprintf("not asked: %s, which carries %s only", l.Zone, carries(l.Subjects)))
 		}
 	}
-	return notes
+	return asked, notes
 }
 
 // carries names kinds of subjects.

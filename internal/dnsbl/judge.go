@@ -1,6 +1,7 @@
 package dnsbl
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 )
@@ -35,7 +36,8 @@ type Finding struct {
 	Cause       Cause  // of a failure
 	Detail      string // what the Cause rests on: a code, an address, the test entry; may be ""
 
-	Evidence Evidence
+	Server   netip.AddrPort // who answered the question, or was asked in vain
+	Evidence *Evidence      // nil where it was let go of
 }
 
 // Reasons returns the operator's words on a listing, each once: foreign text, not cleaned, in an order of its own, as
@@ -58,7 +60,7 @@ func (l *List) Claims(a Answer) bool {
 // Judge decides what the evidence proves. Only a documented code of a list that does not list its negative test entry
 // is a listing, and only the absence of one, on a list that was heard to list its positive test entry, is its contrary.
 func (l *List) Judge(s Subject, e Evidence) Finding {
-	f := Finding{Subject: s, List: l, Evidence: e, Codes: l.Read(e.Question.Addrs)}
+	f := Finding{Subject: s, List: l, Evidence: &e, Server: e.Question.Server, Codes: l.Read(e.Question.Addrs)}
 	switch {
 	case e.Question.Cause != "":
 		return f.fail(e.Question.Cause, detailOf(e.Question))

@@ -62,8 +62,7 @@ func cureOf(cause dnsbl.Cause) string {
 // resolverAdvice speaks of the resolver where all lists, several at least, failed in the same way: then it is no matter
 // of the lists.
 func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
-	answered := v.Worst.Answered + v.Worst.Silent + len(v.Worst.Shown)
-	if answered > 0 || len(zonesOnce(failed)) < 2 {
+	if v.Worst.Heard() > 0 || len(zonesOnce(failed)) < 2 {
 		return ""
 	}
 	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.Cause != failed[0].Cause })
@@ -103,7 +102,7 @@ func resolvers(failed []dnsbl.Finding) string {
 	seen := map[netip.AddrPort]bool{}
 	var names []string
 	for i := range failed {
-		if server := failed[i].Evidence.Question.Server; server.IsValid() && !seen[server] {
+		if server := failed[i].Server; server.IsValid() && !seen[server] {
 			seen[server] = true
 			names = append(names, server.String())
 		}

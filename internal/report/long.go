@@ -141,8 +141,12 @@ func failureLines(label string, failed []dnsbl.Finding, subjects int) []string {
 	for i, way := range ways {
 		names := lists[way]
 		for j, zone := range names {
-			if of := subjectsOf[way+zone]; len(of) < subjects {
-				names[j] += " for " + join(of, maxWords)
+			switch of := subjectsOf[way+zone]; {
+			case len(of) == subjects:
+			case len(of) > 3:
+				names[j] += fmt.Sprintf(" for %d of %d", len(of), subjects)
+			default:
+				names[j] += " for " + strings.Join(of, ", ")
 			}
 		}
 		ways[i] = fmt.Sprintf("%s: %s: %s", label, join(names, maxOutput/2), way)
@@ -157,7 +161,7 @@ func causeText(f *dnsbl.Finding) string {
 	case detail == "":
 		return string(f.Cause)
 	case f.Cause == dnsbl.Unreachable:
-		return fmt.Sprintf("%s: %s", f.Evidence.Question.Server, detail)
+		return fmt.Sprintf("%s: %s", f.Server, detail)
 	}
 	return fmt.Sprintf("%s, %s", f.Cause, detail)
 }

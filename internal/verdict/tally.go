@@ -27,6 +27,9 @@ type Tally struct {
 // Asked returns how many of the lists that count were asked.
 func (t *Tally) Asked() int { return t.Answered + len(t.Failed) }
 
+// Heard returns how many lists gave a verdict, also of those that never count.
+func (t *Tally) Heard() int { return t.Answered + len(t.Shown) + t.Silent }
+
 // MajorFailed returns the failures of major lists: any of them rules out an OK.
 func (t *Tally) MajorFailed() []dnsbl.Finding {
 	return slices.DeleteFunc(slices.Clone(t.Failed), func(f dnsbl.Finding) bool { return f.List.Tier != dnsbl.Major })
@@ -46,7 +49,7 @@ func rank(s nagiosplugin.Status) int {
 }
 
 // Count makes a tally for each subject of the findings, which must be grouped by subject. What proves nothing new, that
-// is most of it, is counted and let go of unless all is to be kept.
+// is most of it, is counted and let go of, and so is the evidence of failures, unless all is to be kept.
 func Count(findings []dnsbl.Finding, rules Rules, keepAll bool) []Tally {
 	var tallies []Tally
 	for len(findings) > 0 {
@@ -57,6 +60,9 @@ func Count(findings []dnsbl.Finding, rules Rules, keepAll bool) []Tally {
 		}
 		t := Tally{Subject: subject}
 		for i := range findings[:end] {
+			if f := &findings[i]; !keepAll && f.Outcome != dnsbl.Listed {
+				f.Evidence = nil
+			}
 			t.add(&findings[i], rules, findings[:end])
 		}
 		if keepAll {

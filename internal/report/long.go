@@ -171,7 +171,7 @@ func shownLines(t *verdict.Tally, weighted bool) []string {
 	lines := make([]string, len(t.Shown))
 	for i, f := range t.Shown {
 		label := "not counted"
-		if weighted && f.Weight < 0 {
+		if weighted && verdict.Lowers(&f) {
 			label = fmt.Sprintf("weight %d", f.Weight)
 		}
 		lines[i] = fmt.Sprintf("%s: %s is on %s (%s): %s", label, subjectText(f.Subject), f.List.Zone, uncounted(&f, t), codes(&f))

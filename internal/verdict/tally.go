@@ -77,7 +77,7 @@ func Count(findings []dnsbl.Finding, rules Rules, keepAll bool) []Tally {
 // add puts one of the subject's findings where it belongs.
 func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	counts := Counts(f.List) || rules.named(f.List)
-	if rules.Weighted && f.Outcome == dnsbl.Listed && (counts || f.Weight < 0) {
+	if rules.Weighted && (counts && f.Weight > 0 || Lowers(f)) {
 		t.Score += f.Weight
 	}
 	switch {
@@ -101,6 +101,12 @@ func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	if !rules.Weighted {
 		t.Score = len(t.Listed)
 	}
+}
+
+// Lowers says whether an entry, on a list of whichever kind, takes from the sum of weights: it must be proved. Unlike a
+// listing, which stands unconfirmed, it would hide something.
+func Lowers(f *dnsbl.Finding) bool {
+	return f.Outcome == dnsbl.Listed && f.Weight < 0 && !f.Unconfirmed
 }
 
 // Counts says whether listings on l count towards the thresholds.

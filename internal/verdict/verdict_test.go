@@ -183,6 +183,22 @@ func TestSeveral(t *testing.T) {
 	}
 }
 
+// What lowers the sum must be proved.
+func TestUnconfirmedWeights(t *testing.T) {
+	for _, tt := range []struct {
+		unconfirmed int // which of the two findings
+		want        int
+	}{{-1, 1}, {0, 1}, {1, 3}} {
+		all := findings("a", "+m*3 +a*-2")
+		if tt.unconfirmed >= 0 {
+			all[tt.unconfirmed].Unconfirmed = true
+		}
+		if got := Count(all, rules(t, "weighted"), false)[0].Score; got != tt.want {
+			t.Errorf("unconfirmed %d: score %d, want %d", tt.unconfirmed, got, tt.want)
+		}
+	}
+}
+
 func TestGaps(t *testing.T) {
 	for words, want := range map[string]nagiosplugin.Status{"-m -m": nagiosplugin.UNKNOWN, "-m +m": nagiosplugin.WARNING} {
 		if v := judge(t, "", findings("a", words), []string{"mail.example: timeout"}); v.State != want {

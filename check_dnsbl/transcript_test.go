@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"check_dnsbl/internal/dnstest"
 
@@ -169,57 +167,4 @@ func line(lines []string, i int) string {
 		return lines[i]
 	}
 	return ""
-}
-
-// A run over a closed port does not wait for its deadline; one that hangs, or has too much to do, does not pass it.
-func TestDeadline(t *testing.T) {
-	addrs := map[string]string{}
-	for name, world := range map[string]dnstest.World{"silent": {Fault: dnstest.Silent}, "closed": {}, "open": {Lists: []dnstest.List{{Zone: "a.example"}}}} {
-		server, err := dnstest.Start(world)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer server.Close()
-		addrs[name] = server.Addr.String()
-		if name == "closed" {
-			server.Close()
-		}
-	}
-	tests := []struct {
-		args        string
-		line        string
-		least, most time.Duration
-	}{
-		{"192.0.2.25 -t 1 --resolver " + addrs["silent"], "192.0.2.25: no list gave a verdict; 25 lists failed: timeout (zen.", time.Second, 3 * time.Second},
-		{"192.0.2.25 -t 60 --resolver " + addrs["closed"], "192.0.2.25: no list gave a verdict; 25 lists failed: " + addrs["closed"] + ": connection refused (zen.", 0, 30 * time.Second},
-		{"198.51.0.0/16 -t 1 -l a.example --resolver " + addrs["open"], " addresses: raise -t, or check smaller networks", time.Second, 3 * time.Second},
-	}
-	for _, tt := range tests {
-		var out bytes.Buffer
-		start := time.Now()
-		status := run(t.Context(), strings.Fields(tt.args), &out)
-		took := time.Since(start)
-		if status != nagiosplugin.UNKNOWN || !strings.Contains(out.String(), tt.line) || took < tt.least || took > tt.most {
-			t.Errorf("%s: %v after %v: %s", tt.args, status, took, out.String())
-		}
-	}
-}
-
-// What was found before an interruption is reported, and that there was one.
-func TestInterrupted(t *testing.T) {
-	server, err := dnstest.Start(world())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
-	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(500*time.Millisecond, cancel)
-	var out bytes.Buffer
-	start := time.Now()
-	status := run(ctx, strings.Fields("192.0.2.25 -t 60 -l silent.example -l bl.spamcop.net --resolver "+server.Addr.String()), &out)
-	text := out.String()
-	if status != nagiosplugin.CRITICAL || !strings.Contains(text, "on 1 of 1 list: bl.spamcop.net; 1 list failed") ||
-		!strings.Contains(text, "\ninterrupted: ") || time.Since(start) > 30*time.Second {
-		t.Errorf("%v after %v: %s", status, time.Since(start), text)
-	}
 }

@@ -2,6 +2,7 @@ package dnsbl
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -80,10 +81,14 @@ func lists() map[string]List {
 	none.Tests.None = true
 	filtered := zen
 	filtered.Choices = []Choice{{"zen.example", "127.0.0.[2..4]", 3}, {"zen.example", "127.0.0.3", 4}, {"zen.example", "127.0.0.99", 5}}
+	policy := zen
+	policy.Choices = []Choice{{"zen.example", "127.0.0.10", 1}}
+	trusted := allow
+	trusted.Choices = []Choice{{"wl.example", "127.0.5.2", -1}}
 	remark := karma
 	remark.Choices = []Choice{{"karma.example", "127.0.0.3", 1}}
 	return map[string]List{"plain": plain, "zen": zen, "surbl": surbl, "karma": karma, "botnet": botnet, "allow": allow,
-		"rep": rep, "none": none, "filtered": filtered, "remark": remark}
+		"rep": rep, "none": none, "filtered": filtered, "policy": policy, "trusted": trusted, "remark": remark}
 }
 
 func TestJudge(t *testing.T) {
@@ -144,6 +149,9 @@ func TestJudge(t *testing.T) {
 		{"zen", "NX", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
 		{"zen", "NX", "127.0.0.1", "-", "failed; undocumented code; test entry is 127.0.0.1"},
 		{"zen", "NX", "-", "-", "failed; internal error; no test entry asked"},
+		{"zen", "NX", "127.0.0.2 203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
+		{"zen", "NX", "127.0.0.2 127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"karma", "NX", "127.0.0.3", "-", "failed; undocumented code; test entry is 127.0.0.3 = yellow"},
 		// the IPv4 test entry stands in for an IPv6 one that the list does not have
 		{"zen", "NX", "NX,127.0.0.2", "-", "not listed"},
 		{"zen", "NX", "NX,NX", "-", "failed; does not list its test entry; NXDOMAIN"},
@@ -176,9 +184,48 @@ func TestJudge(t *testing.T) {
 		if got := verdict(f); got != tt.want {
 			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
 		}
-		if claims := l.Claims(answer(tt.question)); f.Outcome == Listed && !claims {
-			t.Errorf("%s: listed by %s, which claims nothing: it would never be confirmed", tt.list, tt.question)
+		claims := l.Claims(answer(tt.question))
+		if f.Outcome == Listed && !claims || f.Cause == RefusesUs && claims {
+			t.Errorf("%s: %s by %s, which claims a listing: %v", tt.list, f.Outcome, tt.question, claims)
 		}
+		if f.Outcome != Listed && f.Weight != 0 {
+			t.Errorf("%s: %s weighs %d", tt.list, f.Outcome, f.Weight)
+		}
+	}
+}
+
+// Each code once, in order, however the answer has them. A filter of the user's makes a listing of what is none, but
+// changes nothing about policy and allow lists.
+func TestRead(t *testing.T) {
+	tests := []struct {
+		list, codes, want string
+		effects           []Effect
+	}{
+		{"zen", "127.0.0.3 127.0.0.2 127.0.0.3", "127.0.0.2 = SBL, 127.0.0.3 = CSS", []Effect{Listing, Listing}},
+		{"surbl", "127.0.0.72", "127.0.0.72 = phishing, 127.0.0.72 = abuse", []Effect{Listing, Listing}},
+		{"policy", "127.0.0.10", "127.0.0.10 = PBL", []Effect{Mere}},
+		{"trusted", "127.0.5.2", "127.0.5.2 = trusted", []Effect{Vouched}},
+		{"remark", "127.0.0.1 127.0.0.3", "127.0.0.1 = white, 127.0.0.3 = yellow", []Effect{Vouched, Listing}},
+		{"rep", "127.0.0.14", "127.0.0.14", []Effect{Remark}},
+		{"zen", "203.0.113.9 127.0.0.99 127.255.255.1", "127.0.0.99, 127.255.255.1 = error code, 203.0.113.9", []Effect{Undefined, Refusal, Stray}},
+	}
+	for _, tt := range tests {
+		l := lists()[tt.list]
+		readings := l.Read(answer(tt.codes).Addrs)
+		var effects []Effect
+		for _, r := range readings {
+			effects = append(effects, r.Effect)
+		}
+		if got := describe(readings); got != tt.want || !slices.Equal(effects, tt.effects) {
+			t.Errorf("%s reads %s as %s %v, want %s %v", tt.list, tt.codes, got, effects, tt.want, tt.effects)
+		}
+	}
+}
+
+func TestReasons(t *testing.T) {
+	f := Finding{Evidence: &Evidence{Reason: Answer{Texts: []string{"b", "a", "b"}}}}
+	if got := f.Reasons(); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("reasons %q: want each once, in an order of their own", got)
 	}
 }
 
@@ -220,47 +267,4 @@ func TestMere(t *testing.T) {
 			t.Errorf("%s on a %s list: Mere = %v", tt.codes, tt.list.Kind, f.Mere())
 		}
 	}
-}
-
-// Whatever the answers are: a listing carries a code in 127.0.0.0/8 that is no refusal, nothing is called clean
-// without a test entry that was heard, and a failure has a cause.
-func FuzzJudge(f *testing.F) {
-	f.Add("zen", []byte{127, 0, 0, 2}, []byte{127, 0, 0, 2}, []byte{}, byte(0))
-	f.Add("surbl", []byte{127, 0, 0, 1, 127, 0, 0, 8}, []byte{203, 0, 113, 9}, []byte{127, 0, 0, 2}, byte(7))
-	f.Add("karma", []byte{127, 255, 255, 254}, []byte{}, []byte{127, 0, 0, 1}, byte(9))
-	f.Fuzz(func(t *testing.T, name string, question, positive, negative []byte, causes byte) {
-		l, ok := lists()[name]
-		if !ok {
-			return
-		}
-		e := Evidence{Question: fuzzAnswer(question, causes&1), Positive: []Answer{fuzzAnswer(positive, causes&2)}, Negative: []Answer{fuzzAnswer(negative, causes&4)}}
-		got := l.Judge(address("192.0.2.1"), e)
-		switch got.Outcome {
-		case Listed:
-			if e.Question.Cause != "" || has(got.Codes, Refusal) || !l.chosen(got.Codes) {
-				t.Errorf("listed by %v", e)
-			}
-		case NotListed:
-			if e.Question.Cause != "" || !got.Untested && (e.Positive[0].Cause != "" || !l.Lists(e.Positive[0])) {
-				t.Errorf("clean by %v", e)
-			}
-		case Failed:
-			if got.Cause == "" {
-				t.Errorf("failed without a cause by %v", e)
-			}
-		default:
-			t.Errorf("outcome %q", got.Outcome)
-		}
-	})
-}
-
-func fuzzAnswer(codes []byte, fails byte) Answer {
-	if fails != 0 {
-		return Answer{Cause: Timeout}
-	}
-	var a Answer
-	for ; len(codes) >= 4; codes = codes[4:] {
-		a.Addrs = append(a.Addrs, netip.AddrFrom4([4]byte(codes)))
-	}
-	return a
 }

@@ -112,6 +112,18 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 	}
 }
 
+// A test entry that gets no answer is not made up for by another.
+func TestSurveyFailedTestEntry(t *testing.T) {
+	server, client := surveyWorld(t, dnstest.List{Zone: "a.example", FaultAt: map[string]dnstest.Fault{"::ffff:127.0.0.2": dnstest.Rcode(dnstest.ServFail)}})
+	want := []string{"a.example 2001:db8::1 failed SERVFAIL"}
+	if got := short(client.Survey(unknowns("a.example")).Ask(t.Context(), addresses("2001:db8::1"))); !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q", got, want)
+	}
+	if n := server.Count("A 2.0.0.127.a.example"); n != 0 {
+		t.Errorf("the IPv4 test entry was asked %d times", n)
+	}
+}
+
 // Lists are asked only about what they carry, and a run over subjects of several kinds proves each by an entry of its kind.
 func TestSurveyKinds(t *testing.T) {
 	_, client := surveyWorld(t, dnstest.List{Zone: "ip.example"}, dnstest.List{Zone: "names.example", Entries: map[string][]string{"bad.test": {"127.0.0.2"}}})
@@ -150,7 +162,17 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	lists := unknowns("a.example", "b.example")
 	lists[0].Tests.IPv4 = "no address, which panics"
 	want := []string{"a.example 192.0.2.1 failed internal error", "b.example 192.0.2.1 not listed"}
-	if got := short(client.Survey(lists).Ask(t.Context(), addresses("192.0.2.1"))); !slices.Equal(got, want) {
+	findings := client.Survey(lists).Ask(t.Context(), addresses("192.0.2.1"))
+	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
+	}
+	if why := findings[0].Detail; !strings.Contains(why, "no address, which panics") {
+		t.Errorf("the failure does not say why: %q", why)
+	}
+	var none *Client // panics as soon as it asks
+	for _, finding := range none.Survey(unknowns("a.example", "b.example")).Ask(t.Context(), addresses("192.0.2.1")) {
+		if finding.Outcome != dnsbl.Failed || finding.Cause != dnsbl.Internal {
+			t.Errorf("%s after a panic: %s %s", finding.List.Zone, finding.Outcome, finding.Cause)
+		}
 	}
 }

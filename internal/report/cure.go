@@ -65,7 +65,9 @@ func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
 	if v.Worst.Heard() > 0 || len(zonesOnce(failed)) < 2 {
 		return ""
 	}
-	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.Cause != failed[0].Cause })
+	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool {
+		return f.Cause != failed[0].Cause || f.Cause == dnsbl.OutsideLoop && f.Detail != failed[0].Detail
+	})
 	known := slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Name != "" })
 	wrong := resolverFault(failed[0].Cause)
 	if !alike || wrong == "" || failed[0].Cause == dnsbl.NoTestEntry && !known {

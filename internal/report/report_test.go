@@ -40,15 +40,18 @@ func TestLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
 		v := judge(many(tt.listed, tt.failed))
 		var out strings.Builder
-		if err := Nagios(&out, v, Run{Took: time.Second, Timeout: 10 * time.Second, Verbose: tt.verbose}); err != nil {
+		if err := Nagios(&out, v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose}); err != nil {
 			t.Fatal(err)
 		}
 		first, rest, _ := strings.Cut(out.String(), "\n")
-		if len(first) > maxFirst || out.Len() > maxOutput || !strings.HasSuffix(first, "time=1s;;10;0;") {
+		if len(first) > 1000 || out.Len() > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {
 			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), out.Len(), first)
 		}
 		if cut := out.Len() > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
 			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, out.Len(), rest)
+		}
+		if tt.listed > 0 && !strings.Contains(rest, "  code: ") || tt.failed > 0 && !strings.Contains(rest, "failed: ") {
+			t.Errorf("%d listed, %d failed: one of the two is not there at all:\n%s", tt.listed, tt.failed, rest)
 		}
 		var all strings.Builder
 		if err := Nagios(&all, v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
@@ -91,6 +94,22 @@ func TestFit(t *testing.T) {
 		if got := fit(tt.lines, tt.max); got != tt.want {
 			t.Errorf("fit %d lines in %d bytes = %q, want %q", len(tt.lines), tt.max, got, tt.want)
 		}
+	}
+}
+
+// What comes from elsewhere is cleaned wherever it is printed.
+func TestForeignTextIsClean(t *testing.T) {
+	const hostile = "<b>\x1b[31m|x=1\n\xff"
+	findings := many(1, 1)
+	findings[0].Evidence.Reason = dnsbl.Answer{Question: dnsbl.Question{Name: "a.example", Type: dnsbl.TXT}, Texts: []string{hostile}}
+	findings[1].Detail = hostile
+	findings[1].Evidence.Question = dnsbl.Answer{Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A}, Cause: dnsbl.Malformed, Detail: hostile}
+	var out strings.Builder
+	if err := Nagios(&out, judge(findings), Run{Verbose: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out.String(), "\x1b\xff<") || strings.Count(out.String(), "|") != 1 {
+		t.Errorf("%d times clean in\n%s", n, out.String())
 	}
 }
 

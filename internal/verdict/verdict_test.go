@@ -173,6 +173,7 @@ func TestSeveral(t *testing.T) {
 		{"", clean + "+m +m", clean + "+M", "CRITICAL", "b"},
 		{"", clean, clean + "!M", "UNKNOWN", "b"},
 		{"", clean + "!M", clean + "+m", "WARNING", "b"},
+		{"-w 9 -c 2:", clean, clean + "+m +m", "OK", "a"},
 		{"-w 2:", clean, clean + "+m +m", "OK", "a"}, // 2: alerts below 2, and the one on most lists is not below
 	}
 	for _, tt := range tests {

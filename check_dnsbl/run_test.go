@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnstest"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// A run over a closed port does not wait for its deadline; one that hangs, or has too much to do, does not pass it.
+func TestDeadline(t *testing.T) {
+	addrs := map[string]string{}
+	for name, world := range map[string]dnstest.World{"silent": {Fault: dnstest.Silent}, "closed": {}, "open": {Lists: []dnstest.List{{Zone: "a.example"}}}} {
+		server, err := dnstest.Start(world)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer server.Close()
+		addrs[name] = server.Addr.String()
+		if name == "closed" {
+			server.Close()
+		}
+	}
+	tests := []struct {
+		args        string
+		line        string
+		least, most time.Duration
+	}{
+		{"192.0.2.25 -t 1 --resolver " + addrs["silent"], "192.0.2.25: no list gave a verdict; 25 lists failed: timeout (zen.", time.Second, 3 * time.Second},
+		{"192.0.2.25 -t 60 --resolver " + addrs["closed"], "192.0.2.25: no list gave a verdict; 25 lists failed: " + addrs["closed"] + ": connection refused (zen.", 0, 30 * time.Second},
+		{"198.51.0.0/16 -t 1 -l a.example --resolver " + addrs["open"], " addresses: raise -t, or check smaller networks", time.Second, 3 * time.Second},
+	}
+	for _, tt := range tests {
+		var out bytes.Buffer
+		start := time.Now()
+		status := run(t.Context(), strings.Fields(tt.args), &out)
+		took := time.Since(start)
+		if status != nagiosplugin.UNKNOWN || !strings.Contains(out.String(), tt.line) || took < tt.least || took > tt.most {
+			t.Errorf("%s: %v after %v: %s", tt.args, status, took, out.String())
+		}
+	}
+}
+
+// Monitors end what takes too long by SIGTERM: what was found by then is reported, and that there was more.
+func TestInterrupted(t *testing.T) {
+	server, err := dnstest.Start(world())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
+	var out bytes.Buffer
+	start := time.Now()
+	status := run(t.Context(), strings.Fields("192.0.2.25 -t 60 -l silent.example -l bl.spamcop.net --resolver "+server.Addr.String()), &out)
+	text := out.String()
+	if status != nagiosplugin.CRITICAL || !strings.Contains(text, "on 1 of 1 list: bl.spamcop.net; 1 list failed") ||
+		!strings.Contains(text, "\ninterrupted: ") || time.Since(start) > 30*time.Second {
+		t.Errorf("%v after %v: %s", status, time.Since(start), text)
+	}
+}
+
+// A monitor that reads through a pipe gets what it can take, and is told what is missing.
+func TestNotATerminal(t *testing.T) {
+	server, err := dnstest.Start(world())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	run(t.Context(), strings.Fields("198.51.100.0/25 -v -l better.example --resolver "+server.Addr.String()), file)
+	text, err := os.ReadFile(file.Name())
+	if err != nil || len(text) > 4096 || !strings.Contains(string(text), " more lines, which a terminal shows\n") {
+		t.Errorf("%v, %d bytes:\n%s", err, len(text), text)
+	}
+}
+
+// A fragile is a writer that panics once.
+type fragile struct {
+	bytes.Buffer
+	panicked bool
+}
+
+func (f *fragile) Write(p []byte) (int, error) {
+	if !f.panicked {
+		f.panicked = true
+		panic("broken")
+	}
+	return f.Buffer.Write(p)
+}
+
+func TestPanic(t *testing.T) {
+	var out fragile
+	if status := run(t.Context(), []string{"-V"}, &out); status != nagiosplugin.UNKNOWN || out.String() != "UNKNOWN: internal error: broken\n" {
+		t.Errorf("%v: %s", status, out.String())
+	}
+}

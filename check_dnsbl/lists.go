@@ -83,11 +83,16 @@ func unaskable(l *dnsbl.List) string {
 // adjust applies what the user says of single lists.
 func (o *options) adjust(t *typed) error {
 	for _, name := range t.untested {
-		l := o.list(canonical(name))
-		if l == nil {
+		zone := canonical(name)
+		switch l := o.list(zone); {
+		case retired(zone):
+		case l == nil:
 			return fmt.Errorf("--no-test %q: want one of the lists that are asked", name)
+		case l.Name != "" && !l.Tests.None:
+			return fmt.Errorf("--no-test %q: this list has test entries; this option is for lists of your own that have none", name)
+		default:
+			l.Tests.None = true
 		}
-		l.Tests.None = true
 	}
 	for _, name := range t.excluded {
 		zone := canonical(name)
@@ -113,6 +118,12 @@ func (o *options) note(line string) {
 	if !slices.Contains(o.notes, line) {
 		o.notes = append(o.notes, line)
 	}
+}
+
+// retired says whether a zone is known to have ended: old configurations still name such zones, which is no error.
+func retired(zone string) bool {
+	l, known := catalog.Find(zone)
+	return known && l.Status == dnsbl.Retired
 }
 
 // canonical returns a zone as the lists that are asked have it.

@@ -51,48 +51,97 @@ func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplug
 	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status
 	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
 	defer cancel()
 
-	found := target.Resolve(ctx, &opts.client, opts.targets, opts.private)
-	subjects, notes := carried(found.Subjects, opts.lists)
-	switch {
-	case len(found.Subjects) == 0:
-		return report.Fail(stdout, found.Gaps[0])
-	case len(subjects) == 0:
-		return report.Fail(stdout, notes[0])
+	found := find(ctx, &opts)
+	if len(found.Subjects) == 0 {
+		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
-	tallies, gaps := survey(ctx, &opts, subjects)
-	v := verdict.Judge(tallies, append(found.Gaps, gaps...), opts.rules)
+	tallies, left := survey(ctx, &opts, found.Subjects)
+	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
-		Notes:     slices.Concat(opts.notes, notes, runNotes(ctx, subjects)),
+		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, found.Subjects)),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})
 	return v.State
 }
 
+// find returns the subjects that the targets stand for, without those that none of the lists carries. Looking up hosts may
+// take half of the time; the other half is for the lists.
+func find(ctx context.Context, opts *options) target.Found {
+	ctx, cancel := context.WithTimeout(ctx, opts.timeout/2)
+	defer cancel()
+	found := target.Resolve(ctx, &opts.client, opts.targets, opts.private)
+	for i, gap := range found.Gaps {
+		found.Gaps[i] = catalog.Mask(gap)
+	}
+	var carried, wanted dnsbl.Subjects
+	for i := range opts.lists {
+		carried |= opts.lists[i].Subjects
+	}
+	asked := found.Subjects[:0]
+	for _, s := range found.Subjects {
+		wanted |= s.Kind()
+		switch {
+		case carried&s.Kind() != 0:
+			asked = append(asked, s)
+		case s.Host == "": // the user named it herself
+			found.Gaps = append(found.Gaps, fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", s, carries(s.Kind())))
+		default:
+			found.Notes = append(found.Notes, fmt.Sprintf("not checked: %s of %s, as none of the lists carries %s", s, s.Host, carries(s.Kind())))
+		}
+	}
+	if found.Subjects = asked; len(asked) == 0 {
+		found.Gaps = append(found.Gaps, found.Notes...)
+	}
+	for _, l := range opts.lists {
+		if len(l.Choices) > 0 && l.Subjects&wanted == 0 {
+			found.Notes = append(found.Notes, fmt.Sprintf("not asked: %s, which carries %s only", l.Zone, carries(l.Subjects)))
+		}
+	}
+	return found
+}
+
 // batch is how many subjects are in memory with all that was asked about them.
 const batch = 256
 
 // survey asks about the subjects, batch by batch, and counts what comes back. What is left over is a gap: at the
-// deadline, or if a whole batch went by without one verdict.
+// deadline, or if no list gave a verdict on any subject of a kind in a batch.
 func survey(ctx context.Context, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
 	run := opts.client.Survey(opts.lists)
-	for done := 0; done < len(subjects); done += batch {
-		left := fmt.Sprintf("%d of %d addresses", len(subjects)-done, len(subjects))
-		if done > 0 && ctx.Err() != nil {
-			return tallies, []string{"no time was left for " + left + ": raise -t, or check smaller networks"}
+	for len(subjects) > 0 {
+		size := min(batch, len(subjects))
+		counted := verdict.Count(run.Ask(ctx, subjects[:size]), opts.rules, opts.verbose > 0)
+		tallies, subjects = append(tallies, counted...), subjects[size:]
+		if len(subjects) > 0 && ctx.Err() != nil {
+			return tallies, append(gaps, fmt.Sprintf("no time was left for %d more addresses: raise -t, or check smaller networks", len(subjects)))
 		}
-		if done > 0 && !slices.ContainsFunc(tallies[max(0, len(tallies)-batch):], func(t verdict.Tally) bool { return t.Heard() > 0 }) {
-			return tallies, []string{"gave up on " + left + ", as no list gave a verdict"}
+		deaf := unheard(counted)
+		left := slices.DeleteFunc(slices.Clone(subjects), func(s dnsbl.Subject) bool { return s.Kind()&deaf != 0 })
+		if n := len(subjects) - len(left); n > 0 {
+			gaps = append(gaps, fmt.Sprintf("gave up on %d more addresses, as no list gave a verdict", n))
+			subjects = left
 		}
-		findings := run.Ask(ctx, subjects[done:min(done+batch, len(subjects))])
-		tallies = append(tallies, verdict.Count(findings, opts.rules, opts.verbose > 0)...)
 	}
-	return tallies, nil
+	return tallies, gaps
+}
+
+// unheard returns the kinds of subjects on which no list gave a verdict.
+func unheard(tallies []verdict.Tally) (kinds dnsbl.Subjects) {
+	var heard dnsbl.Subjects
+	for i := range tallies {
+		kind := tallies[i].Subject.Kind()
+		kinds |= kind
+		if tallies[i].Heard() > 0 {
+			heard |= kind
+		}
+	}
+	return kinds &^ heard
 }
 
 // runNotes are the lines of the long output on how the run went.
@@ -105,31 +154,6 @@ func runNotes(ctx context.Context, subjects []dnsbl.Subject) []string {
 		lines = append(lines, "127.0.0.1 is the address that no list may carry: name the one that the Internet sees")
 	}
 	return lines
-}
-
-// carried returns the subjects that some list may carry. Notes name the others, one for each kind, and the lists that the
-// user named in vain.
-func carried(subjects []dnsbl.Subject, lists []dnsbl.List) (asked []dnsbl.Subject, notes []string) {
-	var carried, wanted, told dnsbl.Subjects
-	for i := range lists {
-		carried |= lists[i].Subjects
-	}
-	for _, s := range subjects {
-		wanted |= s.Kind()
-		switch {
-		case carried&s.Kind() != 0:
-			asked = append(asked, s)
-		case told&s.Kind() == 0:
-			told |= s.Kind()
-			notes = append(notes, fmt.Sprintf("not checked: %s, as none of the lists carries %s", s, carries(s.Kind())))
-		}
-	}
-	for _, l := range lists {
-		if len(l.Choices) > 0 && l.Subjects&wanted == 0 {
-			notes = append(notes, fmt.Sprintf("not asked: %s, which carries %s only", l.Zone, carries(l.Subjects)))
-		}
-	}
-	return asked, notes
 }
 
 // carries names kinds of subjects.

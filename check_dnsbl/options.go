@@ -92,10 +92,11 @@ func parseOptions(args []string) (options, error) {
 
 func parseSeconds(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(seconds > 0 && seconds <= 86400) { // NaN is neither
+	duration := time.Duration(seconds * float64(time.Second))
+	if err != nil || !(seconds <= 86400) || duration <= 0 { // NaN is not below
 		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most 86400, such as 10", s)
 	}
-	return time.Duration(seconds * float64(time.Second)), nil
+	return duration, nil
 }
 
 // chooseResolvers returns a client of the named resolvers, or of the system's.
@@ -168,7 +169,7 @@ func parseCriticalOn(names []string, lists []dnsbl.List) ([]string, error) {
 	zones := make([]string, len(names))
 	for i, name := range names {
 		zones[i] = canonical(name)
-		if zones[i] == verdict.OnMajor {
+		if zones[i] == verdict.OnMajor || retired(zones[i]) {
 			continue
 		}
 		at := slices.IndexFunc(lists, func(l dnsbl.List) bool { return l.Zone == zones[i] })

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
@@ -20,7 +21,10 @@ import (
 )
 
 // The daemons have a loopback address of their own: no other test can take a port between its being found free and its use.
-const realLoopback = "127.0.0.53"
+const (
+	realLoopback = "127.0.0.53"
+	closedAddr   = "127.0.0.54:9" // where nobody listens
+)
 
 // realZones is what rbldnsd serves, as ZONE:TYPE:FILE. Datasets of one zone add up.
 var realZones = [...]string{
@@ -150,9 +154,10 @@ func startReal(t *testing.T) *realWorld {
 	}
 	t.Cleanup(func() { _ = silent.Close() })
 	w := &realWorld{program: dir, log: filepath.Join(dir, "rbldnsd.log"), names: map[string]string{"SILENT": silent.LocalAddr().String()}}
-	for _, name := range []string{"RBLDNSD", "DNS", "STRIPPING", "CLOSED"} {
-		w.names[name] = freeAddr(t)
+	for _, name := range []string{"RBLDNSD", "DNS", "STRIPPING"} {
+		w.names[name] = freeAddr(t, w.names)
 	}
+	w.names["CLOSED"] = closedAddr
 	w.start(t, "RBLDNSD", rbldnsd, append([]string{"-n", "-w", dir, "-b", strings.Replace(w.names["RBLDNSD"], ":", "/", 1), "-l", "+-"}, realZones[:]...)...)
 	w.start(t, "DNS", unbound, "-d", "-p", "-c", w.configure(t, "DNS", ""))
 	w.start(t, "STRIPPING", unbound, "-d", "-p", "-c", w.configure(t, "STRIPPING", "private-address: 127.0.0.0/8"))
@@ -173,8 +178,8 @@ func installed(t *testing.T, daemon string) string {
 	return ""
 }
 
-// freeAddr returns an address at which nobody listens, neither by UDP nor by TCP.
-func freeAddr(t *testing.T) string {
+// freeAddr returns an address at which nobody listens, neither by UDP nor by TCP, and which is not taken yet.
+func freeAddr(t *testing.T, taken map[string]string) string {
 	for range 50 {
 		udp, err := net.ListenPacket("udp", realLoopback+":0")
 		if err != nil {
@@ -185,6 +190,8 @@ func freeAddr(t *testing.T) string {
 		_ = udp.Close()
 		if err == nil {
 			_ = tcp.Close()
+		}
+		if err == nil && !slices.Contains(slices.Collect(maps.Values(taken)), addr) {
 			return addr
 		}
 	}

@@ -23,52 +23,71 @@ func All() []dnsbl.List { return pick(func(*dnsbl.List) bool { return true }) }
 // "zen.dq.spamhaus.net", and with a key before it, which becomes the list's Key.
 func Find(zone string) (dnsbl.List, bool) {
 	name := strings.ToLower(zone)
-	if l := find(name); l != nil {
-		return copyOf(l), true
+	for _, known := range []string{name, dnsbl.KeyMark + "." + name} {
+		if l := find(known); l != nil {
+			return copyOf(l), true
+		}
 	}
-	if l := find(dnsbl.KeyMark + "." + name); l != nil {
-		return copyOf(l), true
-	}
-	key, rest, _ := strings.Cut(zone, ".")
-	l := find(dnsbl.KeyMark + "." + strings.ToLower(rest))
-	if l == nil || key == "" {
-		return dnsbl.List{}, false
-	}
-	keyed := copyOf(l)
-	keyed.Key = key
-	return keyed, true
+	return findKeyed(zone)
 }
 
-// Mask returns s with KeyMark for whatever stands before the zone of a list that needs a key: that is a key.
-func Mask(s string) string {
-	for l := range lists {
-		if rest, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark); keyed {
-			s = maskBefore(s, rest)
+// findKeyed returns the list of a zone that begins with a key: one of the catalogue or, as keys must not be shown,
+// whatever else lives under the operators' zones for them.
+func findKeyed(zone string) (dnsbl.List, bool) {
+	key, rest := cutKey(zone)
+	if key == "" {
+		return dnsbl.List{}, false
+	}
+	found := dnsbl.Unknown("")
+	if l := find(dnsbl.KeyMark + "." + rest); l != nil {
+		found = copyOf(l)
+	} else if l := find(rest); l != nil { // open to some without a key
+		found = copyOf(l)
+	}
+	found.Zone, found.Access, found.Key = dnsbl.KeyMark+"."+rest, dnsbl.Keyed, key
+	return found, true
+}
+
+// keyHomes are the zones below which operators have lists that are asked with a key before their names.
+var keyHomes = [...]string{"dq.spamhaus.net", "dq.spamhaus.org", "mail.abusix.zone", "spamrats.com"}
+
+// cutKey cuts a zone below one of keyHomes into the key and the list's own zone.
+func cutKey(zone string) (key, rest string) {
+	name := strings.ToLower(zone)
+	for _, home := range keyHomes {
+		before, below := strings.CutSuffix(name, "."+home)
+		if at := strings.LastIndex(before, "."); below && at > 0 {
+			return zone[:at], name[at+1:]
 		}
+	}
+	return "", ""
+}
+
+// Mask returns a line of our own with KeyMark for whatever may be a key in what it quotes: all that stands before the
+// list's own label in an operator's zone for lists with keys, from the last quote or blank on.
+func Mask(s string) string {
+	for _, home := range keyHomes {
+		s = maskBefore(s, "."+home)
 	}
 	return s
 }
 
-// maskBefore replaces the label before each place where zone, which begins with a dot, stands in s.
-func maskBefore(s, zone string) string {
+// maskBefore masks what stands before the label before home, wherever home is in s.
+func maskBefore(s, home string) string {
 	masked := ""
 	for {
-		at := strings.Index(asciiLower(s), zone)
+		at := strings.Index(asciiLower(s), home)
 		if at < 0 {
 			return masked + s
 		}
-		label := strings.LastIndexFunc(s[:at], func(r rune) bool { return !inLabel(r) }) + 1
-		masked += s[:label]
-		if label < at {
-			masked += dnsbl.KeyMark
+		begin := strings.LastIndexAny(s[:at], "\"' \t,") + 1
+		if label := strings.LastIndex(s[begin:at], "."); label > 0 {
+			masked += s[:begin] + dnsbl.KeyMark + s[begin+label:at+len(home)]
+		} else {
+			masked += s[:at+len(home)]
 		}
-		masked += zone
-		s = s[at+len(zone):]
+		s = s[at+len(home):]
 	}
-}
-
-func inLabel(r rune) bool {
-	return r == '-' || r == '_' || r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
 }
 
 // asciiLower lowers ASCII only, so that places in it are places in s.

@@ -16,12 +16,11 @@ var domains = []dnsbl.List{
 	{
 		Zone: "uribl.spameatingmonkey.net", Name: "SEM-URI", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
-		Tests:       dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
-		Recommended: true,
-		Leaves:      "by itself 30 days after the last sight, or by the look-up page",
-		URL:         "https://spameatingmonkey.com/lookup",
-		Evidence:    "2026-08-21",
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Leaves:   "by itself 30 days after the last sight, or by the look-up page",
+		URL:      "https://spameatingmonkey.com/lookup",
+		Evidence: "2026-08-21",
 	},
 	{
 		Zone: "rhsbl.scientificspam.net", Name: "Scientific Spam domains", Operator: "scientificspam.net",

@@ -54,6 +54,7 @@ const (
 	NoTestEntry  Cause = "does not list its test entry"
 	StrippedTest Cause = "test entry without a return code"
 	Undocumented Cause = "undocumented code"
+	NoSockets    Cause = "too many open files"
 	Unaskable    Cause = "name cannot be asked"
 	Internal     Cause = "internal error"
 )

@@ -81,7 +81,7 @@ func (l *List) read(readings []Reading, code netip.Addr) []Reading {
 	default:
 		readings = append(readings, Reading{Code: code, Effect: Listing})
 	}
-	if l.filtered(code) {
+	if l.named(code) {
 		for i := known; i < len(readings); i++ {
 			readings[i].Effect = l.asked(readings[i].Effect)
 		}
@@ -108,12 +108,15 @@ func (l *List) lookUp(readings []Reading, code netip.Addr) []Reading {
 	return readings
 }
 
-// filtered says whether a filter of the user's names the code.
-func (l *List) filtered(code netip.Addr) bool {
-	return slices.ContainsFunc(l.Choices, func(c Choice) bool { return c.Filter != "" && c.Filter.Matches(code) })
+// named says whether the user wants just this code: a filter without ranges or, as there is no other knowledge, any filter
+// on a list without a code table.
+func (l *List) named(code netip.Addr) bool {
+	return slices.ContainsFunc(l.Choices, func(c Choice) bool {
+		return c.Filter != "" && (len(l.Codes) == 0 || !strings.Contains(string(c.Filter), "[")) && c.Filter.Matches(code)
+	})
 }
 
-// asked returns the effect of a code that a filter of the user's names: she says it is a listing.
+// asked returns the effect of a code that the user named: she says it is a listing.
 func (l *List) asked(e Effect) Effect {
 	if e == Mere || e == Vouched && l.Kind == Allow {
 		return e
@@ -151,6 +154,11 @@ func (l *List) weigh(readings []Reading) int {
 		}
 	}
 	return sum
+}
+
+// taken returns the entries that the user's choices let through.
+func (l *List) taken(readings []Reading) []Reading {
+	return slices.DeleteFunc(slices.Clone(readings), func(r Reading) bool { return !l.chosen([]Reading{r}) })
 }
 
 func has(readings []Reading, e Effect) bool {

@@ -9,8 +9,8 @@ import (
 // Evidence is all that was asked about one subject on one list.
 type Evidence struct {
 	Question Answer   // the entry's return codes
-	Positive []Answer // the positive test entries that were asked, in their order
-	Negative []Answer // the negative test entries; none asked unless the Question's answer Claims a listing
+	Positive []Answer // the positive test entries that were asked, in their order, of the server that answered the Question
+	Negative []Answer // the negative test entries, likewise; none asked unless the Question's answer Claims a listing
 	Reason   Answer   // the entry's TXT; asked with the Negative ones
 }
 
@@ -29,6 +29,7 @@ type Finding struct {
 	List    *List
 	Outcome Outcome
 	Codes   []Reading // what the list answered, in order of the codes
+	Taken   []Reading // of a listing: the Codes that make it one and that the user's filters let through
 	Weight  int       // of a listing: what the user's choices make of it, 1 without any
 
 	Unconfirmed bool   // listed, but the negative test entry gave no answer
@@ -46,9 +47,9 @@ func (f *Finding) Reasons() []string {
 	return slices.Compact(slices.Sorted(slices.Values(f.Evidence.Reason.Texts)))
 }
 
-// Mere says whether a listing is one of policy only: no code of it stands for abuse.
+// Mere says whether a listing is one of policy only: none of the codes that make it stands for abuse.
 func (f *Finding) Mere() bool {
-	return f.List.Kind == Policy || !slices.ContainsFunc(f.Codes, func(r Reading) bool { return r.Effect == Listing })
+	return f.List.Kind == Policy || !has(f.Taken, Listing)
 }
 
 // Claims says whether the answer carries a code that makes a listing, so that it must be confirmed.
@@ -76,27 +77,35 @@ func (l *List) Judge(s Subject, e Evidence) Finding {
 	return l.judgeAbsence(f)
 }
 
-// judgeListing lets a listing stand unless the list was seen to list what must not be listed. A silent negative test
-// entry leaves it standing, marked: missing a real listing would be worse.
+// judgeListing lets a listing stand unless the list was seen to list what must not be listed. A negative test entry that
+// gives no answer leaves it standing, marked: missing a real listing would be worse.
 func (l *List) judgeListing(f Finding) Finding {
-	f.Outcome, f.Weight = Listed, l.weigh(f.Codes)
-	if len(f.Evidence.Negative) == 0 || l.gap(f.Evidence.Negative[0]) != "" {
+	f.Outcome, f.Weight, f.Taken = Listed, l.weigh(f.Codes), l.taken(f.Codes)
+	tests := f.Evidence.Negative
+	if len(tests) == 0 {
 		f.Unconfirmed = true
 		return f
 	}
-	if !l.Lists(f.Evidence.Negative[0]) {
+	if !l.Lists(tests[0]) {
+		f.Unconfirmed = l.gap(tests[0]) != ""
 		return f
 	}
-	others := f.Evidence.Negative[1:]
-	if len(others) > 0 && !slices.ContainsFunc(others, func(a Answer) bool { return l.gap(a) != "" || l.Lists(a) }) {
-		return f
+	// It lists the first: if it lists none of the others, and at least one of them was heard, it just carries that one.
+	silent := slices.DeleteFunc(slices.Clone(tests[1:]), func(a Answer) bool { return l.gap(a) == "" })
+	if slices.ContainsFunc(tests[1:], l.Lists) || len(silent) == len(tests)-1 {
+		return f.fail(ListsAll, "test entry that must not be listed is "+describe(l.Read(tests[0].Addrs)))
 	}
-	return f.fail(ListsAll, "test entry that must not be listed is "+describe(l.Read(f.Evidence.Negative[0].Addrs)))
+	f.Unconfirmed = len(silent) > 0
+	return f
 }
 
 // judgeAbsence lets "not listed" stand if one of the positive test entries was listed.
 func (l *List) judgeAbsence(f Finding) Finding {
 	f.Outcome = NotListed
+	question := f.Evidence.Question
+	if l.Tests.None && !question.NXDomain && len(question.Addrs) == 0 {
+		return f.fail(StrippedTest, "NODATA, and no test entry to tell what it means")
+	}
 	if l.Tests.None {
 		f.Untested = true
 		return f
@@ -172,6 +181,6 @@ func (l *List) Lists(test Answer) bool {
 }
 
 func (f Finding) fail(cause Cause, detail string) Finding {
-	f.Outcome, f.Cause, f.Detail, f.Weight = Failed, cause, detail, 0
+	f.Outcome, f.Cause, f.Detail, f.Weight, f.Taken, f.Unconfirmed = Failed, cause, detail, 0, nil, false
 	return f
 }

@@ -80,7 +80,7 @@ func lists() map[string]List {
 	none := plain
 	none.Tests.None = true
 	filtered := zen
-	filtered.Choices = []Choice{{"zen.example", "127.0.0.[2..4]", 3}, {"zen.example", "127.0.0.3", 4}, {"zen.example", "127.0.0.99", 5}}
+	filtered.Choices = []Choice{{"zen.example", "127.0.0.[2..4;50..60]", 3}, {"zen.example", "127.0.0.3", 4}, {"zen.example", "127.0.0.99", 5}}
 	policy := zen
 	policy.Choices = []Choice{{"zen.example", "127.0.0.10", 1}}
 	trusted := allow
@@ -116,8 +116,12 @@ func TestJudge(t *testing.T) {
 		// a list of the world, and one that merely carries 127.0.0.1
 		{"plain", "127.0.0.2", ok, "127.0.0.2,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,timeout", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,NX", "listed; 127.0.0.2; unconfirmed"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX", "listed; 127.0.0.2; unconfirmed"},
+		{"zen", "127.0.0.2 203.0.113.9", ok, "127.0.0.2 203.0.113.9,127.0.0.2 203.0.113.9,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 203.0.113.9"},
+		{"zen", "127.0.0.2", ok, "127.0.0.2 127.255.255.254,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 127.255.255.254 = public resolver"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,NX", "listed; 127.0.0.2"},
 		{"zen", "127.0.0.2", ok, "127.0.0.99,127.0.0.99,127.0.0.99", "failed; lists everything; test entry that must not be listed is 127.0.0.99"},
@@ -160,6 +164,7 @@ func TestJudge(t *testing.T) {
 		{"zen", "NX", "127.0.0.99", "-", "not listed"},
 		{"surbl", "NX", "127.0.0.254", "-", "not listed"},
 		{"none", "NX", "-", "-", "not listed; untested"},
+		{"none", "NODATA", "-", "-", "failed; test entry without a return code; NODATA, and no test entry to tell what it means"},
 		{"none", "127.0.0.2", "-", no, "listed; 127.0.0.2"},
 		// entries that are no listings
 		{"karma", "127.0.0.1", ok, "-", "not listed"},
@@ -175,6 +180,7 @@ func TestJudge(t *testing.T) {
 		{"filtered", "127.0.0.10", ok, "-", "not listed"},
 		{"filtered", "127.0.0.99", ok, no, "listed; 127.0.0.99"},
 		{"filtered", "127.0.0.98", ok, "-", "failed; undocumented code; 127.0.0.98"},
+		{"filtered", "127.0.0.55", ok, "-", "failed; undocumented code; 127.0.0.55"}, // a range is no knowledge of a code
 		{"filtered", "127.255.255.254", ok, "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
 		{"remark", "127.0.0.3", ok, no, "listed; 127.0.0.3 = yellow"},
 	}
@@ -260,6 +266,7 @@ func TestMere(t *testing.T) {
 		{lists()["zen"], "127.0.0.10", true},
 		{lists()["zen"], "127.0.0.10 127.0.0.4", false},
 		{policy, "127.0.0.4", true},
+		{lists()["policy"], "127.0.0.10 127.0.0.2", true}, // the user's filter lets only the first through
 	}
 	for _, tt := range tests {
 		f := tt.list.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.codes), Negative: answers("NX")})

@@ -42,12 +42,22 @@ func Unknown(zone string) List {
 // Origin returns the zone as it is asked, with the user's key in it: not for output.
 func (l *List) Origin() string { return strings.Replace(l.Zone, KeyMark, l.Key, 1) }
 
-// Mask returns s without the list's key, so that it can be shown.
+// Mask returns s without the list's key, in upper or lower case, so that it can be shown.
 func (l *List) Mask(s string) string {
 	if l.Key == "" {
 		return s
 	}
-	return strings.ReplaceAll(s, l.Key, KeyMark)
+	var masked strings.Builder
+	for len(s) >= len(l.Key) {
+		if strings.EqualFold(s[:len(l.Key)], l.Key) {
+			masked.WriteString(KeyMark)
+			s = s[len(l.Key):]
+			continue
+		}
+		masked.WriteByte(s[0])
+		s = s[1:]
+	}
+	return masked.String() + s
 }
 
 // Kind says what an entry in a list means.

@@ -25,14 +25,21 @@ func ParseResolver(s string) (netip.AddrPort, error) {
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		bare = s[1 : len(s)-1]
 	}
-	if addr, err := netip.ParseAddr(bare); err == nil && (bare == s || addr.Is6()) {
+	if addr, err := netip.ParseAddr(bare); err == nil && (bare == s || addr.Is6()) && plainZone(addr) {
 		return netip.AddrPortFrom(addr.Unmap(), domainPort), nil
 	}
 	resolver, err := netip.ParseAddrPort(s)
-	if err != nil || resolver.Port() == 0 {
+	if err != nil || resolver.Port() == 0 || !plainZone(resolver.Addr()) {
 		return netip.AddrPort{}, fmt.Errorf("resolver %q: want an IP address, ADDR:PORT or [IPv6]:PORT", s)
 	}
 	return netip.AddrPortFrom(resolver.Addr().Unmap(), resolver.Port()), nil
+}
+
+// plainZone says whether the zone of an address, if any, can be the name of an interface and be shown.
+func plainZone(addr netip.Addr) bool {
+	return !strings.ContainsFunc(addr.Zone(), func(r rune) bool {
+		return !strings.ContainsRune("_.-", r) && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	})
 }
 
 // ReadResolvConf returns the client that the system's resolv.conf(5) describes. A missing file is no error: it means, as
@@ -57,7 +64,7 @@ func parseResolvConf(text string) Client {
 		switch words[0] {
 		case "nameserver":
 			addr, err := netip.ParseAddr(words[1])
-			if err == nil && len(c.Resolvers) < maxServers {
+			if err == nil && plainZone(addr) && len(c.Resolvers) < maxServers {
 				c.Resolvers = append(c.Resolvers, netip.AddrPortFrom(addr.Unmap(), domainPort))
 			}
 		case "options":

@@ -193,7 +193,7 @@ func (s *server) fail(err error) {
 	case errors.As(err, &bad):
 		cause = dnsbl.Unaskable
 	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
-		cause = dnsbl.Internal
+		cause = dnsbl.NoSockets
 	}
 	s.answer = dnsbl.Answer{Cause: cause, Detail: words(err)}
 }

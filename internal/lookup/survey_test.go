@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"context"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -174,5 +175,71 @@ func TestSurveySurvivesPanics(t *testing.T) {
 		if finding.Outcome != dnsbl.Failed || finding.Cause != dnsbl.Internal {
 			t.Errorf("%s after a panic: %s %s", finding.List.Zone, finding.Outcome, finding.Cause)
 		}
+	}
+}
+
+// A resolver can only vouch for its own answers: of two, one of which lists the test entry while the other answers the
+// question, neither proves anything for the other.
+func TestSurveyProvesByPath(t *testing.T) {
+	const question, test, negative = "192.0.2.1", "127.0.0.2", "127.0.0.1"
+	servFail := dnstest.Rcode(dnstest.ServFail)
+	on := map[string][]string{question: {"127.0.0.2"}}
+	tests := []struct {
+		name, want    string
+		first, second dnstest.List
+	}{
+		{"one fails on the question, the other knows nothing", "failed does not list its test entry",
+			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{Fault: dnstest.NXDomain}},
+		{"one fails on the test entry, for which the other cannot vouch", "failed SERVFAIL",
+			dnstest.List{FaultAt: map[string]dnstest.Fault{test: servFail}}, dnstest.List{}},
+		{"one fails on the question, the other is healthy", "not listed",
+			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{}},
+		{"one lists the world but fails on the control", "listed unconfirmed",
+			dnstest.List{Fault: dnstest.Answer("127.0.0.2"), FaultAt: map[string]dnstest.Fault{negative: servFail}}, dnstest.List{Fault: dnstest.NXDomain}},
+		{"one fails on the question, the other lists", "listed",
+			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{Entries: on}},
+	}
+	for _, tt := range tests {
+		tt.first.Zone, tt.second.Zone = "a.example", "a.example"
+		one, client := surveyWorld(t, tt.first)
+		two, _ := surveyWorld(t, tt.second)
+		client.Resolvers = []netip.AddrPort{one.Addr, two.Addr}
+		f := client.Survey(unknowns("a.example")).Ask(t.Context(), addresses(question))[0]
+		got := strings.TrimSpace(string(f.Outcome) + " " + string(f.Cause))
+		if f.Unconfirmed {
+			got += " unconfirmed"
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Over many subjects a list that swallows everything has only its share of the questions in flight, and is left alone as
+// soon as its test entry is given up: the others lose nothing.
+func TestSurveyManySubjects(t *testing.T) {
+	const last = "198.51.100.255"
+	server, client := surveyWorld(t, dnstest.List{Zone: "silent.example", Fault: dnstest.Silent}, dnstest.List{Zone: "mute.example", Fault: dnstest.Silent},
+		dnstest.List{Zone: "a.example", Entries: map[string][]string{last: {"127.0.0.2"}}})
+	client.Wait = 50 * time.Millisecond
+	var subjects []dnsbl.Subject
+	for addr := netip.MustParseAddr("198.51.100.0"); addr.String() != "198.51.101.0"; addr = addr.Next() {
+		subjects = append(subjects, dnsbl.Subject{Addr: addr})
+	}
+	survey := client.Survey(unknowns("silent.example", "mute.example", "a.example"))
+	outcomes := map[string]int{}
+	for _, words := range short(survey.Ask(t.Context(), subjects)) {
+		zone, rest, _ := strings.Cut(words, " ")
+		_, outcome, _ := strings.Cut(rest, " ")
+		outcomes[zone+" "+outcome]++
+	}
+	want := map[string]int{"silent.example failed timeout": 256, "mute.example failed timeout": 256, "a.example not listed": 255, "a.example listed": 1}
+	if !maps.Equal(outcomes, want) {
+		t.Errorf("outcomes %v, want %v", outcomes, want)
+	}
+	asked := len(server.Questions())
+	survey.Ask(t.Context(), addresses("192.0.2.1"))
+	if n := len(server.Questions()) - asked; n != 1 {
+		t.Errorf("%d questions about one more address, want 1, as two of the lists are known to be silent", n)
 	}
 }

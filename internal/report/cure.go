@@ -28,7 +28,7 @@ func cure(f *dnsbl.Finding) string {
 func cureOf(cause dnsbl.Cause) string {
 	switch cause {
 	case dnsbl.Timeout:
-		return "no answer in time; if this lasts, leave the list out with -x, or raise -t if it is short"
+		return "no answer to several tries; if this lasts, leave the list out with -x"
 	case dnsbl.Unreachable:
 		return "no DNS server answers there: start it, or name another with --resolver"
 	case dnsbl.ServFail:
@@ -53,6 +53,8 @@ func cureOf(cause dnsbl.Cause) string {
 		return "the resolver strips 127.0.0.0/8 from answers: see private-address (unbound), rebind-localhost-ok (dnsmasq)"
 	case dnsbl.Undocumented:
 		return "no listing and no proof of the contrary: ask the list's operator what the code means"
+	case dnsbl.NoSockets:
+		return "raise the limit of open files of this user (ulimit -n)"
 	case dnsbl.Unaskable:
 		return "name and zone together are longer than a DNS name can be"
 	}
@@ -62,7 +64,8 @@ func cureOf(cause dnsbl.Cause) string {
 // resolverAdvice speaks of the resolver where all lists, several at least, failed in the same way: then it is no matter
 // of the lists.
 func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
-	if v.Worst.Heard() > 0 || len(zonesOnce(failed)) < 2 {
+	heard := slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > 0 || len(t.Listed) > 0 })
+	if heard || len(zonesOnce(failed)) < 2 {
 		return ""
 	}
 	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool {

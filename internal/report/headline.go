@@ -14,14 +14,10 @@ import (
 // headline is the text of the first line, with as many names of lists as there is room for.
 func headline(v *verdict.Verdict, room int) string {
 	t := v.Worst
-	text, several := subjectText(t.Subject), len(v.Tallies) > 1
+	text := subjectText(t.Subject)
 	switch {
-	case several && listedSubjects(v) > 0:
-		text = fmt.Sprintf("%d of %s listed, worst %s on %s", listedSubjects(v), subjects(v), text, onLists(v))
-	case several && t.Answered > 0:
-		text = fmt.Sprintf("0 of %s listed on any of %s", subjects(v), plural(t.Answered, "list"))
-	case several:
-		text = subjects(v) + ": " + nothing(t)
+	case len(v.Tallies) > 1:
+		text = ofSeveral(v, text)
 	case t.Answered > 0:
 		text += " is on " + onLists(v)
 	default:
@@ -32,6 +28,20 @@ func headline(v *verdict.Verdict, room int) string {
 		text += ": " + join(listNames(t.Listed, v.Rules.Weighted), room-len(text)-len(tail)-2)
 	}
 	return text + tail
+}
+
+// ofSeveral says how many subjects are listed, and what of the worst.
+func ofSeveral(v *verdict.Verdict, worst string) string {
+	t, listed := v.Worst, listedSubjects(v)
+	switch {
+	case !slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Answered > 0 }):
+		return subjects(v) + ": " + nothing(t)
+	case t.Answered == 0:
+		return fmt.Sprintf("%d of %s listed, worst %s: %s", listed, subjects(v), worst, nothing(t))
+	case listed == 0:
+		return fmt.Sprintf("0 of %s listed on any of %s", subjects(v), plural(t.Answered, "list"))
+	}
+	return fmt.Sprintf("%d of %s listed, worst %s on %s", listed, subjects(v), worst, onLists(v))
 }
 
 // nothing says why there is no verdict that counts.
@@ -113,7 +123,7 @@ func zones(findings []dnsbl.Finding) []string {
 func listNames(findings []dnsbl.Finding, weighted bool) []string {
 	names := zones(findings)
 	for i, f := range findings {
-		words := meanings(f.Codes)
+		words := meanings(f.Taken)
 		if f.Mere() {
 			words = append(words, "policy")
 		}

@@ -71,7 +71,7 @@ func listing(f *dnsbl.Finding) []string {
 		head += ", as a matter of policy, not for abuse"
 	}
 	if f.Unconfirmed {
-		head += ", unconfirmed: its test entry that must not be listed gave no answer"
+		head += ", unconfirmed: its test entry that must not be listed gave no clear answer"
 	}
 	lines := []string{head, "  code: " + codes(f)}
 	reasons := f.Reasons()
@@ -190,7 +190,7 @@ func uncounted(f *dnsbl.Finding, t *verdict.Tally) string {
 	case f.Weight > 0 && whole != nil:
 		return "part of " + whole.Zone
 	}
-	return "a list of yours"
+	return fmt.Sprintf("weight %d", f.Weight)
 }
 
 // fit joins lines within max bytes, and says how many more there are.

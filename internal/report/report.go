@@ -77,10 +77,22 @@ func performance(v *verdict.Verdict, run Run) []datum {
 		warn, crit = none, none
 	}
 	seconds := math.Round(run.Took.Seconds()*1000) / 1000
+	most := mostListed(v)
 	return append(data,
-		datum{"listed", "", float64(len(worst.Listed)), 0, float64(worst.Answered), warn, crit},
+		datum{"listed", "", float64(len(most.Listed)), 0, float64(most.Answered), warn, crit},
 		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none},
 		datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
+}
+
+// mostListed returns the tally of the subject on most lists: the worst one, unless that is so for failures.
+func mostListed(v *verdict.Verdict) *verdict.Tally {
+	most := v.Worst
+	for i := range v.Tallies {
+		if t := &v.Tallies[i]; len(t.Listed) > len(most.Listed) {
+			most = t
+		}
+	}
+	return most
 }
 
 // listedSubjects counts the subjects that are on any list that counts.

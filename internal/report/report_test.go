@@ -24,6 +24,7 @@ func many(listed, failed int) []dnsbl.Finding {
 		if i < listed {
 			f.Outcome, f.Weight, f.Cause = dnsbl.Listed, 1, ""
 			f.Codes = []dnsbl.Reading{{Code: netip.MustParseAddr("127.0.0.2"), Meaning: strings.Repeat("meaning ", 4)}}
+			f.Taken = f.Codes
 			f.Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{strings.Repeat("reason ", 400), "second", "third"}}}
 		}
 		findings = append(findings, f)

@@ -18,6 +18,7 @@ const lookUps = 64
 type Found struct {
 	Subjects []dnsbl.Subject // each once, in the order of the targets
 	Gaps     []string        // what could not be found out, in one line each: the check is not whole
+	Notes    []string        // what is not worth checking, likewise
 }
 
 // Resolve returns the addresses and domains that the targets stand for. All addresses of a host are asked for, at the
@@ -34,7 +35,7 @@ func Resolve(ctx context.Context, client *lookup.Client, targets []Target, priva
 	var found Found
 	seen := map[dnsbl.Subject]bool{}
 	for i, t := range targets {
-		found.Gaps = append(found.Gaps, hosts[i].Gaps...)
+		found.Gaps, found.Notes = append(found.Gaps, hosts[i].Gaps...), append(found.Notes, hosts[i].Notes...)
 		for _, s := range append(t.literals(), hosts[i].Subjects...) {
 			plain := s
 			plain.Host = ""
@@ -94,6 +95,10 @@ func resolveHost(ctx context.Context, client *lookup.Client, host string, privat
 func (f Found) orWhyNot(host string, left []string, answer dnsbl.Answer) Found {
 	switch {
 	case len(f.Subjects) > 0 || len(f.Gaps) > 0:
+		for _, what := range left {
+			addr, kind, _ := strings.Cut(what, " is ")
+			f.Notes = append(f.Notes, fmt.Sprintf("not checked: %s of %s, %s", addr, host, kind))
+		}
 	case len(left) > 0:
 		f.Gaps = []string{fmt.Sprintf("%s has no address that the Internet sees: %s", host, strings.Join(left, ", "))}
 	case answer.NXDomain:

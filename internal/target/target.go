@@ -67,13 +67,17 @@ func checkNetwork(text string, network netip.Prefix, private bool) error {
 	if strings.Contains(text, "%") {
 		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
 	}
-	if kind := hidden(network); kind != "" && !private {
+	if kind := hidden(network); kind != "" && kind != loopback && !private {
 		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees, or only lists of your own", text, kind)
 	}
 	return nil
 }
 
-// hidden says in which space the Internet cannot see it a network lies, or "". 127.0.0.0/8 has the lists' test entries.
+// loopback is what hidden says of 127.0.0.0/8: a literal there is fine, as the lists' test entries are, but the address of
+// no host.
+const loopback = "a loopback address"
+
+// hidden says in which space the Internet cannot see it a network lies, or "".
 func hidden(network netip.Prefix) string {
 	for _, space := range [...]struct{ network, kind string }{
 		{"10.0.0.0/8", "a private address (RFC 1918)"},
@@ -87,7 +91,8 @@ func hidden(network netip.Prefix) string {
 		{"fe80::/10", "a link-local address"},
 		{"ff00::/8", "a multicast address"},
 		{"::/128", "an unspecified address"},
-		{"::1/128", "the loopback address"},
+		{"127.0.0.0/8", loopback},
+		{"::1/128", "the loopback address of this machine"},
 	} {
 		if netip.MustParsePrefix(space.network).Overlaps(network) {
 			return space.kind

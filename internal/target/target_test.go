@@ -15,14 +15,14 @@ import (
 )
 
 // subjects resolves targets at a resolver that knows some hosts, and returns what was found in words.
-func subjects(t *testing.T, private bool, texts ...string) (found, gaps []string) {
+func subjects(t *testing.T, private bool, texts ...string) (found, gaps, notes []string) {
 	t.Helper()
 	server, err := dnstest.Start(dnstest.World{
 		Records: []string{
 			"mail.test. A 192.0.2.2", "mail.test. A 192.0.2.1", "mail.test. AAAA 2001:db8::1", "mail.test. AAAA ::ffff:192.0.2.9",
 			"alias.test. CNAME mail.test.", "six.test. AAAA 2001:db8::6", "text.test. TXT only",
 			"inside.test. A 10.0.0.5", "mixed.test. A 10.0.0.5", "mixed.test. A 192.0.2.3",
-			"xn--bcher-kva.test. A 192.0.2.4",
+			"xn--bcher-kva.test. A 192.0.2.4", "self.test. A 127.0.1.1",
 		},
 		Lists: []dnstest.List{{Zone: "broken.test", Fault: dnstest.Rcode(dns.RcodeServerFailure)}, {Zone: "half.test", Fault: failAAAA}},
 	})
@@ -50,7 +50,7 @@ func subjects(t *testing.T, private bool, texts ...string) (found, gaps []string
 	for _, gap := range result.Gaps {
 		gaps = append(gaps, strings.ReplaceAll(gap, server.Addr.String(), "DNS"))
 	}
-	return found, gaps
+	return found, gaps, result.Notes
 }
 
 // failAAAA knows an IPv4 address and fails on the question for IPv6 addresses.
@@ -63,7 +63,7 @@ func failAAAA(w dns.ResponseWriter, q, healthy *dns.Msg) {
 }
 
 func TestResolve(t *testing.T) {
-	tests := []struct{ targets, found, gaps []string }{
+	tests := []struct{ targets, found, gaps, notes []string }{
 		{targets: []string{"192.0.2.25"}, found: []string{"192.0.2.25"}},
 		{targets: []string{"2001:DB8::25"}, found: []string{"2001:db8::25"}},
 		{targets: []string{"::ffff:192.0.2.25"}, found: []string{"192.0.2.25"}},
@@ -78,7 +78,9 @@ func TestResolve(t *testing.T) {
 		{targets: []string{"mail.test"}, found: []string{"192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
 		{targets: []string{"six.test."}, found: []string{"2001:db8::6 of six.test"}},
 		{targets: []string{"b\u00fccher.test"}, found: []string{"192.0.2.4 of xn--bcher-kva.test"}},
-		{targets: []string{"mixed.test"}, found: []string{"192.0.2.3 of mixed.test"}},
+		{targets: []string{"mixed.test"}, found: []string{"192.0.2.3 of mixed.test"}, notes: []string{"not checked: 10.0.0.5 of mixed.test, a private address (RFC 1918)"}},
+		{targets: []string{"self.test"}, gaps: []string{"self.test has no address that the Internet sees: 127.0.1.1 is a loopback address"}},
+		{targets: []string{"inside.test"}, gaps: []string{"inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)"}},
 		// each subject once, in the order of the targets
 		{targets: []string{"192.0.2.2", "mail.test", "192.0.2.1", "192.0.2.2"}, found: []string{"192.0.2.2", "192.0.2.1 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
 		{targets: []string{"alias.test", "mail.test"}, found: []string{"192.0.2.1 of alias.test", "192.0.2.2 of alias.test", "192.0.2.9 of alias.test", "2001:db8::1 of alias.test"}},
@@ -90,16 +92,17 @@ func TestResolve(t *testing.T) {
 		{targets: []string{"nosuch.test", "192.0.2.25"}, found: []string{"192.0.2.25"}, gaps: []string{"no such host: nosuch.test (NXDOMAIN from DNS)"}},
 	}
 	for _, tt := range tests {
-		if found, gaps := subjects(t, false, tt.targets...); !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) {
-			t.Errorf("%q: found %q, gaps %q, want %q, %q", tt.targets, found, gaps, tt.found, tt.gaps)
+		found, gaps, notes := subjects(t, false, tt.targets...)
+		if !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) || !slices.Equal(notes, tt.notes) {
+			t.Errorf("%q: found %q, gaps %q, notes %q, want %q, %q, %q", tt.targets, found, gaps, notes, tt.found, tt.gaps, tt.notes)
 		}
 	}
 }
 
 // The user's own lists may know what the Internet does not see.
 func TestPrivate(t *testing.T) {
-	found, gaps := subjects(t, true, "10.0.0.5", "fc00::5", "inside.test", "mixed.test")
-	if want := []string{"10.0.0.5", "fc00::5", "192.0.2.3 of mixed.test"}; !slices.Equal(found, want) || len(gaps) > 0 {
+	found, gaps, notes := subjects(t, true, "10.0.0.5", "fc00::5", "inside.test", "mixed.test")
+	if want := []string{"10.0.0.5", "fc00::5", "192.0.2.3 of mixed.test"}; !slices.Equal(found, want) || len(gaps)+len(notes) > 0 {
 		t.Errorf("found %q, gaps %q, want %q", found, gaps, want)
 	}
 }
@@ -134,7 +137,7 @@ func TestParseFaults(t *testing.T) {
 		{"ff02::1", "ff02::1 is a multicast address" + hint},
 		{"0.0.0.0", "0.0.0.0 is an unspecified address" + hint},
 		{"::", ":: is an unspecified address" + hint},
-		{"::1", "::1 is the loopback address" + hint},
+		{"::1", "::1 is the loopback address of this machine" + hint},
 		{"10.1.0.0/24", "10.1.0.0/24 is a private address (RFC 1918)" + hint},
 		{"172.15.0.0/16", ""}, // beside 172.16.0.0/12
 		{"192.167.0.0/16", ""},

@@ -88,6 +88,9 @@ func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	case f.Outcome == dnsbl.Listed && counts && f.Weight > 0 && (rules.Weighted || rules.named(f.List) || Whole(f, all) == nil):
 		t.Answered++
 		t.Listed = append(t.Listed, *f)
+	case f.Outcome == dnsbl.Listed && counts: // it adds nothing, but it is a verdict
+		t.Answered++
+		t.Shown = append(t.Shown, *f)
 	case f.Outcome == dnsbl.Listed || len(f.Codes) > 0 && !counts:
 		t.Shown = append(t.Shown, *f)
 	case counts:
@@ -111,7 +114,7 @@ func Lowers(f *dnsbl.Finding) bool {
 
 // Counts says whether listings on l count towards the thresholds.
 func Counts(l *dnsbl.List) bool {
-	return l.Tier != dnsbl.Info && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy)
+	return l.Tier != dnsbl.Info && l.Access != dnsbl.Closed && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy)
 }
 
 // owesVerdict says whether we may expect an answer from l: it lives, and it is open to us.
@@ -119,10 +122,13 @@ func owesVerdict(l *dnsbl.List) bool {
 	return l.Status == dnsbl.Active && (l.Access == dnsbl.Open || l.Access == dnsbl.Keyed && l.Key != "")
 }
 
-// Whole returns the list that a listing is counted on already because it contains the listing's list, or nil.
+// Whole returns the list that a listing is counted on already because it contains the listing's list, or nil. A listing
+// of mere policy there does not stand for one for abuse.
 func Whole(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 	for i := range all {
-		if other := &all[i]; other.Outcome == dnsbl.Listed && Counts(other.List) && slices.Contains(other.List.Contains, f.List.Zone) {
+		other := &all[i]
+		contains := other.Outcome == dnsbl.Listed && Counts(other.List) && slices.Contains(other.List.Contains, f.List.Zone)
+		if contains && (f.Mere() || !other.Mere()) {
 			return other.List
 		}
 	}

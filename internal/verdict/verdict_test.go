@@ -37,9 +37,9 @@ func findings(subject string, words string) []dnsbl.Finding {
 		}
 		switch word[0] {
 		case '+':
-			f.Outcome, f.Weight, f.Codes = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Listing}}
+			f.Outcome, f.Weight, f.Taken = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Listing}}
 		case 'p':
-			f.Outcome, f.Weight, f.Codes = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Mere}}
+			f.Outcome, f.Weight, f.Taken = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Mere}}
 		case '-':
 			f.Outcome = dnsbl.NotListed
 		case '!':
@@ -121,6 +121,7 @@ func TestState(t *testing.T) {
 		{"weighted -w 5 -c 10", ten + "+m*3 +a*7 +i*7 +s*7", "OK"},
 		{"weighted", ten + "+M*2 +m*-2", "OK"}, // by weights alone, without a -c too
 		{"weighted", ten + "+M*0", "OK"},
+		{"weighted", "+M*0", "OK"},
 		{"weighted", ten + "+M*2", "WARNING"},
 		{"weighted on:M10.example", ten + "+M*2", "CRITICAL"},
 		{"weighted -w 1 -c 2", ten + "+m*0", "OK"},
@@ -214,7 +215,7 @@ func TestPiles(t *testing.T) {
 		tally := Count(all, Default(), keep)[0]
 		got := fmt.Sprintf("listed %d, failed %d, shown %d, silent %d, excused %d, answered %d, asked %d, score %d",
 			len(tally.Listed), len(tally.Failed), len(tally.Shown), tally.Silent, len(tally.Excused), tally.Answered, tally.Asked(), tally.Score)
-		const want = "listed 2, failed 2, shown 3, silent 1, excused 3, answered 3, asked 5, score 2"
+		const want = "listed 2, failed 2, shown 3, silent 1, excused 3, answered 4, asked 6, score 2"
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
@@ -233,6 +234,8 @@ func TestParts(t *testing.T) {
 	}{
 		{"", "+M +m", 1, 1},
 		{"", "-M +m", 1, 0},
+		{"", "pM pm", 1, 1},
+		{"", "pM +m", 2, 0}, // a policy listing does not stand for one for abuse
 		{"", "!M +m", 1, 0},
 		{"", "+i +m", 1, 1}, // a list that never counts takes nothing away
 		{"weighted", "+M*2 +m", 2, 0},

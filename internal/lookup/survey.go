@@ -54,8 +54,8 @@ func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Find
 		}
 		queues[k] = append(queues[k], &pairs[i])
 	}
-	share := max(2, inFlight/max(1, len(busy)))
-	Each(len(busy), len(busy), func(i int) {
+	share := max(2, inFlight/max(1, len(busy))) // the question and the test entry at least
+	Each(len(busy), inFlight/share, func(i int) {
 		s.client.askList(ctx, busy[i], queues[busy[i]], share)
 	}, func(i int, reason any) {
 		for _, p := range queues[busy[i]] {

@@ -17,7 +17,7 @@ which lists to ask
                            zone[=filter][*weight], such as zen.spamhaus.org=127.0.0.[2..11]*3; repeatable
       --set NAME           recommended (without -l), major or all; adds to -l; repeatable
   -x, --exclude ZONE       leave this list out; repeatable
-      --no-test ZONE       this list has no test entries: believe it when it says "not listed"; repeatable
+      --no-test ZONE       this list of yours has no test entries: believe its "not listed"; repeatable
 
 when to alert
   -w, --warning N|RANGE    WARNING on N lists or more (default 1), or outside a Nagios range: 2: or @3:5

@@ -85,15 +85,21 @@ func find(ctx context.Context, opts *options) target.Found {
 		carried |= opts.lists[i].Subjects
 	}
 	asked := found.Subjects[:0]
+	orphans := map[dnsbl.Subjects][]string{} // named by the user herself, but carried by no list
 	for _, s := range found.Subjects {
 		wanted |= s.Kind()
 		switch {
 		case carried&s.Kind() != 0:
 			asked = append(asked, s)
-		case s.Host == "": // the user named it herself
-			found.Gaps = append(found.Gaps, fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", s, carries(s.Kind())))
+		case s.Host == "":
+			orphans[s.Kind()] = append(orphans[s.Kind()], s.String())
 		default:
 			found.Notes = append(found.Notes, fmt.Sprintf("not checked: %s of %s, as none of the lists carries %s", s, s.Host, carries(s.Kind())))
+		}
+	}
+	for _, kind := range []dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6, dnsbl.Domain} {
+		if names := orphans[kind]; len(names) > 0 {
+			found.Gaps = append(found.Gaps, fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", someOf(names), carries(kind)))
 		}
 	}
 	if found.Subjects = asked; len(asked) == 0 {
@@ -105,6 +111,15 @@ func find(ctx context.Context, opts *options) target.Found {
 		}
 	}
 	return found
+}
+
+// someOf names the first few, as there may be a whole network of them.
+func someOf(names []string) string {
+	const few = 3
+	if len(names) <= few {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
 }
 
 // batch is how many subjects are in memory with all that was asked about them.

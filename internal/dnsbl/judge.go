@@ -8,10 +8,12 @@ import (
 
 // Evidence is all that was asked about one subject on one list.
 type Evidence struct {
-	Question Answer   // the entry's return codes
-	Positive []Answer // the positive test entries that were asked, in their order, of the server that answered the Question
-	Negative []Answer // the negative test entries, likewise; none asked unless the Question's answer Claims a listing
-	Reason   Answer   // the entry's TXT; asked with the Negative ones
+	Question Answer // the entry's return codes
+	// The test entries that were asked, in their order, of the server that answered the Question: the positive ones, which
+	// prove no listing and are then only for show, and the negative ones, if the Question's answer Claims a listing.
+	Positive []Answer
+	Negative []Answer
+	Reason   Answer // the entry's TXT; asked with the Negative ones
 }
 
 // An Outcome is the verdict on one subject and one list.

@@ -22,6 +22,15 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 	}
 	question := q.Question[0]
 	name := plain(question.Name)
+	if len(x.serves) > 0 {
+		m.RecursionAvailable, m.Authoritative = false, true
+		if zone, ok := x.zone(name); !ok {
+			m.Authoritative, m.Rcode = false, dns.RcodeRefused
+			return m
+		} else if x.refers(m, name, zone) {
+			return m
+		}
+	}
 	e, listed := x.entries[name]
 	switch {
 	case listed && (len(e.codes) > 0 || len(e.texts) > 0):
@@ -35,6 +44,40 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 		m.Ns = []dns.RR{startOfAuthority(list.Zone)}
 	}
 	return m
+}
+
+// zone returns the zone that name is in, of those that the server has authority over.
+func (x *index) zone(name string) (closest string, ok bool) {
+	for _, zone := range x.serves {
+		if (name == zone || strings.HasSuffix(name, "."+zone)) && len(zone) >= len(closest) {
+			closest, ok = zone, true
+		}
+	}
+	return closest, ok
+}
+
+// refers makes m a referral if name belongs to a zone below (RFC 1034 section 4.3.2), and says whether it did.
+func (x *index) refers(m *dns.Msg, name, zone string) bool {
+	labels := strings.Split(strings.TrimSuffix(name, zone), ".")
+	cut := zone
+	for i := len(labels) - 2; i >= 0; i-- { // from the zone down
+		cut = labels[i] + "." + cut
+		for _, rr := range x.records[cut] {
+			ns, ok := rr.(*dns.NS)
+			if !ok {
+				continue
+			}
+			m.Ns = append(m.Ns, ns)
+			for _, glue := range x.records[plain(ns.Ns)] {
+				m.Extra = append(m.Extra, dns.Copy(glue))
+			}
+		}
+		if len(m.Ns) > 0 {
+			m.Authoritative = false
+			return true
+		}
+	}
+	return false
 }
 
 // answer returns the records of the entry that the question asks for.

@@ -12,7 +12,7 @@ import (
 	"github.com/miekg/dns"
 )
 
-// A Server answers over UDP and TCP on one port of 127.0.0.1. Its methods may be called at any time, from any goroutine.
+// A Server answers over UDP and TCP on one port of a loopback address. Its methods may be called at any time, from any goroutine.
 type Server struct {
 	Addr netip.AddrPort
 
@@ -26,14 +26,19 @@ type Server struct {
 	asked []string
 }
 
-// Start serves the world until Close.
+// Start serves the world on some port of 127.0.0.1 until Close.
 func Start(world World) (*Server, error) {
+	return StartAt(netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), 0), world)
+}
+
+// StartAt is Start at another loopback address, and at a certain port unless that is 0.
+func StartAt(addr netip.AddrPort, world World) (*Server, error) {
 	s := &Server{world: world, closing: make(chan struct{})}
 	var err error
 	if s.index, err = newIndex(&s.world); err != nil {
 		return nil, err
 	}
-	udp, tcp, err := listen()
+	udp, tcp, err := listen(addr)
 	if err != nil {
 		return nil, err
 	}
@@ -46,15 +51,15 @@ func Start(world World) (*Server, error) {
 	return s, nil
 }
 
-// listen opens a port that is free for both UDP and TCP.
-func listen() (*net.UDPConn, net.Listener, error) {
+// listen opens a port for both UDP and TCP: if it is 0, one that is free for both.
+func listen(addr netip.AddrPort) (*net.UDPConn, net.Listener, error) {
 	var refused error
 	for range 50 {
-		udp, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+		udp, err := net.ListenUDP("udp", net.UDPAddrFromAddrPort(addr))
 		if err != nil {
 			return nil, nil, err
 		}
-		tcp, err := net.Listen("tcp4", udp.LocalAddr().String())
+		tcp, err := net.Listen("tcp", udp.LocalAddr().String())
 		if err == nil {
 			_ = udp.SetReadBuffer(4 << 20) // for hundreds of questions at once; the system may allow less
 			return udp, tcp, nil
@@ -95,7 +100,7 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 		if !s.wait(list.Latency) {
 			return
 		}
-		if list.Fault != nil {
+		if list.Fault != nil && s.index.records[name] == nil {
 			fault = list.Fault
 		}
 	}

@@ -17,6 +17,10 @@ type World struct {
 	Records []string // other names, each a record as in a zone file: "mail.example A 192.0.2.25", "example MX 10 mail.example"
 	Fault   Fault    // of the resolver: answers every question; the faults of lists are not used then
 	UDPOnly bool     // connections over TCP are refused
+
+	// Zones that it has authority over: it is no resolver then, but their name server. Names elsewhere are refused, and those below
+	// an NS record among Records, unless that is a Zone itself, are referred to there.
+	Zones []string
 }
 
 // A List is one scripted DNSBL. Subjects are addresses ("192.0.2.10", "2001:db8::25") or domain names.
@@ -26,7 +30,7 @@ type List struct {
 	Texts   map[string][]string // the TXT records of each subject, as raw bytes of any length
 	NoTests bool                // leaves out the test entries of RFC 5782 section 5: 127.0.0.2, ::ffff:127.0.0.2 and TEST
 	Latency time.Duration       // before every answer, whatever the answer is
-	Fault   Fault               // answers in place of the list
+	Fault   Fault               // answers in place of the list, but for names among the world's Records
 	FaultAt map[string]Fault    // by subject: answers in place of the entry, or of its absence
 }
 
@@ -40,7 +44,8 @@ type entry struct {
 
 // An index finds everything in a World by its name, in lower case and without the final dot.
 type index struct {
-	zones   []*List // longest zone first
+	zones   []*List  // longest zone first
+	serves  []string // the zones that the server has authority over
 	entries map[string]*entry
 	records map[string][]dns.RR
 }
@@ -55,6 +60,9 @@ func newIndex(w *World) (*index, error) {
 		}
 	}
 	slices.SortStableFunc(x.zones, func(a, b *List) int { return len(b.Zone) - len(a.Zone) })
+	for _, zone := range w.Zones {
+		x.serves = append(x.serves, plain(zone))
+	}
 	for _, line := range w.Records {
 		rr, err := dns.NewRR(line)
 		if err != nil {

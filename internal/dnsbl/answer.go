@@ -16,12 +16,13 @@ type Type uint16
 
 const (
 	A    Type = 1  // return codes, addresses
+	NS   Type = 2  // name servers
 	TXT  Type = 16 // reasons
 	AAAA Type = 28 // addresses
 )
 
 func (t Type) String() string {
-	return map[Type]string{A: "A", TXT: "TXT", AAAA: "AAAA"}[t]
+	return map[Type]string{A: "A", NS: "NS", TXT: "TXT", AAAA: "AAAA"}[t]
 }
 
 // An Answer is what the DNS said to a Question: records, nothing (neither records nor a Cause), or a Cause why there is no answer.
@@ -29,12 +30,14 @@ type Answer struct {
 	Question Question
 	Addrs    []netip.Addr // of A or AAAA records, as sent; in no particular order
 	Texts    []string     // of TXT records, the strings of one record joined; foreign bytes, not cleaned
+	Names    []string     // of NS records, in lower case and without the final dot; foreign too
 	NXDomain bool         // the name does not exist
 	TTL      time.Duration
-	Cause    Cause          // "" if the DNS answered
-	Detail   string         // words of our own on the Cause, e.g. "connection refused"
-	Server   netip.AddrPort // who answered, or who was asked last
-	RTT      time.Duration  // from the first try to the end
+	Cause    Cause            // "" if the DNS answered
+	Detail   string           // words of our own on the Cause, e.g. "connection refused"
+	Server   netip.AddrPort   // who answered, or who was asked last
+	Deaf     []netip.AddrPort // who was asked before and did not answer at all
+	RTT      time.Duration    // from the first try to the end
 }
 
 // A Cause is why there is no verdict.
@@ -45,6 +48,8 @@ const (
 	Unreachable  Cause = "resolver unreachable"
 	ServFail     Cause = "SERVFAIL"
 	Refused      Cause = "REFUSED"
+	Lame         Cause = "no authority"
+	NoServers    Cause = "no name server to ask"
 	OddRcode     Cause = "unexpected rcode"
 	Malformed    Cause = "malformed answer"
 	Truncated    Cause = "truncated answer"

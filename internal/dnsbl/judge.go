@@ -41,6 +41,9 @@ type Finding struct {
 
 	Server   netip.AddrPort // who answered the question, or was asked in vain
 	Evidence *Evidence      // nil where it was let go of
+
+	Direct bool     // the list's own name servers were asked, not the resolvers
+	Other  *Finding // what the other path gave: why a verdict is Direct, or why asking directly did not help; nil if it was not taken
 }
 
 // Reasons returns the operator's words on a listing, each once: foreign text, not cleaned, in an order of its own, as

@@ -22,10 +22,24 @@ const (
 // A Client knows whom to ask. Its methods do not change it: one Client serves any number of questions at a time.
 type Client struct {
 	Resolvers []netip.AddrPort // asked in this order
+	Named     bool             // the user named the resolvers: whatever part of the inside they are in may be asked
 	Rotate    bool             // begins each question at a random resolver
 	Wait      time.Duration    // the longest wait for an answer before the next try; 0: 2 s
 	Rounds    int              // how often a silent resolver is asked; 0: twice; a lone one at least three times
+	Direct    Direct           // whether a Survey asks lists at their own name servers
+	Port      uint16           // of name servers; 0: 53
+
+	authority bool // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
 }
+
+// Direct says when a list is asked at its own name servers.
+type Direct int
+
+const (
+	Never  Direct = iota
+	Auto          // when it refuses the resolvers or fails through them
+	Always        // the resolvers only tell where the name servers are
+)
 
 // Ask puts one question to the resolvers until one of them answers, all have failed, or ctx is over.
 // What went wrong is in the answer: its Cause, and words on it in Detail.
@@ -34,21 +48,49 @@ type Client struct {
 // after a silence the question is sent again, to the next resolver in turn. Each resolver keeps its socket, so that the answer
 // to an earlier copy still counts.
 func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
+	answer, _ := c.ask(ctx, q)
+	return answer
+}
+
+// ask is Ask, and also returns the referral if that is all the answer there is.
+func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *referral) {
 	start := time.Now()
 	servers := c.servers(q)
 	for s, left := next(servers); s != nil && ctx.Err() == nil; s, left = next(servers) {
 		s.try(ctx, c.share(ctx, left))
-		if s.answer.Cause == "" {
+		if s.answer.Cause == "" || s.referral != nil {
 			break
 		}
 	}
-	answer := best(servers)
+	b := best(servers)
 	for i := range servers {
 		servers[i].close()
 	}
-	answer.Question = q
-	answer.RTT = time.Since(start)
-	return answer
+	answer := b.answer
+	answer.Question, answer.Server, answer.RTT = q, b.addr, time.Since(start)
+	if answer.Cause == "" {
+		answer.Deaf = deaf(servers)
+	}
+	return answer, b.referral
+}
+
+// only returns the client that asks just one of the servers.
+func (c *Client) only(server netip.AddrPort) asker {
+	one := *c
+	one.Resolvers = []netip.AddrPort{server}
+	return &one
+}
+
+// deaf returns the servers that were asked and gave no sign of life.
+func deaf(servers []server) []netip.AddrPort {
+	var addrs []netip.AddrPort
+	for i := range servers {
+		cause := servers[i].answer.Cause
+		if servers[i].sent > 0 && (cause == dnsbl.Timeout || cause == dnsbl.Unreachable) {
+			addrs = append(addrs, servers[i].addr)
+		}
+	}
+	return addrs
 }
 
 // servers returns the resolvers in the order of this question, none of them asked yet.
@@ -67,7 +109,7 @@ func (c *Client) servers(q dnsbl.Question) []server {
 	}
 	for i := range servers {
 		addr := c.Resolvers[(first+i)%len(servers)]
-		servers[i] = server{addr: addr, question: q, tries: rounds, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
+		servers[i] = server{addr: addr, question: q, authority: c.authority, tries: rounds, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
 	}
 	return servers
 }
@@ -88,36 +130,38 @@ func next(servers []server) (*server, int) {
 
 // share returns the time for one of the tries that are left, so that all of them fit before the deadline.
 func (c *Client) share(ctx context.Context, tries int) time.Duration {
-	wait := c.Wait
-	if wait <= 0 {
-		wait = defaultWait
-	}
+	wait := c.wait()
 	if deadline, ok := ctx.Deadline(); ok {
 		wait = min(wait, time.Until(deadline)/time.Duration(tries))
 	}
 	return wait
 }
 
-// best returns the answer of the server that has one, else the failure that says most.
-func best(servers []server) dnsbl.Answer {
+func (c *Client) wait() time.Duration {
+	if c.Wait <= 0 {
+		return defaultWait
+	}
+	return c.Wait
+}
+
+// best returns the server that has an answer or a referral, else the one with the failure that says most.
+func best(servers []server) *server {
 	if len(servers) == 0 {
-		return dnsbl.Answer{Cause: dnsbl.Unreachable, Detail: "no resolver to ask"}
+		return &server{answer: dnsbl.Answer{Cause: dnsbl.Unreachable, Detail: "no resolver to ask"}}
 	}
 	sent := 0
 	b := &servers[0]
 	for i := range servers {
 		s := &servers[i]
 		sent += s.sent
-		if s.sent > 0 && worth(s.answer.Cause) >= worth(b.answer.Cause) {
+		if s.sent > 0 && (worth(s.answer.Cause) >= worth(b.answer.Cause) || s.referral != nil) && b.referral == nil {
 			b = s
 		}
 	}
-	answer := b.answer
-	answer.Server = b.addr
-	if answer.Cause == dnsbl.Timeout {
-		answer.Detail = silence(sent)
+	if b.answer.Cause == dnsbl.Timeout {
+		b.answer.Detail = silence(sent)
 	}
-	return answer
+	return b
 }
 
 // silence says in words that nothing came.
@@ -136,10 +180,12 @@ func silence(sent int) string {
 func worth(cause dnsbl.Cause) int {
 	switch cause {
 	case "":
-		return 7
+		return 8
 	case dnsbl.ServFail:
-		return 6
+		return 7
 	case dnsbl.Refused:
+		return 6
+	case dnsbl.Lame:
 		return 5
 	case dnsbl.OddRcode:
 		return 4

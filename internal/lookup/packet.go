@@ -28,6 +28,9 @@ type query struct {
 	asked  []byte // the question section within packet
 	edns   bool
 	want   dnsbl.Type
+
+	authority bool      // only what the server has authority over is an answer
+	referral  *referral // set by judge along with the kind referred
 }
 
 // newQuery packs q: absolute, class IN, recursion desired, with a new random ID.
@@ -51,6 +54,16 @@ func newQuery(q dnsbl.Question, edns bool) (query, error) {
 	return query{packet: packet, asked: asked, edns: edns, want: q.Type}, nil
 }
 
+// newIterativeQuery packs q for a name server: it need not ask others on our behalf (RFC 1034 section 4.3.1).
+func newIterativeQuery(q dnsbl.Question, edns bool) (query, error) {
+	iterative, err := newQuery(q, edns)
+	if err == nil {
+		iterative.packet[2] &^= 1 // RD, RFC 1035 section 4.1.1
+		iterative.authority = true
+	}
+	return iterative, err
+}
+
 // A kind of packet is what it calls for.
 type kind int
 
@@ -59,6 +72,7 @@ const (
 	broken               // ours by its ID, but not to be understood
 	cut                  // truncated: the whole is to be had over TCP
 	noEDNS               // the server does not take EDNS
+	referred             // the server knows who else to ask
 	final                // the server's answer or failure
 )
 
@@ -91,8 +105,20 @@ func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
 		return broken, malformed("no question in it")
 	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
 		return noEDNS, dnsbl.Answer{}
+	case q.authority && !m.Authoritative && causeOf(m.Rcode) == "":
+		return q.judgeReferral(&m)
+	case q.authority && endsElsewhere(&m, q.want):
+		return final, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}
 	}
 	return final, answerOf(&m, q.want)
+}
+
+// judgeReferral decides on an answer without authority: if it is of any use, it says who has that.
+func (q *query) judgeReferral(m *dns.Msg) (kind, dnsbl.Answer) {
+	if q.referral = referralIn(m); q.referral == nil {
+		return final, dnsbl.Answer{Cause: dnsbl.Lame}
+	}
+	return referred, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "it refers to other name servers"}
 }
 
 // echoed tells whether the packet has exactly our question. Letters may have changed their case on the way.

@@ -24,7 +24,7 @@ func answerOf(m *dns.Msg, want dnsbl.Type) dnsbl.Answer {
 	if cause := causeOf(m.Rcode); cause != "" {
 		return dnsbl.Answer{Cause: cause, Detail: reason(m, cause)}
 	}
-	if referral(m) {
+	if onlyRefers(m) {
 		return dnsbl.Answer{Cause: dnsbl.Refused, Detail: "it only refers to other servers"}
 	}
 	records, ttl, err := reached(m, want)
@@ -79,9 +79,9 @@ func reason(m *dns.Msg, cause dnsbl.Cause) string {
 	return strings.Join(parts, ", ")
 }
 
-// referral tells whether the message only names other servers, from a server that is neither a resolver nor has authority.
+// onlyRefers tells whether the message only names other servers, from a server that is neither a resolver nor has authority.
 // It has no records, but it does not say that there are none (RFC 2308 section 2.2).
-func referral(m *dns.Msg) bool {
+func onlyRefers(m *dns.Msg) bool {
 	if m.Rcode != dns.RcodeSuccess || m.Authoritative || m.RecursionAvailable || len(m.Answer) > 0 {
 		return false
 	}
@@ -96,6 +96,53 @@ func referral(m *dns.Msg) bool {
 	}
 	return servers
 }
+
+// A referral names the servers of a zone further down (RFC 1034 section 4.3.1).
+type referral struct {
+	cut   string                  // where that zone begins, in lower case and without the final dot
+	names []string                // of its servers, likewise
+	glue  map[string][]netip.Addr // the addresses that came along, by name
+}
+
+// referralIn returns the referral that a message without authority is, nil if it is none.
+func referralIn(m *dns.Msg) *referral {
+	if len(m.Answer) > 0 || m.Rcode != dns.RcodeSuccess {
+		return nil
+	}
+	r := referral{glue: map[string][]netip.Addr{}}
+	for _, rr := range m.Ns {
+		if ns, ok := rr.(*dns.NS); ok && ns.Hdr.Class == dns.ClassINET {
+			r.cut = plain(ns.Hdr.Name)
+			break
+		}
+	}
+	for _, rr := range owned(m.Ns, dns.Fqdn(r.cut), dns.TypeNS) {
+		r.names = append(r.names, plain(rr.(*dns.NS).Ns))
+	}
+	for _, rr := range m.Extra {
+		if a := with(dnsbl.Answer{}, rr); len(a.Addrs) > 0 && rr.Header().Class == dns.ClassINET {
+			name := plain(rr.Header().Name)
+			r.glue[name] = append(r.glue[name], a.Addrs...)
+		}
+	}
+	if len(r.names) == 0 {
+		return nil
+	}
+	return &r
+}
+
+// endsElsewhere tells whether the answer is an alias to a name without an answer: a server that is not in charge of that name
+// cannot say that there is none.
+func endsElsewhere(m *dns.Msg, want dnsbl.Type) bool {
+	if causeOf(m.Rcode) != "" || len(owned(m.Answer, m.Question[0].Name, dns.TypeCNAME)) == 0 {
+		return false
+	}
+	records, _, err := reached(m, want)
+	return err == nil && len(records) == 0
+}
+
+// plain returns a name in lower case and without the final dot.
+func plain(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
 
 // reached returns the records of type want at the name asked, or at the end of its aliases (RFC 1034 section 3.6.2),
 // and the smallest TTL on the way. Records of other names do not count.
@@ -149,6 +196,8 @@ func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 	case *dns.AAAA:
 		addr, _ := netip.AddrFromSlice(rr.AAAA.To16())
 		answer.Addrs = append(answer.Addrs, addr)
+	case *dns.NS:
+		answer.Names = append(answer.Names, plain(rr.Ns))
 	case *dns.TXT:
 		if len(answer.Texts) < maxTexts {
 			answer.Texts = append(answer.Texts, textOf(rr))

@@ -19,11 +19,13 @@ const bufferSize = 4096
 
 // A server is one resolver while one question is put to it.
 type server struct {
-	addr     netip.AddrPort
-	question dnsbl.Question
-	tries    int          // left; 0 as soon as asking again is of no use
-	sent     int          // tries made
-	answer   dnsbl.Answer // its answer, or the failure that says most so far
+	addr      netip.AddrPort
+	question  dnsbl.Question
+	authority bool         // it is asked for what it has itself
+	tries     int          // left; 0 as soon as asking again is of no use
+	sent      int          // tries made
+	answer    dnsbl.Answer // its answer, or the failure that says most so far
+	referral  *referral    // whom it says to ask instead
 
 	query  query // with an ID of its own; the same for every try
 	conn   *net.UDPConn
@@ -67,6 +69,10 @@ func (s *server) hear(ctx context.Context, wait time.Duration, packet []byte) bo
 	case final:
 		s.note(answer)
 		s.tries = 0
+	case referred:
+		s.note(answer)
+		s.tries = 0
+		s.referral = s.query.referral
 	case cut:
 		s.note(answer)
 	case broken: // it may be forged: the right one may still come
@@ -82,7 +88,7 @@ func (s *server) hear(ctx context.Context, wait time.Duration, packet []byte) bo
 
 // askPlainly asks once more without EDNS, with a new ID. It returns whether the try is over.
 func (s *server) askPlainly() bool {
-	query, err := newQuery(s.question, false)
+	query, err := s.pack(false)
 	if err == nil {
 		s.query = query
 		err = s.send()
@@ -100,7 +106,7 @@ func (s *server) open(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if s.query, err = newQuery(s.question, true); err != nil {
+	if s.query, err = s.pack(true); err != nil {
 		return err
 	}
 	conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(s.addr))
@@ -111,6 +117,14 @@ func (s *server) open(ctx context.Context) error {
 	s.buffer = make([]byte, bufferSize)
 	s.forget = interruptible(ctx, conn)
 	return nil
+}
+
+// pack makes the question a query, of the kind that this server is asked.
+func (s *server) pack(edns bool) (query, error) {
+	if s.authority {
+		return newIterativeQuery(s.question, edns)
+	}
+	return newQuery(s.question, edns)
 }
 
 func (s *server) send() error {
@@ -155,7 +169,7 @@ func (s *server) overTCP(ctx context.Context, wait time.Duration) (kind, dnsbl.A
 			return cut, truncated(err)
 		}
 		switch kind, answer := s.query.judge(packet); kind {
-		case final, noEDNS:
+		case final, noEDNS, referred:
 			return kind, answer
 		case cut:
 			return cut, dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP too"}

@@ -3,8 +3,11 @@ package lookup
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"sync"
+	"time"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -15,9 +18,15 @@ const inFlight = 320
 
 // A Survey is a run over lists: their test entries are asked once, however many subjects it is asked about.
 type Survey struct {
-	client   *Client
-	lists    []dnsbl.List
-	controls map[listKind]*control
+	client *Client
+	lists  []dnsbl.List
+	paths  map[listKind]*paths
+	direct map[*dnsbl.List]*direct
+	heard  map[netip.AddrPort]bool // resolvers that were asked: whether they ever answered
+
+	// While it is asked:
+	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one
+	background sync.WaitGroup
 }
 
 // A listKind is a list and a kind of subjects.
@@ -26,16 +35,22 @@ type listKind struct {
 	kind dnsbl.Subjects
 }
 
+// paths are the ways to a list, each with what is known of its test entries that way: the proof counts by path.
+type paths struct {
+	resolvers, direct *control
+}
+
 // Survey begins a run over the lists.
 func (c *Client) Survey(lists []dnsbl.List) *Survey {
-	return &Survey{client: c, lists: lists, controls: map[listKind]*control{}}
+	return &Survey{client: c, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{}}
 }
 
 // A pair is one subject to be looked up on one list.
 type pair struct {
-	subject  dnsbl.Subject
-	control  *control
-	evidence dnsbl.Evidence
+	subject dnsbl.Subject
+	list    *dnsbl.List
+	paths   *paths
+	finding dnsbl.Finding
 }
 
 // Ask asks each list about each subject that it may carry, and returns the findings grouped by subject, both in the
@@ -44,11 +59,13 @@ type pair struct {
 // Each list has its share of the questions in flight: one that swallows them holds up no other.
 // It must not be called by several goroutines at a time.
 func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Finding {
+	var end context.CancelFunc
+	s.ctx, end = context.WithCancel(ctx)
 	pairs := s.plan(subjects)
-	queues := map[*control][]*pair{}
-	var busy []*control
+	queues := map[*paths][]*pair{}
+	var busy []*paths
 	for i := range pairs {
-		k := pairs[i].control
+		k := pairs[i].paths
 		if queues[k] == nil {
 			busy = append(busy, k)
 		}
@@ -56,20 +73,49 @@ func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Find
 	}
 	share := max(2, inFlight/max(1, len(busy))) // the question and the test entry at least
 	Each(len(busy), inFlight/share, func(i int) {
-		s.client.askList(ctx, busy[i], queues[busy[i]], share)
-	}, func(i int, reason any) {
-		for _, p := range queues[busy[i]] {
-			p.evidence.Question = crashed(reason)
+		queue := queues[busy[i]]
+		Each(len(queue), share-1, func(i int) { queue[i].finding = s.find(queue[i]) }, func(i int, reason any) {
+			queue[i].finding = queue[i].crashed(reason)
+		})
+	}, func(int, any) {}) // all that may panic is guarded within
+	end()
+	s.background.Wait()
+	maps.DeleteFunc(s.paths, func(k listKind, p *paths) bool { // what was cut short is not known to the next batch
+		if p.direct.cut() {
+			delete(s.direct, k.list)
 		}
+		return p.resolvers.cut() || p.direct.cut()
 	})
 	findings := make([]dnsbl.Finding, len(pairs))
-	for i, p := range pairs {
-		findings[i] = p.control.list.Judge(p.subject, p.evidence)
+	for i := range pairs {
+		findings[i] = pairs[i].finding
+		s.hear(&findings[i])
 	}
 	return findings
 }
 
-// plan pairs subjects with the lists that may carry them, and shares one control among the pairs of a list and kind.
+// hear notes which resolvers answered the question behind a finding.
+func (s *Survey) hear(f *dnsbl.Finding) {
+	if f.Direct && f.Other != nil {
+		f = f.Other
+	}
+	if q := f.Evidence.Question; !f.Direct && q.Cause == "" {
+		s.heard[q.Server] = true
+		for _, deaf := range q.Deaf {
+			s.heard[deaf] = s.heard[deaf]
+		}
+	}
+}
+
+// Deaf returns the resolvers that never answered a question which another one answered then.
+func (s *Survey) Deaf() []netip.AddrPort {
+	return slices.DeleteFunc(slices.Clone(s.client.Resolvers), func(r netip.AddrPort) bool {
+		heard, asked := s.heard[r]
+		return heard || !asked
+	})
+}
+
+// plan pairs subjects with the lists that may carry them. The pairs of a list and kind share its paths.
 func (s *Survey) plan(subjects []dnsbl.Subject) []pair {
 	var pairs []pair
 	for _, subject := range subjects {
@@ -78,164 +124,120 @@ func (s *Survey) plan(subjects []dnsbl.Subject) []pair {
 			if k.list.Subjects&k.kind == 0 {
 				continue
 			}
-			if s.controls[k] == nil {
-				s.controls[k] = newControl(k.list, subject)
+			if s.paths[k] == nil {
+				s.paths[k] = &paths{newControl(k.list, subject, s.client), newControl(k.list, subject, s.nameServers(k.list))}
 			}
-			pairs = append(pairs, pair{subject: subject, control: s.controls[k]})
+			pairs = append(pairs, pair{subject: subject, list: k.list, paths: s.paths[k]})
 		}
 	}
 	return pairs
 }
 
-// askList works off one list's pairs; its positive test entry is asked before all others, once a run.
-func (c *Client) askList(ctx context.Context, k *control, queue []*pair, share int) {
-	Each(len(queue)+1, share, func(i int) {
-		if i == 0 {
-			c.askControl(ctx, k)
-			return
-		}
-		c.askPair(ctx, queue[i-1])
-	}, func(i int, reason any) {
-		if i > 0 {
-			queue[i-1].evidence.Question = crashed(reason)
-		}
-	})
+// nameServers returns the one asker of a list's own name servers.
+func (s *Survey) nameServers(list *dnsbl.List) *direct {
+	if s.direct[list] == nil {
+		s.direct[list] = &direct{survey: s, zone: plain(list.Origin()), start: newShared[delegation]()}
+	}
+	return s.direct[list]
 }
 
-// askPair asks whether the subject is listed and, if the list says so, for the proof and the reason, both together. A list
-// whose test entry got no answer from anyone is not asked any more.
-func (c *Client) askPair(ctx context.Context, p *pair) {
-	k := p.control
-	if silence := k.silence(); silence.Cause != "" {
-		p.evidence.Question = silence
-		return
+// find looks up a pair by the paths that the user wants to be used.
+func (s *Survey) find(p *pair) dnsbl.Finding {
+	switch s.client.Direct {
+	case Never:
+		return s.byResolvers(s.ctx, p)
+	case Always:
+		return s.byNameServers(s.ctx, p)
 	}
-	p.evidence.Question = c.Ask(ctx, k.list.Question(p.subject, dnsbl.A))
-	switch server := p.evidence.Question.Server; {
-	case p.evidence.Question.Cause != "":
-	case !k.list.Claims(p.evidence.Question):
-		p.evidence.Positive = c.positive(ctx, k, server)
-	default:
-		both := []func(){
-			func() { p.evidence.Negative = c.negative(ctx, k, server) },
-			func() { p.evidence.Reason = c.Ask(ctx, k.list.Question(p.subject, dnsbl.TXT)) },
+	return s.byEither(p)
+}
+
+func (s *Survey) byResolvers(ctx context.Context, p *pair) (f dnsbl.Finding) {
+	return p.list.Judge(p.subject, s.examine(ctx, p.paths.resolvers, p.subject))
+}
+
+func (s *Survey) byNameServers(ctx context.Context, p *pair) (f dnsbl.Finding) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			f = p.crashed(reason)
 		}
-		Each(len(both), len(both), func(i int) { both[i]() }, func(_ int, reason any) {
-			// Neither makes or breaks the listing: without its proof it is unconfirmed.
-		})
-		<-k.done
-		p.evidence.Positive = k.first // not needed, but asked
+		f.Direct = true
+	}()
+	return p.list.Judge(p.subject, s.examine(ctx, p.paths.direct, p.subject))
+}
+
+// byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.
+// Who has a verdict first ends the other's waiting.
+func (s *Survey) byEither(p *pair) dnsbl.Finding {
+	patient, enough := context.WithCancel(s.ctx)
+	defer enough()
+	wanted, unwanted := context.WithCancel(s.ctx)
+	defer unwanted()
+	var direct dnsbl.Finding
+	ask := sync.OnceFunc(func() {
+		if direct = s.byNameServers(wanted, p); direct.Outcome != dnsbl.Failed {
+			enough()
+		}
+	})
+	late := time.AfterFunc(s.patience(), ask)
+	found := s.byResolvers(patient, p)
+	if onTime := late.Stop(); onTime && !doubtful(&found) {
+		return found
 	}
+	if !doubtful(&found) {
+		unwanted()
+	}
+	ask() // or waits for it
+	return better(found, direct)
+}
+
+// patience is how long silent resolvers are waited for alone.
+func (s *Survey) patience() time.Duration {
+	patience := s.client.wait()
+	if deadline, ok := s.ctx.Deadline(); ok {
+		patience = min(patience, time.Until(deadline)/3)
+	}
+	return patience
+}
+
+// doubtful says whether the list's name servers may know better.
+func doubtful(f *dnsbl.Finding) bool {
+	switch f.Cause {
+	case dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
+		return false
+	}
+	return f.Outcome == dnsbl.Failed || f.Unconfirmed
+}
+
+// better returns the finding that says more: a listing before its absence, what is confirmed before what is not. The other
+// one goes with it where it explains something.
+func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
+	if worthOf(&direct) > worthOf(&resolvers) {
+		direct.Other = &resolvers
+		return direct
+	}
+	if doubtful(&resolvers) {
+		resolvers.Other = &direct
+	}
+	return resolvers
+}
+
+func worthOf(f *dnsbl.Finding) int {
+	switch {
+	case f.Outcome == dnsbl.Listed && !f.Unconfirmed:
+		return 3
+	case f.Outcome == dnsbl.Listed:
+		return 2
+	case f.Outcome == dnsbl.NotListed:
+		return 1
+	}
+	return 0
+}
+
+func (p *pair) crashed(reason any) dnsbl.Finding {
+	return p.list.Judge(p.subject, dnsbl.Evidence{Question: crashed(reason)})
 }
 
 func crashed(reason any) dnsbl.Answer {
 	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
-}
-
-// A control is what is known of a list's test entries of one kind. A resolver can only vouch for its own answers, so that
-// there is one experiment for each resolver that answered a question.
-type control struct {
-	list     *dnsbl.List
-	subject  dnsbl.Subject // any of its kind
-	once     sync.Once
-	done     chan struct{}  // closed when first is known
-	first    []dnsbl.Answer // the positive test entries, from whichever resolver
-	byServer sync.Map       // netip.AddrPort -> *experiment
-}
-
-// An experiment is what one resolver says of a list's test entries.
-type experiment struct {
-	positive, negative func() []dnsbl.Answer // each asks when it is called first
-}
-
-func newControl(list *dnsbl.List, subject dnsbl.Subject) *control {
-	return &control{list: list, subject: subject, done: make(chan struct{})}
-}
-
-// askControl asks the positive test entries for the first time. All else about the list waits for it, but not the questions.
-func (c *Client) askControl(ctx context.Context, k *control) {
-	k.once.Do(func() {
-		defer close(k.done)
-		defer func() {
-			if reason := recover(); reason != nil {
-				k.first = []dnsbl.Answer{crashed(reason)}
-			}
-		}()
-		k.first = c.askPositive(ctx, k)
-	})
-}
-
-// silence returns the failure that a list need not be asked again for: its test entry got no answer from any resolver.
-func (k *control) silence() dnsbl.Answer {
-	select {
-	case <-k.done:
-	default:
-		return dnsbl.Answer{}
-	}
-	if len(k.first) == 0 {
-		return dnsbl.Answer{}
-	}
-	last := k.first[len(k.first)-1]
-	if last.Cause != dnsbl.Timeout && last.Cause != dnsbl.Unreachable {
-		return dnsbl.Answer{}
-	}
-	return dnsbl.Answer{Cause: last.Cause, Detail: last.Detail, Server: last.Server}
-}
-
-// positive returns what server says of the positive test entries.
-func (c *Client) positive(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
-	<-k.done // at the latest when ctx is over
-	if len(k.first) == 0 || len(c.Resolvers) == 1 || k.first[len(k.first)-1].Server == server {
-		return k.first
-	}
-	return c.experiment(ctx, k, server).positive()
-}
-
-// negative returns what server says of the negative test entries.
-func (c *Client) negative(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
-	return c.experiment(ctx, k, server).negative()
-}
-
-// experiment returns the one experiment with a server.
-func (c *Client) experiment(ctx context.Context, k *control, server netip.AddrPort) *experiment {
-	only := *c
-	only.Resolvers = []netip.AddrPort{server}
-	fresh := &experiment{
-		positive: sync.OnceValue(func() []dnsbl.Answer { return only.askPositive(ctx, k) }),
-		negative: sync.OnceValue(func() []dnsbl.Answer { return only.askNegative(ctx, k) }),
-	}
-	known, _ := k.byServer.LoadOrStore(server, fresh)
-	return known.(*experiment)
-}
-
-// askPositive asks the positive test entries in turn, all of the resolver that answered the first, until one is listed or
-// gets no answer.
-func (c *Client) askPositive(ctx context.Context, k *control) []dnsbl.Answer {
-	var answers []dnsbl.Answer
-	asking := *c
-	for _, test := range k.list.PositiveTests(k.subject) {
-		answer := asking.Ask(ctx, k.list.Question(test, dnsbl.A))
-		answers = append(answers, answer)
-		if answer.Cause != "" || k.list.Lists(answer) {
-			break
-		}
-		asking.Resolvers = []netip.AddrPort{answer.Server}
-	}
-	return answers
-}
-
-// askNegative asks the first negative test entry, and the others if the list carries that one.
-func (c *Client) askNegative(ctx context.Context, k *control) []dnsbl.Answer {
-	tests := k.list.NegativeTests(k.subject)
-	answers := make([]dnsbl.Answer, len(tests))
-	answers[0] = c.Ask(ctx, k.list.Question(tests[0], dnsbl.A))
-	if !k.list.Lists(answers[0]) {
-		return answers[:1]
-	}
-	Each(len(tests)-1, len(tests), func(i int) {
-		answers[i+1] = c.Ask(ctx, k.list.Question(tests[i+1], dnsbl.A))
-	}, func(i int, reason any) {
-		answers[i+1] = crashed(reason)
-	})
-	return answers
 }

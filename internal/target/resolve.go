@@ -81,7 +81,7 @@ func resolveHost(ctx context.Context, client *lookup.Client, host string, privat
 		slices.SortFunc(a.Addrs, netip.Addr.Compare) // resolvers shuffle them
 		for _, addr := range a.Addrs {
 			addr = addr.Unmap()
-			if kind := hidden(netip.PrefixFrom(addr, addr.BitLen())); kind != "" && !private {
+			if kind := lookup.Space(netip.PrefixFrom(addr, addr.BitLen())); kind != "" && !private {
 				left = append(left, fmt.Sprintf("%s is %s", addr, kind))
 				continue
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/lookup"
 )
 
 // A Target is one thing to check, as the user named it: a network, a host or a domain.
@@ -67,36 +68,8 @@ func checkNetwork(text string, network netip.Prefix, private bool) error {
 	if strings.Contains(text, "%") {
 		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
 	}
-	if kind := hidden(network); kind != "" && kind != loopback && !private {
+	if kind := lookup.Space(network); kind != "" && kind != lookup.Loopback && !private {
 		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees, or only lists of your own", text, kind)
 	}
 	return nil
-}
-
-// loopback is what hidden says of 127.0.0.0/8: a literal there is fine, as the lists' test entries are, but the address of
-// no host.
-const loopback = "a loopback address"
-
-// hidden says in which space the Internet cannot see it a network lies, or "".
-func hidden(network netip.Prefix) string {
-	for _, space := range [...]struct{ network, kind string }{
-		{"10.0.0.0/8", "a private address (RFC 1918)"},
-		{"172.16.0.0/12", "a private address (RFC 1918)"},
-		{"192.168.0.0/16", "a private address (RFC 1918)"},
-		{"100.64.0.0/10", "an address behind carrier-grade NAT (RFC 6598)"},
-		{"169.254.0.0/16", "a link-local address"},
-		{"224.0.0.0/4", "a multicast address"},
-		{"0.0.0.0/8", "an unspecified address"},
-		{"fc00::/7", "a private address (RFC 4193)"},
-		{"fe80::/10", "a link-local address"},
-		{"ff00::/8", "a multicast address"},
-		{"::/128", "an unspecified address"},
-		{"127.0.0.0/8", loopback},
-		{"::1/128", "the loopback address of this machine"},
-	} {
-		if netip.MustParsePrefix(space.network).Overlaps(network) {
-			return space.kind
-		}
-	}
-	return ""
 }

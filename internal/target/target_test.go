@@ -71,7 +71,6 @@ func TestResolve(t *testing.T) {
 		{targets: []string{"192.0.2.248/30"}, found: []string{"192.0.2.248", "192.0.2.249", "192.0.2.250", "192.0.2.251"}},
 		{targets: []string{"192.0.2.250/31"}, found: []string{"192.0.2.250", "192.0.2.251"}},
 		{targets: []string{"192.0.2.7/31"}, found: []string{"192.0.2.6", "192.0.2.7"}},
-		{targets: []string{"255.255.255.254/31"}, found: []string{"255.255.255.254", "255.255.255.255"}},
 		{targets: []string{"2001:db8::fe/127"}, found: []string{"2001:db8::fe", "2001:db8::ff"}},
 		{targets: []string{"::ffff:192.0.2.0/127"}, found: []string{"192.0.2.0", "192.0.2.1"}},
 		{targets: []string{"domain:Example.COM"}, found: []string{"example.com"}},
@@ -101,8 +100,8 @@ func TestResolve(t *testing.T) {
 
 // The user's own lists may know what the Internet does not see.
 func TestPrivate(t *testing.T) {
-	found, gaps, notes := subjects(t, true, "10.0.0.5", "fc00::5", "inside.test", "mixed.test")
-	if want := []string{"10.0.0.5", "fc00::5", "192.0.2.3 of mixed.test"}; !slices.Equal(found, want) || len(gaps)+len(notes) > 0 {
+	found, gaps, notes := subjects(t, true, "10.0.0.5", "fc00::5", "inside.test", "mixed.test", "255.255.255.254/31")
+	if want := []string{"10.0.0.5", "fc00::5", "192.0.2.3 of mixed.test", "255.255.255.254", "255.255.255.255"}; !slices.Equal(found, want) || len(gaps)+len(notes) > 0 {
 		t.Errorf("found %q, gaps %q, want %q", found, gaps, want)
 	}
 }
@@ -139,6 +138,8 @@ func TestParseFaults(t *testing.T) {
 		{"::", ":: is an unspecified address" + hint},
 		{"::1", "::1 is the loopback address of this machine" + hint},
 		{"10.1.0.0/24", "10.1.0.0/24 is a private address (RFC 1918)" + hint},
+		{"240.0.0.1", "240.0.0.1 is a reserved address" + hint},
+		{"64:ff9b::a00:5", "64:ff9b::a00:5 is a private address (RFC 1918)" + hint}, // stands for 10.0.0.5
 		{"172.15.0.0/16", ""}, // beside 172.16.0.0/12
 		{"192.167.0.0/16", ""},
 		{"2001:db8::1%eth0", "2001:db8::1%eth0 has a zone: want an address that the Internet sees"},

@@ -1,0 +1,136 @@
+package lookup
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A control is what is known of a list's test entries of one kind by one path. A server can only vouch for its own
+// answers, so that there is one experiment for each server that answered a question.
+type control struct {
+	list     *dnsbl.List
+	subject  dnsbl.Subject // any of its kind
+	path     asker
+	first    *shared[[]dnsbl.Answer] // the positive test entries, from whichever server
+	byServer sync.Map                // netip.AddrPort -> *experiment
+}
+
+// An experiment is what one server says of a list's test entries.
+type experiment struct {
+	positive, negative *shared[[]dnsbl.Answer]
+}
+
+func newControl(list *dnsbl.List, subject dnsbl.Subject, path asker) *control {
+	return &control{list: list, subject: subject, path: path, first: newShared[[]dnsbl.Answer]()}
+}
+
+// examine asks by one path whether the subject is listed and, if the list says so, for the proof and the reason, both together.
+// The positive test entry is asked before all others, but no question waits for its answer. A list whose test entry got no
+// answer from anyone is not asked any more.
+func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject) (e dnsbl.Evidence) {
+	begin(s, k.first, k.askFirst)
+	if e.Question = k.silence(); e.Question.Cause != "" {
+		return e
+	}
+	e.Question = k.path.Ask(ctx, k.list.Question(subject, dnsbl.A))
+	switch server := e.Question.Server; {
+	case e.Question.Cause != "":
+	case !k.list.Claims(e.Question):
+		e.Positive = s.positive(ctx, k, server)
+	default:
+		both := []func(){
+			func() { e.Negative = s.negative(ctx, k, server) },
+			func() { e.Reason = k.path.Ask(ctx, k.list.Question(subject, dnsbl.TXT)) },
+		}
+		Each(len(both), len(both), func(i int) { both[i]() }, func(_ int, reason any) {
+			// Neither makes or breaks the listing: without its proof it is unconfirmed.
+		})
+		e.Positive = get(ctx, s, k.first, k.askFirst) // not needed, but asked
+	}
+	return e
+}
+
+// silence returns the failure that a list need not be asked again for: its test entry got no answer from anyone.
+func (k *control) silence() dnsbl.Answer {
+	if !k.first.known() || len(k.first.value) == 0 {
+		return dnsbl.Answer{}
+	}
+	switch last := k.first.value[len(k.first.value)-1]; last.Cause {
+	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoServers:
+		return dnsbl.Answer{Cause: last.Cause, Detail: last.Detail, Server: last.Server}
+	}
+	return dnsbl.Answer{}
+}
+
+// positive returns what server says of the positive test entries.
+func (s *Survey) positive(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
+	first := get(ctx, s, k.first, k.askFirst)
+	if len(first) == 0 || first[len(first)-1].Server == server {
+		return first
+	}
+	return get(ctx, s, k.experiment(server).positive, func(ctx context.Context) []dnsbl.Answer {
+		return k.askPositive(ctx, k.path.only(server))
+	})
+}
+
+// negative returns what server says of the negative test entries.
+func (s *Survey) negative(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
+	return get(ctx, s, k.experiment(server).negative, func(ctx context.Context) []dnsbl.Answer {
+		return k.askNegative(ctx, k.path.only(server))
+	})
+}
+
+// experiment returns the one experiment with a server.
+func (k *control) experiment(server netip.AddrPort) *experiment {
+	known, _ := k.byServer.LoadOrStore(server, &experiment{positive: newShared[[]dnsbl.Answer](), negative: newShared[[]dnsbl.Answer]()})
+	return known.(*experiment)
+}
+
+// cut says whether any of the experiments ended before its time.
+func (k *control) cut() bool {
+	cut := k.first.known() && k.first.cut
+	k.byServer.Range(func(_, e any) bool {
+		cut = cut || e.(*experiment).positive.cut || e.(*experiment).negative.cut
+		return true
+	})
+	return cut
+}
+
+// askFirst asks the positive test entries of whichever server answers.
+func (k *control) askFirst(ctx context.Context) []dnsbl.Answer { return k.askPositive(ctx, k.path) }
+
+// askPositive asks the positive test entries in turn, all of the server that answered the first, until one is listed or
+// gets no answer.
+func (k *control) askPositive(ctx context.Context, path asker) (answers []dnsbl.Answer) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			answers = append(answers, crashed(reason))
+		}
+	}()
+	for _, test := range k.list.PositiveTests(k.subject) {
+		answer := path.Ask(ctx, k.list.Question(test, dnsbl.A))
+		answers = append(answers, answer)
+		if answer.Cause != "" || k.list.Lists(answer) {
+			break
+		}
+		path = k.path.only(answer.Server)
+	}
+	return answers
+}
+
+// askNegative asks the first negative test entry, and the others if the list carries that one.
+func (k *control) askNegative(ctx context.Context, path asker) []dnsbl.Answer {
+	tests := k.list.NegativeTests(k.subject)
+	answers := make([]dnsbl.Answer, len(tests))
+	ask := func(i int) { answers[i] = path.Ask(ctx, k.list.Question(tests[i], dnsbl.A)) }
+	failed := func(i int, reason any) { answers[i] = crashed(reason) }
+	guard(0, ask, failed)
+	if !k.list.Lists(answers[0]) {
+		return answers[:1]
+	}
+	Each(len(tests)-1, len(tests), func(i int) { guard(i+1, ask, failed) }, failed)
+	return answers
+}

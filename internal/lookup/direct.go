@@ -1,0 +1,215 @@
+package lookup
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A list that is asked directly costs its name servers no more than a resolver would cost them.
+const (
+	maxReferrals = 4
+	maxNames     = 4 // name servers of a zone whose addresses are looked up
+	maxAddrs     = 6 // of them
+)
+
+// An asker puts questions to the resolvers (a Client) or to the name servers of one list (a direct).
+type asker interface {
+	Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer
+	only(server netip.AddrPort) asker
+}
+
+// direct asks a list's own name servers. What it finds out on the way is found out once a run.
+type direct struct {
+	survey *Survey
+	zone   string
+	start  *shared[delegation]
+	below  sync.Map // cut of a referral -> *shared[delegation]
+}
+
+// A delegation is a zone and who serves it, or why it is not known who does.
+type delegation struct {
+	cut     string
+	servers []netip.AddrPort
+	fault   string
+}
+
+// Ask puts one question to the name servers of the zone, and to those that they refer to.
+func (d *direct) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
+	begin := time.Now()
+	at := get(ctx, d.survey, d.start, d.closest)
+	answer := d.follow(ctx, q, at)
+	answer.Question, answer.RTT = q, time.Since(begin)
+	return answer
+}
+
+// follow asks at a delegation, and at those below that it is referred to.
+func (d *direct) follow(ctx context.Context, q dnsbl.Question, at delegation) dnsbl.Answer {
+	var answer dnsbl.Answer
+	for range maxReferrals + 1 {
+		switch {
+		case ctx.Err() != nil && len(at.servers) == 0:
+			return dnsbl.Answer{Cause: dnsbl.NoServers, Detail: "no time left to find one"}
+		case len(at.servers) == 0:
+			return dnsbl.Answer{Cause: dnsbl.NoServers, Detail: at.fault, Server: answer.Server}
+		}
+		var to *referral
+		answer, to = d.client(at.servers).ask(ctx, q)
+		if to == nil {
+			return answer
+		}
+		if !below(to.cut, at.cut) || !within(plain(q.Name), to.cut) { // round in a circle, or astray
+			return dnsbl.Answer{Cause: dnsbl.Lame, Detail: "it refers to other name servers, but not to nearer ones", Server: answer.Server}
+		}
+		at = d.refer(ctx, at.cut, to)
+	}
+	answer.Detail = fmt.Sprintf("more than %d referrals", maxReferrals)
+	return answer
+}
+
+// only returns the asker of one name server, and of those that it refers to.
+func (d *direct) only(server netip.AddrPort) asker {
+	return &direct{survey: d.survey, zone: d.zone, start: found(delegation{servers: []netip.AddrPort{server}})}
+}
+
+// client returns the client that asks name servers, which are nearer to the answer than resolvers and of whom there are several.
+func (d *direct) client(servers []netip.AddrPort) *Client {
+	return &Client{Resolvers: servers, Wait: d.survey.client.wait() / 2, Rounds: 1, authority: true}
+}
+
+// refer returns the delegation that servers of the zone parent refer to. Addresses that came along count for names within
+// that zone only; of others its servers know no better than we do.
+func (d *direct) refer(ctx context.Context, parent string, to *referral) delegation {
+	known, _ := d.below.LoadOrStore(to.cut, newShared[delegation]())
+	return get(ctx, d.survey, known.(*shared[delegation]), func(ctx context.Context) delegation {
+		glue := map[string][]netip.Addr{}
+		for name, addrs := range to.glue {
+			if within(name, parent) {
+				glue[name] = addrs
+			}
+		}
+		return d.servers(ctx, to.cut, to.names, glue)
+	})
+}
+
+// closest returns the delegation nearest to the zone that the resolvers know. Domains right below the root are not tried:
+// their servers are not there for such questions, and have no business to see the user's key.
+func (d *direct) closest(ctx context.Context) delegation {
+	var cuts []string
+	for cut := d.zone; len(cuts) == 0 || strings.Contains(cut, "."); {
+		cuts = append(cuts, cut)
+		if _, cut, _ = strings.Cut(cut, "."); cut == "" {
+			break
+		}
+	}
+	answers := make([]dnsbl.Answer, len(cuts))
+	finder := d.finder()
+	Each(len(cuts), len(cuts), func(i int) {
+		answers[i] = finder.Ask(ctx, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
+	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	for i, answer := range answers {
+		if len(answer.Names) > 0 {
+			return d.servers(ctx, cuts[i], answer.Names, nil)
+		}
+	}
+	return delegation{fault: missing(answers)}
+}
+
+// missing says why the resolvers know no name server.
+func missing(answers []dnsbl.Answer) string {
+	for _, answer := range answers {
+		if answer.Cause != "" {
+			return string(answer.Cause) + " from the resolver"
+		}
+	}
+	return ""
+}
+
+// finder returns the client that finds name servers. It is less patient with the resolvers: lists were asked there already.
+func (d *direct) finder() *Client {
+	c := *d.survey.client
+	c.Wait = c.wait() / 2
+	return &c
+}
+
+// servers returns the delegation of a zone to the servers of these names, in random order as all of them are meant to be used,
+// IPv4 first as that works almost everywhere.
+func (d *direct) servers(ctx context.Context, cut string, names []string, glue map[string][]netip.Addr) delegation {
+	found := delegation{cut: cut}
+	names = slices.Clone(names)
+	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	names = names[:min(len(names), maxNames)]
+	var addrs []netip.Addr
+	for _, more := range d.addresses(ctx, names, glue) {
+		addrs = append(addrs, more...)
+	}
+	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
+	inside := ""
+	for _, addr := range addrs {
+		at := netip.AddrPortFrom(addr, d.port())
+		switch space := Space(netip.PrefixFrom(addr, addr.BitLen())); {
+		case slices.Contains(found.servers, at):
+		case space != "" && !d.ours(space):
+			inside = cmp.Or(inside, fmt.Sprintf("%s is %s", addr, space))
+		case len(found.servers) < maxAddrs:
+			found.servers = append(found.servers, at)
+		}
+	}
+	switch {
+	case len(found.servers) > 0:
+	case inside != "": // a list must not make us probe the inside
+		found.fault = inside
+	default:
+		found.fault = "they have no address"
+	}
+	return found
+}
+
+// addresses returns the addresses of each name: the glue, or what the resolvers say.
+func (d *direct) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) [][]netip.Addr {
+	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
+	addrs := make([][]netip.Addr, len(names)*len(types))
+	finder := d.finder()
+	Each(len(addrs), len(addrs), func(i int) {
+		name, kind := names[i/len(types)], types[i%len(types)]
+		if known := glue[name]; len(known) > 0 {
+			addrs[i] = known
+			return
+		}
+		addrs[i] = finder.Ask(ctx, dnsbl.Question{Name: name, Type: kind}).Addrs
+	}, func(int, any) {}) // then this name has no address
+	for _, of := range addrs {
+		for i := range of {
+			of[i] = of[i].Unmap()
+		}
+	}
+	return addrs
+}
+
+// ours says whether one of the resolvers that the user named is in the same part of the inside.
+func (d *direct) ours(space string) bool {
+	return d.survey.client.Named && slices.ContainsFunc(d.survey.client.Resolvers, func(r netip.AddrPort) bool {
+		return Space(netip.PrefixFrom(r.Addr().WithZone(""), r.Addr().BitLen())) == space
+	})
+}
+
+func (d *direct) port() uint16 {
+	if port := d.survey.client.Port; port != 0 {
+		return port
+	}
+	return domainPort
+}
+
+// within says whether a name is zone or below it.
+func within(name, zone string) bool { return name == zone || below(name, zone) }
+
+// below says whether a name is below zone; all are below the root, "".
+func below(name, zone string) bool { return zone == "" || strings.HasSuffix(name, "."+zone) }

@@ -1,0 +1,61 @@
+package lookup
+
+import (
+	"context"
+	"sync"
+)
+
+// shared is what is found out once in a Survey, by whoever needs it first, for all who need it.
+type shared[T any] struct {
+	begin sync.Once
+	done  chan struct{} // closed when value is known
+	value T
+	cut   bool // the survey ended before it was found out
+}
+
+func newShared[T any]() *shared[T] { return &shared[T]{done: make(chan struct{})} }
+
+// found returns what need not be found out any more.
+func found[T any](value T) *shared[T] {
+	v := newShared[T]()
+	v.begin.Do(func() { v.value = value; close(v.done) })
+	return v
+}
+
+// get returns what find found out, or nothing if ctx is over before that. It goes on being found out for the others, until
+// the survey has no more use for it.
+func get[T any](ctx context.Context, s *Survey, v *shared[T], find func(ctx context.Context) T) T {
+	begin(s, v, find)
+	select {
+	case <-v.done:
+		return v.value
+	case <-ctx.Done():
+	}
+	if s.ctx.Err() != nil { // then so is the finding out, with what it has
+		<-v.done
+		return v.value
+	}
+	var none T
+	return none
+}
+
+// begin finds out in the background, unless that is done or under way.
+func begin[T any](s *Survey, v *shared[T], find func(ctx context.Context) T) {
+	v.begin.Do(func() {
+		s.background.Go(func() {
+			defer close(v.done)
+			v.value = find(s.ctx)
+			v.cut = s.ctx.Err() != nil
+		})
+	})
+}
+
+// known says whether v was found out already.
+func (v *shared[T]) known() bool {
+	select {
+	case <-v.done:
+		return true
+	default:
+		return false
+	}
+}

@@ -18,6 +18,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
@@ -59,12 +60,13 @@ func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplug
 	if len(found.Subjects) == 0 {
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
-	tallies, left := survey(ctx, &opts, found.Subjects)
+	run := opts.client.Survey(opts.lists)
+	tallies, left := survey(ctx, run, &opts, found.Subjects)
 	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
-		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, found.Subjects)),
+		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run, found.Subjects)),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})
@@ -127,8 +129,7 @@ const batch = 256
 
 // survey asks about the subjects, batch by batch, and counts what comes back. What is left over is a gap: at the
 // deadline, or if no list gave a verdict on any subject of a kind in a batch.
-func survey(ctx context.Context, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
-	run := opts.client.Survey(opts.lists)
+func survey(ctx context.Context, run *lookup.Survey, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
 	for len(subjects) > 0 {
 		size := min(batch, len(subjects))
 		counted := verdict.Count(run.Ask(ctx, subjects[:size]), opts.rules, opts.verbose > 0)
@@ -160,8 +161,11 @@ func unheard(tallies []verdict.Tally) (kinds dnsbl.Subjects) {
 }
 
 // runNotes are the lines of the long output on how the run went.
-func runNotes(ctx context.Context, subjects []dnsbl.Subject) []string {
+func runNotes(ctx context.Context, run *lookup.Survey, subjects []dnsbl.Subject) []string {
 	var lines []string
+	for _, resolver := range run.Deaf() {
+		lines = append(lines, fmt.Sprintf("the resolver %s does not answer; the next one does, only later than need be", resolver))
+	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		lines = append(lines, "interrupted: what had no answer by then counts as failed")
 	}

@@ -32,7 +32,7 @@ type options struct {
 // typed is the command line as it was typed.
 type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers []string
-	warning, critical, maxFailed, timeout                         string
+	warning, critical, maxFailed, direct, timeout                 string
 	verbose                                                       int
 	version, help                                                 bool
 }
@@ -51,6 +51,7 @@ func flags(t *typed) *pflag.FlagSet {
 	fs.StringArrayVar(&t.criticalOn, "critical-on", nil, "")
 	fs.StringVar(&t.maxFailed, "max-failed", "25", "")
 	fs.StringArrayVar(&t.resolvers, "resolver", nil, "")
+	fs.StringVar(&t.direct, "direct", "auto", "")
 	fs.StringVarP(&t.timeout, "timeout", "t", "10", "")
 	fs.CountVarP(&t.verbose, "verbose", "v", "")
 	fs.BoolVarP(&t.version, "version", "V", false, "")
@@ -80,6 +81,9 @@ func parseOptions(args []string) (options, error) {
 	if opts.client, err = chooseResolvers(t.resolvers); err != nil {
 		return opts, err
 	}
+	if opts.client.Direct, err = parseDirect(t.direct); err != nil {
+		return opts, err
+	}
 	if err = opts.chooseLists(&t); err != nil {
 		return opts, err
 	}
@@ -104,7 +108,7 @@ func chooseResolvers(named []string) (lookup.Client, error) {
 	if len(named) == 0 {
 		return lookup.ReadResolvConf("/etc/resolv.conf")
 	}
-	var client lookup.Client
+	client := lookup.Client{Named: true}
 	for _, text := range named {
 		addr, err := lookup.ParseResolver(text)
 		if err != nil {
@@ -113,6 +117,18 @@ func chooseResolvers(named []string) (lookup.Client, error) {
 		client.Resolvers = append(client.Resolvers, addr)
 	}
 	return client, nil
+}
+
+func parseDirect(s string) (lookup.Direct, error) {
+	switch s {
+	case "auto":
+		return lookup.Auto, nil
+	case "always":
+		return lookup.Always, nil
+	case "never":
+		return lookup.Never, nil
+	}
+	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never", s)
 }
 
 func parseTargets(texts []string, private bool) ([]target.Target, error) {

@@ -11,6 +11,9 @@ import (
 
 // cure tells what to do about a failure.
 func cure(f *dnsbl.Finding) string {
+	if words := cureBoth(f); words != "" {
+		return words
+	}
 	switch l := f.List; {
 	case l.Access == dnsbl.Keyed:
 		return "the list answers only to those who have a valid key from its operator"
@@ -21,7 +24,41 @@ func cure(f *dnsbl.Finding) string {
 	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
 		return "no list of the catalogue: misspelt, dead or refused without a word; only if it is a list of your own that has no test entries, add --no-test " + l.Zone
 	}
+	if f.Other == nil && !f.Direct && (f.Cause == dnsbl.RefusesUs || f.Cause == dnsbl.StrippedTest) {
+		return cureOf(f.Cause) + ", or let the list be asked directly (--direct auto)"
+	}
 	return cureOf(f.Cause)
+}
+
+// cureBoth tells what to do about an open list that was asked directly in vain as well, where that says more of it.
+func cureBoth(f *dnsbl.Finding) string {
+	l := f.List
+	if f.Other == nil || l.Access != dnsbl.Open || f.Cause == dnsbl.NoTestEntry && l.Name == "" {
+		return ""
+	}
+	switch there := f.Other.Cause; {
+	case f.Cause == dnsbl.RefusesUs && there == dnsbl.RefusesUs:
+		return "the list refuses this host too: ask its operator, or leave the list out with -x"
+	case broken(f.Cause) && broken(there):
+		return "the list is dead or broken: leave it out with -x"
+	case mute(f.Cause) && mute(there):
+		return "its name servers give no answer; if this lasts, leave the list out with -x"
+	}
+	return ""
+}
+
+// broken says whether a list that answers so to those who ask it directly is none any more.
+func broken(cause dnsbl.Cause) bool {
+	return cause == dnsbl.NoTestEntry || cause == dnsbl.OutsideLoop || cause == dnsbl.ListsAll
+}
+
+// mute says whether a cause is that of a list which gives no answer.
+func mute(cause dnsbl.Cause) bool {
+	switch cause {
+	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Refused, dnsbl.Unreachable, dnsbl.Lame:
+		return true
+	}
+	return false
 }
 
 // cureOf tells what to do about a failure that could befall any list.
@@ -35,6 +72,10 @@ func cureOf(cause dnsbl.Cause) string {
 		return "the resolver cannot get an answer from the list's name servers; if this lasts, leave the list out with -x"
 	case dnsbl.Refused:
 		return "the list's name servers or the resolver refuse the question; if this lasts, leave the list out with -x"
+	case dnsbl.Lame:
+		return "its name servers know nothing of the list: leave it out with -x"
+	case dnsbl.NoServers:
+		return "the resolver knows no name server of the list that may be asked; leave it out with -x, or use --direct auto"
 	case dnsbl.OddRcode:
 		return "the resolver cannot handle the question: name another with --resolver"
 	case dnsbl.Malformed:
@@ -69,7 +110,7 @@ func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
 		return ""
 	}
 	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool {
-		return f.Cause != failed[0].Cause || f.Cause == dnsbl.OutsideLoop && f.Detail != failed[0].Detail
+		return f.Direct || f.Cause != failed[0].Cause || rewritten(f.Cause) && f.Detail != failed[0].Detail
 	})
 	known := slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Name != "" })
 	wrong := resolverFault(failed[0].Cause)
@@ -77,6 +118,11 @@ func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
 		return "" // lists of the user's own may just have no test entries
 	}
 	return fmt.Sprintf("all lists failed in the same way: %s %s: %s", resolvers(failed), wrong, join(zonesOnce(failed), maxOutput/2))
+}
+
+// rewritten says whether a failure may be one address given for every name.
+func rewritten(cause dnsbl.Cause) bool {
+	return cause == dnsbl.OutsideLoop || cause == dnsbl.ListsAll || cause == dnsbl.Undocumented
 }
 
 // resolverFault says what is wrong with a resolver through which all lists fail in one way, or "".
@@ -94,7 +140,7 @@ func resolverFault(cause dnsbl.Cause) string {
 		return "knows none of their test entries (NXDOMAIN); it has no way to the Internet, or the lists refuse it: name another with --resolver"
 	case dnsbl.StrippedTest:
 		return "strips 127.0.0.0/8 from answers; see private-address (unbound), rebind-localhost-ok (dnsmasq), or name another with --resolver"
-	case dnsbl.OutsideLoop:
+	case dnsbl.OutsideLoop, dnsbl.ListsAll, dnsbl.Undocumented:
 		return "answers every name with an address of its own; name one that does not rewrite answers with --resolver"
 	case dnsbl.RefusesUs:
 		return "is refused; name a resolver of your own, not a public or shared one, with --resolver"

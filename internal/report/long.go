@@ -33,21 +33,25 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 
 // notes are the lines on everything but the listings that count.
 func notes(v *verdict.Verdict) []string {
-	var failed, excused, untested []dnsbl.Finding
+	var failed, excused, untested, around []dnsbl.Finding
 	var shown, lines []string
 	silent := 0
 	for i := range v.Tallies {
 		t := &v.Tallies[i]
-		failed, excused, untested = append(failed, t.Failed...), append(excused, t.Excused...), append(untested, t.Untested...)
+		failed, excused = append(failed, t.Failed...), append(excused, t.Excused...)
+		untested, around = append(untested, t.Untested...), append(around, t.Around...)
 		shown = append(shown, shownLines(t, v.Rules.Weighted)...)
 		silent = max(silent, t.Silent)
 	}
 	for _, gap := range v.Gaps {
 		lines = append(lines, "not checked: "+Clip(gap, 2*maxReason))
 	}
-	if advice := resolverAdvice(v, append(slices.Clone(failed), excused...)); advice != "" {
+	missed := append(slices.Clone(failed), excused...)
+	lines = append(lines, aboutPublic(slices.Concat(missed, around))...)
+	if advice := resolverAdvice(v, missed); advice != "" {
 		return append(lines, advice)
 	}
+	lines = append(lines, aroundLines(around)...)
 	lines = append(lines, failureLines("failed", failed, len(v.Tallies))...)
 	lines = append(lines, shown...)
 	lines = append(lines, failureLines("failed, but not counted", excused, len(v.Tallies))...)
@@ -74,6 +78,9 @@ func listing(f *dnsbl.Finding) []string {
 		head += ", unconfirmed: its test entry that must not be listed gave no clear answer"
 	}
 	lines := []string{head, "  code: " + codes(f)}
+	if path := pathText(f); path != "" {
+		lines = append(lines, "  asked: "+path)
+	}
 	reasons := f.Reasons()
 	for _, reason := range reasons[:min(2, len(reasons))] {
 		lines = append(lines, "  reason: "+Clean(l.Mask(reason), maxReason))
@@ -128,7 +135,7 @@ func failureLines(label string, failed []dnsbl.Finding, subjects int) []string {
 	lists := map[string][]string{}
 	subjectsOf := map[string][]string{}
 	for _, f := range failed {
-		way := causeText(&f) + "; " + cure(&f)
+		way := causeText(&f) + directlyText(&f) + "; " + cure(&f)
 		if lists[way] == nil {
 			ways = append(ways, way)
 		}
@@ -152,18 +159,6 @@ func failureLines(label string, failed []dnsbl.Finding, subjects int) []string {
 		ways[i] = fmt.Sprintf("%s: %s: %s", label, join(names, maxOutput/2), way)
 	}
 	return ways
-}
-
-// causeText writes the cause of a failure with what it rests on.
-func causeText(f *dnsbl.Finding) string {
-	detail := Clean(f.List.Mask(f.Detail), maxWords)
-	switch {
-	case detail == "":
-		return string(f.Cause)
-	case f.Cause == dnsbl.Unreachable:
-		return fmt.Sprintf("%s: %s", f.Server, detail)
-	}
-	return fmt.Sprintf("%s, %s", f.Cause, detail)
 }
 
 // shownLines tells of a subject's entries that do not count.

@@ -15,14 +15,41 @@ func everyList(t *verdict.Tally, verbose int, several bool) []string {
 	var lines []string
 	for i := range t.All {
 		f := &t.All[i]
-		lines = append(lines, fmt.Sprintf("%s%s: %s, %s", f.List.Zone, forSubject(f, several), outcome(f), milliseconds(f.Evidence.Question.RTT)))
+		lines = append(lines, fmt.Sprintf("%s%s: %s%s, %s", f.List.Zone, forSubject(f, several), outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT)))
 		if verbose < 2 {
 			continue
 		}
-		for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
-			if a.Question.Name != "" {
-				lines = append(lines, "  "+f.List.Mask(exchange(&a)))
-			}
+		lines = append(lines, exchanges(f)...)
+		if f.Other != nil {
+			lines = append(lines, fmt.Sprintf("  %s: %s", path(f.Other), outcome(f.Other)))
+			lines = append(lines, exchanges(f.Other)...)
+		}
+	}
+	return lines
+}
+
+// asked says if a verdict is the list's own name servers'.
+func asked(f *dnsbl.Finding) string {
+	if f.Direct {
+		return ", asked directly"
+	}
+	return ""
+}
+
+// path names the path of a finding.
+func path(f *dnsbl.Finding) string {
+	if f.Direct {
+		return "directly"
+	}
+	return "through the resolver"
+}
+
+// exchanges writes all questions behind a finding.
+func exchanges(f *dnsbl.Finding) []string {
+	var lines []string
+	for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
+		if a.Question.Name != "" {
+			lines = append(lines, "  "+f.List.Mask(exchange(&a)))
 		}
 	}
 	return lines
@@ -56,7 +83,10 @@ func exchange(a *dnsbl.Answer) string {
 	default:
 		said = "NODATA"
 	}
-	return fmt.Sprintf("%s %s: %s; %s, %s", a.Question.Type, a.Question.Name, said, a.Server, milliseconds(a.RTT))
+	if a.Server.IsValid() {
+		said += "; " + a.Server.String()
+	}
+	return fmt.Sprintf("%s %s: %s, %s", a.Question.Type, a.Question.Name, said, milliseconds(a.RTT))
 }
 
 // forSubject names the subject of a finding where there are several.

@@ -20,6 +20,7 @@ type Tally struct {
 	Shown    []dnsbl.Finding // entries that do not count: info, allow and score lists, weights that add nothing, parts of other lists
 	Excused  []dnsbl.Finding // no verdict, but none was owed: lists for the registered, lists that may be dead
 	Untested []dnsbl.Finding // not listed, by lists whose word had to be taken
+	Around   []dnsbl.Finding // verdicts that were only to be had from the lists' own name servers
 	Silent   int             // lists that never count and have no entry
 	All      []dnsbl.Finding // every finding, if they were to be kept
 }
@@ -60,8 +61,8 @@ func Count(findings []dnsbl.Finding, rules Rules, keepAll bool) []Tally {
 		}
 		t := Tally{Subject: subject}
 		for i := range findings[:end] {
-			if f := &findings[i]; !keepAll && f.Outcome != dnsbl.Listed {
-				f.Evidence = nil
+			if !keepAll {
+				forget(&findings[i])
 			}
 			t.add(&findings[i], rules, findings[:end])
 		}
@@ -72,6 +73,16 @@ func Count(findings []dnsbl.Finding, rules Rules, keepAll bool) []Tally {
 		findings = findings[end:]
 	}
 	return tallies
+}
+
+// forget lets go of the evidence that no report needs.
+func forget(f *dnsbl.Finding) {
+	if f.Outcome != dnsbl.Listed {
+		f.Evidence = nil
+	}
+	if f.Other != nil {
+		f.Other.Evidence = nil
+	}
 }
 
 // add puts one of the subject's findings where it belongs.
@@ -100,6 +111,9 @@ func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	}
 	if f.Untested {
 		t.Untested = append(t.Untested, *f)
+	}
+	if f.Direct && f.Other != nil {
+		t.Around = append(t.Around, *f)
 	}
 	if !rules.Weighted {
 		t.Score = len(t.Listed)

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// causeText writes the cause of a failure with what it rests on.
+func causeText(f *dnsbl.Finding) string {
+	cause := string(f.Cause)
+	detail := Clean(f.List.Mask(f.Detail), maxWords)
+	switch {
+	case f.Cause == dnsbl.Unreachable && detail != "":
+		return fmt.Sprintf("%s: %s", f.Server, detail)
+	case f.Cause == dnsbl.RefusesUs && f.Direct:
+		cause = "refuses this host"
+	}
+	if detail == "" {
+		return cause
+	}
+	return cause + ", " + detail
+}
+
+// directlyText tells what came of asking the name servers of a list that gave no verdict through the resolver either.
+func directlyText(f *dnsbl.Finding) string {
+	switch {
+	case f.Direct:
+		return ", asked directly"
+	case f.Other == nil, mute(f.Cause) && (f.Other.Cause == dnsbl.NoServers || f.Other.Cause == dnsbl.Timeout): // nothing new
+		return ""
+	}
+	there := causeText(f.Other)
+	if there == causeText(f) {
+		there = "the same"
+	}
+	return "; directly: " + there
+}
+
+// pathText tells by which path a listing was found, where that was not just through the resolver.
+func pathText(f *dnsbl.Finding) string {
+	switch {
+	case f.Direct && f.Other == nil:
+		return fmt.Sprintf("directly, its name server %s", f.Server.Addr())
+	case f.Direct:
+		return fmt.Sprintf("directly, its name server %s; through the resolver: %s", f.Server.Addr(), outcome(f.Other))
+	case f.Other != nil && f.Other.Outcome != dnsbl.Failed:
+		return "through the resolver; directly: " + outcome(f.Other)
+	}
+	return ""
+}
+
+// aroundLines name the lists that only gave a verdict at their own name servers, and why.
+func aroundLines(around []dnsbl.Finding) []string {
+	var ways []string
+	byWay := map[string][]dnsbl.Finding{}
+	for _, f := range around {
+		if f.Other.Outcome != dnsbl.Failed {
+			continue // the block of the listing tells
+		}
+		way := causeText(f.Other) + "; " + cureAround(f.Other.Cause)
+		if byWay[way] == nil {
+			ways = append(ways, way)
+		}
+		byWay[way] = append(byWay[way], f)
+	}
+	for i, way := range ways {
+		ways[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", join(zonesOnce(byWay[way]), maxOutput/4), way)
+	}
+	return ways
+}
+
+// cureAround tells what to do about a resolver that a list has to be asked around.
+func cureAround(cause dnsbl.Cause) string {
+	switch cause {
+	case dnsbl.NoTestEntry:
+		return "refused without a word: " + cureOf(dnsbl.RefusesUs)
+	case dnsbl.OutsideLoop, dnsbl.ListsAll, dnsbl.Undocumented:
+		return "it rewrites answers: name another with --resolver"
+	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Refused:
+		return "it gets no answer from the list, or gives us none"
+	}
+	return cureOf(cause)
+}

@@ -56,6 +56,9 @@ func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplug
 	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
 	defer cancel()
 
+	if opts.test {
+		return testLists(ctx, &opts, start, stdout)
+	}
 	found := find(ctx, &opts)
 	if len(found.Subjects) == 0 {
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))

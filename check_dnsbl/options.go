@@ -19,6 +19,7 @@ import (
 // options is the command line, checked and ready to use.
 type options struct {
 	page    string // help or version: print this, check nothing
+	test    bool   // it is the lists that are to be checked
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
@@ -34,7 +35,7 @@ type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers []string
 	warning, critical, maxFailed, direct, timeout                 string
 	verbose                                                       int
-	version, help                                                 bool
+	test, version, help                                           bool
 }
 
 func flags(t *typed) *pflag.FlagSet {
@@ -53,6 +54,7 @@ func flags(t *typed) *pflag.FlagSet {
 	fs.StringArrayVar(&t.resolvers, "resolver", nil, "")
 	fs.StringVar(&t.direct, "direct", "auto", "")
 	fs.StringVarP(&t.timeout, "timeout", "t", "10", "")
+	fs.BoolVar(&t.test, "self-test", false, "")
 	fs.CountVarP(&t.verbose, "verbose", "v", "")
 	fs.BoolVarP(&t.version, "version", "V", false, "")
 	fs.BoolVarP(&t.help, "help", "h", false, "")
@@ -90,8 +92,29 @@ func parseOptions(args []string) (options, error) {
 	if opts.rules, err = parseRules(&t, fs.Changed("warning"), fs.Changed("critical"), opts.lists); err != nil {
 		return opts, err
 	}
+	if t.test {
+		return opts, opts.toTest(fs)
+	}
 	opts.targets, err = parseTargets(append(t.hosts, fs.Args()...), opts.private)
 	return opts, err
+}
+
+// toTest makes the options those of a --self-test: the thresholds are for unhealthy lists, and there is none for CRITICAL unless
+// it is given.
+func (o *options) toTest(fs *pflag.FlagSet) error {
+	for _, name := range []string{"hostname", "critical-on", "max-failed"} {
+		if fs.Changed(name) {
+			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
+		}
+	}
+	if fs.NArg() > 0 {
+		return fmt.Errorf("--self-test checks the lists themselves: leave out %q", fs.Arg(0))
+	}
+	o.test = true
+	if !fs.Changed("critical") {
+		o.rules.Critical = verdict.Never()
+	}
+	return nil
 }
 
 func parseSeconds(s string) (time.Duration, error) {

@@ -82,6 +82,24 @@ func (l *List) Judge(s Subject, e Evidence) Finding {
 	return l.judgeAbsence(f)
 }
 
+// JudgeTests decides whether a list is healthy: Listed means that it lists the positive test entries but not the negative ones,
+// Untested that it has none.
+func (l *List) JudgeTests(s Subject, e Evidence) Finding {
+	f := Finding{Subject: s, List: l, Evidence: &e}
+	if l.Tests.None {
+		f.Outcome, f.Untested = NotListed, true
+		return f
+	}
+	if len(e.Positive) > 0 {
+		last := e.Positive[len(e.Positive)-1]
+		f.Server, f.Codes = last.Server, l.Read(last.Addrs)
+	}
+	if !slices.ContainsFunc(e.Positive, l.proves) {
+		return f.fail(l.silence(e.Positive))
+	}
+	return l.judgeListing(f)
+}
+
 // judgeListing lets a listing stand unless the list was seen to list what must not be listed. A negative test entry that
 // gives no answer leaves it standing, marked: missing a real listing would be worse.
 func (l *List) judgeListing(f Finding) Finding {
@@ -115,13 +133,18 @@ func (l *List) judgeAbsence(f Finding) Finding {
 		f.Untested = true
 		return f
 	}
-	for _, test := range f.Evidence.Positive {
-		if l.gap(test) == "" && l.Lists(test) {
-			return f
-		}
+	if slices.ContainsFunc(f.Evidence.Positive, l.proves) {
+		return f
 	}
-	return f.fail(l.silence(f.Evidence.Positive))
+	cause, detail := l.silence(f.Evidence.Positive)
+	if tests := f.Evidence.Positive; len(tests) > 0 && tests[len(tests)-1].Cause != "" {
+		detail = strings.TrimPrefix(detail+", asked for the test entry", ", ")
+	}
+	return f.fail(cause, detail)
 }
+
+// proves says whether the answer to a positive test entry shows that the list lives and can be heard.
+func (l *List) proves(test Answer) bool { return l.gap(test) == "" && l.Lists(test) }
 
 // silence returns why the positive test entries prove nothing.
 func (l *List) silence(tests []Answer) (Cause, string) {
@@ -135,7 +158,7 @@ func (l *List) silence(tests []Answer) (Cause, string) {
 	case gap == OutsideLoop:
 		return gap, describe(only(l.Read(test.Addrs), Stray))
 	case gap != "":
-		return gap, strings.TrimPrefix(detailOf(test)+", asked for the test entry", ", ")
+		return gap, detailOf(test)
 	case len(test.Addrs) > 0:
 		return Undocumented, "test entry is " + describe(l.Read(test.Addrs))
 	case !test.NXDomain:

@@ -3,6 +3,7 @@ package lookup
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"sync"
 
 	"check_dnsbl/internal/dnsbl"
@@ -49,6 +50,15 @@ func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject)
 			// Neither makes or breaks the listing: without its proof it is unconfirmed.
 		})
 		e.Positive = get(ctx, s, k.first, k.askFirst) // not needed, but asked
+	}
+	return e
+}
+
+// prove asks by one path for the test entries, the negative ones if a positive one is listed.
+func (s *Survey) prove(ctx context.Context, k *control) (e dnsbl.Evidence) {
+	e.Positive = get(ctx, s, k.first, k.askFirst)
+	if slices.ContainsFunc(e.Positive, k.list.Lists) {
+		e.Negative = s.negative(ctx, k, e.Positive[len(e.Positive)-1].Server)
 	}
 	return e
 }

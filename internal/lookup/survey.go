@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
-	"time"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -48,6 +47,7 @@ func (c *Client) Survey(lists []dnsbl.List) *Survey {
 // A pair is one subject to be looked up on one list.
 type pair struct {
 	subject dnsbl.Subject
+	test    bool // it is the list that is looked at: the subject only stands for its kind
 	list    *dnsbl.List
 	paths   *paths
 	finding dnsbl.Finding
@@ -59,9 +59,42 @@ type pair struct {
 // Each list has its share of the questions in flight: one that swallows them holds up no other.
 // It must not be called by several goroutines at a time.
 func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Finding {
+	return s.run(ctx, s.plan(subjects))
+}
+
+// Test tests each list with its test entries, positive and negative, once for addresses and once for domains if it carries both.
+// See dnsbl.List.JudgeTests for what the findings mean. Like Ask it must not be called by several goroutines at a time.
+func (s *Survey) Test(ctx context.Context) []dnsbl.Finding {
+	var pairs []pair
+	for i := range s.lists {
+		for _, subject := range tested(s.lists[i].Subjects) {
+			p := s.pair(&s.lists[i], subject)
+			p.test = true
+			pairs = append(pairs, p)
+		}
+	}
+	return s.run(ctx, pairs)
+}
+
+// tested returns a subject of each kind that needs a test of its own: IPv4 entries prove a list for IPv6 too.
+func tested(kinds dnsbl.Subjects) []dnsbl.Subject {
+	var subjects []dnsbl.Subject
+	switch {
+	case kinds&dnsbl.IPv4 != 0:
+		subjects = append(subjects, dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{127, 0, 0, 2})})
+	case kinds&dnsbl.IPv6 != 0:
+		subjects = append(subjects, dnsbl.Subject{Addr: netip.AddrFrom16(netip.AddrFrom4([4]byte{127, 0, 0, 2}).As16())})
+	}
+	if kinds&dnsbl.Domain != 0 {
+		subjects = append(subjects, dnsbl.Subject{Domain: "test"})
+	}
+	return subjects
+}
+
+// run looks up the pairs and returns their findings.
+func (s *Survey) run(ctx context.Context, pairs []pair) []dnsbl.Finding {
 	var end context.CancelFunc
 	s.ctx, end = context.WithCancel(ctx)
-	pairs := s.plan(subjects)
 	queues := map[*paths][]*pair{}
 	var busy []*paths
 	for i := range pairs {
@@ -94,14 +127,20 @@ func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Find
 	return findings
 }
 
-// hear notes which resolvers answered the question behind a finding.
+// hear notes which resolvers answered the questions behind a finding.
 func (s *Survey) hear(f *dnsbl.Finding) {
 	if f.Direct && f.Other != nil {
 		f = f.Other
 	}
-	if q := f.Evidence.Question; !f.Direct && q.Cause == "" {
-		s.heard[q.Server] = true
-		for _, deaf := range q.Deaf {
+	if f.Direct {
+		return
+	}
+	for _, a := range append(slices.Clone(f.Evidence.Positive), f.Evidence.Question) {
+		if a.Cause != "" || !a.Server.IsValid() {
+			continue
+		}
+		s.heard[a.Server] = true
+		for _, deaf := range a.Deaf {
 			s.heard[deaf] = s.heard[deaf]
 		}
 	}
@@ -120,17 +159,20 @@ func (s *Survey) plan(subjects []dnsbl.Subject) []pair {
 	var pairs []pair
 	for _, subject := range subjects {
 		for i := range s.lists {
-			k := listKind{&s.lists[i], subject.Kind()}
-			if k.list.Subjects&k.kind == 0 {
-				continue
+			if s.lists[i].Subjects&subject.Kind() != 0 {
+				pairs = append(pairs, s.pair(&s.lists[i], subject))
 			}
-			if s.paths[k] == nil {
-				s.paths[k] = &paths{newControl(k.list, subject, s.client), newControl(k.list, subject, s.nameServers(k.list))}
-			}
-			pairs = append(pairs, pair{subject: subject, list: k.list, paths: s.paths[k]})
 		}
 	}
 	return pairs
+}
+
+func (s *Survey) pair(list *dnsbl.List, subject dnsbl.Subject) pair {
+	k := listKind{list, subject.Kind()}
+	if s.paths[k] == nil {
+		s.paths[k] = &paths{newControl(list, subject, s.client), newControl(list, subject, s.nameServers(list))}
+	}
+	return pair{subject: subject, list: list, paths: s.paths[k]}
 }
 
 // nameServers returns the one asker of a list's own name servers.
@@ -139,99 +181,6 @@ func (s *Survey) nameServers(list *dnsbl.List) *direct {
 		s.direct[list] = &direct{survey: s, zone: plain(list.Origin()), start: newShared[delegation]()}
 	}
 	return s.direct[list]
-}
-
-// find looks up a pair by the paths that the user wants to be used.
-func (s *Survey) find(p *pair) dnsbl.Finding {
-	switch s.client.Direct {
-	case Never:
-		return s.byResolvers(s.ctx, p)
-	case Always:
-		return s.byNameServers(s.ctx, p)
-	}
-	return s.byEither(p)
-}
-
-func (s *Survey) byResolvers(ctx context.Context, p *pair) (f dnsbl.Finding) {
-	return p.list.Judge(p.subject, s.examine(ctx, p.paths.resolvers, p.subject))
-}
-
-func (s *Survey) byNameServers(ctx context.Context, p *pair) (f dnsbl.Finding) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			f = p.crashed(reason)
-		}
-		f.Direct = true
-	}()
-	return p.list.Judge(p.subject, s.examine(ctx, p.paths.direct, p.subject))
-}
-
-// byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.
-// Who has a verdict first ends the other's waiting.
-func (s *Survey) byEither(p *pair) dnsbl.Finding {
-	patient, enough := context.WithCancel(s.ctx)
-	defer enough()
-	wanted, unwanted := context.WithCancel(s.ctx)
-	defer unwanted()
-	var direct dnsbl.Finding
-	ask := sync.OnceFunc(func() {
-		if direct = s.byNameServers(wanted, p); direct.Outcome != dnsbl.Failed {
-			enough()
-		}
-	})
-	late := time.AfterFunc(s.patience(), ask)
-	found := s.byResolvers(patient, p)
-	if onTime := late.Stop(); onTime && !doubtful(&found) {
-		return found
-	}
-	if !doubtful(&found) {
-		unwanted()
-	}
-	ask() // or waits for it
-	return better(found, direct)
-}
-
-// patience is how long silent resolvers are waited for alone.
-func (s *Survey) patience() time.Duration {
-	patience := s.client.wait()
-	if deadline, ok := s.ctx.Deadline(); ok {
-		patience = min(patience, time.Until(deadline)/3)
-	}
-	return patience
-}
-
-// doubtful says whether the list's name servers may know better.
-func doubtful(f *dnsbl.Finding) bool {
-	switch f.Cause {
-	case dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
-		return false
-	}
-	return f.Outcome == dnsbl.Failed || f.Unconfirmed
-}
-
-// better returns the finding that says more: a listing before its absence, what is confirmed before what is not. The other
-// one goes with it where it explains something.
-func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
-	if worthOf(&direct) > worthOf(&resolvers) {
-		direct.Other = &resolvers
-		return direct
-	}
-	if doubtful(&resolvers) {
-		resolvers.Other = &direct
-	}
-	return resolvers
-}
-
-func worthOf(f *dnsbl.Finding) int {
-	switch {
-	case f.Outcome == dnsbl.Listed && !f.Unconfirmed:
-		return 3
-	case f.Outcome == dnsbl.Listed:
-		return 2
-	case f.Outcome == dnsbl.NotListed:
-		return 1
-	}
-	return 0
 }
 
 func (p *pair) crashed(reason any) dnsbl.Finding {

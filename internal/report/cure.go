@@ -102,11 +102,15 @@ func cureOf(cause dnsbl.Cause) string {
 	return "this is a bug of check_dnsbl: please report it with the output of -vv"
 }
 
-// resolverAdvice speaks of the resolver where all lists, several at least, failed in the same way: then it is no matter
-// of the lists.
-func resolverAdvice(v *verdict.Verdict, failed []dnsbl.Finding) string {
-	heard := slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > 0 || len(t.Listed) > 0 })
-	if heard || len(zonesOnce(failed)) < 2 {
+// heard says whether any list gave a verdict.
+func heard(v *verdict.Verdict) bool {
+	return slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > 0 || len(t.Listed) > 0 })
+}
+
+// resolverAdvice speaks of the resolver where failed, all lists that there are and several at least, failed in the same way: then
+// it is no matter of the lists.
+func resolverAdvice(failed []dnsbl.Finding) string {
+	if len(zonesOnce(failed)) < 2 {
 		return ""
 	}
 	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool {

@@ -48,7 +48,7 @@ func notes(v *verdict.Verdict) []string {
 	}
 	missed := append(slices.Clone(failed), excused...)
 	lines = append(lines, aboutPublic(slices.Concat(missed, around))...)
-	if advice := resolverAdvice(v, missed); advice != "" {
+	if advice := resolverAdvice(missed); advice != "" && !heard(v) {
 		return append(lines, advice)
 	}
 	lines = append(lines, aroundLines(around)...)

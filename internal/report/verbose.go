@@ -19,11 +19,16 @@ func everyList(t *verdict.Tally, verbose int, several bool) []string {
 		if verbose < 2 {
 			continue
 		}
-		lines = append(lines, exchanges(f)...)
-		if f.Other != nil {
-			lines = append(lines, fmt.Sprintf("  %s: %s", path(f.Other), outcome(f.Other)))
-			lines = append(lines, exchanges(f.Other)...)
-		}
+		lines = append(lines, evidence(f)...)
+	}
+	return lines
+}
+
+// evidence writes every question behind a finding, by either path.
+func evidence(f *dnsbl.Finding) []string {
+	lines := exchanges(f)
+	if f.Other != nil {
+		lines = append(append(lines, fmt.Sprintf("  %s: %s", path(f.Other), outcome(f.Other))), exchanges(f.Other)...)
 	}
 	return lines
 }

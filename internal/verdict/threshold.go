@@ -21,6 +21,9 @@ func AtLeast(n int) Threshold {
 	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: float64(n - 1)}, float64(n - 1)}
 }
 
+// Never is the threshold that does not alert.
+func Never() Threshold { return Threshold{Plain: math.NaN()} }
+
 // ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has a ":", "@" or "~".
 func ParseThreshold(s string) (Threshold, error) {
 	if !strings.ContainsAny(s, ":@~") {
@@ -67,4 +70,4 @@ func notOne(s string) error {
 }
 
 // Alerts says whether a count, or a sum of weights, raises the alert.
-func (t Threshold) Alerts(value int) bool { return t.alerts.CheckInt(value) }
+func (t Threshold) Alerts(value int) bool { return t.alerts != nil && t.alerts.CheckInt(value) }

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// testLists makes the check of --self-test: are the lists healthy, as seen from here?
+func testLists(ctx context.Context, opts *options, start time.Time, stdout io.Writer) nagiosplugin.Status {
+	run := opts.client.Survey(opts.lists)
+	health := verdict.JudgeHealth(oneEach(run.Test(ctx)), opts.rules.Warning, opts.rules.Critical)
+	_ = report.Health(stdout, health, report.Run{ // a monitor that has gone away cannot be told so
+		Took:      time.Since(start),
+		Timeout:   opts.timeout,
+		Notes:     append(opts.notes, runNotes(ctx, run, nil)...),
+		Verbose:   opts.verbose,
+		Unlimited: isTerminal(stdout),
+	})
+	return health.State
+}
+
+// oneEach keeps one finding of each list, where it was tested for addresses and for domains: of a list of the catalogue the worse,
+// of a list of which nothing is known the better, as it need not carry both.
+func oneEach(findings []dnsbl.Finding) []dnsbl.Finding {
+	var kept []dnsbl.Finding
+	for _, f := range findings {
+		last := len(kept) - 1
+		switch known := f.List.Name != ""; {
+		case last < 0 || kept[last].List != f.List:
+			kept = append(kept, f)
+		case (kept[last].Outcome == dnsbl.Failed) != known && (f.Outcome == dnsbl.Failed) == known:
+			kept[last] = f
+		}
+	}
+	return kept
+}

@@ -1,0 +1,34 @@
+package dnsbl
+
+import "testing"
+
+// A list is healthy that lists what it must and not what it must not; what else comes of its test entries is a failure.
+func TestJudgeTests(t *testing.T) {
+	tests := []struct{ list, positive, negative, want string }{
+		{"plain", "127.0.0.2", "NX", "listed; 127.0.0.2"},
+		{"plain", "127.0.0.2", "NODATA", "listed; 127.0.0.2"},
+		{"plain", "NX, 127.0.0.2", "NX", "listed; 127.0.0.2"}, // proved by the IPv4 entry
+		{"zen", "127.0.0.2 127.0.0.4", "NX", "listed; 127.0.0.2 = SBL, 127.0.0.4 = XBL"},
+		{"plain", "127.0.0.2", "SERVFAIL", "listed; 127.0.0.2; unconfirmed"},
+		{"plain", "127.0.0.2", "-", "listed; 127.0.0.2; unconfirmed"},
+		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // it just carries 127.0.0.1
+		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
+		{"plain", "NODATA", "-", "failed; test entry without a return code; NODATA"},
+		{"plain", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
+		{"zen", "127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"plain", "timeout", "-", "failed; timeout"},
+		{"plain", "REFUSED", "-", "failed; REFUSED"},
+		{"plain", "-", "-", "failed; internal error; no test entry asked"},
+		{"none", "-", "-", "not listed; untested"},
+	}
+	for _, tt := range tests {
+		l, ok := lists()[tt.list]
+		if !ok {
+			t.Fatalf("no list %q", tt.list)
+		}
+		if got := verdict(l.JudgeTests(address("127.0.0.2"), Evidence{Positive: answers(tt.positive), Negative: answers(tt.negative)})); got != tt.want {
+			t.Errorf("%s: positive %q, negative %q: %s, want %s", tt.list, tt.positive, tt.negative, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package lookup
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// find looks up a pair by the paths that the user wants to be used.
+func (s *Survey) find(p *pair) dnsbl.Finding {
+	switch s.client.Direct {
+	case Never:
+		return s.byResolvers(s.ctx, p)
+	case Always:
+		return s.byNameServers(s.ctx, p)
+	}
+	return s.byEither(p)
+}
+
+func (s *Survey) byResolvers(ctx context.Context, p *pair) (f dnsbl.Finding) {
+	return s.judge(ctx, p, p.paths.resolvers)
+}
+
+func (s *Survey) byNameServers(ctx context.Context, p *pair) (f dnsbl.Finding) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			f = p.crashed(reason)
+		}
+		f.Direct = true
+	}()
+	return s.judge(ctx, p, p.paths.direct)
+}
+
+// judge returns what is found by one path.
+func (s *Survey) judge(ctx context.Context, p *pair, k *control) dnsbl.Finding {
+	if p.test {
+		return p.list.JudgeTests(p.subject, s.prove(ctx, k))
+	}
+	return p.list.Judge(p.subject, s.examine(ctx, k, p.subject))
+}
+
+// byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.
+// Who has a verdict first ends the other's waiting.
+func (s *Survey) byEither(p *pair) dnsbl.Finding {
+	patient, enough := context.WithCancel(s.ctx)
+	defer enough()
+	wanted, unwanted := context.WithCancel(s.ctx)
+	defer unwanted()
+	var direct dnsbl.Finding
+	ask := sync.OnceFunc(func() {
+		if direct = s.byNameServers(wanted, p); direct.Outcome != dnsbl.Failed {
+			enough()
+		}
+	})
+	late := time.AfterFunc(s.patience(), ask)
+	found := s.byResolvers(patient, p)
+	if onTime := late.Stop(); onTime && !doubtful(&found) {
+		return found
+	}
+	if !doubtful(&found) {
+		unwanted()
+	}
+	ask() // or waits for it
+	return better(found, direct)
+}
+
+// patience is how long silent resolvers are waited for alone.
+func (s *Survey) patience() time.Duration {
+	patience := s.client.wait()
+	if deadline, ok := s.ctx.Deadline(); ok {
+		patience = min(patience, time.Until(deadline)/3)
+	}
+	return patience
+}
+
+// doubtful says whether the list's name servers may know better.
+func doubtful(f *dnsbl.Finding) bool {
+	switch f.Cause {
+	case dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
+		return false
+	}
+	return f.Outcome == dnsbl.Failed || f.Unconfirmed
+}
+
+// better returns the finding that says more: a listing before its absence, what is confirmed before what is not. The other
+// one goes with it where it explains something.
+func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
+	if worthOf(&direct) > worthOf(&resolvers) {
+		direct.Other = &resolvers
+		return direct
+	}
+	if doubtful(&resolvers) {
+		resolvers.Other = &direct
+	}
+	return resolvers
+}
+
+func worthOf(f *dnsbl.Finding) int {
+	switch {
+	case f.Outcome == dnsbl.Listed && !f.Unconfirmed:
+		return 3
+	case f.Outcome == dnsbl.Listed:
+		return 2
+	case f.Outcome == dnsbl.NotListed:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,52 @@
+package verdict
+
+import (
+	"fmt"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// Findings are written as in findings: + a healthy list, ! an unhealthy one.
+func TestJudgeHealth(t *testing.T) {
+	tests := []struct{ warning, critical, findings, cause, want string }{
+		{"1", "", "+m +m +M", "", "OK, 3 healthy, 0 unhealthy, 0 excused"},
+		{"1", "", "+m !m", "SERVFAIL", "WARNING, 1 healthy, 1 unhealthy, 0 excused"},
+		{"2", "", "+m !m", "SERVFAIL", "OK, 1 healthy, 1 unhealthy, 0 excused"},
+		{"1", "2", "+m !m !m", "SERVFAIL", "CRITICAL, 1 healthy, 2 unhealthy, 0 excused"},
+		{"1", "", "+m !i !a !s", "SERVFAIL", "WARNING, 1 healthy, 3 unhealthy, 0 excused"}, // whatever a listing there would be worth
+		{"1", "1", "+m !r !u", "SERVFAIL", "OK, 1 healthy, 0 unhealthy, 2 excused"},
+		{"1", "1", "+m !k", "SERVFAIL", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"}, // a key that we have
+		{"1", "1", "!m !m", "SERVFAIL", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
+		{"1", "1", "!m !m", "timeout", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
+		{"1", "1", "+m !m", "timeout", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"},
+		{"1", "1", "!r", "timeout", "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
+		{"3:", "", "+m !m", "SERVFAIL", "WARNING, 1 healthy, 1 unhealthy, 0 excused"}, // a range is a range
+	}
+	for _, tt := range tests {
+		all := findings("test.example", tt.findings)
+		for i := range all {
+			if all[i].Outcome == dnsbl.Failed {
+				all[i].Cause = dnsbl.Cause(tt.cause)
+			}
+		}
+		critical := Never()
+		if tt.critical != "" {
+			critical = threshold(t, tt.critical)
+		}
+		h := JudgeHealth(all, threshold(t, tt.warning), critical)
+		got := fmt.Sprintf("%v, %d healthy, %d unhealthy, %d excused", h.State, len(h.Healthy), len(h.Unhealthy), len(h.Excused))
+		if got != tt.want {
+			t.Errorf("-w %s -c %s, %s: %s, want %s", tt.warning, tt.critical, tt.findings, got, tt.want)
+		}
+	}
+}
+
+// A list whose word has to be taken is neither.
+func TestHealthUntested(t *testing.T) {
+	untested := findings("test.example", "-m +m")
+	untested[0].Untested = true
+	if h := JudgeHealth(untested, AtLeast(1), Never()); len(h.Untested) != 1 || h.Asked() != 1 {
+		t.Errorf("%+v", h)
+	}
+}

@@ -10,7 +10,8 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// FuzzJudge gives a query packets from anywhere. Whatever they hold, a verdict comes only from an answer to that query.
+// FuzzJudge gives a query packets from anywhere. Whatever they hold, a verdict comes only from an answer to that query, and from a name
+// server only if it has authority; a referral names servers.
 func FuzzJudge(f *testing.F) {
 	q, err := newQuery(dnsbl.Question{Name: listedName, Type: dnsbl.A}, true)
 	if err != nil {
@@ -34,13 +35,19 @@ func FuzzJudge(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(packet[2:], uint8(dnsbl.A))
-		f.Add(packet[2:20], uint8(dnsbl.TXT))
+		f.Add(packet[2:], uint8(dnsbl.A), false)
+		f.Add(packet[2:20], uint8(dnsbl.TXT), false)
+		packet[2] |= 4 // AA
+		f.Add(packet[2:], uint8(dnsbl.A), true)
 	}
-	f.Fuzz(func(t *testing.T, rest []byte, want uint8) {
+	f.Add(referralPacket(f, &asked)[2:], uint8(dnsbl.A), true)
+	f.Fuzz(func(t *testing.T, rest []byte, want uint8, authority bool) {
 		q := q
-		q.want = dnsbl.Type(want)
+		q.want, q.authority = dnsbl.Type(want), authority
 		kind, answer := q.judge(append(q.packet[:2:2], rest...)) // the right ID: a fuzzer would seldom guess it
+		if kind == referred && (!authority || len(q.referral.names) == 0 || answer.Cause != dnsbl.Lame) {
+			t.Fatalf("referred to %+v, %+v", q.referral, answer)
+		}
 		if kind != final || answer.Cause != "" {
 			if answer.NXDomain || len(answer.Addrs)+len(answer.Texts) > 0 {
 				t.Fatalf("a verdict in a packet of kind %d: %+v", kind, answer)
@@ -54,10 +61,34 @@ func FuzzJudge(f *testing.F) {
 		if got := m.Question[0]; !strings.EqualFold(got.Name, asked.Question[0].Name) || got.Qtype != dns.TypeA || got.Qclass != dns.ClassINET {
 			t.Fatalf("a verdict from the answer to %v", got)
 		}
+		if authority && !m.Authoritative {
+			t.Fatalf("a verdict without authority from %v", &m)
+		}
 		if answer.NXDomain != (m.Rcode == dns.RcodeNameError) || len(answer.Addrs)+len(answer.Texts) > len(m.Answer) {
 			t.Fatalf("%+v from %v", answer, &m)
 		}
 	})
+}
+
+// referralPacket is an answer that only names the servers of a zone, with their addresses.
+func referralPacket(f *testing.F, asked *dns.Msg) []byte {
+	reply := new(dns.Msg).SetReply(asked)
+	for _, text := range []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 192.0.2.53", "ns.bl.example. AAAA 2001:db8::53"} {
+		rr, err := dns.NewRR(text)
+		if err != nil {
+			f.Fatal(err)
+		}
+		if rr.Header().Rrtype == dns.TypeNS {
+			reply.Ns = append(reply.Ns, rr)
+		} else {
+			reply.Extra = append(reply.Extra, rr)
+		}
+	}
+	packet, err := reply.Pack()
+	if err != nil {
+		f.Fatal(err)
+	}
+	return packet
 }
 
 func FuzzResolvConf(f *testing.F) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"sync"
 	"syscall"
@@ -67,6 +68,17 @@ func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 	s.fail(syscall.ECONNREFUSED)
 	if s.tries != 0 || s.answer.Cause != dnsbl.Malformed {
 		t.Errorf("%d tries left, %s", s.tries, said(s.answer))
+	}
+}
+
+// A host that has no sockets left is told so: it is no fault of the resolver.
+func TestNoSockets(t *testing.T) {
+	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE} {
+		s := server{answer: dnsbl.Answer{Cause: dnsbl.Timeout}, tries: 2}
+		s.fail(&net.OpError{Op: "dial", Net: "udp", Err: os.NewSyscallError("socket", errno)})
+		if want := "too many open files: " + errno.Error(); said(s.answer) != want || s.tries != 0 {
+			t.Errorf("%s with %d tries left, want %s", said(s.answer), s.tries, want)
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ func TestFind(t *testing.T) {
 		{"abc123.combined.mail.abusix.zone", dnsbl.KeyMark + ".combined.mail.abusix.zone", "abc123"},
 		{"combined.mail.abusix.zone", dnsbl.KeyMark + ".combined.mail.abusix.zone", ""},
 		{"two.labels.zen.dq.spamhaus.net", zen, "two.labels"},
+		{strings.Repeat("\u0130", 40) + ".zen.dq.spamhaus.net", zen, strings.Repeat("\u0130", 40)}, // longer in lower case
 		{".zen.dq.spamhaus.net", "", ""},
 		{"abc123.zen.spamhaus.org", "", ""},
 		{"dq.spamhaus.net", "", ""},

@@ -54,6 +54,7 @@ const (
 	Malformed    Cause = "malformed answer"
 	Truncated    Cause = "truncated answer"
 	RefusesUs    Cause = "refuses the resolver"
+	RefusesKey   Cause = "refuses the key"
 	OutsideLoop  Cause = "answer outside 127.0.0.0/8"
 	ListsAll     Cause = "lists everything"
 	NoTestEntry  Cause = "does not list its test entry"

@@ -9,7 +9,7 @@ import (
 // A Choice is one entry of postscreen_dnsbl_sites, "zone[=filter][*weight]": a listing in the zone with a return code
 // that passes the filter adds the weight.
 type Choice struct {
-	Zone   string // lower case
+	Zone   string // lower case; it may begin with KeyMark, for a key that is given elsewhere
 	Filter Pattern
 	Weight int // 1 unless given; 0 and negative are legal
 }
@@ -54,7 +54,7 @@ func parseChoice(entry string) (Choice, error) {
 			return c, fmt.Errorf("useless DNSBL filter %q in %q: return codes begin with 127", filter, entry)
 		}
 	}
-	if fault := hostnameFault(zone); fault != "" {
+	if fault := hostnameFault(strings.TrimPrefix(zone, KeyMark+".")); fault != "" {
 		return c, fmt.Errorf("bad DNSBL domain name %q in %q: %s", zone, entry, fault)
 	}
 	c.Zone = strings.ToLower(zone)

@@ -71,7 +71,7 @@ func (l *List) Judge(s Subject, e Evidence) Finding {
 	case e.Question.Cause != "":
 		return f.fail(e.Question.Cause, detailOf(e.Question))
 	case has(f.Codes, Refusal):
-		return f.fail(RefusesUs, describe(only(f.Codes, Refusal)))
+		return f.fail(l.refusal(), describe(only(f.Codes, Refusal)))
 	case l.chosen(f.Codes):
 		return l.judgeListing(f)
 	case has(f.Codes, Stray):
@@ -153,7 +153,7 @@ func (l *List) silence(tests []Answer) (Cause, string) {
 	}
 	test := tests[len(tests)-1]
 	switch gap := l.gap(test); {
-	case gap == RefusesUs:
+	case gap == l.refusal():
 		return gap, describe(only(l.Read(test.Addrs), Refusal))
 	case gap == OutsideLoop:
 		return gap, describe(only(l.Read(test.Addrs), Stray))
@@ -182,11 +182,19 @@ func (l *List) gap(test Answer) Cause {
 	case test.Cause != "":
 		return test.Cause
 	case has(readings, Refusal):
-		return RefusesUs
+		return l.refusal()
 	case has(readings, Stray):
 		return OutsideLoop
 	}
 	return ""
+}
+
+// refusal returns whom a refusal code refuses: to an operator that gives out keys, all resolvers are alike.
+func (l *List) refusal() Cause {
+	if l.Access == Keyed {
+		return RefusesKey
+	}
+	return RefusesUs
 }
 
 // Lists says whether the answer to a test entry shows an entry. Test entries have codes of their own on many lists, so

@@ -87,7 +87,9 @@ func lists() map[string]List {
 	trusted.Choices = []Choice{{"wl.example", "127.0.5.2", -1}}
 	remark := karma
 	remark.Choices = []Choice{{"karma.example", "127.0.0.3", 1}}
-	return map[string]List{"plain": plain, "zen": zen, "surbl": surbl, "karma": karma, "botnet": botnet, "allow": allow,
+	keyed := Unknown(KeyMark + ".zen.example")
+	keyed.Access, keyed.Codes = Keyed, []Code{{Match: "127.255.255.250", Effect: Refusal, Meaning: "key disabled"}, {Match: "127.0.0.2", Meaning: "SBL"}}
+	return map[string]List{"keyed": keyed, "plain": plain, "zen": zen, "surbl": surbl, "karma": karma, "botnet": botnet, "allow": allow,
 		"rep": rep, "none": none, "filtered": filtered, "policy": policy, "trusted": trusted, "remark": remark}
 }
 
@@ -155,6 +157,10 @@ func TestJudge(t *testing.T) {
 		{"zen", "NX", "-", "-", "failed; internal error; no test entry asked"},
 		{"zen", "NX", "127.0.0.2 203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
 		{"zen", "NX", "127.0.0.2 127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		// where a key is needed it is the key that is refused
+		{"keyed", "127.255.255.250", "127.255.255.250", "-", "failed; refuses the key; 127.255.255.250 = key disabled"},
+		{"keyed", "NX", "127.255.255.251", "-", "failed; refuses the key; 127.255.255.251 = error code"},
+		{"keyed", "NX", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
 		{"karma", "NX", "127.0.0.3", "-", "failed; undocumented code; test entry is 127.0.0.3 = yellow"},
 		// the IPv4 test entry stands in for an IPv6 one that the list does not have
 		{"zen", "NX", "NX,127.0.0.2", "-", "not listed"},
@@ -191,7 +197,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
 		}
 		claims := l.Claims(answer(tt.question))
-		if f.Outcome == Listed && !claims || f.Cause == RefusesUs && claims {
+		if f.Outcome == Listed && !claims || (f.Cause == RefusesUs || f.Cause == RefusesKey) && claims {
 			t.Errorf("%s: %s by %s, which claims a listing: %v", tt.list, f.Outcome, tt.question, claims)
 		}
 		if f.Outcome != Listed && f.Weight != 0 {

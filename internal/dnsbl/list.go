@@ -43,15 +43,18 @@ func Unknown(zone string) List {
 func (l *List) Origin() string { return strings.Replace(l.Zone, KeyMark, l.Key, 1) }
 
 // Mask returns s without the list's key, in upper or lower case, so that it can be shown.
-func (l *List) Mask(s string) string {
-	if l.Key == "" {
+func (l *List) Mask(s string) string { return MaskKey(s, l.Key) }
+
+// MaskKey returns s with KeyMark wherever the key stands, in upper or lower case.
+func MaskKey(s, key string) string {
+	if key == "" {
 		return s
 	}
 	var masked strings.Builder
-	for len(s) >= len(l.Key) {
-		if strings.EqualFold(s[:len(l.Key)], l.Key) {
+	for len(s) >= len(key) {
+		if strings.EqualFold(s[:len(key)], key) {
 			masked.WriteString(KeyMark)
-			s = s[len(l.Key):]
+			s = s[len(key):]
 			continue
 		}
 		masked.WriteByte(s[0])

@@ -78,7 +78,7 @@ func (s *Survey) patience() time.Duration {
 // doubtful says whether the list's name servers may know better.
 func doubtful(f *dnsbl.Finding) bool {
 	switch f.Cause {
-	case dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
+	case dnsbl.RefusesKey, dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
 		return false
 	}
 	return f.Outcome == dnsbl.Failed || f.Unconfirmed

@@ -8,27 +8,34 @@ import (
 )
 
 // Clean makes foreign text harmless to monitors, terminals and web pages: one line of printable ASCII of at most max
-// bytes, without the characters that start perfdata, markup or escape sequences.
+// bytes, without the characters that start perfdata, markup or escape sequences. Keys must be masked before: what is cut
+// off here may leave a part of one that nobody recognises.
 func Clean(s string, max int) string {
 	// What is cut off anyway need not be cleaned; an escaped byte is longer than a raw one, never shorter.
 	if len(s) > 4*max {
 		s = s[:4*max]
 	}
 	words := strings.Fields(strings.Map(harmless, s))
-	return Clip(strings.Join(words, " "), max)
+	return withoutTags(Clip(strings.Join(words, " "), max))
 }
 
-// harmless replaces what must not get through by something that looks alike, or by a question mark.
+// withoutTags replaces all angle brackets but those of the mark of a masked key, which is ours. It comes after Clip, as
+// half a mark would be markup.
+func withoutTags(s string) string {
+	parts := strings.Split(s, dnsbl.KeyMark)
+	for i, part := range parts {
+		parts[i] = strings.NewReplacer("<", "(", ">", ")").Replace(part)
+	}
+	return strings.Join(parts, dnsbl.KeyMark)
+}
+
+// harmless replaces what must not get through, but for angle brackets, by something that looks alike, or by a question mark.
 func harmless(r rune) rune {
 	switch {
 	case r == '\t' || r == '\n' || r == '\r':
 		return ' '
 	case r == '|':
 		return '/'
-	case r == '<':
-		return '('
-	case r == '>':
-		return ')'
 	case r < ' ' || r > '~':
 		return '?' // also every byte that is no UTF-8
 	}
@@ -38,18 +45,13 @@ func harmless(r rune) rune {
 // ownWords makes a line of our own that quotes what the user typed safe to print. Faults are shown as Postfix shows
 // them, "1.2.3>;<4": of the angle brackets only those go that could open a tag.
 func ownWords(s string, most int) string {
-	text := []byte(strings.Map(func(r rune) rune {
-		if r == '<' || r == '>' {
-			return r
-		}
-		return harmless(r)
-	}, s))
+	text := []byte(Clip(strings.Map(harmless, s), most))
 	for i := range text {
 		if opensTag(string(text[i:])) {
 			text[i] = '('
 		}
 	}
-	return Clip(string(text), most)
+	return string(text)
 }
 
 // opensTag says whether a browser could take the beginning of s for a tag. The mark of a masked key is ours.

@@ -14,6 +14,9 @@ func TestClean(t *testing.T) {
 		{"\x1b[31mred\x1b[0m \x07\x00\x7f", "?[31mred?[0m ???"},
 		{"caf\u00e9 \xff\xfe \u202eevil", "caf? ?? ?evil"},
 		{"  spaces  everywhere  ", "spaces everywhere"},
+		{"your <key> is fine", "your <key> is fine"},
+		{"<<key>><keys></key><KEY>", "(<key>)(keys)(/key)(KEY)"},
+		{strings.Repeat("a", 195) + "<key>b", strings.Repeat("a", 195) + "(k..."},
 		{"", ""},
 		{"\n", ""},
 		{strings.Repeat("a", 201), strings.Repeat("a", 197) + "..."},
@@ -28,7 +31,7 @@ func TestClean(t *testing.T) {
 
 // Whatever strangers write, one short line of harmless ASCII comes out.
 func FuzzClean(f *testing.F) {
-	for _, seed := range []string{"plain", "a|b\n<c>\x1b\x00\xff", strings.Repeat("\u00e9", 2000), "\u2028\u0085"} {
+	for _, seed := range []string{"plain", "a|b\n<c>\x1b\x00\xff", strings.Repeat("\u00e9", 2000), "\u2028\u0085", "<<key>key>"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -36,8 +39,8 @@ func FuzzClean(f *testing.F) {
 		if len(got) > 200 {
 			t.Errorf("%d bytes of %q", len(got), s)
 		}
-		if i := strings.IndexFunc(got, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) }); i >= 0 {
-			t.Errorf("%q lets %q through", s, got[i:])
+		if i := strings.IndexFunc(strings.ReplaceAll(got, "<key>", ""), func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) }); i >= 0 {
+			t.Errorf("%q lets %q through", s, got)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
@@ -15,8 +16,10 @@ func cure(f *dnsbl.Finding) string {
 		return words
 	}
 	switch l := f.List; {
-	case l.Access == dnsbl.Keyed:
-		return "the list answers only to those who have a valid key from its operator"
+	case f.Cause == dnsbl.RefusesKey:
+		return "check the key" + keySource(l) + ", or leave it out to ask the open lists"
+	case l.Access == dnsbl.Keyed && blamesKey(f.Cause):
+		return "the list answers only to those who have a valid key from its operator: check the key" + keySource(l)
 	case l.Access == dnsbl.Registration:
 		return "the list answers only to resolvers that are registered with its operator"
 	case l.Access == dnsbl.Closed:
@@ -59,6 +62,19 @@ func mute(cause dnsbl.Cause) bool {
 		return true
 	}
 	return false
+}
+
+// blamesKey says whether an operator may fail so for want of a valid key, or of one that is good for the list.
+func blamesKey(cause dnsbl.Cause) bool {
+	return cause == dnsbl.NoTestEntry || cause == dnsbl.ServFail || cause == dnsbl.Refused
+}
+
+// keySource names where the key of a list is given.
+func keySource(l *dnsbl.List) string {
+	if l.Operator == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (--key %s or CHECK_DNSBL_KEY_%s)", strings.ToLower(l.Operator), strings.ToUpper(l.Operator))
 }
 
 // cureOf tells what to do about a failure that could befall any list.
@@ -118,6 +134,9 @@ func resolverAdvice(failed []dnsbl.Finding) string {
 	})
 	known := slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Name != "" })
 	wrong := resolverFault(failed[0].Cause)
+	if blamesKey(failed[0].Cause) && !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Access != dnsbl.Keyed }) {
+		return ""
+	}
 	if !alike || wrong == "" || failed[0].Cause == dnsbl.NoTestEntry && !known {
 		return "" // lists of the user's own may just have no test entries
 	}

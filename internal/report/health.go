@@ -106,7 +106,7 @@ func health(f *dnsbl.Finding) string {
 		return "for members"
 	}
 	switch f.Cause {
-	case dnsbl.RefusesUs, dnsbl.Refused:
+	case dnsbl.RefusesUs, dnsbl.RefusesKey, dnsbl.Refused:
 		return "refusing"
 	case dnsbl.ListsAll:
 		return "lists everything"

@@ -114,18 +114,49 @@ func TestForeignTextIsClean(t *testing.T) {
 	}
 }
 
-// The key of a list is in nothing that is printed, even where the operator echoes it.
+// The key of a list is in nothing that is printed, even where the operator echoes it: not a part of it where the text is
+// cut, wherever that may be.
 func TestKeyIsMasked(t *testing.T) {
-	findings := many(1, 0)
-	l := findings[0].List
-	l.Zone, l.Key = dnsbl.KeyMark+".zen.dq.spamhaus.net", "s3cretkey"
-	findings[0].Evidence.Reason.Texts = []string{"your key s3cretkey is fine"}
-	findings[0].Evidence.Question.Question = l.Question(findings[0].Subject, dnsbl.A)
-	var out strings.Builder
-	if err := Nagios(&out, judge(findings), Run{Verbose: 2}); err != nil {
-		t.Fatal(err)
+	for before := range 2 * maxReason {
+		findings := many(1, 1)
+		for i := range findings {
+			l := findings[i].List
+			l.Zone, l.Key = dnsbl.KeyMark+".zen.dq.spamhaus.net", "s3cretkey"
+			echo := strings.Repeat(".", before) + "s3cretkey S3CRETkey" + strings.Repeat(".S3cretKey", 100)
+			findings[i].Evidence.Reason = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.TXT), Texts: []string{echo}}
+			findings[i].Evidence.Question = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.A), Cause: dnsbl.Malformed, Detail: echo}
+			if findings[i].Outcome == dnsbl.Failed {
+				findings[i].Detail = echo
+			}
+		}
+		var out strings.Builder
+		if err := Nagios(&out, judge(findings), Run{Verbose: 2, Unlimited: true}); err != nil {
+			t.Fatal(err)
+		}
+		marks := strings.Count(out.String(), dnsbl.KeyMark)
+		if strings.Contains(strings.ToLower(out.String()), "s3") || marks < 9 || before == 0 && marks < 100 {
+			t.Fatalf("%d times the mark in\n%s", marks, out.String())
+		}
 	}
-	if strings.Contains(out.String(), "s3cret") || !strings.Contains(out.String(), "your key (key) is fine") {
-		t.Error(out.String())
+}
+
+// A refused key is no fault of the resolver, however many lists refuse it; nor need be what wrong keys lead to else.
+func TestRefusedKey(t *testing.T) {
+	const source = "check the key (--key spamhaus or CHECK_DNSBL_KEY_SPAMHAUS)"
+	for cause, want := range map[dnsbl.Cause]string{
+		dnsbl.RefusesKey:  "failed: a.example, b.example: refuses the key; " + source + ", or leave it out to ask the open lists",
+		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; the list answers only to those who have a valid key from its operator: " + source,
+		dnsbl.Timeout:     "all lists failed in the same way: the resolver 192.0.2.53:53 does not answer in time; check it, name another with --resolver, or raise -t if it is short: a.example, b.example",
+	} {
+		findings := many(0, 2)
+		for i := range findings {
+			l := findings[i].List
+			l.Zone, l.Name, l.Operator, l.Access, l.Key = string(rune('a'+i))+".example", "A list", "Spamhaus", dnsbl.Keyed, "s3cretkey"
+			findings[i].Cause, findings[i].Detail, findings[i].Server = cause, "", netip.MustParseAddrPort("192.0.2.53:53")
+		}
+		v := judge(findings)
+		if got := strings.Join(notes(&v), "\n"); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", cause, got, want)
+		}
 	}
 }

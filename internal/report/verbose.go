@@ -54,7 +54,7 @@ func exchanges(f *dnsbl.Finding) []string {
 	var lines []string
 	for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
 		if a.Question.Name != "" {
-			lines = append(lines, "  "+f.List.Mask(exchange(&a)))
+			lines = append(lines, "  "+exchange(f.List, &a))
 		}
 	}
 	return lines
@@ -72,26 +72,26 @@ func outcome(f *dnsbl.Finding) string {
 	return string(f.Outcome)
 }
 
-// exchange writes one question and its answer.
-func exchange(a *dnsbl.Answer) string {
+// exchange writes one question and its answer, without the list's key.
+func exchange(l *dnsbl.List, a *dnsbl.Answer) string {
 	said := string(a.Cause)
 	switch {
 	case a.Cause != "" && a.Detail != "":
-		said += ", " + Clean(a.Detail, maxWords)
+		said += ", " + Clean(l.Mask(a.Detail), maxWords)
 	case a.Cause != "":
 	case a.NXDomain:
 		said = "NXDOMAIN"
 	case len(a.Addrs) > 0:
 		said = strings.Trim(fmt.Sprint(a.Addrs), "[]")
 	case len(a.Texts) > 0:
-		said = Clean(strings.Join(a.Texts, " / "), maxReason)
+		said = Clean(l.Mask(strings.Join(a.Texts, " / ")), maxReason)
 	default:
 		said = "NODATA"
 	}
 	if a.Server.IsValid() {
 		said += "; " + a.Server.String()
 	}
-	return fmt.Sprintf("%s %s: %s, %s", a.Question.Type, a.Question.Name, said, milliseconds(a.RTT))
+	return fmt.Sprintf("%s %s: %s, %s", a.Question.Type, l.Mask(a.Question.Name), said, milliseconds(a.RTT))
 }
 
 // forSubject names the subject of a finding where there are several.

@@ -1,0 +1,146 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+func allKeys() Keys {
+	return Keys{"spamhaus": "k3yspam", "abusix": "k3yabus", "spamrats": "k3yrats"}
+}
+
+func TestKeyOperators(t *testing.T) {
+	if got := KeyOperators(); !slices.Equal(got, []string{"spamhaus", "abusix", "spamrats"}) {
+		t.Errorf("KeyOperators() = %v", got)
+	}
+	for _, l := range All() {
+		if l.Access == dnsbl.Keyed && !slices.Contains(KeyOperators(), strings.ToLower(l.Operator)) {
+			t.Errorf("%s takes a key of %s, whom no user can name", l.Zone, l.Operator)
+		}
+	}
+}
+
+func TestAssignedIn(t *testing.T) {
+	tests := []struct{ arg, want string }{
+		{"spamhaus=k3y", "k3y"},
+		{"--kye=SpamHaus=K3y", "K3y"},
+		{"-labusix=k3y,spamrats=k4y", "k3y,spamrats=k4y k4y"},
+		{"abusix=k3y abusix=k4y", "k3y abusix=k4y k4y"},
+		{"zen.dq.spamhaus.net=k3y", "k3y"},
+		{"zen.spamhaus.org=127.0.0.[2..11]*3", "127.0.0.[2..11]*3"},
+		{"combined.mail.abusix.zone=k3y", "k3y"},
+		{"bl.spamcop.net=127.0.0.2", ""},
+		{"spamhaus", ""},
+		{"spamhaus=", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		got := AssignedIn(tt.arg)
+		slices.Sort(got)
+		if got := strings.Join(slices.Compact(got), " "); got != tt.want {
+			t.Errorf("AssignedIn(%q) = %q, want %q", tt.arg, got, tt.want)
+		}
+	}
+}
+
+// What is asked when a user with keys names a zone. Without keys it is what the catalogue has.
+func TestKeysFind(t *testing.T) {
+	tests := []struct{ zone, without, with, origin string }{
+		{"zen.spamhaus.org", "zen.spamhaus.org", "<key>.zen.dq.spamhaus.net", "k3yspam.zen.dq.spamhaus.net"},
+		{"SBL.Spamhaus.org", "sbl.spamhaus.org", "<key>.sbl.dq.spamhaus.net", "k3yspam.sbl.dq.spamhaus.net"},
+		{"xbl.spamhaus.org", "xbl.spamhaus.org", "<key>.xbl.dq.spamhaus.net", "k3yspam.xbl.dq.spamhaus.net"},
+		{"pbl.spamhaus.org", "pbl.spamhaus.org", "<key>.pbl.dq.spamhaus.net", "k3yspam.pbl.dq.spamhaus.net"},
+		{"dbl.spamhaus.org", "dbl.spamhaus.org", "<key>.dbl.dq.spamhaus.net", "k3yspam.dbl.dq.spamhaus.net"},
+		{"zrd.spamhaus.org", "zrd.spamhaus.org", "<key>.zrd.dq.spamhaus.net", "k3yspam.zrd.dq.spamhaus.net"},
+		{"all.spamrats.com", "all.spamrats.com", "<key>.all.spamrats.com", "k3yrats.all.spamrats.com"},
+		{"noptr.spamrats.com", "noptr.spamrats.com", "<key>.noptr.spamrats.com", "k3yrats.noptr.spamrats.com"},
+		// the zone of a list that needs a key, without it
+		{"zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "k3yspam.zen.dq.spamhaus.net"},
+		{"<key>.combined.mail.abusix.zone", "<key>.combined.mail.abusix.zone", "<key>.combined.mail.abusix.zone", "k3yabus.combined.mail.abusix.zone"},
+		{"dblack.mail.abusix.zone", "<key>.dblack.mail.abusix.zone", "<key>.dblack.mail.abusix.zone", "k3yabus.dblack.mail.abusix.zone"},
+		{"<key>.auth.spamrats.com", "<key>.auth.spamrats.com", "<key>.auth.spamrats.com", "k3yrats.auth.spamrats.com"},
+		{"<key>.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", "k3yabus.white.mail.abusix.zone"},
+		// a zone that has its key already
+		{"0wn.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "0wn.zen.dq.spamhaus.net"},
+		// what is dead, has no other form or belongs to somebody else
+		{"swl.spamhaus.org", "swl.spamhaus.org", "swl.spamhaus.org", "swl.spamhaus.org"},
+		{"sbl-xbl.spamhaus.org", "sbl-xbl.spamhaus.org", "sbl-xbl.spamhaus.org", "sbl-xbl.spamhaus.org"},
+		{"bl.spamcop.net", "bl.spamcop.net", "bl.spamcop.net", "bl.spamcop.net"},
+		{"spamhaus.org", "", "", ""},
+		{"x.spamrats.com", "", "", ""},
+		{"", "", "", ""},
+	}
+	for _, tt := range tests {
+		without, _ := Keys{}.Find(tt.zone)
+		with, known := allKeys().Find(tt.zone)
+		if without.Zone != tt.without || with.Zone != tt.with || with.Origin() != tt.origin || known != (tt.with != "") {
+			t.Errorf("Find(%q) = %q, with keys %q, asked as %q, want %q, %q, %q", tt.zone, without.Zone, with.Zone, with.Origin(), tt.without, tt.with, tt.origin)
+		}
+		if with.Key != "" && (with.Access != dnsbl.Keyed || with.Operator == "") {
+			t.Errorf("Find(%q): access %q, operator %q", tt.zone, with.Access, with.Operator)
+		}
+	}
+}
+
+// With a key the sets have the keyed lists in the place of the open ones, and a few that only the key opens.
+func TestKeysSet(t *testing.T) {
+	tests := []struct {
+		keys         Keys
+		name         string
+		gone, gained string
+	}{
+		{Keys{}, "recommended", "", ""},
+		{allKeys(), "recommended", "zen.spamhaus.org dbl.spamhaus.org",
+			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone"},
+		{allKeys(), "major", "zen.spamhaus.org dbl.spamhaus.org",
+			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone"},
+		{allKeys(), "all", "zen.spamhaus.org dbl.spamhaus.org all.spamrats.com",
+			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone <key>.all.spamrats.com"},
+		{Keys{"abusix": "k3yabus"}, "recommended", "", "<key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone"},
+		{Keys{"spamrats": "k3yrats"}, "recommended", "", ""},
+	}
+	for _, tt := range tests {
+		open, _ := Set(tt.name)
+		set, ok := tt.keys.Set(tt.name)
+		if gone, gained := missing(open, set), missing(set, open); !ok || gone != sorted(tt.gone) || gained != sorted(tt.gained) {
+			t.Errorf("%s with keys of %v: gone %q, gained %q", tt.name, tt.keys, gone, gained)
+		}
+		for _, l := range set {
+			if (l.Access == dnsbl.Keyed) != (l.Key != "") {
+				t.Errorf("%s with access %q has the key %q", l.Zone, l.Access, l.Key)
+			}
+		}
+		checkNoParts(t, set)
+	}
+	if set, _ := allKeys().Set("recommended"); set[0].Zone != "<key>.zen.dq.spamhaus.net" {
+		t.Errorf("the most important list comes as %s", set[0].Zone)
+	}
+	if set, ok := allKeys().Set("everything"); ok || set != nil {
+		t.Errorf("Set of an unknown name = %d lists, %v", len(set), ok)
+	}
+}
+
+// A keyed list is no second opinion on what its open form or a part of it says.
+func TestKeyedContains(t *testing.T) {
+	all, _ := allKeys().Find("all.spamrats.com")
+	for _, zone := range []string{"all.spamrats.com", "spam.spamrats.com", "<key>.spam.spamrats.com", "<key>.noptr.spamrats.com"} {
+		if !slices.Contains(all.Contains, zone) {
+			t.Errorf("%s contains %v, but not %s", all.Zone, all.Contains, zone)
+		}
+	}
+	again, _ := allKeys().Find("all.spamrats.com")
+	if len(again.Contains) != len(all.Contains) {
+		t.Errorf("found again it contains %v", again.Contains)
+	}
+}
+
+// missing names the lists of one set that another lacks.
+func missing(set, other []dnsbl.List) string {
+	zones := slices.DeleteFunc(zonesOf(set), func(zone string) bool { return slices.Contains(zonesOf(other), zone) })
+	return sorted(strings.Join(zones, " "))
+}
+
+func sorted(words string) string { return strings.Join(slices.Sorted(strings.FieldsSeq(words)), " ") }

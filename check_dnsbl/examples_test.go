@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"check_dnsbl/internal/catalog"
+
 	"github.com/spf13/pflag"
 )
 
@@ -85,7 +87,7 @@ func checkCommandLine(t *testing.T, line string) {
 		t.Errorf("no command line of ours: %q", line)
 		return
 	}
-	opts, err := parseOptions(args[1:])
+	opts, err := parseOptions(args[1:], nil)
 	if err != nil {
 		t.Errorf("%s: %v", line, err)
 	}
@@ -101,7 +103,13 @@ func TestIcingaExample(t *testing.T) {
 	arguments := icingaArguments(text)
 	variables := map[string]bool{}
 	flags(&typed{}).VisitAll(func(f *pflag.Flag) {
-		if f.Name == "help" || f.Name == "version" {
+		switch f.Name {
+		case "help", "version":
+			return
+		case "key": // never as an argument, which everyone on the host sees in the list of processes
+			for _, operator := range catalog.KeyOperators() {
+				variables[checkKeyVariable(t, text, operator)] = true
+			}
 			return
 		}
 		option := "--" + f.Name
@@ -125,6 +133,16 @@ func TestIcingaExample(t *testing.T) {
 			t.Errorf("%s is the variable of no option", variable)
 		}
 	}
+}
+
+// checkKeyVariable checks that the key of an operator goes into the environment, and returns the variable that holds it.
+func checkKeyVariable(t *testing.T, text, operator string) string {
+	variable := "dnsbl_key_" + operator
+	line := keyVariable + strings.ToUpper(operator) + ` = "$` + variable + `$"`
+	if !strings.Contains(text, "\n\t\t"+line+"\n") {
+		t.Errorf("want %s in env", line)
+	}
+	return variable
 }
 
 // icingaArguments returns the arguments of the CheckCommand by option, each by its attributes.
@@ -166,7 +184,7 @@ const ManubulonPluginDir = PluginDir
 const NodeName = "test"
 const ZoneName = NodeName
 object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true }
-object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ] }
+object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ], vars.mail_lists = true }
 object Host "other" { check_command = "dummy", address = "192.0.2.27" }
 include "icinga2.conf"
 `
@@ -177,7 +195,7 @@ include "icinga2.conf"
 		args = append(args, "-D", "Configuration."+at+"="+dir)
 	}
 	out := runIfInstalled(t, "icinga2", append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
-	if !strings.Contains(out, "Instantiated 3 Services.") {
+	if !strings.Contains(out, "Instantiated 4 Services.") {
 		t.Error(out)
 	}
 }
@@ -189,7 +207,7 @@ func TestNagiosAccepts(t *testing.T) {
 		"cfg_file=/etc/nagios4/objects/commands.cfg\ncfg_file=/etc/nagios4/objects/contacts.cfg\ncfg_file=/etc/nagios4/objects/timeperiods.cfg\n" +
 		"illegal_object_name_chars=`~!$%^&*|'\"<>?,()=\n"
 	dir := accepts(t, "main.cfg", main, "nagios.cfg")
-	if out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg"); !strings.Contains(out, "Checked 6 services.") {
+	if out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg"); !strings.Contains(out, "Checked 7 services.") {
 		t.Error(out)
 	}
 }

@@ -12,11 +12,16 @@ what to check
                            name (all its addresses) or domain:NAME (the name itself, on domain lists);
                            repeatable; an argument without an option is a target too
 
+      --self-test          instead of all that: are the lists themselves healthy? -w and -c are for the number
+                           of unhealthy lists then (without -c there is no CRITICAL)
+
 which lists to ask
   -l, --list LIST          a zone, such as bl.spamcop.net, or an entry of Postfix's postscreen_dnsbl_sites:
                            zone[=filter][*weight], such as zen.spamhaus.org=127.0.0.[2..11]*3; repeatable
       --set NAME           recommended (without -l), major or all; adds to -l; repeatable
   -x, --exclude ZONE       leave this list out; repeatable
+      --key OPERATOR=KEY   your key of spamhaus (DQS), abusix or spamrats: their keyed lists take the place of the
+                           open ones; repeatable; better in the environment, as CHECK_DNSBL_KEY_SPAMHAUS=KEY
       --no-test ZONE       this list of yours has no test entries: believe its "not listed"; repeatable
 
 when to alert
@@ -30,6 +35,8 @@ when to alert
 how to ask
       --resolver ADDR      ask this resolver, ADDR, ADDR:PORT or [IPv6]:PORT; repeatable;
                            default: those of /etc/resolv.conf
+      --direct WHEN        auto (the default): a list that refuses the resolver, or fails through it, is asked at
+                           its own name servers; always: all lists are; never: none is
   -t, --timeout SECONDS    for the whole run (default 10); what was found by then is reported
 
 what to print
@@ -46,5 +53,6 @@ examples
   check_dnsbl -H 192.0.2.25 --set all -x all.s5h.net      as many lists as there are, but one
   check_dnsbl -H domain:example.com                       a domain, on domain lists
   check_dnsbl -H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2
+  check_dnsbl --self-test --set all -t 60                 which lists work from here
   check_dnsbl -H 127.0.0.2                                the test entry: every list that works lists it
 `

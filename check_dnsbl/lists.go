@@ -22,7 +22,7 @@ func (o *options) chooseLists(t *typed) error {
 		}
 	}
 	for _, name := range t.sets {
-		set, ok := catalog.Set(name)
+		set, ok := o.keys.Set(name)
 		if !ok {
 			return fmt.Errorf("--set %q: want one of %s", name, strings.Join(catalog.SetNames(), ", "))
 		}
@@ -48,7 +48,7 @@ func (o *options) addNamed(text string) error {
 		return fmt.Errorf("-l: %w", err)
 	}
 	for _, choice := range choices {
-		l, known := catalog.Find(choice.Zone)
+		l, known := o.keys.Find(choice.Zone)
 		if !known {
 			l = dnsbl.Unknown(choice.Zone)
 		}
@@ -73,7 +73,7 @@ func unaskable(l *dnsbl.List) string {
 	case l.Status == dnsbl.Retired:
 		return "retired (" + l.Fate + ")"
 	case strings.Contains(l.Zone, dnsbl.KeyMark) && l.Key == "":
-		return "which needs a key from its operator"
+		return "which needs a key from its operator: " + keyOption(l)
 	case l.Subjects == 0:
 		return "which is made of hashes, not of addresses or domains"
 	}
@@ -83,7 +83,7 @@ func unaskable(l *dnsbl.List) string {
 // adjust applies what the user says of single lists.
 func (o *options) adjust(t *typed) error {
 	for _, name := range t.untested {
-		zone := canonical(name)
+		zone := o.canonical(name)
 		switch l := o.list(zone); {
 		case retired(zone):
 		case l == nil:
@@ -95,7 +95,7 @@ func (o *options) adjust(t *typed) error {
 		}
 	}
 	for _, name := range t.excluded {
-		zone := canonical(name)
+		zone := o.canonical(name)
 		if _, known := catalog.Find(zone); !known && o.list(zone) == nil {
 			return fmt.Errorf("-x %q: want one of the lists that are asked", name)
 		}
@@ -127,9 +127,9 @@ func retired(zone string) bool {
 }
 
 // canonical returns a zone as the lists that are asked have it.
-func canonical(name string) string {
+func (o *options) canonical(name string) string {
 	zone := strings.ToLower(strings.TrimSuffix(name, "."))
-	if l, known := catalog.Find(zone); known {
+	if l, known := o.keys.Find(zone); known {
 		return l.Zone
 	}
 	return zone

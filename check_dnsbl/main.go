@@ -30,20 +30,21 @@ import (
 var version string
 
 func main() {
-	os.Exit(int(run(context.Background(), os.Args[1:], os.Stdout)))
+	os.Exit(int(run(context.Background(), os.Args[1:], os.Environ(), os.Stdout)))
 }
 
-// run makes one check as the arguments say and returns the state to exit with.
-func run(ctx context.Context, args []string, stdout io.Writer) (state nagiosplugin.Status) {
+// run makes one check as the arguments and the environment say and returns the state to exit with.
+func run(ctx context.Context, args, environ []string, to io.Writer) (state nagiosplugin.Status) {
 	start := time.Now()
+	stdout := newKeyMask(to, args, environ)
 	defer func() {
 		if reason := recover(); reason != nil {
-			state = report.Fail(stdout, catalog.Mask(fmt.Sprintf("internal error: %v", reason)))
+			state = report.Fail(stdout, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
 		}
 	}()
-	opts, err := parseOptions(args)
+	opts, err := parseOptions(args, environ)
 	if err != nil {
-		return report.Fail(stdout, catalog.Mask(err.Error()))
+		return report.Fail(stdout, stdout.mask(err.Error()))
 	}
 	if opts.page != "" {
 		fmt.Fprint(stdout, opts.page)
@@ -194,6 +195,9 @@ func carries(kinds dnsbl.Subjects) string {
 
 // isTerminal says whether a person reads along, not a monitor.
 func isTerminal(w io.Writer) bool {
+	if masked, ok := w.(*keyMask); ok {
+		w = masked.to
+	}
 	file, ok := w.(*os.File)
 	if !ok {
 		return false

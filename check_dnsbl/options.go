@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/target"
@@ -24,6 +25,7 @@ type options struct {
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
 	notes   []string // what is said of lists that are not asked
+	keys    catalog.Keys
 	rules   verdict.Rules
 	client  lookup.Client
 	timeout time.Duration
@@ -32,10 +34,10 @@ type options struct {
 
 // typed is the command line as it was typed.
 type typed struct {
-	hosts, lists, sets, excluded, untested, criticalOn, resolvers []string
-	warning, critical, maxFailed, direct, timeout                 string
-	verbose                                                       int
-	test, version, help                                           bool
+	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
+	warning, critical, maxFailed, direct, timeout                       string
+	verbose                                                             int
+	test, version, help                                                 bool
 }
 
 func flags(t *typed) *pflag.FlagSet {
@@ -53,6 +55,7 @@ func flags(t *typed) *pflag.FlagSet {
 	fs.StringVar(&t.maxFailed, "max-failed", "25", "")
 	fs.StringArrayVar(&t.resolvers, "resolver", nil, "")
 	fs.StringVar(&t.direct, "direct", "auto", "")
+	fs.StringArrayVar(&t.keys, "key", nil, "")
 	fs.StringVarP(&t.timeout, "timeout", "t", "10", "")
 	fs.BoolVar(&t.test, "self-test", false, "")
 	fs.CountVarP(&t.verbose, "verbose", "v", "")
@@ -61,8 +64,12 @@ func flags(t *typed) *pflag.FlagSet {
 	return fs
 }
 
-// parseOptions reads the command line. Its errors are one clear line: what is wrong, and what is expected.
-func parseOptions(args []string) (options, error) {
+// parseOptions reads the command line, and the keys of the environment. Its errors are one clear line: what is wrong, and
+// what is expected.
+func parseOptions(args, environ []string) (options, error) {
+	if err := strayKey(args); err != nil {
+		return options{}, err
+	}
 	var t typed
 	fs := flags(&t)
 	if err := fs.Parse(args); err != nil {
@@ -86,10 +93,16 @@ func parseOptions(args []string) (options, error) {
 	if opts.client.Direct, err = parseDirect(t.direct); err != nil {
 		return opts, err
 	}
+	if opts.keys, err = parseKeys(t.keys, environ); err != nil {
+		return opts, err
+	}
 	if err = opts.chooseLists(&t); err != nil {
 		return opts, err
 	}
-	if opts.rules, err = parseRules(&t, fs.Changed("warning"), fs.Changed("critical"), opts.lists); err != nil {
+	if opts.rules, err = parseRules(&t, fs.Changed("warning"), fs.Changed("critical") || t.test, opts.lists); err != nil {
+		return opts, err
+	}
+	if opts.rules.CriticalOn, err = opts.parseCriticalOn(t.criticalOn); err != nil {
 		return opts, err
 	}
 	if t.test {
@@ -183,10 +196,7 @@ func parseRules(t *typed, warningGiven, criticalGiven bool, lists []dnsbl.List) 
 	}
 	rules.CriticalOnAbuse = !criticalGiven
 	rules.Weighted = slices.ContainsFunc(lists, weighted)
-	if rules.MaxFailed, err = parsePercent(t.maxFailed); err != nil {
-		return rules, err
-	}
-	rules.CriticalOn, err = parseCriticalOn(t.criticalOn, lists)
+	rules.MaxFailed, err = parsePercent(t.maxFailed)
 	return rules, err
 }
 
@@ -204,19 +214,19 @@ func parsePercent(s string) (float64, error) {
 }
 
 // parseCriticalOn reads the lists whose listings are CRITICAL. An allow list cannot be one of them, nor a score.
-func parseCriticalOn(names []string, lists []dnsbl.List) ([]string, error) {
+func (o *options) parseCriticalOn(names []string) ([]string, error) {
 	zones := make([]string, len(names))
 	for i, name := range names {
-		zones[i] = canonical(name)
+		zones[i] = o.canonical(name)
 		if zones[i] == verdict.OnMajor || retired(zones[i]) {
 			continue
 		}
-		at := slices.IndexFunc(lists, func(l dnsbl.List) bool { return l.Zone == zones[i] })
-		if at < 0 {
+		l := o.list(zones[i])
+		if l == nil {
 			return nil, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked", name)
 		}
-		if kind := lists[at].Kind; kind == dnsbl.Allow || kind == dnsbl.Score {
-			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be", name, kind)
+		if l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score {
+			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be", name, l.Kind)
 		}
 	}
 	return zones, nil

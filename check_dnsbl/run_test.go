@@ -40,7 +40,7 @@ func TestDeadline(t *testing.T) {
 	for _, tt := range tests {
 		var out bytes.Buffer
 		start := time.Now()
-		status := run(t.Context(), strings.Fields(tt.args), &out)
+		status := run(t.Context(), strings.Fields(tt.args), nil, &out)
 		took := time.Since(start)
 		if status != nagiosplugin.UNKNOWN || !strings.Contains(out.String(), tt.line) || took < tt.least || took > tt.most {
 			t.Errorf("%s: %v after %v: %s", tt.args, status, took, out.String())
@@ -58,7 +58,7 @@ func TestSlowHost(t *testing.T) {
 	}
 	defer server.Close()
 	var out bytes.Buffer
-	status := run(t.Context(), strings.Fields("192.0.2.25 mail.slow.test -t 2 -l bl.spamcop.net --resolver "+server.Addr.String()), &out)
+	status := run(t.Context(), strings.Fields("192.0.2.25 mail.slow.test -t 2 -l bl.spamcop.net --resolver "+server.Addr.String()), nil, &out)
 	if status != nagiosplugin.CRITICAL || !strings.Contains(out.String(), "192.0.2.25 is on 1 of 1 list: bl.spamcop.net; cannot look up mail.slow.test (A): timeout") {
 		t.Errorf("%v: %s", status, out.String())
 	}
@@ -74,7 +74,7 @@ func TestInterrupted(t *testing.T) {
 	time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
 	var out bytes.Buffer
 	start := time.Now()
-	status := run(t.Context(), strings.Fields("192.0.2.25 -t 60 -l silent.example -l bl.spamcop.net --resolver "+server.Addr.String()), &out)
+	status := run(t.Context(), strings.Fields("192.0.2.25 -t 60 -l silent.example -l bl.spamcop.net --resolver "+server.Addr.String()), nil, &out)
 	text := out.String()
 	if status != nagiosplugin.CRITICAL || !strings.Contains(text, "on 1 of 1 list: bl.spamcop.net; 1 list failed") ||
 		!strings.Contains(text, "\ninterrupted: ") || time.Since(start) > 30*time.Second {
@@ -94,7 +94,7 @@ func TestNotATerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	run(t.Context(), strings.Fields("198.51.100.0/25 -v -l better.example --resolver "+server.Addr.String()), file)
+	run(t.Context(), strings.Fields("198.51.100.0/25 -v -l better.example --resolver "+server.Addr.String()), nil, file)
 	text, err := os.ReadFile(file.Name())
 	if err != nil || len(text) > 4096 || !strings.Contains(string(text), " more lines, which a terminal shows\n") {
 		t.Errorf("%v, %d bytes:\n%s", err, len(text), text)
@@ -104,20 +104,27 @@ func TestNotATerminal(t *testing.T) {
 // A fragile is a writer that panics once.
 type fragile struct {
 	bytes.Buffer
+	reason   string
 	panicked bool
 }
 
 func (f *fragile) Write(p []byte) (int, error) {
 	if !f.panicked {
 		f.panicked = true
-		panic("broken")
+		panic(f.reason)
 	}
 	return f.Buffer.Write(p)
 }
 
 func TestPanic(t *testing.T) {
-	var out fragile
-	if status := run(t.Context(), []string{"-V"}, &out); status != nagiosplugin.UNKNOWN || out.String() != "UNKNOWN: internal error: broken\n" {
-		t.Errorf("%v: %s", status, out.String())
+	for reason, want := range map[string]string{
+		"broken":                      "broken",
+		"at 1.example.D4TAKEYOFOURS.": "at 1.example.<key>.",
+	} {
+		out := fragile{reason: reason}
+		status := run(t.Context(), []string{"-V"}, []string{"CHECK_DNSBL_KEY_SPAMHAUS=d4taKeyOfOurs"}, &out)
+		if status != nagiosplugin.UNKNOWN || out.String() != "UNKNOWN: internal error: "+want+"\n" {
+			t.Errorf("%v: %s", status, out.String())
+		}
 	}
 }

@@ -50,6 +50,18 @@ func world() dnstest.World {
 			{Zone: "loopback.example", Entries: map[string][]string{listed: {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
 			{Zone: "unconfirmed.example", Entries: on("127.0.0.2"), FaultAt: map[string]dnstest.Fault{"127.0.0.1": dnstest.Rcode(dnstest.ServFail)}},
 			{Zone: "untested.example", NoTests: true, Entries: map[string][]string{listed: {"127.0.0.2"}}},
+			{Zone: "d4taKeyOfOurs.zen.dq.spamhaus.net", Entries: map[string][]string{listed: {"127.0.0.3"}, "192.0.2.26": {"127.0.0.10"}},
+				Texts: map[string][]string{listed: {"account D4TAKEYOFOURS: https://check.spamhaus.org/?k=d4takeyofours|" + strings.Repeat("A", 125) + "d4taKeyOfOurs"}}},
+			{Zone: "d4taKeyOfOurs.sbl.dq.spamhaus.net", Entries: on("127.0.0.2")},
+			{Zone: "d4taKeyOfOurs.dbl.dq.spamhaus.net", Entries: map[string][]string{"dbltest.com": {"127.0.1.2"}, "bad.example": {"127.0.1.4"}}},
+			{Zone: "d4taKeyOfOurs.authbl.dq.spamhaus.net", Entries: map[string][]string{"127.0.0.2": {"127.0.0.20"}}},
+			{Zone: "disabledKey.zen.dq.spamhaus.net", Fault: dnstest.Answer("127.255.255.250")},
+			{Zone: "disabledKey.authbl.dq.spamhaus.net", Fault: dnstest.Answer("127.255.255.250")},
+			{Zone: "rejectedKey.zen.dq.spamhaus.net", Fault: dnstest.Answer("127.255.255.251")},
+			{Zone: "m4ilKeyOfOurs.combined.mail.abusix.zone", Entries: on("127.0.0.2")},
+			{Zone: "m4ilKeyOfOurs.dblack.mail.abusix.zone", Entries: map[string][]string{"listed.test": {"127.0.1.1"}}},
+			{Zone: "r4tsKeyOfOurs.all.spamrats.com", Entries: on("127.0.0.38")},
+			{Zone: "r4tsKeyOfOurs.spam.spamrats.com", NoTests: true, Entries: map[string][]string{listed: {"127.0.0.38"}}},
 			{Zone: "hostile.example", Entries: on("127.0.0.2"), Texts: map[string][]string{listed: {
 				"line one\nline two | x=1;2 <script>alert(1)</script> \x1b[31mred\x1b[0m \xff\xfe caf\u00e9 " + strings.Repeat("A", 2000)}}},
 		},
@@ -60,8 +72,8 @@ func world() dnstest.World {
 	}
 }
 
-// Each transcript is a page of commands with the state, exit status and exact output that follow. In them $DNS stands
-// for the world's resolver, T for a time and -t 1 keeps the silent ones short.
+// Each transcript is a page of commands, each with the state, exit status and exact output that follow. Variables of the
+// environment stand before the command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones short.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -98,15 +110,16 @@ func TestTranscripts(t *testing.T) {
 func replay(t *testing.T, text, addr string) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {
-		command, isCommand := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "$ check_dnsbl")
+		environ, command, isCommand := strings.Cut(strings.TrimSuffix(line, "\n"), "check_dnsbl")
+		environ, isPrompt := strings.CutPrefix(environ, "$ ")
 		if strings.HasPrefix(line, "# ") {
 			out.WriteString(line)
 		}
-		if !isCommand {
+		if !isCommand || !isPrompt {
 			continue
 		}
 		var stdout bytes.Buffer
-		status := run(t.Context(), words(t, strings.ReplaceAll(command, "$DNS", addr)), &stdout)
+		status := run(t.Context(), words(t, strings.ReplaceAll(command, "$DNS", addr)), words(t, environ), &stdout)
 		keepsPromises(t, command, status, stdout.String())
 		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, timeless(stdout.String(), addr))
 	}

@@ -6,14 +6,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -35,7 +32,7 @@ var realZones = [...]string{
 	"hostile.bl.test:ip4set:hostile.zone", "long.bl.test:ip4set:long.zone", "zen.spamhaus.org:ip4set:zen.zone",
 }
 
-// A realWorld is rbldnsd behind two unbounds, and the program as it is built for release.
+// A realWorld is rbldnsd behind unbound, and the program as it is built for release.
 type realWorld struct {
 	program string            // its directory
 	names   map[string]string // what stands for the addresses in the transcripts
@@ -47,8 +44,12 @@ type realWorld struct {
 // In them $DNS is an unbound, $STRIPPING one that protects from DNS rebinding, $RBLDNSD is asked without a resolver in
 // between, $SILENT never answers and behind $CLOSED is nobody.
 func TestReal(t *testing.T) {
-	world := startReal(t)
-	files, err := filepath.Glob("testdata/real/*.txt")
+	startReal(t).replayAll(t, "testdata/real/*.txt")
+}
+
+// replayAll replays the transcripts whose paths match a pattern.
+func (w *realWorld) replayAll(t *testing.T, pattern string) {
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatal("no transcripts", err)
 	}
@@ -60,7 +61,7 @@ func TestReal(t *testing.T) {
 			}
 			blocks := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n\n")
 			for i := range blocks {
-				blocks[i] = world.replay(t, blocks[i])
+				blocks[i] = w.replay(t, blocks[i])
 			}
 			got := strings.Join(blocks, "\n\n") + "\n"
 			switch {
@@ -133,125 +134,35 @@ func (w *realWorld) questions(t *testing.T) []string {
 	return all
 }
 
-// startReal builds the program and starts the daemons, which end with the test.
-func startReal(t *testing.T) *realWorld {
-	rbldnsd, unbound := installed(t, "rbldnsd"), installed(t, "unbound")
+// newRealWorld builds the program, and puts what the daemons serve beside it.
+func newRealWorld(t *testing.T, zones string) *realWorld {
 	dir := t.TempDir()
 	build := exec.Command("go", "build", "-trimpath", "-o", dir, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	if err := os.CopyFS(dir, os.DirFS("testdata/real/zones")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(zones)); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // rbldnsd is somebody else, and reads its zones here
 		t.Fatal(err)
 	}
-	silent, err := net.ListenPacket("udp", realLoopback+":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = silent.Close() })
-	w := &realWorld{program: dir, log: filepath.Join(dir, "rbldnsd.log"), names: map[string]string{"SILENT": silent.LocalAddr().String()}}
+	return &realWorld{program: dir, names: map[string]string{}}
+}
+
+// startReal starts the daemons, which end with the test.
+func startReal(t *testing.T) *realWorld {
+	rbldnsd, unbound := installed(t, "rbldnsd"), installed(t, "unbound")
+	w := newRealWorld(t, "testdata/real/zones")
+	w.names["SILENT"] = silentAt(t, realLoopback+":0")
 	for _, name := range []string{"RBLDNSD", "DNS", "STRIPPING"} {
 		w.names[name] = freeAddr(t, w.names)
 	}
 	w.names["CLOSED"] = closedAddr
-	w.start(t, "RBLDNSD", rbldnsd, append([]string{"-n", "-w", dir, "-b", strings.Replace(w.names["RBLDNSD"], ":", "/", 1), "-l", "+-"}, realZones[:]...)...)
-	w.start(t, "DNS", unbound, "-d", "-p", "-c", w.configure(t, "DNS", ""))
-	w.start(t, "STRIPPING", unbound, "-d", "-p", "-c", w.configure(t, "STRIPPING", "private-address: 127.0.0.0/8"))
+	w.log = w.logOf("RBLDNSD")
+	w.serve(t, "RBLDNSD", rbldnsd, realZones[:]...)
+	w.start(t, "DNS", unbound, "-d", "-p", "-c", w.configure(t, "DNS", "testdata/real/unbound.conf", ""))
+	w.start(t, "STRIPPING", unbound, "-d", "-p", "-c", w.configure(t, "STRIPPING", "testdata/real/unbound.conf", "private-address: 127.0.0.0/8"))
 	return w
-}
-
-// installed returns the path of a daemon. Where it must be there, its absence is a failure.
-func installed(t *testing.T, daemon string) string {
-	for _, name := range []string{daemon, "/usr/sbin/" + daemon} { // which is not in everybody's PATH
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("CHECK_DNSBL_REAL") == "1" {
-		t.Fatalf("%s is not installed", daemon)
-	}
-	t.Skipf("%s is not installed", daemon)
-	return ""
-}
-
-// freeAddr returns an address at which nobody listens, neither by UDP nor by TCP, and which is not taken yet.
-func freeAddr(t *testing.T, taken map[string]string) string {
-	for range 50 {
-		udp, err := net.ListenPacket("udp", realLoopback+":0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		addr := udp.LocalAddr().String()
-		tcp, err := net.Listen("tcp", addr)
-		_ = udp.Close()
-		if err == nil {
-			_ = tcp.Close()
-		}
-		if err == nil && !slices.Contains(slices.Collect(maps.Values(taken)), addr) {
-			return addr
-		}
-	}
-	t.Fatal("no port is free for UDP and TCP")
-	return ""
-}
-
-// configure writes the configuration of an unbound and returns its path.
-func (w *realWorld) configure(t *testing.T, name, extra string) string {
-	form, err := os.ReadFile("testdata/real/unbound.conf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := func(name string) string { return strings.Replace(w.names[name], ":", "@", 1) }
-	fill := strings.NewReplacer("${LISTEN}", at(name), "${RBLDNSD}", at("RBLDNSD"), "${SILENT}", at("SILENT"), "${EXTRA}", extra)
-	path := filepath.Join(w.program, name+".conf")
-	if err := os.WriteFile(path, []byte(fill.Replace(string(form))), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// start starts a daemon and waits until it answers. It dies with the test, however that ends.
-func (w *realWorld) start(t *testing.T, name, path string, args ...string) {
-	logPath := filepath.Join(w.program, strings.ToLower(filepath.Base(path))+".log")
-	log, err := os.OpenFile(logPath, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer log.Close()
-	cmd := exec.Command(path, args...)
-	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	if os.Getuid() == 0 && name == "RBLDNSD" { // which refuses to be root, and forgets the signal if it changes users itself
-		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: 65534, Gid: 65534}
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait() // it was killed, and says so
-	})
-	awaitAnswer(t, w.names[name], logPath)
-}
-
-// awaitAnswer waits until a server gives the reason of the test entry.
-func awaitAnswer(t *testing.T, addr, logPath string) {
-	resolver := net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		var d net.Dialer
-		return d.DialContext(ctx, "udp", addr)
-	}}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-		_, err := resolver.LookupTXT(ctx, "2.0.0.127.ip4.bl.test.")
-		cancel()
-		if err == nil {
-			return
-		}
-	}
-	log, _ := os.ReadFile(logPath)
-	t.Fatalf("no answer from %s:\n%s", addr, log)
 }

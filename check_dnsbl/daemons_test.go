@@ -1,0 +1,148 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"maps"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// installed returns the path of a daemon. Where it must be there, its absence is a failure.
+func installed(t *testing.T, daemon string) string {
+	for _, name := range []string{daemon, "/usr/sbin/" + daemon} { // which is not in everybody's PATH
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CHECK_DNSBL_REAL") == "1" {
+		t.Fatalf("%s is not installed", daemon)
+	}
+	t.Skipf("%s is not installed", daemon)
+	return ""
+}
+
+// freeAddr returns an address at which nobody listens, neither by UDP nor by TCP, and which is not taken yet.
+func freeAddr(t *testing.T, taken map[string]string) string {
+	for range 50 {
+		udp, err := net.ListenPacket("udp", realLoopback+":0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		addr := udp.LocalAddr().String()
+		tcp, err := net.Listen("tcp", addr)
+		_ = udp.Close()
+		if err == nil {
+			_ = tcp.Close()
+		}
+		if err == nil && !slices.Contains(slices.Collect(maps.Values(taken)), addr) {
+			return addr
+		}
+	}
+	t.Fatal("no port is free for UDP and TCP")
+	return ""
+}
+
+// silentAt listens at an address for ever without a word. It returns the address with the port.
+func silentAt(t *testing.T, addr string) string {
+	silent, err := net.ListenPacket("udp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = silent.Close() })
+	return silent.LocalAddr().String()
+}
+
+// configure writes the configuration of an unbound and returns its path.
+func (w *realWorld) configure(t *testing.T, name, form, extra string) string {
+	return w.fill(t, form, name+".conf", "${LISTEN}", "${"+name+"}", "${EXTRA}", extra, "${DIR}", w.program)
+}
+
+// fill writes a file from a form: first what else is to be replaced, then the addresses as unbound has them. It returns its path.
+func (w *realWorld) fill(t *testing.T, form, file string, pairs ...string) string {
+	text, err := os.ReadFile(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled := strings.NewReplacer(pairs...).Replace(string(text))
+	for name, addr := range w.names {
+		filled = strings.ReplaceAll(filled, "${"+name+"}", strings.Replace(addr, ":", "@", 1))
+	}
+	path := filepath.Join(w.program, file)
+	if err := os.WriteFile(path, []byte(filled), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// serve starts an rbldnsd that serves zones, given as ZONE:TYPE:FILE.
+func (w *realWorld) serve(t *testing.T, name, rbldnsd string, zones ...string) {
+	at := strings.Replace(withPort(w.names[name]), ":", "/", 1)
+	w.start(t, name, rbldnsd, append([]string{"-n", "-w", w.program, "-b", at, "-l", "+-"}, zones...)...)
+}
+
+// withPort returns an address with its port. The addresses of name servers have none: they are always asked at port 53.
+func withPort(addr string) string {
+	if strings.Contains(addr, ":") {
+		return addr
+	}
+	return addr + ":53"
+}
+
+// logOf returns the file to which a daemon writes what it has to say.
+func (w *realWorld) logOf(name string) string {
+	return filepath.Join(w.program, strings.ToLower(name)+".log")
+}
+
+// start starts a daemon and waits until it answers. It dies with the test, however that ends.
+func (w *realWorld) start(t *testing.T, name, path string, args ...string) {
+	logPath := w.logOf(name)
+	log, err := os.OpenFile(logPath, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	cmd := exec.Command(path, args...)
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if os.Getuid() == 0 && filepath.Base(path) == "rbldnsd" { // which refuses to be root, and forgets the signal if it changes users itself
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: 65534, Gid: 65534}
+		if w.names[name] != withPort(w.names[name]) {
+			cmd.SysProcAttr.AmbientCaps = []uintptr{10} // CAP_NET_BIND_SERVICE, for port 53
+		}
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // it was killed, and says so
+	})
+	awaitAnswer(t, withPort(w.names[name]), logPath)
+}
+
+// awaitAnswer waits until a server gives the reason of the test entry.
+func awaitAnswer(t *testing.T, addr, logPath string) {
+	resolver := net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, "udp", addr)
+	}}
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		_, err := resolver.LookupTXT(ctx, "2.0.0.127.ip4.bl.test.")
+		cancel()
+		if err == nil {
+			return
+		}
+	}
+	log, _ := os.ReadFile(logPath)
+	t.Fatalf("no answer from %s:\n%s", addr, log)
+}

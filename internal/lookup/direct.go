@@ -111,9 +111,11 @@ func (d *direct) closest(ctx context.Context) delegation {
 		}
 	}
 	answers := make([]dnsbl.Answer, len(cuts))
+	brief, end := d.briefly(ctx)
+	defer end()
 	finder := d.finder()
 	Each(len(cuts), len(cuts), func(i int) {
-		answers[i] = finder.Ask(ctx, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
+		answers[i] = finder.Ask(brief, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
 	}, func(i int, reason any) { answers[i] = crashed(reason) })
 	for i, answer := range answers {
 		if len(answer.Names) > 0 {
@@ -126,7 +128,13 @@ func (d *direct) closest(ctx context.Context) delegation {
 // missing says why the resolvers know no name server.
 func missing(answers []dnsbl.Answer) string {
 	for _, answer := range answers {
-		if answer.Cause != "" {
+		switch answer.Cause {
+		case "":
+		case dnsbl.Unreachable: // whose words speak of the resolver
+			return string(answer.Cause)
+		case dnsbl.Timeout:
+			return "no answer from the resolver"
+		default:
 			return string(answer.Cause) + " from the resolver"
 		}
 	}
@@ -138,6 +146,12 @@ func (d *direct) finder() *Client {
 	c := *d.survey.client
 	c.Wait = c.wait() / 2
 	return &c
+}
+
+// briefly bounds the time for finding name servers. A resolver that is silent about a list is so about its name servers, but may
+// know those of the zone above: asking these takes time too.
+func (d *direct) briefly(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, d.survey.patience())
 }
 
 // servers returns the delegation of a zone to the servers of these names, in random order as all of them are meant to be used,
@@ -177,6 +191,8 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 func (d *direct) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) [][]netip.Addr {
 	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
 	addrs := make([][]netip.Addr, len(names)*len(types))
+	ctx, end := d.briefly(ctx)
+	defer end()
 	finder := d.finder()
 	Each(len(addrs), len(addrs), func(i int) {
 		name, kind := names[i/len(types)], types[i%len(types)]

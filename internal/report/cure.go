@@ -27,10 +27,44 @@ func cure(f *dnsbl.Finding) string {
 	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
 		return "no list of the catalogue: misspelt, dead or refused without a word; only if it is a list of your own that has no test entries, add --no-test " + l.Zone
 	}
-	if f.Other == nil && !f.Direct && (f.Cause == dnsbl.RefusesUs || f.Cause == dnsbl.StrippedTest) {
+	switch {
+	case f.Direct:
+		return cureDirect(f.Cause)
+	case f.Other == nil && aroundHelps(f.Cause):
 		return cureOf(f.Cause) + ", or let the list be asked directly (--direct auto)"
 	}
 	return cureOf(f.Cause)
+}
+
+// aroundHelps says whether a list that fails so through the resolver may well answer those who ask it directly.
+func aroundHelps(cause dnsbl.Cause) bool {
+	switch cause {
+	case dnsbl.RefusesUs, dnsbl.StrippedTest, dnsbl.ServFail, dnsbl.Refused, dnsbl.NoTestEntry, dnsbl.OutsideLoop:
+		return true
+	}
+	return false
+}
+
+// cureDirect tells what to do about the failure of a list that is asked directly only.
+func cureDirect(cause dnsbl.Cause) string {
+	const instead = "; leave the list out with -x, or use --direct auto"
+	switch cause {
+	case dnsbl.NoServers:
+		return "the resolver names no name server that may be asked: check the resolver, leave the list out with -x, or use --direct auto"
+	case dnsbl.Timeout, dnsbl.Unreachable:
+		return "its name servers are dead, or a firewall keeps DNS from them" + instead
+	case dnsbl.ServFail, dnsbl.Refused, dnsbl.OddRcode:
+		return "its name servers do not serve it, or not to this host" + instead
+	case dnsbl.RefusesUs, dnsbl.NoTestEntry:
+		return "the list is dead, or does not want to be asked by this host" + instead
+	case dnsbl.OutsideLoop:
+		return "the list's domain is parked, or something on the way rewrites answers" + instead
+	case dnsbl.Malformed, dnsbl.StrippedTest:
+		return "something on the way spoils DNS answers" + instead
+	case dnsbl.Truncated:
+		return "the answer is too large for UDP: allow TCP to port 53 of its name servers"
+	}
+	return cureOf(cause)
 }
 
 // cureBoth tells what to do about an open list that was asked directly in vain as well, where that says more of it.
@@ -90,8 +124,6 @@ func cureOf(cause dnsbl.Cause) string {
 		return "the list's name servers or the resolver refuse the question; if this lasts, leave the list out with -x"
 	case dnsbl.Lame:
 		return "its name servers know nothing of the list: leave it out with -x"
-	case dnsbl.NoServers:
-		return "the resolver knows no name server of the list that may be asked; leave it out with -x, or use --direct auto"
 	case dnsbl.OddRcode:
 		return "the resolver cannot handle the question: name another with --resolver"
 	case dnsbl.Malformed:

@@ -25,6 +25,8 @@ func causeText(f *dnsbl.Finding) string {
 // directlyText tells what came of asking the name servers of a list that gave no verdict through the resolver either.
 func directlyText(f *dnsbl.Finding) string {
 	switch {
+	case f.Direct && f.Cause == dnsbl.NoServers:
+		return "" // nobody was
 	case f.Direct:
 		return ", asked directly"
 	case f.Other == nil, mute(f.Cause) && (f.Other.Cause == dnsbl.NoServers || f.Other.Cause == dnsbl.Timeout): // nothing new

@@ -1,0 +1,70 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"testing"
+)
+
+// TestRealDirect is TestReal where the resolver is no help: then a list is asked at its own name servers. In the transcripts
+// in testdata/real-direct, $DNS is an unbound through which lists fail in every way and $STRIPPING one that protects from DNS
+// rebinding too. What rbldnsd was asked is what the lists' own name server was asked, which is at $NAMESERVER. The zone above
+// the lists is served by an unbound at $PARENT, at $SILENT is a name server that never answers, and at $CLOSED none.
+func TestRealDirect(t *testing.T) {
+	rbldnsd, unbound := installed(t, "rbldnsd"), installed(t, "unbound")
+	own := map[string]string{}
+	for i, name := range []string{"NAMESERVER", "PARENT", "SILENT", "CLOSED"} {
+		own[name] = nameServerAddr(t, 57+i)
+	}
+	w := newRealWorld(t, "testdata/real-direct/zones")
+	w.names, w.log = own, w.logOf("NAMESERVER")
+	silentAt(t, withPort(w.names["SILENT"]))
+	for _, name := range []string{"ELSEWHERE", "DNS", "STRIPPING"} {
+		w.names[name] = freeAddr(t, w.names)
+	}
+	w.serve(t, "NAMESERVER", rbldnsd, "zen.spamhaus.org:ip4set:zen.zone", "ip4.bl.test:ip4set:ip4.zone", "works.bl.test:ip4set:ip4.zone",
+		"refused.bl.test:ip4set:ip4.zone", "unheard.bl.test:ip4set:ip4.zone", "servfail.bl.test:ip4set:ip4.zone", "rewritten.bl.test:ip4set:ip4.zone",
+		"stripped1.bl.test:ip4set:ip4.zone", "stripped2.bl.test:ip4set:ip4.zone", "stripped3.bl.test:ip4set:ip4.zone",
+		"refusing.bl.test:ip4trie:refusing.zone", "world.bl.test:ip4trie:world.zone")
+	w.serve(t, "ELSEWHERE", rbldnsd, "zen.spamhaus.org:ip4trie:refusing.zone", "refusing.bl.test:ip4trie:refusing.zone",
+		"rewritten.bl.test:ip4trie:rewritten.zone", "ip4.bl.test:ip4set:ip4.zone")
+	w.fill(t, "testdata/real-direct/parent.zone", "parent.zone")
+	w.start(t, "PARENT", unbound, "-d", "-p", "-c", w.configure(t, "PARENT", "testdata/real-direct/parent.conf", ""))
+	const form = "testdata/real-direct/unbound.conf"
+	w.start(t, "DNS", unbound, "-d", "-p", "-c", w.configure(t, "DNS", form, ""))
+	// The addresses of name servers are on loopback here, and are not to be stripped.
+	strip := "private-address: 127.0.0.0/8\n    private-domain: \"ns0.bl.test.\"\n    private-domain: \"ns1.bl.test.\""
+	w.start(t, "STRIPPING", unbound, "-d", "-p", "-c", w.configure(t, "STRIPPING", form, strip))
+	w.replayAll(t, "testdata/real-direct/*.txt")
+}
+
+// nameServerAddr returns a loopback address in 127.NETWORK.0.0/16 whose port 53 is free. It differs from process to process,
+// so that several can test at a time.
+func nameServerAddr(t *testing.T, network int) string {
+	const tries = 5
+	var err error
+	for i := range tries {
+		n := os.Getpid() + i<<12
+		addr := fmt.Sprintf("127.%d.%d.%d", network, n>>8&255, n&255)
+		var udp net.PacketConn
+		var tcp net.Listener
+		if udp, err = net.ListenPacket("udp", withPort(addr)); err != nil {
+			continue
+		}
+		tcp, err = net.Listen("tcp", withPort(addr))
+		_ = udp.Close()
+		if err == nil {
+			_ = tcp.Close()
+			return addr
+		}
+	}
+	why := fmt.Sprintf("no name server can be started: %v; it takes root, or net.ipv4.ip_unprivileged_port_start of 53 or less, and nobody at 0.0.0.0:53", err)
+	if os.Getenv("CHECK_DNSBL_REAL") == "1" && os.Getuid() == 0 {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+	return ""
+}

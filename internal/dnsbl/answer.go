@@ -50,6 +50,7 @@ const (
 	Refused      Cause = "REFUSED"
 	Lame         Cause = "no authority"
 	NoServers    Cause = "no name server to ask"
+	Inside       Cause = "name servers not asked"
 	OddRcode     Cause = "unexpected rcode"
 	Malformed    Cause = "malformed answer"
 	Truncated    Cause = "truncated answer"

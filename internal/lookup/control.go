@@ -69,7 +69,7 @@ func (k *control) silence() dnsbl.Answer {
 		return dnsbl.Answer{}
 	}
 	switch last := k.first.value[len(k.first.value)-1]; last.Cause {
-	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoServers:
+	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
 		return dnsbl.Answer{Cause: last.Cause, Detail: last.Detail, Server: last.Server}
 	}
 	return dnsbl.Answer{}

@@ -39,7 +39,8 @@ type direct struct {
 type delegation struct {
 	cut     string
 	servers []netip.AddrPort
-	fault   string
+	cause   dnsbl.Cause // NoServers, or Inside where they must not be asked
+	fault   string      // words on that
 }
 
 // Ask puts one question to the name servers of the zone, and to those that they refer to.
@@ -56,10 +57,10 @@ func (d *direct) follow(ctx context.Context, q dnsbl.Question, at delegation) dn
 	var answer dnsbl.Answer
 	for range maxReferrals + 1 {
 		switch {
-		case ctx.Err() != nil && len(at.servers) == 0:
+		case at.cause == "" && len(at.servers) == 0:
 			return dnsbl.Answer{Cause: dnsbl.NoServers, Detail: "no time left to find one"}
 		case len(at.servers) == 0:
-			return dnsbl.Answer{Cause: dnsbl.NoServers, Detail: at.fault, Server: answer.Server}
+			return dnsbl.Answer{Cause: at.cause, Detail: at.fault, Server: answer.Server}
 		}
 		var to *referral
 		answer, to = d.client(at.servers).ask(ctx, q)
@@ -122,7 +123,7 @@ func (d *direct) closest(ctx context.Context) delegation {
 			return d.servers(ctx, cuts[i], answer.Names, nil)
 		}
 	}
-	return delegation{fault: missing(answers)}
+	return delegation{cause: dnsbl.NoServers, fault: missing(answers)}
 }
 
 // missing says why the resolvers know no name server.
@@ -180,9 +181,9 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 	switch {
 	case len(found.servers) > 0:
 	case inside != "": // a list must not make us probe the inside
-		found.fault = inside
+		found.cause, found.fault = dnsbl.Inside, inside
 	default:
-		found.fault = "they have no address"
+		found.cause, found.fault = dnsbl.NoServers, "they have no address"
 	}
 	return found
 }

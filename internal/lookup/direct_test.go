@@ -114,7 +114,7 @@ func TestDirect(t *testing.T) {
 		{name: "no name servers", want: neither("no name server to ask")},
 		{name: "name servers without an address", records: []string{"bl.example NS ns.test"}, want: neither("no name server to ask, they have no address")},
 		{name: "name servers inside", records: []string{"bl.example NS ns.test", "ns.test A 10.0.0.1", "ns.test AAAA ::ffff:192.168.0.1", "ns.test AAAA 64:ff9b::a00:1"},
-			want: neither("no name server to ask, 10.0.0.1 is a private address (RFC 1918)")},
+			want: neither("name servers not asked, 10.0.0.1 is a private address (RFC 1918)")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

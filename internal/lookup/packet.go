@@ -105,13 +105,17 @@ func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
 		return broken, malformed("no question in it")
 	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
 		return noEDNS, dnsbl.Answer{}
-	case q.authority && !m.Authoritative && causeOf(m.Rcode) == "":
+	case q.authority && !m.Authoritative && causeOf(m.Rcode) == "" && !q.isReason(&m):
 		return q.judgeReferral(&m)
 	case q.authority && endsElsewhere(&m, q.want):
 		return final, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}
 	}
 	return final, answerOf(&m, q.want)
 }
+
+// isReason says whether a message has what was asked for, and that is text: no verdict rests on it. rbldnsd clears AA along with what
+// it leaves out of a large answer.
+func (q *query) isReason(m *dns.Msg) bool { return q.want == dnsbl.TXT && len(m.Answer) > 0 }
 
 // judgeReferral decides on an answer without authority: if it is of any use, it says who has that.
 func (q *query) judgeReferral(m *dns.Msg) (kind, dnsbl.Answer) {

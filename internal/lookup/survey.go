@@ -141,7 +141,9 @@ func (s *Survey) hear(f *dnsbl.Finding) {
 		}
 		s.heard[a.Server] = true
 		for _, deaf := range a.Deaf {
-			s.heard[deaf] = s.heard[deaf]
+			if !s.heard[deaf] {
+				s.heard[deaf] = false
+			}
 		}
 	}
 }

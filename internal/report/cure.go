@@ -51,6 +51,8 @@ func cureDirect(cause dnsbl.Cause) string {
 	switch cause {
 	case dnsbl.NoServers:
 		return "the resolver names no name server that may be asked: check the resolver, leave the list out with -x, or use --direct auto"
+	case dnsbl.Inside:
+		return "they are asked only if a resolver named with --resolver is in the same space" + instead
 	case dnsbl.Timeout, dnsbl.Unreachable:
 		return "its name servers are dead, or a firewall keeps DNS from them" + instead
 	case dnsbl.ServFail, dnsbl.Refused, dnsbl.OddRcode:

@@ -117,7 +117,7 @@ func health(f *dnsbl.Finding) string {
 		return "dead"
 	case dnsbl.OutsideLoop, dnsbl.Lame:
 		return "dead"
-	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Unreachable, dnsbl.NoServers:
+	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
 		return "no answer"
 	}
 	return "failed"

@@ -25,7 +25,7 @@ func causeText(f *dnsbl.Finding) string {
 // directlyText tells what came of asking the name servers of a list that gave no verdict through the resolver either.
 func directlyText(f *dnsbl.Finding) string {
 	switch {
-	case f.Direct && f.Cause == dnsbl.NoServers:
+	case f.Direct && (f.Cause == dnsbl.NoServers || f.Cause == dnsbl.Inside):
 		return "" // nobody was
 	case f.Direct:
 		return ", asked directly"
@@ -42,7 +42,7 @@ func directlyText(f *dnsbl.Finding) string {
 // pathText tells by which path a listing was found, where that was not just through the resolver.
 func pathText(f *dnsbl.Finding) string {
 	switch {
-	case f.Direct && f.Other == nil:
+	case f.Direct && (f.Other == nil || f.Other.Outcome == dnsbl.Failed): // why is told of all such lists together
 		return fmt.Sprintf("directly, its name server %s", f.Server.Addr())
 	case f.Direct:
 		return fmt.Sprintf("directly, its name server %s; through the resolver: %s", f.Server.Addr(), outcome(f.Other))
@@ -57,8 +57,8 @@ func aroundLines(around []dnsbl.Finding) []string {
 	var ways []string
 	byWay := map[string][]dnsbl.Finding{}
 	for _, f := range around {
-		if f.Other.Outcome != dnsbl.Failed {
-			continue // the block of the listing tells
+		if f.Other.Outcome != dnsbl.Failed { // the block of the listing tells
+			continue
 		}
 		way := causeText(f.Other) + "; " + cureAround(f.Other.Cause)
 		if byWay[way] == nil {

@@ -51,7 +51,7 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 // answered says whether anyone said anything on the list, be it of no use.
 func answered(f dnsbl.Finding) bool {
 	switch f.Cause {
-	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoSockets, dnsbl.NoServers, dnsbl.Internal, dnsbl.Unaskable:
+	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoSockets, dnsbl.NoServers, dnsbl.Inside, dnsbl.Internal, dnsbl.Unaskable:
 		return false
 	}
 	return !f.Untested

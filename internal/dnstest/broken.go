@@ -1,0 +1,77 @@
+package dnstest
+
+import (
+	"encoding/binary"
+	"net"
+
+	"github.com/miekg/dns"
+)
+
+// Empty answers with a message of no bytes.
+func Empty(w dns.ResponseWriter, _, _ *dns.Msg) { _, _ = w.Write(nil) }
+
+// HeaderOnly answers with an rcode in a message that ends behind its header.
+func HeaderOnly(code int) Fault {
+	return func(w dns.ResponseWriter, _, healthy *dns.Msg) {
+		healthy.MsgHdr.Rcode = code
+		header, _ := (&dns.Msg{MsgHdr: healthy.MsgHdr}).Pack()
+		_, _ = w.Write(header)
+	}
+}
+
+// Cut answers with a message that lacks its last bytes.
+func Cut(w dns.ResponseWriter, _, healthy *dns.Msg) {
+	packet, _ := healthy.Pack()
+	_, _ = w.Write(packet[:len(packet)-3])
+}
+
+// Unkept answers with a message that promises one more record than it has.
+func Unkept(w dns.ResponseWriter, _, healthy *dns.Msg) {
+	healthy.Answer, healthy.Ns, healthy.Extra = nil, nil, nil
+	packet, _ := healthy.Pack()
+	packet[7]++ // ANCOUNT, RFC 1035 section 4.1.1
+	_, _ = w.Write(packet)
+}
+
+// PointerLoop answers with a lie at a name that is compressed to a pointer to itself (RFC 1035 section 4.1.4).
+func PointerLoop(w dns.ResponseWriter, q, _ *dns.Msg) {
+	m := forged(q)
+	m.Answer = nil
+	packet, _ := m.Pack()
+	packet[7]++
+	at := uint16(len(packet))
+	packet = binary.BigEndian.AppendUint16(packet, 0xc000|at)
+	packet = append(packet, 0, 1, 0, 1, 0, 0, 1, 44, 0, 4, 127, 0, 0, 66) // A, IN, 300 s, 4 bytes
+	_, _ = w.Write(packet)
+}
+
+// Reset breaks the TCP connection without an answer; over UDP it is Silent.
+func Reset(w dns.ResponseWriter, _, _ *dns.Msg) {
+	if conn, ok := Stream(w).(*net.TCPConn); ok {
+		_ = conn.SetLinger(0)
+		_ = conn.Close()
+	}
+}
+
+// Stall sends half of the answer over TCP and keeps the connection open; over UDP it is Silent.
+func Stall(w dns.ResponseWriter, _, healthy *dns.Msg) {
+	if conn := Stream(w); conn != nil {
+		packet, _ := healthy.Pack()
+		_, _ = conn.Write(prefixed(packet, len(packet))[:2+len(packet)/2])
+	}
+}
+
+// WrongLength sends the answer over TCP behind a length that is off by so many bytes; over UDP it is Silent.
+func WrongLength(off int) Fault {
+	return func(w dns.ResponseWriter, _, healthy *dns.Msg) {
+		if conn := Stream(w); conn != nil {
+			packet, _ := healthy.Pack()
+			_, _ = conn.Write(prefixed(packet, len(packet)+off))
+		}
+	}
+}
+
+// prefixed puts a length before a packet, as TCP has it (RFC 1035 section 4.2.2).
+func prefixed(packet []byte, length int) []byte {
+	return append(binary.BigEndian.AppendUint16(nil, uint16(length)), packet...)
+}

@@ -45,6 +45,9 @@ func PointerLoop(w dns.ResponseWriter, q, _ *dns.Msg) {
 	_, _ = w.Write(packet)
 }
 
+// TruncatedAlways says over TCP too that the answer does not fit.
+func TruncatedAlways(w dns.ResponseWriter, q, healthy *dns.Msg) { cut(w, q, healthy) }
+
 // Reset breaks the TCP connection without an answer; over UDP it is Silent.
 func Reset(w dns.ResponseWriter, _, _ *dns.Msg) {
 	if conn, ok := Stream(w).(*net.TCPConn); ok {

@@ -11,7 +11,7 @@ import (
 
 // Flood sends n forged answers with other IDs ahead of the right one.
 func Flood(n int) Fault {
-	const atOnce = 50 // fewer than the asker's socket holds, or the kernel would drop the right one
+	const atOnce = 20 // fewer than the asker's socket holds, or the kernel would drop the right one
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		lie, _ := forged(q).Pack()
 		for i := range n {

@@ -17,10 +17,7 @@ import (
 
 // Where a fault lies beside the right answer, a client that checks the ID only hears the first of them that fits.
 func TestHostileFaults(t *testing.T) {
-	const (
-		listed, absent = "A 10.2.0.192.bl.example", "A 1.0.0.127.bl.example"
-		aliased        = "127.0.0.2 elsewhere.example."
-	)
+	const listed, absent = "A 10.2.0.192.bl.example", "A 1.0.0.127.bl.example"
 	tests := []struct {
 		name     string
 		fault    dnstest.Fault
@@ -40,6 +37,7 @@ func TestHostileFaults(t *testing.T) {
 		{"cut", dnstest.Cut, listed, "nothing", "nothing"},
 		{"records promised and not sent", dnstest.Unkept, listed, "NODATA", "NODATA"},
 		{"a pointer to itself", dnstest.PointerLoop, listed, "nothing", "nothing"},
+		{"truncated always", dnstest.TruncatedAlways, listed, "TC", "TC"},
 		{"reset", dnstest.Reset, listed, "nothing", "nothing"},
 		{"stalled", dnstest.Stall, listed, "nothing", "nothing"},
 		{"a length too long", dnstest.WrongLength(5), listed, "nothing", "nothing"},
@@ -48,8 +46,12 @@ func TestHostileFaults(t *testing.T) {
 
 		{"text is silent", dnstest.ForText(dnstest.Silent), "TXT 10.2.0.192.bl.example", "nothing", "nothing"},
 		{"only text is silent", dnstest.ForText(dnstest.Silent), listed, "127.0.0.2", "127.0.0.2"},
-		{"alias", dnstest.Alias("elsewhere.example"), listed, aliased, aliased},
-		{"alias to nothing", dnstest.Alias("elsewhere.example"), absent, "NXDOMAIN", "NXDOMAIN"},
+		{"absence rewritten", dnstest.IfAbsent(dnstest.Answer("203.0.113.9")), absent, "203.0.113.9", "203.0.113.9"},
+		{"only absence", dnstest.IfAbsent(dnstest.Answer("203.0.113.9")), listed, "127.0.0.2", "127.0.0.2"},
+		{"alias", dnstest.Alias("elsewhere.example."), listed, "127.0.0.2 elsewhere.example.", "127.0.0.2 elsewhere.example."},
+		{"alias below", dnstest.Alias("below"), listed, "127.0.0.2 below.10.2.0.192.bl.example.", "127.0.0.2 below.10.2.0.192.bl.example."},
+		{"alias to nothing", dnstest.Alias("elsewhere.example."), absent, "NXDOMAIN", "NXDOMAIN"},
+		{"parked behind an alias", dnstest.Parked("park.example", "203.0.113.9"), absent, "203.0.113.9 park.example.", "203.0.113.9 park.example."},
 		{"aliases without end", dnstest.AliasLoop, "A x.bl.example", "loop.x.bl.example. x.bl.example.", "loop.x.bl.example. x.bl.example."},
 		{"an address added", dnstest.Add("203.0.113.9"), listed, "127.0.0.2 203.0.113.9", "127.0.0.2 203.0.113.9"},
 		{"nothing to add to", dnstest.Add("203.0.113.9"), absent, "NXDOMAIN", "NXDOMAIN"},

@@ -18,14 +18,40 @@ func ForText(fault Fault) Fault {
 	}
 }
 
-// Alias answers with an alias to target, which has the records; where there are none, target does not exist.
+// IfAbsent leaves questions for names that do not exist to a fault and is healthy otherwise.
+func IfAbsent(fault Fault) Fault {
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if healthy.Rcode == dns.RcodeNameError {
+			fault(w, q, healthy)
+			return
+		}
+		Healthy(w, q, healthy)
+	}
+}
+
+// Alias answers with an alias to target, which has the records; where there are none, target does not exist. A target
+// without a final dot lies below the name that was asked for.
 func Alias(target string) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-		for _, rr := range healthy.Answer {
-			rr.Header().Name = dns.Fqdn(target)
+		name, to := q.Question[0].Name, target
+		if !dns.IsFqdn(to) {
+			to += "." + name
 		}
-		healthy.Answer = append([]dns.RR{cname(q.Question[0].Name, target)}, healthy.Answer...)
+		for _, rr := range healthy.Answer {
+			rr.Header().Name = to
+		}
+		healthy.Answer = append([]dns.RR{cname(name, to)}, healthy.Answer...)
 		Healthy(w, q, healthy)
+	}
+}
+
+// Parked answers every name with an alias to one host, which has an address.
+func Parked(host, addr string) Fault {
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		bare(healthy, dns.RcodeSuccess)
+		header := dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: ttl}
+		healthy.Answer = []dns.RR{&dns.A{Hdr: header, A: netip.MustParseAddr(addr).AsSlice()}}
+		Alias(dns.Fqdn(host))(w, q, healthy)
 	}
 }
 

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// The verdicts that are no failures, as the table has them.
+const (
+	isListed      = "listed"
+	isUnconfirmed = "unconfirmed" // listed, but the negative test entry gave no clear answer
+	notListed     = "not listed"
+	isUntested    = "untested" // not listed, by a list without test entries
+)
+
+// A sight is what a run gets to see of one list: of the entry asked for and of the test entries.
+type sight struct {
+	question, positive string
+	negatives          []string
+}
+
+// seen returns what shows of an entry through a behaviour; nil is none.
+func seen(b *behaviour, there bool) string {
+	word := itself
+	switch {
+	case b != nil && there:
+		word = b.there
+	case b != nil:
+		word = b.absent
+	}
+	switch {
+	case word != itself:
+		return word
+	case there:
+		return listing
+	}
+	return unlisted
+}
+
+// expected is Promise 1 of the design as a table of decisions, written apart from package dnsbl so that each checks the
+// other: the verdict, or the cause why there is none.
+func expected(s sight, l facts) string {
+	shows := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(s.question, word) })
+	}
+	switch {
+	case shows(refusal): // whatever else it says
+		return string(dnsbl.RefusesUs)
+	case shows(listing):
+		return confirmed(s.negatives)
+	case shows(stray):
+		return string(dnsbl.OutsideLoop)
+	case shows(unheardOf, noCode):
+		return string(dnsbl.Undocumented)
+	case l.untested && s.question == unlisted:
+		return isUntested
+	case l.untested && s.question == noData:
+		return string(dnsbl.StrippedTest)
+	case shows(unlisted, noData):
+		return proved(s.positive)
+	}
+	return s.question // a cause
+}
+
+// confirmed is the verdict on a listing. The first of the negative test entries decides; if that is listed, the others do.
+func confirmed(negatives []string) string {
+	unclear := func(word string) bool {
+		return !asListed(word) && !slices.Contains([]string{unlisted, noData, noCode}, word)
+	}
+	first, others := negatives[0], negatives[1:]
+	silent := 0
+	for _, other := range others {
+		if unclear(other) {
+			silent++
+		}
+	}
+	switch {
+	case unclear(first):
+		return isUnconfirmed
+	case !asListed(first):
+		return isListed
+	case slices.ContainsFunc(others, asListed), silent == len(others):
+		return string(dnsbl.ListsAll)
+	case silent > 0:
+		return isUnconfirmed
+	}
+	return isListed
+}
+
+// asListed says whether a test entry shows as listed: test entries have codes of their own, documented or not.
+func asListed(word string) bool {
+	return strings.Contains(word, listing) || strings.Contains(word, unheardOf)
+}
+
+// proved is the verdict on the absence of an entry.
+func proved(positive string) string {
+	switch {
+	case strings.Contains(positive, refusal):
+		return string(dnsbl.RefusesUs)
+	case strings.Contains(positive, stray):
+		return string(dnsbl.OutsideLoop)
+	case asListed(positive):
+		return notListed
+	case positive == noCode:
+		return string(dnsbl.Undocumented)
+	case positive == noData:
+		return string(dnsbl.StrippedTest)
+	case positive == unlisted:
+		return string(dnsbl.NoTestEntry)
+	}
+	return positive // a cause
+}
+
+// expectedState is the state of a check that asks this one list, with the default thresholds.
+func expectedState(verdict string, l facts) nagiosplugin.Status {
+	switch verdict {
+	case isListed, isUnconfirmed:
+		switch {
+		case l.uncounted:
+			return nagiosplugin.UNKNOWN // no list that counts was asked
+		case l.major:
+			return nagiosplugin.CRITICAL
+		}
+		return nagiosplugin.WARNING
+	case notListed, isUntested:
+		if l.uncounted {
+			return nagiosplugin.UNKNOWN
+		}
+		return nagiosplugin.OK
+	}
+	return nagiosplugin.UNKNOWN
+}
+
+// verdictOf is what the program found, in the words of the table.
+func verdictOf(f *dnsbl.Finding) string {
+	switch {
+	case f.Outcome == dnsbl.Failed:
+		return string(f.Cause)
+	case f.Unconfirmed:
+		return isUnconfirmed
+	case f.Untested:
+		return isUntested
+	}
+	return string(f.Outcome)
+}

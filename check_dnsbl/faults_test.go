@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// What is asked about in the table: whatever else is the same, one address and domain is on the list and one is not.
+const (
+	carriedAddr, carriedDomain = "192.0.2.25", "listed.test"
+	absentAddr, absentDomain   = "198.51.100.7", "clean.test"
+)
+
+// A cell is one behaviour of some of the questions about one entry: Q the question proper, P the positive test entry, N
+// the negative ones; the others are healthy.
+type cell struct {
+	behaviour           *behaviour
+	label               string // keeps its list apart from the others
+	faulty              string
+	there               bool
+	list                dnsbl.List
+	want, got           string
+	wantState, gotState nagiosplugin.Status
+}
+
+// The columns of the table.
+func columns() []string { return []string{"Q", "P", "N", "QP", "QN", "PN", "QPN"} }
+
+// through returns the behaviour if it befalls a question of this kind, or nil.
+func (c *cell) through(kind string) *behaviour {
+	if strings.Contains(c.faulty, kind) {
+		return c.behaviour
+	}
+	return nil
+}
+
+// newCell makes a cell with its list and what is expected of it.
+func newCell(b *behaviour, row int, faulty string, there bool) *cell {
+	c := &cell{behaviour: b, label: fmt.Sprintf("r%d-%s-%t", row, faulty, there), faulty: faulty, there: there, got: "was not asked"}
+	s := sight{question: seen(c.through("Q"), there), positive: seen(c.through("P"), !b.list.untested)}
+	for range b.list.negatives() {
+		s.negatives = append(s.negatives, seen(c.through("N"), false))
+	}
+	c.want = expected(s, b.list)
+	c.wantState = expectedState(c.want, b.list)
+	return c
+}
+
+// scripted returns the list of a world in which the cell is true.
+func (c *cell) scripted() dnstest.List {
+	l := c.behaviour.list
+	list := dnstest.List{Zone: c.list.Origin(), NoTests: true, Entries: map[string][]string{}, Texts: map[string][]string{}, FaultAt: map[string]dnstest.Fault{}}
+	subject := subjectOf(c.there, l.domains)
+	if c.there {
+		list.Entries[subject] = []string{or(l.code, "127.0.0.3")}
+		list.Texts[subject] = []string{or(l.text, "why")}
+	}
+	entry, code := l.positive()
+	if !l.untested {
+		list.Entries[entry] = []string{code}
+	}
+	if c.through("Q") != nil {
+		list.FaultAt[subject] = c.behaviour.fault
+	}
+	if c.through("P") != nil {
+		list.FaultAt[entry] = c.behaviour.fault
+	}
+	for _, negative := range l.negatives() {
+		if c.through("N") != nil {
+			list.FaultAt[negative] = c.behaviour.fault
+		}
+	}
+	return list
+}
+
+func subjectOf(there, domains bool) string {
+	switch {
+	case there && domains:
+		return carriedDomain
+	case there:
+		return carriedAddr
+	case domains:
+		return absentDomain
+	}
+	return absentAddr
+}
+
+// TestFaultTable asks through every behaviour on the wire, with every combination of faulty and healthy questions, about
+// an address that is listed and one that is not. An oracle of its own says what must come of it; testdata/faults/table.txt is
+// what does. With -v it prints behaviour, expected and got.
+func TestFaultTable(t *testing.T) {
+	chapters := append(anyList(), operators()...)
+	var cells []*cell
+	rows := 0
+	for _, ch := range chapters {
+		for i := range ch.behaviours {
+			for _, faulty := range columns() {
+				if ch.behaviours[i].via == closedPort && faulty != "QPN" {
+					continue // nobody listens to any question
+				}
+				cells = append(cells, newCell(&ch.behaviours[i], rows, faulty, true), newCell(&ch.behaviours[i], rows, faulty, false))
+			}
+			rows++
+		}
+	}
+	askPatiently(t, cells)
+	for _, c := range cells {
+		line := fmt.Sprintf("%-45s %-4s listed %-6t expected %-32s %-8v got %-32s %v", c.behaviour.name, c.faulty, c.there, c.want, c.wantState, c.got, c.gotState)
+		if c.want != c.got || c.wantState != c.gotState {
+			t.Error(line)
+			continue
+		}
+		if testing.Verbose() {
+			t.Log(line)
+		}
+	}
+	t.Logf("%d behaviours, %d cells", rows, len(cells))
+	golden(t, filepath.Join("testdata", "faults", "table.txt"), tableOf(chapters, cells))
+}
+
+// golden holds text against a file, or writes it there.
+func golden(t *testing.T, path, text string) {
+	if *update {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != text {
+		t.Errorf("%s differs:\n%s", path, difference(string(want), text))
+	}
+}
+
+// askPatiently asks again, and waits longer, where the difference may be that the machine is too busy to answer in time. A
+// verdict that should not be, listed or not, is wrong at once, and so is any other failure.
+func askPatiently(t *testing.T, cells []*cell) {
+	late := []string{isUnconfirmed, string(dnsbl.Timeout), string(dnsbl.Truncated), string(dnsbl.Malformed)}
+	for round := range 4 {
+		for _, c := range cells {
+			c.list = c.behaviour.list.as(fmt.Sprintf("%s-%d", c.label, round))
+		}
+		askCells(t, cells, faultWait<<round)
+		cells = slices.DeleteFunc(slices.Clone(cells), func(c *cell) bool { return c.got == c.want || !slices.Contains(late, c.got) })
+		if len(cells) == 0 {
+			return
+		}
+		t.Logf("%d cells had no answer within %v", len(cells), faultWait<<round)
+	}
+}
+
+// A run of the program asks all that can be asked together: through one resolver, about one subject, in one pace.
+type batchOf struct {
+	via          string
+	there, waits bool
+}
+
+// askCells runs the program's survey over the cells. Those with nothing to wait for come first, one run after another: a
+// machine that is busy answering must not look like a silent resolver.
+func askCells(t *testing.T, cells []*cell, wait time.Duration) {
+	runs := map[batchOf][]*cell{}
+	for _, c := range cells {
+		b := batchOf{c.behaviour.via, c.there, c.behaviour.waits()}
+		runs[b] = append(runs[b], c)
+	}
+	var waiting sync.WaitGroup
+	defer waiting.Wait()
+	for b, together := range runs {
+		if !b.waits {
+			askTogether(t, b, together, wait)
+		}
+	}
+	for b, together := range runs {
+		if b.waits {
+			waiting.Go(func() { askTogether(t, b, together, wait) })
+		}
+	}
+}
+
+// askTogether asks the lists of the cells in one run and notes what each of them would have made of the plugin alone.
+func askTogether(t *testing.T, b batchOf, cells []*cell, wait time.Duration) {
+	opts, err := parseOptions([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	opts.lists = nil
+	byZone := map[string]*cell{}
+	for _, c := range cells {
+		opts.lists = append(opts.lists, c.list)
+		byZone[c.list.Zone] = c
+	}
+	if b.waits {
+		opts.client.Wait = wait
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
+	defer cancel()
+	tallies, _ := survey(ctx, &opts, find(ctx, &opts).Subjects)
+	for _, tally := range tallies {
+		for _, f := range tally.All {
+			c := byZone[f.List.Zone]
+			c.got = verdictOf(&f)
+			c.gotState = verdict.Judge(verdict.Count([]dnsbl.Finding{f}, opts.rules, true), nil, opts.rules).State
+		}
+	}
+}
+
+// serve starts the world in which the cells are true and returns where.
+func serve(t *testing.T, b batchOf, cells []*cell) string {
+	world := dnstest.World{UDPOnly: b.via == noTCP}
+	for _, c := range cells {
+		world.Lists = append(world.Lists, c.scripted())
+	}
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Error(err)
+		return "127.0.0.1"
+	}
+	t.Cleanup(server.Close)
+	if b.via == closedPort {
+		server.Close()
+	}
+	return server.Addr.String()
+}

@@ -154,6 +154,7 @@ func streamFaults() []behaviour {
 		fails("TC, TCP resets", tc(dnstest.Reset), dnsbl.Truncated),
 		unserved,
 		fails("TC, TCP sends half and stalls", tc(dnstest.Stall), dnsbl.Truncated),
+		fails("TC at the last moment, TCP stalls", dnstest.ByTransport(dnstest.Late(faultWait*9/4, dnstest.TruncatedAlways), dnstest.Stall), dnsbl.Truncated),
 		fails("TC, TCP length too long", tc(dnstest.WrongLength(5)), dnsbl.Truncated),
 		fails("TC, TCP length too short", tc(dnstest.WrongLength(-5)), dnsbl.Truncated),
 		fails("TC, TCP sends garbage", tc(dnstest.Garbage), dnsbl.Truncated),

@@ -25,11 +25,16 @@ type mixedList struct {
 // A mix is a world of such lists.
 type mix []mixedList
 
-// newMix draws a world of so many lists: sometimes nearly healthy, sometimes all at odds; sometimes with listings, sometimes not.
+// newMix draws a world of so many lists: sometimes nearly healthy, sometimes all at odds, sometimes with one fault only, as
+// of a resolver; sometimes with listings, sometimes without; sometimes with major lists among them.
 func newMix(random *rand.Rand, size int) mix {
 	pool := mixable()
 	pick := func(odds []float64) float64 { return odds[random.IntN(len(odds))] }
-	listed, faulty := pick([]float64{0, 0.01, 0.3, 0.8}), pick([]float64{0.01, 0.1, 0.5, 1})
+	if random.IntN(2) == 0 {
+		pool = []behaviour{pool[random.IntN(len(pool))]}
+	}
+	known := mixedCatalog()[:random.IntN(2)*len(mixedCatalog())]
+	listed, faulty := pick([]float64{0, 0, 0.01, 0.5}), pick([]float64{0.01, 0.1, 0.5, 1})
 	draw := func() *behaviour {
 		if random.Float64() >= faulty {
 			return nil
@@ -41,7 +46,7 @@ func newMix(random *rand.Rand, size int) mix {
 		l := &lists[i]
 		l.facts = facts{text: hostileText()}
 		l.typed = fmt.Sprintf("m%d.example", i)
-		if known := mixedCatalog(); i < len(known) {
+		if i < len(known) {
 			l.facts, l.typed = known[i], known[i].zone
 		}
 		l.there = random.Float64() < listed

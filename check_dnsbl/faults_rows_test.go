@@ -11,19 +11,25 @@ import (
 
 // What is seen of an entry through a fault: one or several of these words, or the cause of a failure.
 const (
-	itself     = "itself"     // what the list has: a listing, or nothing
-	listing    = "listing"    // a code that stands for a listing on this list
-	unlisted   = "nothing"    // NXDOMAIN
-	noData     = "NODATA"     // neither records nor NXDOMAIN
-	refusal    = "refusal"    // a code by which the operator refuses the question
-	stray      = "stray"      // an address outside 127.0.0.0/8
-	unheardOf  = "unheard of" // a code in 127.0.0.0/8 that the list does not document
-	noCode     = "no code"    // 127.0.0.1, which is none where it is not documented
-	faultWait  = 400 * time.Millisecond
-	closedPort = "closed port"
-	noTCP      = "no TCP"
-	alone      = "alone" // with nothing else at the same time, as it keeps the machine busy
+	itself    = "itself"     // what the list has: a listing, or nothing
+	listing   = "listing"    // a code that stands for a listing on this list
+	unlisted  = "nothing"    // NXDOMAIN
+	noData    = "NODATA"     // neither records nor NXDOMAIN
+	refusal   = "refusal"    // a code by which the operator refuses the question
+	stray     = "stray"      // an address outside 127.0.0.0/8
+	unheardOf = "unheard of" // a code in 127.0.0.0/8 that the list does not document
+	noCode    = "no code"    // 127.0.0.1, which is none where it is not documented
 )
+
+// Through which resolver lists are asked, but for the one that all others share.
+const (
+	alone      = "alone"       // one for this behaviour, which keeps the machine busy
+	closedPort = "closed port" // nobody listens there
+	noTCP      = "no TCP"      // it refuses connections
+)
+
+// faultWait is how long an answer is waited for before the question is sent again.
+const faultWait = 400 * time.Millisecond
 
 // A behaviour is what may befall a question on the wire, and what is seen through it.
 type behaviour struct {
@@ -31,7 +37,7 @@ type behaviour struct {
 	fault         dnstest.Fault
 	there, absent string // what is seen of an entry that is there, and of one that is not
 	list          facts  // the list that this befalls; most do so to any
-	via           string // which resolver: "" one for all; alone: one for this; closedPort; noTCP
+	via           string // which resolver: "", alone, closedPort, noTCP
 	slow          bool   // something is waited for although there is an answer
 }
 

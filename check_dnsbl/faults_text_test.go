@@ -31,7 +31,7 @@ func tableOf(chapters []chapter, cells []*cell) string {
 }
 
 func tableLine(name string, columns []string) string {
-	line := fmt.Sprintf("%-46s", name)
+	line := fmt.Sprintf("%-48s", name)
 	for _, column := range columns {
 		line += fmt.Sprintf("%-15s", column)
 	}

@@ -102,5 +102,6 @@ func pick(want func(*dnsbl.List) bool) []dnsbl.List {
 func copyOf(l *dnsbl.List) dnsbl.List {
 	own := *l
 	own.Codes, own.Contains = slices.Clone(l.Codes), slices.Clone(l.Contains)
+	own.KeyOf = keyOf(l.Zone)
 	return own
 }

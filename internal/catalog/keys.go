@@ -52,6 +52,17 @@ func AssignedIn(arg string) []string {
 	return values
 }
 
+// KeysIn returns the labels of a name with such an operator in it that are as long as keys are: what was typed nearly right is
+// still a secret.
+func KeysIn(name string) []string {
+	const short = 20
+	lower := asciiLower(name)
+	if !slices.ContainsFunc(KeyOperators(), func(operator string) bool { return strings.Contains(lower, operator) }) {
+		return nil
+	}
+	return slices.DeleteFunc(strings.Split(name, "."), func(label string) bool { return len(label) < short })
+}
+
 // Keys are a user's keys by operator; see KeyOperators. With a key the keyed list takes the place of the open one.
 type Keys map[string]string
 
@@ -105,6 +116,14 @@ func keyedZone(open string) string {
 	return ""
 }
 
+// keyOf returns the operator whose key opens the list of a zone, or its keyed form, or "".
+func keyOf(zone string) string {
+	if keyed := keyedZone(zone); keyed != "" {
+		zone = keyed
+	}
+	return homeOf(zone).operator
+}
+
 // homeOf returns the home that a zone is in, if in any.
 func homeOf(zone string) home {
 	for _, h := range homes {
@@ -123,7 +142,6 @@ func findKeyed(zone string) (dnsbl.List, bool) {
 		return dnsbl.List{}, false
 	}
 	found := dnsbl.Unknown("")
-	found.Operator = homeOf(rest).operator
 	if l := find(dnsbl.KeyMark + "." + rest); l != nil {
 		found = copyOf(l)
 	} else if l := find(rest); l != nil { // open to some without a key
@@ -134,6 +152,7 @@ func findKeyed(zone string) (dnsbl.List, bool) {
 		found.Contains = append(found.Contains, rest)
 	}
 	found.Zone, found.Access, found.Key = dnsbl.KeyMark+"."+rest, dnsbl.Keyed, key
+	found.KeyOf = homeOf(rest).operator
 	if key == dnsbl.KeyMark {
 		found.Key = ""
 	}

@@ -79,8 +79,8 @@ func TestKeysFind(t *testing.T) {
 		if without.Zone != tt.without || with.Zone != tt.with || with.Origin() != tt.origin || known != (tt.with != "") {
 			t.Errorf("Find(%q) = %q, with keys %q, asked as %q, want %q, %q, %q", tt.zone, without.Zone, with.Zone, with.Origin(), tt.without, tt.with, tt.origin)
 		}
-		if with.Key != "" && (with.Access != dnsbl.Keyed || with.Operator == "") {
-			t.Errorf("Find(%q): access %q, operator %q", tt.zone, with.Access, with.Operator)
+		if with.Key != "" && (with.Access != dnsbl.Keyed || with.KeyOf == "") {
+			t.Errorf("Find(%q): access %q, key of %q", tt.zone, with.Access, with.KeyOf)
 		}
 	}
 }
@@ -144,3 +144,15 @@ func missing(set, other []dnsbl.List) string {
 }
 
 func sorted(words string) string { return strings.Join(slices.Sorted(strings.FieldsSeq(words)), " ") }
+
+func TestKeysIn(t *testing.T) {
+	const key = "abcdefghijklmnopqrstuvwxyz"
+	for name, want := range map[string]int{
+		key + ".dq.spamhaus.net": 1, key + ".zen.spamhaus.org": 1, key + ".mail.abusix.org": 1, "spamrats." + key: 1,
+		"zen.spamhaus.org": 0, key + ".example.com": 0, "": 0,
+	} {
+		if got := KeysIn(name); len(got) != want || want == 1 && got[0] != key {
+			t.Errorf("KeysIn(%q) = %q", name, got)
+		}
+	}
+}

@@ -36,7 +36,7 @@ type Answer struct {
 	Cause    Cause            // "" if the DNS answered
 	Detail   string           // words of our own on the Cause, e.g. "connection refused"
 	Server   netip.AddrPort   // who answered, or who was asked last
-	Deaf     []netip.AddrPort // who was asked before and did not answer at all
+	Deaf     []netip.AddrPort // who was asked before, in vain
 	RTT      time.Duration    // from the first try to the end
 }
 

@@ -39,7 +39,8 @@ type Reading struct {
 
 var (
 	loopNet  = netip.PrefixFrom(netip.AddrFrom4([4]byte{127, 0, 0, 0}), 8)
-	errorNet = netip.PrefixFrom(netip.AddrFrom4([4]byte{127, 255, 255, 0}), 24) // reserved for refusals by convention
+	errorNet = netip.PrefixFrom(netip.AddrFrom4([4]byte{127, 255, 255, 0}), 24)   // reserved for refusals by convention
+	keyNet   = netip.PrefixFrom(netip.AddrFrom4([4]byte{127, 255, 255, 250}), 31) // of these, what Spamhaus says of keys
 	bitNet   = netip.PrefixFrom(netip.AddrFrom4([4]byte{127, 0, 0, 0}), 24)
 	loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1}) // the entry that no list has (RFC 5782 section 5)
 )

@@ -9,8 +9,8 @@ func TestJudgeTests(t *testing.T) {
 		{"plain", "127.0.0.2", "NODATA", "listed; 127.0.0.2"},
 		{"plain", "NX, 127.0.0.2", "NX", "listed; 127.0.0.2"}, // proved by the IPv4 entry
 		{"zen", "127.0.0.2 127.0.0.4", "NX", "listed; 127.0.0.2 = SBL, 127.0.0.4 = XBL"},
-		{"plain", "127.0.0.2", "SERVFAIL", "listed; 127.0.0.2; unconfirmed"},
-		{"plain", "127.0.0.2", "-", "listed; 127.0.0.2; unconfirmed"},
+		{"plain", "127.0.0.2", "SERVFAIL", "listed; 127.0.0.2; SERVFAIL; unconfirmed"},
+		{"plain", "127.0.0.2", "-", "listed; 127.0.0.2; timeout; unconfirmed"},
 		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // it just carries 127.0.0.1
 		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},

@@ -36,7 +36,7 @@ type Finding struct {
 
 	Unconfirmed bool   // listed, but the negative test entry gave no answer
 	Untested    bool   // not listed, but the list has no test entry
-	Cause       Cause  // of a failure
+	Cause       Cause  // of a failure, or why a listing is Unconfirmed
 	Detail      string // what the Cause rests on: a code, an address, the test entry; may be ""
 
 	Server   netip.AddrPort // who answered the question, or was asked in vain
@@ -71,7 +71,7 @@ func (l *List) Judge(s Subject, e Evidence) Finding {
 	case e.Question.Cause != "":
 		return f.fail(e.Question.Cause, detailOf(e.Question))
 	case has(f.Codes, Refusal):
-		return f.fail(l.refusal(), describe(only(f.Codes, Refusal)))
+		return f.fail(l.refusal(f.Codes), describe(only(f.Codes, Refusal)))
 	case l.chosen(f.Codes):
 		return l.judgeListing(f)
 	case has(f.Codes, Stray):
@@ -106,19 +106,22 @@ func (l *List) judgeListing(f Finding) Finding {
 	f.Outcome, f.Weight, f.Taken = Listed, l.weigh(f.Codes), l.taken(f.Codes)
 	tests := f.Evidence.Negative
 	if len(tests) == 0 {
-		f.Unconfirmed = true
-		return f
+		return f.unconfirmed(Timeout, "")
 	}
 	if !l.Lists(tests[0]) {
-		f.Unconfirmed = l.gap(tests[0]) != ""
-		return f
+		return f.unconfirmed(l.gap(tests[0]))
 	}
 	// It lists the first: if it lists none of the others, and at least one of them was heard, it just carries that one.
-	silent := slices.DeleteFunc(slices.Clone(tests[1:]), func(a Answer) bool { return l.gap(a) == "" })
+	silent := slices.DeleteFunc(slices.Clone(tests[1:]), func(a Answer) bool {
+		cause, _ := l.gap(a)
+		return cause == ""
+	})
 	if slices.ContainsFunc(tests[1:], l.Lists) || len(silent) == len(tests)-1 {
 		return f.fail(ListsAll, "test entry that must not be listed is "+describe(l.Read(tests[0].Addrs)))
 	}
-	f.Unconfirmed = len(silent) > 0
+	if len(silent) > 0 {
+		return f.unconfirmed(l.gap(silent[0]))
+	}
 	return f
 }
 
@@ -144,7 +147,10 @@ func (l *List) judgeAbsence(f Finding) Finding {
 }
 
 // proves says whether the answer to a positive test entry shows that the list lives and can be heard.
-func (l *List) proves(test Answer) bool { return l.gap(test) == "" && l.Lists(test) }
+func (l *List) proves(test Answer) bool {
+	cause, _ := l.gap(test)
+	return cause == "" && l.Lists(test)
+}
 
 // silence returns why the positive test entries prove nothing.
 func (l *List) silence(tests []Answer) (Cause, string) {
@@ -152,13 +158,10 @@ func (l *List) silence(tests []Answer) (Cause, string) {
 		return Internal, "no test entry asked"
 	}
 	test := tests[len(tests)-1]
-	switch gap := l.gap(test); {
-	case gap == l.refusal():
-		return gap, describe(only(l.Read(test.Addrs), Refusal))
-	case gap == OutsideLoop:
-		return gap, describe(only(l.Read(test.Addrs), Stray))
-	case gap != "":
-		return gap, detailOf(test)
+	cause, detail := l.gap(test)
+	switch {
+	case cause != "":
+		return cause, detail
 	case len(test.Addrs) > 0:
 		return Undocumented, "test entry is " + describe(l.Read(test.Addrs))
 	case !test.NXDomain:
@@ -175,23 +178,24 @@ func detailOf(a Answer) string {
 	return a.Detail
 }
 
-// gap returns why the answer to a test entry tells nothing of the list, or "".
-func (l *List) gap(test Answer) Cause {
+// gap returns why the answer to a test entry tells nothing of the list, and what that rests on, or "".
+func (l *List) gap(test Answer) (Cause, string) {
 	readings := l.Read(test.Addrs)
 	switch {
 	case test.Cause != "":
-		return test.Cause
+		return test.Cause, detailOf(test)
 	case has(readings, Refusal):
-		return l.refusal()
+		return l.refusal(readings), describe(only(readings, Refusal))
 	case has(readings, Stray):
-		return OutsideLoop
+		return OutsideLoop, describe(only(readings, Stray))
 	}
-	return ""
+	return "", ""
 }
 
-// refusal returns whom a refusal code refuses: to an operator that gives out keys, all resolvers are alike.
-func (l *List) refusal() Cause {
-	if l.Access == Keyed {
+// refusal returns whom the refusal codes among the readings refuse.
+func (l *List) refusal(readings []Reading) Cause {
+	ofKey := func(r Reading) bool { return r.Effect == Refusal && keyNet.Contains(r.Code) }
+	if l.Access == Keyed && slices.ContainsFunc(readings, ofKey) {
 		return RefusesKey
 	}
 	return RefusesUs
@@ -214,6 +218,12 @@ func (l *List) Lists(test Answer) bool {
 		}
 		return false
 	})
+}
+
+// unconfirmed marks a listing if there is a cause to.
+func (f Finding) unconfirmed(cause Cause, detail string) Finding {
+	f.Unconfirmed, f.Cause, f.Detail = cause != "", cause, detail
+	return f
 }
 
 func (f Finding) fail(cause Cause, detail string) Finding {

@@ -110,18 +110,18 @@ func TestJudge(t *testing.T) {
 		{"zen", "203.0.113.9 127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS, 203.0.113.9"},
 		{"zen", "127.0.0.99 127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS, 127.0.0.99"},
 		// the negative test entry is silent: the listing stands, marked
-		{"zen", "127.0.0.2", ok, "timeout", "listed; 127.0.0.2 = SBL; unconfirmed"},
-		{"zen", "127.0.0.2", ok, "SERVFAIL", "listed; 127.0.0.2 = SBL; unconfirmed"},
-		{"zen", "127.0.0.2", ok, "127.255.255.254", "listed; 127.0.0.2 = SBL; unconfirmed"},
-		{"zen", "127.0.0.2", ok, "203.0.113.9", "listed; 127.0.0.2 = SBL; unconfirmed"},
-		{"zen", "127.0.0.2", ok, "-", "listed; 127.0.0.2 = SBL; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "timeout", "listed; 127.0.0.2 = SBL; timeout; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "SERVFAIL", "listed; 127.0.0.2 = SBL; SERVFAIL; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "127.255.255.254", "listed; 127.0.0.2 = SBL; refuses the resolver; 127.255.255.254 = public resolver; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "203.0.113.9", "listed; 127.0.0.2 = SBL; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "-", "listed; 127.0.0.2 = SBL; timeout; unconfirmed"},
 		// a list of the world, and one that merely carries 127.0.0.1
 		{"plain", "127.0.0.2", ok, "127.0.0.2,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,timeout", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,NX", "listed; 127.0.0.2; unconfirmed"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX", "listed; 127.0.0.2; unconfirmed"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,NX", "listed; 127.0.0.2; timeout; unconfirmed"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX", "listed; 127.0.0.2; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
 		{"zen", "127.0.0.2 203.0.113.9", ok, "127.0.0.2 203.0.113.9,127.0.0.2 203.0.113.9,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 203.0.113.9"},
 		{"zen", "127.0.0.2", ok, "127.0.0.2 127.255.255.254,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 127.255.255.254 = public resolver"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
@@ -197,7 +197,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
 		}
 		claims := l.Claims(answer(tt.question))
-		if f.Outcome == Listed && !claims || (f.Cause == RefusesUs || f.Cause == RefusesKey) && claims {
+		if f.Outcome == Listed && !claims || f.Outcome == Failed && (f.Cause == RefusesUs || f.Cause == RefusesKey) && claims {
 			t.Errorf("%s: %s by %s, which claims a listing: %v", tt.list, f.Outcome, tt.question, claims)
 		}
 		if f.Outcome != Listed && f.Weight != 0 {

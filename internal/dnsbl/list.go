@@ -28,6 +28,7 @@ type List struct {
 	Fate        string // of a retired list: when and how it ended
 
 	Choices []Choice // the filters and weights the user gave; none: every listing counts 1
+	KeyOf   string   // the operator whose key opens the list or its keyed form, as users name him; or ""
 	Key     string   // the user's key, a secret: see Mask
 }
 

@@ -81,12 +81,11 @@ func (c *Client) only(server netip.AddrPort) asker {
 	return &one
 }
 
-// deaf returns the servers that were asked and gave no sign of life.
+// deaf returns the servers that were asked and had no answer.
 func deaf(servers []server) []netip.AddrPort {
 	var addrs []netip.AddrPort
 	for i := range servers {
-		cause := servers[i].answer.Cause
-		if servers[i].sent > 0 && (cause == dnsbl.Timeout || cause == dnsbl.Unreachable) {
+		if servers[i].sent > 0 && servers[i].answer.Cause != "" {
 			addrs = append(addrs, servers[i].addr)
 		}
 	}

@@ -49,14 +49,14 @@ func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject)
 		Each(len(both), len(both), func(i int) { both[i]() }, func(_ int, reason any) {
 			// Neither makes or breaks the listing: without its proof it is unconfirmed.
 		})
-		e.Positive = get(ctx, s, k.first, k.askFirst) // not needed, but asked
+		e.Positive = s.first(ctx, k) // not needed, but asked
 	}
 	return e
 }
 
 // prove asks by one path for the test entries, the negative ones if a positive one is listed.
 func (s *Survey) prove(ctx context.Context, k *control) (e dnsbl.Evidence) {
-	e.Positive = get(ctx, s, k.first, k.askFirst)
+	e.Positive = s.first(ctx, k)
 	if slices.ContainsFunc(e.Positive, k.list.Lists) {
 		e.Negative = s.negative(ctx, k, e.Positive[len(e.Positive)-1].Server)
 	}
@@ -75,22 +75,35 @@ func (k *control) silence() dnsbl.Answer {
 	return dnsbl.Answer{}
 }
 
+// first returns the positive test entries, from whichever server.
+func (s *Survey) first(ctx context.Context, k *control) []dnsbl.Answer {
+	return inTime(get(ctx, s, k.first, k.askFirst))
+}
+
+// inTime returns answers, or that there were none while somebody waited.
+func inTime(answers []dnsbl.Answer, known bool) []dnsbl.Answer {
+	if !known {
+		return []dnsbl.Answer{{Cause: dnsbl.Timeout, Detail: "no answer"}}
+	}
+	return answers
+}
+
 // positive returns what server says of the positive test entries.
 func (s *Survey) positive(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
-	first := get(ctx, s, k.first, k.askFirst)
+	first := s.first(ctx, k)
 	if len(first) == 0 || first[len(first)-1].Server == server {
 		return first
 	}
-	return get(ctx, s, k.experiment(server).positive, func(ctx context.Context) []dnsbl.Answer {
+	return inTime(get(ctx, s, k.experiment(server).positive, func(ctx context.Context) []dnsbl.Answer {
 		return k.askPositive(ctx, k.path.only(server))
-	})
+	}))
 }
 
 // negative returns what server says of the negative test entries.
 func (s *Survey) negative(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
-	return get(ctx, s, k.experiment(server).negative, func(ctx context.Context) []dnsbl.Answer {
+	return inTime(get(ctx, s, k.experiment(server).negative, func(ctx context.Context) []dnsbl.Answer {
 		return k.askNegative(ctx, k.path.only(server))
-	})
+	}))
 }
 
 // experiment returns the one experiment with a server.

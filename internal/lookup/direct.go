@@ -46,7 +46,7 @@ type delegation struct {
 // Ask puts one question to the name servers of the zone, and to those that they refer to.
 func (d *direct) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 	begin := time.Now()
-	at := get(ctx, d.survey, d.start, d.closest)
+	at, _ := get(ctx, d.survey, d.start, d.closest)
 	answer := d.follow(ctx, q, at)
 	answer.Question, answer.RTT = q, time.Since(begin)
 	return answer
@@ -90,7 +90,7 @@ func (d *direct) client(servers []netip.AddrPort) *Client {
 // that zone only; of others its servers know no better than we do.
 func (d *direct) refer(ctx context.Context, parent string, to *referral) delegation {
 	known, _ := d.below.LoadOrStore(to.cut, newShared[delegation]())
-	return get(ctx, d.survey, known.(*shared[delegation]), func(ctx context.Context) delegation {
+	at, _ := get(ctx, d.survey, known.(*shared[delegation]), func(ctx context.Context) delegation {
 		glue := map[string][]netip.Addr{}
 		for name, addrs := range to.glue {
 			if within(name, parent) {
@@ -99,6 +99,7 @@ func (d *direct) refer(ctx context.Context, parent string, to *referral) delegat
 		}
 		return d.servers(ctx, to.cut, to.names, glue)
 	})
+	return at
 }
 
 // closest returns the delegation nearest to the zone that the resolvers know. Domains right below the root are not tried:
@@ -131,8 +132,8 @@ func missing(answers []dnsbl.Answer) string {
 	for _, answer := range answers {
 		switch answer.Cause {
 		case "":
-		case dnsbl.Unreachable: // whose words speak of the resolver
-			return string(answer.Cause)
+		case dnsbl.Unreachable:
+			return fmt.Sprintf("the resolver %s is not there, %s", answer.Server, answer.Detail)
 		case dnsbl.Timeout:
 			return "no answer from the resolver"
 		default:

@@ -22,21 +22,20 @@ func found[T any](value T) *shared[T] {
 	return v
 }
 
-// get returns what find found out, or nothing if ctx is over before that. It goes on being found out for the others, until
+// get returns what find found out, unless ctx is over before that is known. It goes on being found out for the others, until
 // the survey has no more use for it.
-func get[T any](ctx context.Context, s *Survey, v *shared[T], find func(ctx context.Context) T) T {
+func get[T any](ctx context.Context, s *Survey, v *shared[T], find func(ctx context.Context) T) (value T, known bool) {
 	begin(s, v, find)
 	select {
 	case <-v.done:
-		return v.value
+		return v.value, true
 	case <-ctx.Done():
 	}
-	if s.ctx.Err() != nil { // then so is the finding out, with what it has
-		<-v.done
-		return v.value
+	if s.ctx.Err() == nil {
+		return value, false
 	}
-	var none T
-	return none
+	<-v.done // it is over as well, with what it has
+	return v.value, true
 }
 
 // begin finds out in the background, unless that is done or under way.

@@ -148,7 +148,7 @@ func (s *Survey) hear(f *dnsbl.Finding) {
 	}
 }
 
-// Deaf returns the resolvers that never answered a question which another one answered then.
+// Deaf returns the resolvers that had no answer to any question, which another one answered then.
 func (s *Survey) Deaf() []netip.AddrPort {
 	return slices.DeleteFunc(slices.Clone(s.client.Resolvers), func(r netip.AddrPort) bool {
 		heard, asked := s.heard[r]

@@ -194,7 +194,7 @@ func TestSurveyProvesByPath(t *testing.T) {
 			dnstest.List{FaultAt: map[string]dnstest.Fault{test: servFail}}, dnstest.List{}},
 		{"one fails on the question, the other is healthy", "not listed",
 			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{}},
-		{"one lists the world but fails on the control", "listed unconfirmed",
+		{"one lists the world but fails on the control", "listed SERVFAIL unconfirmed",
 			dnstest.List{Fault: dnstest.Answer("127.0.0.2"), FaultAt: map[string]dnstest.Fault{negative: servFail}}, dnstest.List{Fault: dnstest.NXDomain}},
 		{"one fails on the question, the other lists", "listed",
 			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{Entries: on}},

@@ -2,12 +2,9 @@ package report
 
 import (
 	"fmt"
-	"net/netip"
-	"slices"
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/verdict"
 )
 
 // cure tells what to do about a failure.
@@ -27,13 +24,17 @@ func cure(f *dnsbl.Finding) string {
 	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
 		return "no list of the catalogue: misspelt, dead or refused without a word; only if it is a list of your own that has no test entries, add --no-test " + l.Zone
 	}
+	words := cureOf(f.Cause)
 	switch {
 	case f.Direct:
-		return cureDirect(f.Cause)
-	case f.Other == nil && aroundHelps(f.Cause):
-		return cureOf(f.Cause) + ", or let the list be asked directly (--direct auto)"
+		return cureDirect(f)
+	case f.Cause == dnsbl.RefusesUs:
+		words += orKey(f.List)
 	}
-	return cureOf(f.Cause)
+	if f.Other == nil && aroundHelps(f.Cause) {
+		words += ", or let the list be asked directly (--direct auto)"
+	}
+	return words
 }
 
 // aroundHelps says whether a list that fails so through the resolver may well answer those who ask it directly.
@@ -46,18 +47,20 @@ func aroundHelps(cause dnsbl.Cause) bool {
 }
 
 // cureDirect tells what to do about the failure of a list that is asked directly only.
-func cureDirect(cause dnsbl.Cause) string {
+func cureDirect(f *dnsbl.Finding) string {
 	const instead = "; leave the list out with -x, or use --direct auto"
-	switch cause {
+	switch f.Cause {
 	case dnsbl.NoServers:
-		return "the resolver names no name server that may be asked: check the resolver, leave the list out with -x, or use --direct auto"
+		return "the resolver does not know who serves the list: check the resolver, or leave the list out with -x"
 	case dnsbl.Inside:
 		return "they are asked only if a resolver named with --resolver is in the same space" + instead
 	case dnsbl.Timeout, dnsbl.Unreachable:
 		return "its name servers are dead, or a firewall keeps DNS from them" + instead
 	case dnsbl.ServFail, dnsbl.Refused, dnsbl.OddRcode:
 		return "its name servers do not serve it, or not to this host" + instead
-	case dnsbl.RefusesUs, dnsbl.NoTestEntry:
+	case dnsbl.RefusesUs:
+		return "ask the list's operator" + orKey(f.List) + instead
+	case dnsbl.NoTestEntry:
 		return "the list is dead, or does not want to be asked by this host" + instead
 	case dnsbl.OutsideLoop:
 		return "the list's domain is parked, or something on the way rewrites answers" + instead
@@ -66,7 +69,7 @@ func cureDirect(cause dnsbl.Cause) string {
 	case dnsbl.Truncated:
 		return "the answer is too large for UDP: allow TCP to port 53 of its name servers"
 	}
-	return cureOf(cause)
+	return cureOf(f.Cause)
 }
 
 // cureBoth tells what to do about an open list that was asked directly in vain as well, where that says more of it.
@@ -77,11 +80,13 @@ func cureBoth(f *dnsbl.Finding) string {
 	}
 	switch there := f.Other.Cause; {
 	case f.Cause == dnsbl.RefusesUs && there == dnsbl.RefusesUs:
-		return "the list refuses this host too: ask its operator, or leave the list out with -x"
+		return "the list refuses this host too: ask its operator" + orKey(l) + ", or leave the list out with -x"
 	case broken(f.Cause) && broken(there):
 		return "the list is dead or broken: leave it out with -x"
+	case there == dnsbl.Refused || there == dnsbl.ServFail || there == dnsbl.Lame:
+		return "its name servers do not serve it, or not to this host; if this lasts, leave the list out with -x"
 	case mute(f.Cause) && mute(there):
-		return "its name servers give no answer; if this lasts, leave the list out with -x"
+		return "its name servers do not answer this host either; if this lasts, leave the list out with -x"
 	}
 	return ""
 }
@@ -105,12 +110,20 @@ func blamesKey(cause dnsbl.Cause) bool {
 	return cause == dnsbl.NoTestEntry || cause == dnsbl.ServFail || cause == dnsbl.Refused
 }
 
-// keySource names where the key of a list is given.
-func keySource(l *dnsbl.List) string {
-	if l.Operator == "" {
+// orKey names what opens a list to those whom it refuses, if a key does.
+func orKey(l *dnsbl.List) string {
+	if l.KeyOf == "" || l.Access == dnsbl.Keyed {
 		return ""
 	}
-	return fmt.Sprintf(" (--key %s or CHECK_DNSBL_KEY_%s)", strings.ToLower(l.Operator), strings.ToUpper(l.Operator))
+	return fmt.Sprintf(", or get a key of it (--key %s=KEY)", l.KeyOf)
+}
+
+// keySource names where the key of a list is given.
+func keySource(l *dnsbl.List) string {
+	if l.KeyOf == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (--key %s or CHECK_DNSBL_KEY_%s)", l.KeyOf, strings.ToUpper(l.KeyOf))
 }
 
 // cureOf tells what to do about a failure that could befall any list.
@@ -119,7 +132,7 @@ func cureOf(cause dnsbl.Cause) string {
 	case dnsbl.Timeout:
 		return "no answer to several tries; if this lasts, leave the list out with -x"
 	case dnsbl.Unreachable:
-		return "no DNS server answers there: start it, or name another with --resolver"
+		return "no DNS server answers there: start it, or name another in its place with --resolver"
 	case dnsbl.ServFail:
 		return "the resolver cannot get an answer from the list's name servers; if this lasts, leave the list out with -x"
 	case dnsbl.Refused:
@@ -127,15 +140,15 @@ func cureOf(cause dnsbl.Cause) string {
 	case dnsbl.Lame:
 		return "its name servers know nothing of the list: leave it out with -x"
 	case dnsbl.OddRcode:
-		return "the resolver cannot handle the question: name another with --resolver"
+		return "the resolver cannot handle the question: name another in its place with --resolver"
 	case dnsbl.Malformed:
-		return "something on the way spoils DNS answers: name another resolver with --resolver"
+		return "something on the way spoils DNS answers: name another resolver in its place with --resolver"
 	case dnsbl.Truncated:
 		return "the answer is too large for UDP: allow TCP to port 53 of the resolver"
 	case dnsbl.RefusesUs:
 		return "ask through a resolver of your own, not a public or shared one"
 	case dnsbl.OutsideLoop:
-		return "the list's domain is parked, or the resolver rewrites answers: leave the list out with -x, or name another resolver"
+		return "the list's domain is parked, or the resolver rewrites answers: leave the list out with -x, or name another resolver in its place"
 	case dnsbl.ListsAll:
 		return "the list is dead or broken: leave it out with -x"
 	case dnsbl.NoTestEntry:
@@ -150,86 +163,4 @@ func cureOf(cause dnsbl.Cause) string {
 		return "name and zone together are longer than a DNS name can be"
 	}
 	return "this is a bug of check_dnsbl: please report it with the output of -vv"
-}
-
-// heard says whether any list gave a verdict.
-func heard(v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > 0 || len(t.Listed) > 0 })
-}
-
-// resolverAdvice speaks of the resolver where failed, all lists that there are and several at least, failed in the same way: then
-// it is no matter of the lists.
-func resolverAdvice(failed []dnsbl.Finding) string {
-	if len(zonesOnce(failed)) < 2 {
-		return ""
-	}
-	alike := !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool {
-		return f.Direct || f.Cause != failed[0].Cause || rewritten(f.Cause) && f.Detail != failed[0].Detail
-	})
-	known := slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Name != "" })
-	wrong := resolverFault(failed[0].Cause)
-	if blamesKey(failed[0].Cause) && !slices.ContainsFunc(failed, func(f dnsbl.Finding) bool { return f.List.Access != dnsbl.Keyed }) {
-		return ""
-	}
-	if !alike || wrong == "" || failed[0].Cause == dnsbl.NoTestEntry && !known {
-		return "" // lists of the user's own may just have no test entries
-	}
-	return fmt.Sprintf("all lists failed in the same way: %s %s: %s", resolvers(failed), wrong, join(zonesOnce(failed), maxOutput/2))
-}
-
-// rewritten says whether a failure may be one address given for every name.
-func rewritten(cause dnsbl.Cause) bool {
-	return cause == dnsbl.OutsideLoop || cause == dnsbl.ListsAll || cause == dnsbl.Undocumented
-}
-
-// resolverFault says what is wrong with a resolver through which all lists fail in one way, or "".
-func resolverFault(cause dnsbl.Cause) string {
-	switch cause {
-	case dnsbl.Timeout:
-		return "does not answer in time; check it, name another with --resolver, or raise -t if it is short"
-	case dnsbl.Unreachable:
-		return "is not there; start it, or name another with --resolver"
-	case dnsbl.ServFail:
-		return "gets no answers itself; check its way to the Internet, or name another with --resolver"
-	case dnsbl.Refused:
-		return "does not serve this host; allow it there, or name another with --resolver"
-	case dnsbl.NoTestEntry:
-		return "knows none of their test entries (NXDOMAIN); it has no way to the Internet, or the lists refuse it: name another with --resolver"
-	case dnsbl.StrippedTest:
-		return "strips 127.0.0.0/8 from answers; see private-address (unbound), rebind-localhost-ok (dnsmasq), or name another with --resolver"
-	case dnsbl.OutsideLoop, dnsbl.ListsAll, dnsbl.Undocumented:
-		return "answers every name with an address of its own; name one that does not rewrite answers with --resolver"
-	case dnsbl.RefusesUs:
-		return "is refused; name a resolver of your own, not a public or shared one, with --resolver"
-	}
-	return ""
-}
-
-// resolvers names those who were asked in vain.
-func resolvers(failed []dnsbl.Finding) string {
-	seen := map[netip.AddrPort]bool{}
-	var names []string
-	for i := range failed {
-		if server := failed[i].Server; server.IsValid() && !seen[server] {
-			seen[server] = true
-			names = append(names, server.String())
-		}
-	}
-	if len(names) == 1 {
-		return "the resolver " + names[0]
-	}
-	return "each of the resolvers " + join(names, maxWords)
-}
-
-// zonesOnce returns the zones of findings in their order, each once.
-func zonesOnce(findings []dnsbl.Finding) []string {
-	seen := map[string]bool{}
-	var once []string
-	for _, zone := range zones(findings) {
-		if !seen[zone] {
-			seen[zone] = true
-			once = append(once, zone)
-		}
-	}
-	return once
 }

@@ -82,6 +82,8 @@ func failedText(v *verdict.Verdict) string {
 	case decides && t.Answered == 0 && len(failed) == 0 && len(t.Excused) > 0:
 		failed = t.Excused
 		text += "; " + plural(len(failed), "uncounted list") + " failed"
+	case decides && t.Answered > 0 && len(major) == len(failed) && len(major) > 0:
+		text += "; " + plural(len(failed), "major list") + " failed"
 	case decides && t.Answered > 0 && len(major) > 0:
 		text += fmt.Sprintf("; %s failed, %d of them major", plural(len(failed), "list"), len(major))
 		failed = major
@@ -89,9 +91,18 @@ func failedText(v *verdict.Verdict) string {
 		text += "; " + plural(len(failed), "list") + " failed"
 	}
 	if decides && len(failed) > 0 {
-		text += ": " + join(causes(failed), maxFirst/3)
+		text += ": " + why(v, failed)
 	}
 	return text
+}
+
+// why names the causes of failures, or what is wrong with the resolver if that is the cause of all.
+func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
+	through := throughResolver(slices.Concat(failed, v.Worst.Excused))
+	if fault, _ := resolverFault(verdict.Alike(through)); fault != "" && !heard(v) {
+		return resolvers(through) + " " + fault
+	}
+	return join(causes(failed), maxFirst/3)
 }
 
 // causes groups failures by what they say, each with the names of some of its lists.
@@ -185,4 +196,17 @@ func subjectText(s dnsbl.Subject) string {
 		return fmt.Sprintf("%s (%s)", s, s.Host)
 	}
 	return s.String()
+}
+
+// zonesOnce returns the zones of findings in their order, each once.
+func zonesOnce(findings []dnsbl.Finding) []string {
+	seen := map[string]bool{}
+	var once []string
+	for _, zone := range zones(findings) {
+		if !seen[zone] {
+			seen[zone] = true
+			once = append(once, zone)
+		}
+	}
+	return once
 }

@@ -19,7 +19,9 @@ func Health(w io.Writer, h verdict.Health, run Run) error {
 	room := maxFirst - len(first(h.State, "", perfdata))
 	out := first(h.State, Clip(healthLine(&h, room), room), perfdata) + "\n"
 	lines := append(healthNotes(&h), run.Notes...)
-	lines = append(lines, healthTable(&h, run.Verbose)...)
+	if h.State != nagiosplugin.UNKNOWN || run.Verbose > 0 { // else it is no matter of the lists
+		lines = append(lines, healthTable(&h, run.Verbose)...)
+	}
 	most := maxOutput - len(out)
 	if run.Unlimited {
 		most = math.MaxInt
@@ -30,18 +32,34 @@ func Health(w io.Writer, h verdict.Health, run Run) error {
 
 // healthLine is the text of the first line, with as many names of lists as there is room for.
 func healthLine(h *verdict.Health, room int) string {
-	if h.State == nagiosplugin.UNKNOWN {
-		return "no list could be tested: " + join(causes(slices.Concat(h.Unhealthy, h.Excused)), maxFirst/3)
-	}
-	if len(h.Unhealthy) == 0 {
-		return fmt.Sprintf("%d of %s healthy", len(h.Healthy), plural(h.Asked(), "list"))
+	failed := slices.Concat(h.Unhealthy, h.Excused)
+	fault, _ := resolverFault(verdict.Alike(throughResolver(failed)))
+	switch {
+	case h.State == nagiosplugin.UNKNOWN && fault != "":
+		return fmt.Sprintf("no list could be tested: %s %s", resolvers(failed), fault)
+	case h.State == nagiosplugin.UNKNOWN:
+		return "no list could be tested: " + join(causes(failed), maxFirst/3)
+	case h.State == nagiosplugin.OK && len(h.Unhealthy) == 0:
+		return fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), plural(h.Asked(), "list"), onlyDirectly(h))
 	}
 	text := fmt.Sprintf("%d of %s unhealthy", len(h.Unhealthy), plural(h.Asked(), "list"))
+	if len(h.Unhealthy) == 0 {
+		return text
+	}
 	names := make([]string, len(h.Unhealthy))
 	for i := range h.Unhealthy {
 		names[i] = fmt.Sprintf("%s (%s)", h.Unhealthy[i].List.Zone, health(&h.Unhealthy[i]))
 	}
-	return text + ": " + join(names, room-len(text)-len(": "))
+	tail := onlyDirectly(h)
+	return text + ": " + join(names, room-len(text)-len(": ")-len(tail)) + tail
+}
+
+// onlyDirectly says how many of the healthy lists are so in spite of the resolver.
+func onlyDirectly(h *verdict.Health) string {
+	if n := len(around(h.Healthy)); n > 0 {
+		return fmt.Sprintf(" (%d of the healthy ones only directly)", n)
+	}
+	return ""
 }
 
 func healthData(h *verdict.Health, run Run) []datum {
@@ -57,12 +75,15 @@ func healthData(h *verdict.Health, run Run) []datum {
 
 // healthNotes speak of the resolver.
 func healthNotes(h *verdict.Health) []string {
-	missed := slices.Concat(h.Unhealthy, h.Excused)
-	lines := aboutPublic(append(missed, around(h.Healthy)...))
-	if advice := resolverAdvice(missed); advice != "" && len(h.Healthy) == 0 {
-		lines = append(lines, advice)
+	missed, direct := slices.Concat(h.Unhealthy, h.Excused), around(h.Healthy)
+	lines := aboutPublic(slices.Concat(missed, direct))
+	if wall := wallAdvice(missed, direct); wall != "" {
+		lines = append(lines, wall)
 	}
-	return append(lines, aroundLines(around(h.Healthy))...)
+	if advice := resolverAdvice(missed, direct); advice != "" && len(h.Healthy) == len(direct) {
+		return append(lines, advice)
+	}
+	return append(lines, aroundLines(direct)...)
 }
 
 // around returns the findings that were only to be had from the lists' own name servers.
@@ -94,7 +115,7 @@ func health(f *dnsbl.Finding) string {
 	switch {
 	case f.Untested:
 		return "no test entry"
-	case f.Unconfirmed:
+	case f.Outcome == dnsbl.Listed && f.Unconfirmed:
 		return "half tested"
 	case f.Outcome == dnsbl.Listed:
 		return "healthy"
@@ -106,13 +127,18 @@ func health(f *dnsbl.Finding) string {
 		return "for members"
 	}
 	switch f.Cause {
-	case dnsbl.RefusesUs, dnsbl.RefusesKey, dnsbl.Refused:
+	case dnsbl.RefusesKey:
+		return "key refused"
+	case dnsbl.RefusesUs, dnsbl.Refused:
 		return "refusing"
 	case dnsbl.ListsAll:
 		return "lists everything"
 	case dnsbl.NoTestEntry:
-		if l.Name == "" {
+		switch {
+		case l.Name == "":
 			return "no test entry"
+		case l.Access == dnsbl.Keyed:
+			return "key refused?"
 		}
 		return "dead"
 	case dnsbl.OutsideLoop, dnsbl.Lame:
@@ -120,7 +146,7 @@ func health(f *dnsbl.Finding) string {
 	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
 		return "no answer"
 	}
-	return "failed"
+	return "spoilt" // on the way
 }
 
 // healthWhy is the last column: on what that rests.
@@ -136,7 +162,7 @@ func healthWhy(f *dnsbl.Finding, verbose int) string {
 	test := f.Evidence.Positive[len(f.Evidence.Positive)-1]
 	why := milliseconds(test.RTT) + asked(f)
 	if f.Unconfirmed {
-		why += ", but its test entry that must not be listed gave no clear answer"
+		why += fmt.Sprintf(", but its test entry that must not be listed gave no clear answer (%s)", causeText(f))
 	}
 	if verbose > 0 {
 		why += fmt.Sprintf(", %s is %s", f.List.Mask(test.Question.Name), codes(f))

@@ -48,10 +48,21 @@ func notes(v *verdict.Verdict) []string {
 	}
 	missed := append(slices.Clone(failed), excused...)
 	lines = append(lines, aboutPublic(slices.Concat(missed, around))...)
-	if advice := resolverAdvice(missed); advice != "" && !heard(v) {
-		return append(lines, advice)
+	advice := ""
+	if !heard(v) {
+		advice = resolverAdvice(missed, around)
 	}
-	lines = append(lines, aroundLines(around)...)
+	switch {
+	case advice == "":
+		lines = append(lines, aroundLines(around)...)
+	case len(around) == 0:
+		return append(lines, advice)
+	default:
+		lines = append(lines, advice)
+	}
+	if advice := wallAdvice(missed, around); advice != "" {
+		lines = append(lines, advice)
+	}
 	lines = append(lines, failureLines("failed", failed, len(v.Tallies))...)
 	lines = append(lines, shown...)
 	lines = append(lines, failureLines("failed, but not counted", excused, len(v.Tallies))...)
@@ -75,7 +86,7 @@ func listing(f *dnsbl.Finding) []string {
 		head += ", as a matter of policy, not for abuse"
 	}
 	if f.Unconfirmed {
-		head += ", unconfirmed: its test entry that must not be listed gave no clear answer"
+		head += fmt.Sprintf(", unconfirmed: its test entry that must not be listed gave no clear answer (%s)", causeText(f))
 	}
 	lines := []string{head, "  code: " + codes(f)}
 	if path := pathText(f); path != "" {

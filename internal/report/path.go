@@ -29,7 +29,7 @@ func directlyText(f *dnsbl.Finding) string {
 		return "" // nobody was
 	case f.Direct:
 		return ", asked directly"
-	case f.Other == nil, mute(f.Cause) && (f.Other.Cause == dnsbl.NoServers || f.Other.Cause == dnsbl.Timeout): // nothing new
+	case f.Other == nil, f.Outcome == dnsbl.Listed, mute(f.Cause) && (f.Other.Cause == dnsbl.NoServers || f.Other.Cause == dnsbl.Timeout): // nothing new
 		return ""
 	}
 	there := causeText(f.Other)
@@ -57,10 +57,7 @@ func aroundLines(around []dnsbl.Finding) []string {
 	var ways []string
 	byWay := map[string][]dnsbl.Finding{}
 	for _, f := range around {
-		if f.Other.Outcome != dnsbl.Failed { // the block of the listing tells
-			continue
-		}
-		way := causeText(f.Other) + "; " + cureAround(f.Other.Cause)
+		way := causeText(f.Other) + "; " + cureAround(f.Other)
 		if byWay[way] == nil {
 			ways = append(ways, way)
 		}
@@ -73,14 +70,16 @@ func aroundLines(around []dnsbl.Finding) []string {
 }
 
 // cureAround tells what to do about a resolver that a list has to be asked around.
-func cureAround(cause dnsbl.Cause) string {
-	switch cause {
+func cureAround(f *dnsbl.Finding) string {
+	switch f.Cause {
 	case dnsbl.NoTestEntry:
-		return "refused without a word: " + cureOf(dnsbl.RefusesUs)
+		return "refused without a word: " + cureOf(dnsbl.RefusesUs) + orKey(f.List)
+	case dnsbl.RefusesUs:
+		return cureOf(f.Cause) + orKey(f.List)
 	case dnsbl.OutsideLoop, dnsbl.ListsAll, dnsbl.Undocumented:
-		return "it rewrites answers: name another with --resolver"
+		return "the resolver rewrites answers: name another in its place with --resolver"
 	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Refused:
-		return "it gets no answer from the list, or gives us none"
+		return "the resolver gets no answer from there, or gives us none"
 	}
-	return cureOf(cause)
+	return cureOf(f.Cause)
 }

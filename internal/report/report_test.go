@@ -146,12 +146,12 @@ func TestRefusedKey(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]string{
 		dnsbl.RefusesKey:  "failed: a.example, b.example: refuses the key; " + source + ", or leave it out to ask the open lists",
 		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; the list answers only to those who have a valid key from its operator: " + source,
-		dnsbl.Timeout:     "all lists failed in the same way: the resolver 192.0.2.53:53 does not answer in time; check it, name another with --resolver, or raise -t if it is short: a.example, b.example",
+		dnsbl.Timeout:     "all lists failed in the same way: the resolver 192.0.2.53:53 does not answer in time; check it, name another in its place with --resolver, or raise -t if it is short",
 	} {
 		findings := many(0, 2)
 		for i := range findings {
 			l := findings[i].List
-			l.Zone, l.Name, l.Operator, l.Access, l.Key = string(rune('a'+i))+".example", "A list", "Spamhaus", dnsbl.Keyed, "s3cretkey"
+			l.Zone, l.Name, l.KeyOf, l.Access, l.Key = string(rune('a'+i))+".example", "A list", "spamhaus", dnsbl.Keyed, "s3cretkey"
 			findings[i].Cause, findings[i].Detail, findings[i].Server = cause, "", netip.MustParseAddrPort("192.0.2.53:53")
 		}
 		v := judge(findings)

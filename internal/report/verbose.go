@@ -15,7 +15,11 @@ func everyList(t *verdict.Tally, verbose int, several bool) []string {
 	var lines []string
 	for i := range t.All {
 		f := &t.All[i]
-		lines = append(lines, fmt.Sprintf("%s%s: %s%s, %s", f.List.Zone, forSubject(f, several), outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT)))
+		line := fmt.Sprintf("%s%s: %s%s, %s", f.List.Zone, forSubject(f, several), outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT))
+		if o := f.Other; o != nil {
+			line += fmt.Sprintf("; %s: %s, %s", path(o), outcome(o), milliseconds(o.Evidence.Question.RTT))
+		}
+		lines = append(lines, line)
 		if verbose < 2 {
 			continue
 		}
@@ -24,11 +28,20 @@ func everyList(t *verdict.Tally, verbose int, several bool) []string {
 	return lines
 }
 
-// evidence writes every question behind a finding, by either path.
+// evidence writes every question behind a finding, path by path in the order in which they were taken.
 func evidence(f *dnsbl.Finding) []string {
-	lines := exchanges(f)
-	if f.Other != nil {
-		lines = append(append(lines, fmt.Sprintf("  %s: %s", path(f.Other), outcome(f.Other))), exchanges(f.Other)...)
+	if f.Other == nil {
+		return exchanges(f, "  ")
+	}
+	first, then := f, f.Other
+	if f.Direct {
+		first, then = f.Other, f
+	}
+	var lines []string
+	for _, by := range []*dnsbl.Finding{first, then} {
+		if asked := exchanges(by, "    "); len(asked) > 0 {
+			lines = append(append(lines, "  "+path(by)+":"), asked...)
+		}
 	}
 	return lines
 }
@@ -49,12 +62,12 @@ func path(f *dnsbl.Finding) string {
 	return "through the resolver"
 }
 
-// exchanges writes all questions behind a finding.
-func exchanges(f *dnsbl.Finding) []string {
+// exchanges writes the questions behind a finding that were put to anybody.
+func exchanges(f *dnsbl.Finding, indent string) []string {
 	var lines []string
 	for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
-		if a.Question.Name != "" {
-			lines = append(lines, "  "+exchange(f.List, &a))
+		if a.Question.Name != "" && a.Cause != dnsbl.NoServers && a.Cause != dnsbl.Inside {
+			lines = append(lines, indent+exchange(f.List, &a))
 		}
 	}
 	return lines
@@ -66,6 +79,8 @@ func outcome(f *dnsbl.Finding) string {
 		return "failed: " + causeText(f)
 	case f.Untested:
 		return "not listed (untested: the list has no test entry)"
+	case f.Unconfirmed:
+		return fmt.Sprintf("listed (%s), unconfirmed: %s", codes(f), causeText(f))
 	case len(f.Codes) > 0:
 		return fmt.Sprintf("%s (%s)", f.Outcome, codes(f))
 	}

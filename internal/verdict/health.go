@@ -19,15 +19,15 @@ type Health struct {
 	Untested  []dnsbl.Finding // lists without test entries, as the catalogue or the user says
 }
 
-// JudgeHealth decides from what dnsbl.List.JudgeTests found. If nobody answered anything it is not the lists that are unhealthy:
-// the state is UNKNOWN.
+// JudgeHealth decides from what dnsbl.List.JudgeTests found. If nobody answered anything, or all failed alike, it is not the lists that
+// are unhealthy: the state is UNKNOWN.
 func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 	h := Health{Warning: warning, Critical: critical}
 	for _, f := range findings {
 		switch {
 		case f.Untested:
 			h.Untested = append(h.Untested, f)
-		case f.Outcome == dnsbl.Listed:
+		case f.Outcome == dnsbl.Listed && !f.Unconfirmed:
 			h.Healthy = append(h.Healthy, f)
 		case owesVerdict(f.List):
 			h.Unhealthy = append(h.Unhealthy, f)
@@ -36,7 +36,7 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 		}
 	}
 	switch unhealthy := len(h.Unhealthy); {
-	case !slices.ContainsFunc(findings, answered):
+	case !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && Alike(slices.Concat(h.Unhealthy, h.Excused)) != "":
 		h.State = nagiosplugin.UNKNOWN
 	case critical.Alerts(unhealthy):
 		h.State = nagiosplugin.CRITICAL
@@ -50,6 +50,9 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 
 // answered says whether anyone said anything on the list, be it of no use.
 func answered(f dnsbl.Finding) bool {
+	if f.Outcome == dnsbl.Listed {
+		return true
+	}
 	switch f.Cause {
 	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoSockets, dnsbl.NoServers, dnsbl.Inside, dnsbl.Internal, dnsbl.Unaskable:
 		return false

@@ -17,7 +17,9 @@ func TestJudgeHealth(t *testing.T) {
 		{"1", "", "+m !i !a !s", "SERVFAIL", "WARNING, 1 healthy, 3 unhealthy, 0 excused"}, // whatever a listing there would be worth
 		{"1", "1", "+m !r !u", "SERVFAIL", "OK, 1 healthy, 0 unhealthy, 2 excused"},
 		{"1", "1", "+m !k", "SERVFAIL", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"}, // a key that we have
-		{"1", "1", "!m !m", "SERVFAIL", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
+		{"1", "1", "!m", "SERVFAIL", "CRITICAL, 0 healthy, 1 unhealthy, 0 excused"},
+		{"1", "1", "!m !m", "SERVFAIL", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"}, // all alike: it is the resolver
+		{"1", "1", "!m !m", "malformed answer", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
 		{"1", "1", "!m !m", "timeout", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
 		{"1", "1", "+m !m", "timeout", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"},
 		{"1", "1", "!r", "timeout", "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
@@ -39,6 +41,15 @@ func TestJudgeHealth(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("-w %s -c %s, %s: %s, want %s", tt.warning, tt.critical, tt.findings, got, tt.want)
 		}
+	}
+}
+
+// A list that was heard to list what it must, but not what it says of what it must not, is not healthy.
+func TestHealthHalfTested(t *testing.T) {
+	half := findings("test.example", "+m +m")
+	half[0].Unconfirmed, half[0].Cause = true, dnsbl.ServFail
+	if h := JudgeHealth(half, AtLeast(1), Never()); len(h.Unhealthy) != 1 || h.State.String() != "WARNING" {
+		t.Errorf("%+v", h)
 	}
 }
 

@@ -1,0 +1,140 @@
+package report
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
+)
+
+// throughResolver returns what findings were through the resolver, where that was no proved verdict.
+func throughResolver(findings []dnsbl.Finding) []dnsbl.Finding {
+	var through []dnsbl.Finding
+	for _, f := range findings {
+		if f.Direct && f.Other != nil {
+			f = *f.Other
+		}
+		if !f.Direct {
+			through = append(through, f)
+		}
+	}
+	return through
+}
+
+// heard says whether any list gave a verdict through the resolver.
+func heard(v *verdict.Verdict) bool {
+	return slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > len(t.Around) })
+}
+
+// resolverAdvice speaks of the resolver where all that any list gave through it, failed or around, has one cause.
+func resolverAdvice(failed, around []dnsbl.Finding) string {
+	through := throughResolver(slices.Concat(failed, around))
+	fault, cure := resolverFault(verdict.Alike(through))
+	switch {
+	case fault == "":
+		return ""
+	case len(around) > 0:
+		return fmt.Sprintf("all lists failed in the same way, and were asked directly: %s %s; %s", resolvers(through), fault, cure)
+	}
+	return fmt.Sprintf("all lists failed in the same way: %s %s; %s", resolvers(through), fault, cure)
+}
+
+// resolverFault says what is wrong with a resolver through which all lists fail in one way, and what to do about it.
+func resolverFault(cause dnsbl.Cause) (fault, cure string) {
+	const instead = "name another in its place with --resolver"
+	switch cause {
+	case dnsbl.Timeout:
+		return "does not answer in time", "check it, " + instead + ", or raise -t if it is short"
+	case dnsbl.Unreachable:
+		return "is not there", "start it, or " + instead
+	case dnsbl.ServFail:
+		return "gets no answers itself", "check its way to the Internet, or " + instead
+	case dnsbl.Refused:
+		return "does not serve this host", "allow it there, or " + instead
+	case dnsbl.NoTestEntry:
+		return "knows none of their test entries (NXDOMAIN)", "it has no way to the Internet, or the lists refuse it: " + instead
+	case dnsbl.StrippedTest:
+		return "strips 127.0.0.0/8 from answers", "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + instead
+	case dnsbl.OutsideLoop:
+		return "answers every name with an address of its own", instead
+	case dnsbl.RefusesUs:
+		return "is refused", "name one of your own, not a public or shared one, in its place with --resolver"
+	}
+	return "", ""
+}
+
+// resolvers names those who were asked in vain.
+func resolvers(failed []dnsbl.Finding) string {
+	seen := map[netip.AddrPort]bool{}
+	var names []string
+	for i := range failed {
+		if server := failed[i].Server; server.IsValid() && !seen[server] {
+			seen[server] = true
+			names = append(names, server.String())
+		}
+	}
+	if len(names) == 1 {
+		return "the resolver " + names[0]
+	}
+	return "each of the resolvers " + join(names, maxWords)
+}
+
+// wallAdvice speaks of a firewall where no name server of several lists answered this host.
+func wallAdvice(failed, around []dnsbl.Finding) string {
+	var walled []dnsbl.Finding
+	for _, f := range failed {
+		switch {
+		case f.Other == nil, f.Other.Cause == dnsbl.NoServers, f.Other.Cause == dnsbl.Inside:
+		case f.Other.Cause == dnsbl.Timeout || f.Other.Cause == dnsbl.Unreachable:
+			walled = append(walled, f)
+		default:
+			return ""
+		}
+	}
+	if len(zonesOnce(walled)) < 2 || len(around) > 0 {
+		return ""
+	}
+	return "asked directly, no name server answered: is port 53 open from this host to the Internet? If it is not, --direct never saves the time"
+}
+
+// publicNetworks are where the well-known resolvers for everyone are, and whose they are.
+var publicNetworks = [...]struct{ network, operator string }{
+	{"8.8.8.8/32", "Google"}, {"8.8.4.4/32", "Google"}, {"2001:4860:4860::/48", "Google"},
+	{"1.1.1.0/24", "Cloudflare"}, {"1.0.0.0/24", "Cloudflare"}, {"2606:4700:4700::/48", "Cloudflare"},
+	{"9.9.9.0/24", "Quad9"}, {"149.112.112.0/24", "Quad9"}, {"2620:fe::/48", "Quad9"},
+	{"208.67.220.0/24", "OpenDNS"}, {"208.67.222.0/24", "OpenDNS"}, {"2620:119:35::/48", "OpenDNS"}, {"2620:119:53::/48", "OpenDNS"},
+	{"4.2.2.0/29", "Level 3"}, {"209.244.0.3/32", "Level 3"}, {"209.244.0.4/32", "Level 3"},
+	{"64.6.64.6/32", "UltraDNS"}, {"64.6.65.6/32", "UltraDNS"}, {"156.154.70.0/24", "UltraDNS"}, {"156.154.71.0/24", "UltraDNS"},
+	{"94.140.14.0/24", "AdGuard"}, {"94.140.15.0/24", "AdGuard"}, {"2a10:50c0::/32", "AdGuard"},
+	{"185.228.168.0/24", "CleanBrowsing"}, {"185.228.169.0/24", "CleanBrowsing"},
+	{"76.76.2.0/24", "Control D"}, {"76.76.10.0/24", "Control D"},
+	{"8.26.56.26/32", "Comodo"}, {"8.20.247.20/32", "Comodo"},
+	{"77.88.8.0/24", "Yandex"}, {"2a02:6b8::feed:0/112", "Yandex"},
+	{"74.82.42.42/32", "Hurricane Electric"}, {"2001:470:20::2/128", "Hurricane Electric"},
+	{"223.5.5.5/32", "AliDNS"}, {"223.6.6.6/32", "AliDNS"}, {"119.29.29.29/32", "DNSPod"}, {"114.114.114.114/32", "114DNS"},
+}
+
+// publicOperator returns whose well-known public resolver an address is, or "".
+func publicOperator(addr netip.Addr) string {
+	for _, p := range publicNetworks {
+		if netip.MustParsePrefix(p.network).Contains(addr) {
+			return p.operator
+		}
+	}
+	return ""
+}
+
+// aboutPublic says once of each public resolver that a list gave no verdict through why that is to be expected.
+func aboutPublic(findings []dnsbl.Finding) []string {
+	var lines []string
+	for _, f := range throughResolver(findings) {
+		operator := publicOperator(f.Server.Addr())
+		line := fmt.Sprintf("%s is a public resolver (%s), and many lists refuse those, with or without saying so: ask through one of your own", f.Server.Addr(), operator)
+		if operator != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}

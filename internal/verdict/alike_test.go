@@ -1,0 +1,56 @@
+package verdict
+
+import (
+	"fmt"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+func TestAlike(t *testing.T) {
+	type failure struct {
+		cause  dnsbl.Cause
+		detail string
+	}
+	silent := failure{dnsbl.Timeout, ""}
+	tests := []struct {
+		failures []failure
+		want     dnsbl.Cause
+	}{
+		{nil, ""},
+		{[]failure{silent}, ""}, // of one list nothing can be said
+		{[]failure{silent, silent}, dnsbl.Timeout},
+		{[]failure{silent, {dnsbl.ServFail, ""}}, ""},
+		{[]failure{{dnsbl.StrippedTest, "NODATA"}, {dnsbl.StrippedTest, "NODATA"}}, dnsbl.StrippedTest},
+		{[]failure{{dnsbl.RefusesUs, "127.255.255.254 = public resolver"}, {dnsbl.RefusesUs, "127.0.0.1 = resolver refused"}}, dnsbl.RefusesUs},
+		{[]failure{{dnsbl.Malformed, "cut short"}, {dnsbl.Malformed, "cut short"}}, ""},
+		// one address for all names
+		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.9"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.8"}}, ""}, // two parked domains
+		{[]failure{{dnsbl.ListsAll, "test entry that must not be listed is 127.0.0.2 = SBL"}, {dnsbl.ListsAll, "test entry that must not be listed is 127.0.0.2 = spam wave"}, {dnsbl.Undocumented, "127.0.0.2"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.Undocumented, "127.0.0.1"}, {dnsbl.RefusesUs, "127.0.0.1 = resolver refused"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.Undocumented, "127.0.0.99"}, {dnsbl.RefusesUs, "127.255.255.254 = public resolver"}}, ""},
+	}
+	for _, tt := range tests {
+		var findings []dnsbl.Finding
+		for i, f := range tt.failures {
+			l := dnsbl.Unknown(fmt.Sprintf("%d.example", i))
+			findings = append(findings, dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, Detail: f.detail})
+		}
+		if got := Alike(findings); got != tt.want {
+			t.Errorf("%v: %q, want %q", tt.failures, got, tt.want)
+		}
+	}
+}
+
+// That lists of nothing known have no test entry says nothing of the resolver; that those of the catalogue have none does.
+func TestAlikeWithoutTestEntry(t *testing.T) {
+	for _, name := range []string{"", "Some List"} {
+		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
+		b.Name = name
+		findings := []dnsbl.Finding{{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}, {List: &b, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}}
+		if got := Alike(findings); (got == dnsbl.NoTestEntry) != (name != "") {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+}

@@ -48,6 +48,8 @@ func expected(s sight, l facts) string {
 		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(s.question, word) })
 	}
 	switch {
+	case shows(noKey):
+		return string(dnsbl.RefusesKey)
 	case shows(refusal): // whatever else it says
 		return string(dnsbl.RefusesUs)
 	case shows(listing):
@@ -99,6 +101,8 @@ func asListed(word string) bool {
 // proved is the verdict on the absence of an entry.
 func proved(positive string) string {
 	switch {
+	case positive == noKey:
+		return string(dnsbl.RefusesKey)
 	case strings.Contains(positive, refusal):
 		return string(dnsbl.RefusesUs)
 	case strings.Contains(positive, stray):

@@ -110,8 +110,8 @@ func spamhaus() []behaviour {
 	rows = append(rows, on(dblForAddresses, refusalOf("DBL: asked for an IP:", "127.0.1.255"))...)
 	rows = append(rows, on(zrd, refusalOf("ZRD: asked for an IP:", "127.0.2.255"))...)
 	return append(rows, on(dqs,
-		refusalOf("DQS: key disabled:", "127.255.255.250"),
-		refusalOf("DQS: key rejected:", "127.255.255.251"),
+		always("DQS: key disabled: 127.255.255.250", dnstest.Answer("127.255.255.250"), noKey),
+		always("DQS: key rejected: 127.255.255.251", dnstest.Answer("127.255.255.251"), noKey),
 		fails("DQS: not in the contract: REFUSED", dnstest.Rcode(dnstest.Refused), dnsbl.Refused),
 		fails("DQS: not in the contract: SERVFAIL", dnstest.Rcode(dnstest.ServFail), dnsbl.ServFail),
 	)...)

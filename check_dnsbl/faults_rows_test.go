@@ -16,6 +16,7 @@ const (
 	unlisted  = "nothing"    // NXDOMAIN
 	noData    = "NODATA"     // neither records nor NXDOMAIN
 	refusal   = "refusal"    // a code by which the operator refuses the question
+	noKey     = "no key"     // one by which it refuses the user's key
 	stray     = "stray"      // an address outside 127.0.0.0/8
 	unheardOf = "unheard of" // a code in 127.0.0.0/8 that the list does not document
 	noCode    = "no code"    // 127.0.0.1, which is none where it is not documented

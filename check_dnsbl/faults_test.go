@@ -193,7 +193,7 @@ func askCells(t *testing.T, cells []*cell) {
 
 // askTogether asks the lists of the cells in one run and notes what each of them would have made of the plugin alone.
 func askTogether(t *testing.T, b batchOf, cells []*cell) {
-	opts, err := parseOptions([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)})
+	opts, err := parseOptions([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)}, nil)
 	if err != nil {
 		t.Error(err)
 		return
@@ -209,7 +209,7 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
 	defer cancel()
-	tallies, _ := survey(ctx, &opts, find(ctx, &opts).Subjects)
+	tallies, _ := survey(ctx, opts.client.Survey(opts.lists), &opts, find(ctx, &opts).Subjects)
 	for _, tally := range tallies {
 		for _, f := range tally.All {
 			c := byZone[f.List.Zone]

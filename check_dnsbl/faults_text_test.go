@@ -64,6 +64,7 @@ func causeWords() [][2]string {
 		{"malformed", string(dnsbl.Malformed)},
 		{"truncated", string(dnsbl.Truncated)},
 		{"refuses us", string(dnsbl.RefusesUs)},
+		{"refuses key", string(dnsbl.RefusesKey)},
 		{"outside", string(dnsbl.OutsideLoop)},
 		{"lists all", string(dnsbl.ListsAll)},
 		{"no entry", string(dnsbl.NoTestEntry)},

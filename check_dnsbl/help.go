@@ -12,8 +12,8 @@ what to check
                            name (all its addresses) or domain:NAME (the name itself, on domain lists);
                            repeatable; an argument without an option is a target too
 
-      --self-test          instead of all that: are the lists themselves healthy? -w and -c are for the number
-                           of unhealthy lists then (without -c there is no CRITICAL)
+      --self-test          instead of a target: are the lists that you ask healthy themselves? -w and -c are for
+                           the number of unhealthy lists then (without -c there is no CRITICAL)
 
 which lists to ask
   -l, --list LIST          a zone, such as bl.spamcop.net, or an entry of Postfix's postscreen_dnsbl_sites:

@@ -27,7 +27,7 @@ func parseKeys(typed, environ []string) (catalog.Keys, error) {
 		if !found || !slices.Contains(catalog.KeyOperators(), operator) {
 			return nil, fmt.Errorf("--key: want OPERATOR=KEY, with one of %s for the operator", strings.Join(catalog.KeyOperators(), ", "))
 		}
-		if err := addKey(keys, operator, key, "--key "+operator); err != nil {
+		if err := addKey(keys, operator, strings.TrimSpace(key), "--key "+operator); err != nil {
 			return nil, err
 		}
 	}
@@ -43,14 +43,15 @@ func environKeys(environ []string, have catalog.Keys) (catalog.Keys, error) {
 	keys := catalog.Keys{}
 	for _, variable := range environ {
 		name, key, _ := strings.Cut(variable, "=")
+		key = strings.TrimSpace(key) // as files and web pages have them, with the end of the line
 		suffix, ours := strings.CutPrefix(name, keyVariable)
 		operator := strings.ToLower(suffix)
 		switch {
-		case !ours || key == "":
+		case key == "" || !strings.HasPrefix(strings.ToUpper(name), strings.TrimSuffix(keyVariable, "_")):
 			continue
-		case !slices.Contains(catalog.KeyOperators(), operator):
-			return nil, fmt.Errorf("environment variable %s: want one of %s after %s", name,
-				strings.ToUpper(strings.Join(catalog.KeyOperators(), ", ")), keyVariable)
+		case !ours || !slices.Contains(catalog.KeyOperators(), operator):
+			return nil, fmt.Errorf("environment variable %s: want %s and one of %s", shownName(name), keyVariable,
+				strings.ToUpper(strings.Join(catalog.KeyOperators(), ", ")))
 		case have[operator] != "":
 			continue
 		}
@@ -61,13 +62,22 @@ func environKeys(environ []string, have catalog.Keys) (catalog.Keys, error) {
 	return keys, nil
 }
 
+// shownName returns the name of a variable to be shown, but for what may be a key that was typed into it.
+func shownName(name string) string {
+	if len(name) > len(keyVariable)+len("spamhauss") || strings.ContainsAny(name, "0123456789") {
+		return keyVariable + "..."
+	}
+	return name
+}
+
 // addKey adds the key of an operator if it can be one. From names where it was given.
 func addKey(keys catalog.Keys, operator, key, from string) error {
 	if keys[operator] != "" {
 		return fmt.Errorf("%s: given twice: want one key of each operator", from)
 	}
-	if len(key) < minKey || len(key) > maxKey || keyLabel(key) != key || strings.Trim(key, "-") != key {
-		return fmt.Errorf("%s: this is no key: want %d to %d letters, digits or inner hyphens", from, minKey, maxKey)
+	name := slices.Contains(catalog.KeyOperators(), strings.ToLower(key))
+	if name || len(key) < minKey || len(key) > maxKey || keyLabel(key) != key || strings.Trim(key, "-") != key {
+		return fmt.Errorf("%s: this is no key: want %d to %d letters, digits or inner hyphens, without quotes or anything else", from, minKey, maxKey)
 	}
 	keys[operator] = key
 	return nil
@@ -75,10 +85,10 @@ func addKey(keys catalog.Keys, operator, key, from string) error {
 
 // keyOption tells how the key of a list is given.
 func keyOption(l *dnsbl.List) string {
-	if l.Operator == "" {
+	if l.KeyOf == "" {
 		return "only lists of " + strings.Join(catalog.KeyOperators(), ", ") + " can have one"
 	}
-	return fmt.Sprintf("--key %s=KEY", strings.ToLower(l.Operator))
+	return fmt.Sprintf("--key %s=KEY", l.KeyOf)
 }
 
 // keyLabel returns how much of s, from its beginning, a key could be made of.
@@ -120,14 +130,22 @@ func newKeyMask(to io.Writer, args, environ []string) *keyMask {
 		for _, value := range catalog.AssignedIn(arg) {
 			m.add(keyLabel(value))
 		}
-		for word := range strings.FieldsFuncSeq(arg, func(r rune) bool { return strings.ContainsRune(", \t\r\n=*", r) }) {
+		for word := range strings.FieldsFuncSeq(arg, func(r rune) bool { return strings.ContainsRune(", \t\r\n=*:", r) }) {
 			l, _ := catalog.Find(strings.TrimPrefix(word, "-l"))
 			m.add(l.Key)
+			for _, label := range catalog.KeysIn(word) {
+				m.add(strings.TrimPrefix(label, "-l"))
+			}
 		}
 	}
 	for _, variable := range environ {
-		if name, key, _ := strings.Cut(variable, "="); strings.HasPrefix(name, keyVariable) {
-			m.add(keyLabel(key))
+		name, key, _ := strings.Cut(variable, "=")
+		if !strings.HasPrefix(name, keyVariable) {
+			continue
+		}
+		m.add(keyLabel(strings.TrimSpace(key)))
+		for _, value := range catalog.AssignedIn(key) {
+			m.add(keyLabel(value))
 		}
 	}
 	return m
@@ -135,7 +153,7 @@ func newKeyMask(to io.Writer, args, environ []string) *keyMask {
 
 // add makes one more key known.
 func (m *keyMask) add(key string) {
-	if len(key) >= minKey {
+	if len(key) >= minKey && !slices.Contains(catalog.KeyOperators(), strings.ToLower(key)) {
 		m.keys = append(m.keys, key)
 		slices.SortStableFunc(m.keys, func(a, b string) int { return len(b) - len(a) })
 	}

@@ -168,7 +168,7 @@ func unheard(tallies []verdict.Tally) (kinds dnsbl.Subjects) {
 func runNotes(ctx context.Context, run *lookup.Survey, subjects []dnsbl.Subject) []string {
 	var lines []string
 	for _, resolver := range run.Deaf() {
-		lines = append(lines, fmt.Sprintf("the resolver %s does not answer; the next one does, only later than need be", resolver))
+		lines = append(lines, fmt.Sprintf("the resolver %s has no answer to anything, only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver", resolver))
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		lines = append(lines, "interrupted: what had no answer by then counts as failed")

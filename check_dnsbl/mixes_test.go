@@ -170,14 +170,14 @@ func hostileRun(seed uint64) misdeeds {
 	defer server.Close()
 	idle, working := processors()
 	start := time.Now()
-	opts, err := parseOptions(m.command(server.Addr.String()))
+	opts, err := parseOptions(m.command(server.Addr.String()), nil)
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
 	ctx, cancel := context.WithDeadline(context.Background(), start.Add(opts.timeout))
 	defer cancel()
 	found := find(ctx, &opts)
-	tallies, left := survey(ctx, &opts, found.Subjects)
+	tallies, left := survey(ctx, opts.client.Survey(opts.lists), &opts, found.Subjects)
 	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
 	out := printed(v, opts, start)
 	took := time.Since(start)

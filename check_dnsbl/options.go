@@ -121,7 +121,7 @@ func (o *options) toTest(fs *pflag.FlagSet) error {
 		}
 	}
 	if fs.NArg() > 0 {
-		return fmt.Errorf("--self-test checks the lists themselves: leave out %q", fs.Arg(0))
+		return fmt.Errorf("--self-test checks the lists themselves, which -l names: leave out %q", fs.Arg(0))
 	}
 	o.test = true
 	if !fs.Changed("critical") {
@@ -156,7 +156,7 @@ func chooseResolvers(named []string) (lookup.Client, error) {
 }
 
 func parseDirect(s string) (lookup.Direct, error) {
-	switch s {
+	switch strings.ToLower(s) {
 	case "auto":
 		return lookup.Auto, nil
 	case "always":

@@ -84,6 +84,8 @@ func TestTranscripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
+	names := brokenResolvers(t)
+	names["$DNS"] = server.Addr.String()
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
@@ -91,7 +93,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := replay(t, string(text), server.Addr.String())
+			got := replay(t, string(text), names)
 			switch {
 			case *update:
 				err = os.WriteFile(file, []byte(got), 0o644)
@@ -106,8 +108,8 @@ func TestTranscripts(t *testing.T) {
 }
 
 // replay runs the commands of a transcript and returns it as it should read: its comments and commands, each command
-// with what came of it.
-func replay(t *testing.T, text, addr string) string {
+// with what came of it. Names stand for addresses of resolvers.
+func replay(t *testing.T, text string, names map[string]string) string {
 	var out strings.Builder
 	for line := range strings.Lines(text) {
 		environ, command, isCommand := strings.Cut(strings.TrimSuffix(line, "\n"), "check_dnsbl")
@@ -118,10 +120,17 @@ func replay(t *testing.T, text, addr string) string {
 		if !isCommand || !isPrompt {
 			continue
 		}
+		for name, addr := range names {
+			command = strings.ReplaceAll(command, name, addr)
+		}
 		var stdout bytes.Buffer
-		status := run(t.Context(), words(t, strings.ReplaceAll(command, "$DNS", addr)), words(t, environ), &stdout)
+		status := run(t.Context(), words(t, command), words(t, environ), &stdout)
 		keepsPromises(t, command, status, stdout.String())
-		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, timeless(stdout.String(), addr))
+		printed := timeless(stdout.String(), names["$DNS"])
+		for name, addr := range names {
+			printed = strings.ReplaceAll(printed, addr, name)
+		}
+		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, printed)
 	}
 	return out.String()
 }

@@ -58,7 +58,7 @@ func resolverFault(cause dnsbl.Cause) (fault, cure string) {
 	case dnsbl.StrippedTest:
 		return "strips 127.0.0.0/8 from answers", "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + instead
 	case dnsbl.OutsideLoop:
-		return "answers every name with an address of its own", instead
+		return "answers with an address of its own", instead
 	case dnsbl.RefusesUs:
 		return "is refused", "name one of your own, not a public or shared one, in its place with --resolver"
 	}

@@ -126,9 +126,12 @@ type keyMask struct {
 // that takes keys, or is in our variables of the environment, well typed or not.
 func newKeyMask(to io.Writer, args, environ []string) *keyMask {
 	m := &keyMask{to: to}
-	for _, arg := range args {
+	for i, arg := range args {
 		for _, value := range catalog.AssignedIn(arg) {
 			m.add(keyLabel(value))
+		}
+		if value, ofOption := strings.CutPrefix(arg, "--key="); ofOption || i > 0 && args[i-1] == "--key" {
+			m.add(keyLabel(value)) // without the operator
 		}
 		for word := range strings.FieldsFuncSeq(arg, func(r rune) bool { return strings.ContainsRune(", \t\r\n=*:", r) }) {
 			l, _ := catalog.Find(strings.TrimPrefix(word, "-l"))

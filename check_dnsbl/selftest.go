@@ -27,17 +27,23 @@ func testLists(ctx context.Context, opts *options, start time.Time, stdout io.Wr
 }
 
 // oneEach keeps one finding of each list, where it was tested for addresses and for domains: of a list of the catalogue the worse,
-// of a list of which nothing is known the better, as it need not carry both.
+// of a list of which nothing is known the better, as it need not carry both; but one that lists everything is never well.
 func oneEach(findings []dnsbl.Finding) []dnsbl.Finding {
 	var kept []dnsbl.Finding
 	for _, f := range findings {
 		last := len(kept) - 1
-		switch known := f.List.Name != ""; {
+		switch {
 		case last < 0 || kept[last].List != f.List:
 			kept = append(kept, f)
-		case (kept[last].Outcome == dnsbl.Failed) != known && (f.Outcome == dnsbl.Failed) == known:
+		case kept[last].Cause != dnsbl.ListsAll && (f.Cause == dnsbl.ListsAll || decides(&f, &kept[last])):
 			kept[last] = f
 		}
 	}
 	return kept
+}
+
+// decides says whether f rather than other, on the same list, tells how the list is.
+func decides(f, other *dnsbl.Finding) bool {
+	known, failed := f.List.Name != "", f.Outcome == dnsbl.Failed
+	return failed == known && failed != (other.Outcome == dnsbl.Failed)
 }

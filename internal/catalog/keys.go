@@ -32,22 +32,34 @@ func KeyOperators() []string {
 	return names
 }
 
-// AssignedIn returns what an argument has after the name of such an operator, or one of its zones, and "=": a key, unless
+// AssignedIn returns what an argument has after the name of such an operator, or one of its zones, and "=" or ":": a key, unless
 // it is a filter.
 func AssignedIn(arg string) []string {
 	var values []string
-	lower := asciiLower(arg)
 	for _, h := range homes {
 		for _, name := range []string{h.operator, h.zone, h.open} {
-			for at := 0; name != ""; {
-				next := strings.Index(lower[at:], name+"=")
-				if next < 0 {
-					break
-				}
-				at += next + len(name) + 1
-				values = append(values, arg[at:])
+			if name != "" {
+				values = append(values, after(arg, name)...)
 			}
 		}
+	}
+	return values
+}
+
+// after returns what follows a name and a sign of assignment, at each place of the name.
+func after(arg, name string) []string {
+	var values []string
+	lower := asciiLower(arg)
+	for at := strings.Index(lower, name); at >= 0; {
+		rest := strings.TrimLeft(arg[at+len(name):], " ")
+		if rest != "" && (rest[0] == '=' || rest[0] == ':') {
+			values = append(values, strings.TrimLeft(rest[1:], " "))
+		}
+		next := strings.Index(lower[at+len(name):], name)
+		if next < 0 {
+			break
+		}
+		at += len(name) + next
 	}
 	return values
 }

@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"check_dnsbl/internal/dnsbl"
 )
 
@@ -29,7 +31,9 @@ type Client struct {
 	Direct    Direct           // whether a Survey asks lists at their own name servers
 	Port      uint16           // of name servers; 0: 53
 
-	authority bool // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
+	authority bool                // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
+	cut       string              // where their zone begins then
+	sockets   *semaphore.Weighted // of all clients of a Survey together; nil: no limit
 }
 
 // Direct says when a list is asked at its own name servers.
@@ -56,10 +60,14 @@ func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *referral) {
 	start := time.Now()
 	servers := c.servers(q)
+	defer c.holdSockets(ctx, servers)()
 	for s, left := next(servers); s != nil && ctx.Err() == nil; s, left = next(servers) {
 		s.try(ctx, c.share(ctx, left))
 		if s.answer.Cause == "" || s.referral != nil {
 			break
+		}
+		if s.tries == 0 { // it will not be heard again
+			s.close()
 		}
 	}
 	b := best(servers)
@@ -72,6 +80,25 @@ func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *refe
 		answer.Deaf = deaf(servers)
 	}
 	return answer, b.referral
+}
+
+// maxSockets keeps a Survey below the 1,024 descriptors that a process may commonly have.
+const maxSockets = 900
+
+// holdSockets waits until there are as many sockets as a question to the servers may have open at a time, and returns the function that
+// gives them back. Name servers get one try each, and so one socket after the other.
+func (c *Client) holdSockets(ctx context.Context, servers []server) (release func()) {
+	if c.sockets == nil {
+		return func() {}
+	}
+	n := int64(min(len(servers), maxSockets))
+	if c.authority && len(servers) > 1 {
+		n = 1
+	}
+	if c.sockets.Acquire(ctx, n) != nil { // ctx is over
+		return func() {}
+	}
+	return func() { c.sockets.Release(n) }
 }
 
 // only returns the client that asks just one of the servers.
@@ -108,7 +135,7 @@ func (c *Client) servers(q dnsbl.Question) []server {
 	}
 	for i := range servers {
 		addr := c.Resolvers[(first+i)%len(servers)]
-		servers[i] = server{addr: addr, question: q, authority: c.authority, tries: rounds, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
+		servers[i] = server{addr: addr, question: q, authority: c.authority, cut: c.cut, tries: rounds, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
 	}
 	return servers
 }

@@ -43,8 +43,8 @@ func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject)
 		e.Positive = s.positive(ctx, k, server)
 	default:
 		both := []func(){
-			func() { e.Negative = s.negative(ctx, k, server) },
-			func() { e.Reason = k.path.Ask(ctx, k.list.Question(subject, dnsbl.TXT)) },
+			func() { e.Negative = s.negative(k, server) },
+			func() { e.Reason = k.path.Ask(s.ctx, k.list.Question(subject, dnsbl.TXT)) },
 		}
 		Each(len(both), len(both), func(i int) { both[i]() }, func(_ int, reason any) {
 			// Neither makes or breaks the listing: without its proof it is unconfirmed.
@@ -58,7 +58,7 @@ func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject)
 func (s *Survey) prove(ctx context.Context, k *control) (e dnsbl.Evidence) {
 	e.Positive = s.first(ctx, k)
 	if slices.ContainsFunc(e.Positive, k.list.Lists) {
-		e.Negative = s.negative(ctx, k, e.Positive[len(e.Positive)-1].Server)
+		e.Negative = s.negative(k, e.Positive[len(e.Positive)-1].Server)
 	}
 	return e
 }
@@ -99,9 +99,9 @@ func (s *Survey) positive(ctx context.Context, k *control, server netip.AddrPort
 	}))
 }
 
-// negative returns what server says of the negative test entries.
-func (s *Survey) negative(ctx context.Context, k *control, server netip.AddrPort) []dnsbl.Answer {
-	return inTime(get(ctx, s, k.experiment(server).negative, func(ctx context.Context) []dnsbl.Answer {
+// negative returns what server says of the negative test entries. Nobody but the end of the survey cuts the proof of a listing short.
+func (s *Survey) negative(k *control, server netip.AddrPort) []dnsbl.Answer {
+	return inTime(get(s.ctx, s, k.experiment(server).negative, func(ctx context.Context) []dnsbl.Answer {
 		return k.askNegative(ctx, k.path.only(server))
 	}))
 }

@@ -1,13 +1,9 @@
 package lookup
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"net/netip"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -16,9 +12,10 @@ import (
 
 // A list that is asked directly costs its name servers no more than a resolver would cost them.
 const (
-	maxReferrals = 4
-	maxNames     = 4 // name servers of a zone whose addresses are looked up
-	maxAddrs     = 6 // of them
+	maxReferrals   = 4
+	maxNames       = 4  // name servers of a zone whose addresses are looked up
+	maxAddrs       = 4  // of them, each of which may cost a second if it is silent
+	maxDelegations = 32 // below the zone that are looked into in a run
 )
 
 // An asker puts questions to the resolvers (a Client) or to the name servers of one list (a direct).
@@ -32,15 +29,9 @@ type direct struct {
 	survey *Survey
 	zone   string
 	start  *shared[delegation]
-	below  sync.Map // cut of a referral -> *shared[delegation]
-}
 
-// A delegation is a zone and who serves it, or why it is not known who does.
-type delegation struct {
-	cut     string
-	servers []netip.AddrPort
-	cause   dnsbl.Cause // NoServers, or Inside where they must not be asked
-	fault   string      // words on that
+	mu    sync.Mutex
+	below map[string]*shared[delegation] // by cut, each of a referral
 }
 
 // Ask puts one question to the name servers of the zone, and to those that they refer to.
@@ -63,12 +54,9 @@ func (d *direct) follow(ctx context.Context, q dnsbl.Question, at delegation) dn
 			return dnsbl.Answer{Cause: at.cause, Detail: at.fault, Server: answer.Server}
 		}
 		var to *referral
-		answer, to = d.client(at.servers).ask(ctx, q)
+		answer, to = d.client(at).ask(ctx, q)
 		if to == nil {
 			return answer
-		}
-		if !below(to.cut, at.cut) || !within(plain(q.Name), to.cut) { // round in a circle, or astray
-			return dnsbl.Answer{Cause: dnsbl.Lame, Detail: "it refers to other name servers, but not to nearer ones", Server: answer.Server}
 		}
 		at = d.refer(ctx, at.cut, to)
 	}
@@ -76,21 +64,24 @@ func (d *direct) follow(ctx context.Context, q dnsbl.Question, at delegation) dn
 	return answer
 }
 
-// only returns the asker of one name server, and of those that it refers to.
+// only returns the client of one name server. It is not followed to others, who could only vouch for themselves.
 func (d *direct) only(server netip.AddrPort) asker {
-	return &direct{survey: d.survey, zone: d.zone, start: found(delegation{servers: []netip.AddrPort{server}})}
+	return d.client(delegation{cut: d.zone, servers: []netip.AddrPort{server}})
 }
 
 // client returns the client that asks name servers, which are nearer to the answer than resolvers and of whom there are several.
-func (d *direct) client(servers []netip.AddrPort) *Client {
-	return &Client{Resolvers: servers, Wait: d.survey.client.wait() / 2, Rounds: 1, authority: true}
+func (d *direct) client(at delegation) *Client {
+	return &Client{Resolvers: at.servers, Wait: d.survey.client.wait() / 2, Rounds: 1, authority: true, cut: at.cut, sockets: d.survey.client.sockets}
 }
 
 // refer returns the delegation that servers of the zone parent refer to. Addresses that came along count for names within
 // that zone only; of others its servers know no better than we do.
 func (d *direct) refer(ctx context.Context, parent string, to *referral) delegation {
-	known, _ := d.below.LoadOrStore(to.cut, newShared[delegation]())
-	at, _ := get(ctx, d.survey, known.(*shared[delegation]), func(ctx context.Context) delegation {
+	known := d.delegation(to.cut)
+	if known == nil {
+		return delegation{cause: dnsbl.Lame, fault: fmt.Sprintf("more than %d zones below it", maxDelegations)}
+	}
+	at, _ := get(ctx, d.survey, known, func(ctx context.Context) delegation {
 		glue := map[string][]netip.Addr{}
 		for name, addrs := range to.glue {
 			if within(name, parent) {
@@ -102,132 +93,21 @@ func (d *direct) refer(ctx context.Context, parent string, to *referral) delegat
 	return at
 }
 
-// closest returns the delegation nearest to the zone that the resolvers know. Domains right below the root are not tried:
-// their servers are not there for such questions, and have no business to see the user's key.
-func (d *direct) closest(ctx context.Context) delegation {
-	var cuts []string
-	for cut := d.zone; len(cuts) == 0 || strings.Contains(cut, "."); {
-		cuts = append(cuts, cut)
-		if _, cut, _ = strings.Cut(cut, "."); cut == "" {
-			break
-		}
+// delegation returns the one place for what is found out about a cut below the zone, nil if there are too many of them.
+func (d *direct) delegation(cut string) *shared[delegation] {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.below[cut] == nil && len(d.below) < maxDelegations {
+		d.below[cut] = newShared[delegation]()
 	}
-	answers := make([]dnsbl.Answer, len(cuts))
-	brief, end := d.briefly(ctx)
-	defer end()
-	finder := d.finder()
-	Each(len(cuts), len(cuts), func(i int) {
-		answers[i] = finder.Ask(brief, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
-	}, func(i int, reason any) { answers[i] = crashed(reason) })
-	for i, answer := range answers {
-		if len(answer.Names) > 0 {
-			return d.servers(ctx, cuts[i], answer.Names, nil)
-		}
-	}
-	return delegation{cause: dnsbl.NoServers, fault: missing(answers)}
+	return d.below[cut]
 }
 
-// missing says why the resolvers know no name server.
-func missing(answers []dnsbl.Answer) string {
-	for _, answer := range answers {
-		switch answer.Cause {
-		case "":
-		case dnsbl.Unreachable:
-			return fmt.Sprintf("the resolver %s is not there, %s", answer.Server, answer.Detail)
-		case dnsbl.Timeout:
-			return "no answer from the resolver"
-		default:
-			return string(answer.Cause) + " from the resolver"
-		}
+// cut says whether anything about the name servers was left to be found out.
+func (d *direct) cut() bool {
+	cut := d.start.cut
+	for _, v := range d.below {
+		cut = cut || v.cut
 	}
-	return ""
+	return cut
 }
-
-// finder returns the client that finds name servers. It is less patient with the resolvers: lists were asked there already.
-func (d *direct) finder() *Client {
-	c := *d.survey.client
-	c.Wait = c.wait() / 2
-	return &c
-}
-
-// briefly bounds the time for finding name servers. A resolver that is silent about a list is so about its name servers, but may
-// know those of the zone above: asking these takes time too.
-func (d *direct) briefly(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, d.survey.patience())
-}
-
-// servers returns the delegation of a zone to the servers of these names, in random order as all of them are meant to be used,
-// IPv4 first as that works almost everywhere.
-func (d *direct) servers(ctx context.Context, cut string, names []string, glue map[string][]netip.Addr) delegation {
-	found := delegation{cut: cut}
-	names = slices.Clone(names)
-	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-	names = names[:min(len(names), maxNames)]
-	var addrs []netip.Addr
-	for _, more := range d.addresses(ctx, names, glue) {
-		addrs = append(addrs, more...)
-	}
-	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
-	inside := ""
-	for _, addr := range addrs {
-		at := netip.AddrPortFrom(addr, d.port())
-		switch space := Space(netip.PrefixFrom(addr, addr.BitLen())); {
-		case slices.Contains(found.servers, at):
-		case space != "" && !d.ours(space):
-			inside = cmp.Or(inside, fmt.Sprintf("%s is %s", addr, space))
-		case len(found.servers) < maxAddrs:
-			found.servers = append(found.servers, at)
-		}
-	}
-	switch {
-	case len(found.servers) > 0:
-	case inside != "": // a list must not make us probe the inside
-		found.cause, found.fault = dnsbl.Inside, inside
-	default:
-		found.cause, found.fault = dnsbl.NoServers, "they have no address"
-	}
-	return found
-}
-
-// addresses returns the addresses of each name: the glue, or what the resolvers say.
-func (d *direct) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) [][]netip.Addr {
-	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
-	addrs := make([][]netip.Addr, len(names)*len(types))
-	ctx, end := d.briefly(ctx)
-	defer end()
-	finder := d.finder()
-	Each(len(addrs), len(addrs), func(i int) {
-		name, kind := names[i/len(types)], types[i%len(types)]
-		if known := glue[name]; len(known) > 0 {
-			addrs[i] = known
-			return
-		}
-		addrs[i] = finder.Ask(ctx, dnsbl.Question{Name: name, Type: kind}).Addrs
-	}, func(int, any) {}) // then this name has no address
-	for _, of := range addrs {
-		for i := range of {
-			of[i] = of[i].Unmap()
-		}
-	}
-	return addrs
-}
-
-// ours says whether one of the resolvers that the user named is in the same part of the inside.
-func (d *direct) ours(space string) bool {
-	return d.survey.client.Named && slices.ContainsFunc(d.survey.client.Resolvers, func(r netip.AddrPort) bool {
-		return Space(netip.PrefixFrom(r.Addr().WithZone(""), r.Addr().BitLen())) == space
-	})
-}
-
-func (d *direct) port() uint16 {
-	if port := d.survey.client.Port; port != 0 {
-		return port
-	}
-	return domainPort
-}
-
-// within says whether a name is zone or below it.
-func within(name, zone string) bool { return name == zone || below(name, zone) }
-
-// below says whether a name is below zone; all are below the root, "".
-func below(name, zone string) bool { return zone == "" || strings.HasSuffix(name, "."+zone) }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -64,15 +63,6 @@ func TestDirect(t *testing.T) {
 		why = refused + "; directly failed: " + why
 		return why + " / " + why
 	}
-	chain := func(depth int) []string { // d.c.b.bl.example: each label is a zone of its own, all on one server
-		records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
-		zone := "bl.example"
-		for i := range depth {
-			zone = fmt.Sprintf("z%d.%s", i, zone)
-			records = append(records, zone+" NS ns.test")
-		}
-		return records
-	}
 	tests := []struct {
 		name    string
 		zone    string   // of the list, unless it is bl.example
@@ -99,12 +89,19 @@ func TestDirect(t *testing.T) {
 				"127.0.1.2": {Zones: []string{"x.bl.example"}, Lists: []dnstest.List{{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}},
 				"127.0.1.3": {Fault: dnstest.Answer("127.0.0.66")},
 			}, want: both},
-		{name: "four referrals", zone: "z3.z2.z1.z0.bl.example", records: chain(0), servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"},
-			Fault: referring(4), Lists: []dnstest.List{{Zone: "z3.z2.z1.z0.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}}}, want: both},
-		{name: "five referrals", zone: "z4.z3.z2.z1.z0.bl.example", records: chain(0), servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"},
-			Fault: referring(5), Lists: []dnstest.List{{Zone: "z4.z3.z2.z1.z0.bl.example"}}}}, want: neither("no authority, more than 4 referrals")},
+		{name: "four referrals", zone: chainZone(4), records: chainRecords(4), servers: chain(4), want: both},
+		{name: "five referrals", zone: chainZone(5), records: chainRecords(5), servers: chain(5), want: neither("no authority, more than 4 referrals")},
 		{name: "referred up", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}, servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"example"},
-			Records: []string{"bl.example NS ns.test"}}}, want: neither("no authority, it refers to other name servers, but not to nearer ones")},
+			Records: []string{"bl.example NS ns.test"}}}, want: neither("no authority, it only refers to other name servers")},
+		{name: "one refers up, the next has it", records: []string{"bl.example NS a.test", "a.test A 127.0.1.1", "a.test A 127.0.1.2"},
+			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"example"}, Records: []string{"bl.example NS ns.test"}}, "127.0.1.2": serving("bl.example")}, want: both},
+		{name: "it refers with authority", zone: "x.bl.example", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1", "ns.x.test A 127.0.1.2"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {Zones: []string{"bl.example"}, Records: []string{"x.bl.example NS ns.x.test"}, Fault: withAuthority},
+				"127.0.1.2": {Zones: []string{"x.bl.example"}, Lists: []dnstest.List{{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}},
+			}, want: both},
+		{name: "its name servers are those of an alias", records: []string{"bl.example CNAME other.example", "other.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{"127.0.1.1": serving("bl.example")}, want: neither("no name server to ask")},
 		{name: "an alias to elsewhere", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}, servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"},
 			Records: []string{"*.bl.example CNAME else.test"}, Fault: alias}}, want: neither("no authority, an alias to where it has none")},
 		{name: "its servers refuse too", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
@@ -132,25 +129,40 @@ func TestDirect(t *testing.T) {
 	}
 }
 
-// referring refers each zone z0.bl.example, z1.z0.bl.example, ... to the next, this often, on whichever server is asked.
-func referring(depth int) dnstest.Fault {
-	var mu sync.Mutex
-	asked := map[string]int{}
-	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-		mu.Lock()
-		times := asked[q.Question[0].Name]
-		asked[q.Question[0].Name]++
-		mu.Unlock()
-		if times >= depth {
-			dnstest.Healthy(w, q, healthy)
-			return
-		}
-		labels := dns.SplitDomainName(q.Question[0].Name)
-		cut := dns.Fqdn(strings.Join(labels[len(labels)-3-times:], "."))
-		healthy.Answer, healthy.Authoritative, healthy.Rcode = nil, false, dns.RcodeSuccess
-		healthy.Ns = []dns.RR{&dns.NS{Hdr: dns.RR_Header{Name: cut, Rrtype: dns.TypeNS, Class: dns.ClassINET}, Ns: "ns.test."}}
-		dnstest.Healthy(w, q, healthy)
+// chainZone returns the zone at the end of a chain of zones, each below the other.
+func chainZone(depth int) string {
+	zone := "bl.example"
+	for i := range depth {
+		zone = fmt.Sprintf("z%d.%s", i, zone)
 	}
+	return zone
+}
+
+// chainRecords returns what the resolver knows: the name servers of the first zone, and the addresses of all.
+func chainRecords(depth int) []string {
+	records := []string{"bl.example NS ns0.test"}
+	for i := range depth + 1 {
+		records = append(records, fmt.Sprintf("ns%d.test A 127.0.1.%d", i, i+1))
+	}
+	return records
+}
+
+// chain returns name servers each of which refers to the next; the last one has the list.
+func chain(depth int) map[string]dnstest.World {
+	servers := map[string]dnstest.World{}
+	for i := range depth {
+		servers[fmt.Sprintf("127.0.1.%d", i+1)] = dnstest.World{Zones: []string{chainZone(i)}, Records: []string{fmt.Sprintf("%s NS ns%d.test", chainZone(i+1), i+1)}}
+	}
+	last := serving(chainZone(depth))
+	last.Lists[0].Zone = chainZone(depth)
+	servers[fmt.Sprintf("127.0.1.%d", depth+1)] = last
+	return servers
+}
+
+// withAuthority claims authority even for a referral.
+func withAuthority(w dns.ResponseWriter, q, healthy *dns.Msg) {
+	healthy.Authoritative = true
+	dnstest.Healthy(w, q, healthy)
 }
 
 // alias answers that every name is another one elsewhere.

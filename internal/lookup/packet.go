@@ -105,7 +105,7 @@ func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
 		return broken, malformed("no question in it")
 	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
 		return noEDNS, dnsbl.Answer{}
-	case q.authority && !m.Authoritative && causeOf(m.Rcode) == "" && !q.isReason(&m):
+	case q.authority && causeOf(m.Rcode) == "" && (!m.Authoritative || delegates(&m)) && !q.isReason(&m):
 		return q.judgeReferral(&m)
 	case q.authority && endsElsewhere(&m, q.want):
 		return final, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}
@@ -122,7 +122,7 @@ func (q *query) judgeReferral(m *dns.Msg) (kind, dnsbl.Answer) {
 	if q.referral = referralIn(m); q.referral == nil {
 		return final, dnsbl.Answer{Cause: dnsbl.Lame}
 	}
-	return referred, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "it refers to other name servers"}
+	return referred, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "it only refers to other name servers"}
 }
 
 // echoed tells whether the packet has exactly our question. Letters may have changed their case on the way.

@@ -10,6 +10,9 @@ import (
 
 // find looks up a pair by the paths that the user wants to be used.
 func (s *Survey) find(p *pair) dnsbl.Finding {
+	if s.ctx.Err() != nil { // nothing is begun after the end
+		return p.list.Judge(p.subject, dnsbl.Evidence{Question: dnsbl.Answer{Cause: dnsbl.Timeout, Detail: silence(0)}})
+	}
 	switch s.client.Direct {
 	case Never:
 		return s.byResolvers(s.ctx, p)
@@ -42,7 +45,7 @@ func (s *Survey) judge(ctx context.Context, p *pair, k *control) dnsbl.Finding {
 }
 
 // byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.
-// Who has a verdict first ends the other's waiting.
+// Who has a proved verdict first ends the other's waiting, but not the proof of a listing that the other heard of.
 func (s *Survey) byEither(p *pair) dnsbl.Finding {
 	patient, enough := context.WithCancel(s.ctx)
 	defer enough()
@@ -50,13 +53,13 @@ func (s *Survey) byEither(p *pair) dnsbl.Finding {
 	defer unwanted()
 	var direct dnsbl.Finding
 	ask := sync.OnceFunc(func() {
-		if direct = s.byNameServers(wanted, p); direct.Outcome != dnsbl.Failed {
+		if direct = s.byNameServers(wanted, p); !doubtful(&direct) {
 			enough()
 		}
 	})
 	late := time.AfterFunc(s.patience(), ask)
 	found := s.byResolvers(patient, p)
-	if onTime := late.Stop(); onTime && !doubtful(&found) {
+	if onTime := late.Stop(); onTime && (!doubtful(&found) || s.ctx.Err() != nil) {
 		return found
 	}
 	if !doubtful(&found) {
@@ -75,7 +78,7 @@ func (s *Survey) patience() time.Duration {
 	return patience
 }
 
-// doubtful says whether the list's name servers may know better.
+// doubtful says whether a finding is no proved verdict, and the list's name servers may know better.
 func doubtful(f *dnsbl.Finding) bool {
 	switch f.Cause {
 	case dnsbl.RefusesKey, dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
@@ -84,10 +87,9 @@ func doubtful(f *dnsbl.Finding) bool {
 	return f.Outcome == dnsbl.Failed || f.Unconfirmed
 }
 
-// better returns the finding that says more: a listing before its absence, what is confirmed before what is not. The other
-// one goes with it where it explains something.
+// better returns the finding that says more. The other one goes with it where it explains something.
 func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
-	if worthOf(&direct) > worthOf(&resolvers) {
+	if outranks(&direct, &resolvers) {
 		direct.Other = &resolvers
 		return direct
 	}
@@ -97,14 +99,26 @@ func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
 	return resolvers
 }
 
-func worthOf(f *dnsbl.Finding) int {
+// outranks says whether what f says counts for more than what other says: a listing for more than its absence, as missing one
+// would be worse, unless it is unconfirmed and the other path shows that the list carries everything.
+func outranks(f, other *dnsbl.Finding) bool {
 	switch {
-	case f.Outcome == dnsbl.Listed && !f.Unconfirmed:
-		return 3
-	case f.Outcome == dnsbl.Listed:
-		return 2
+	case other.Unconfirmed && f.Cause == dnsbl.ListsAll:
+		return true
+	case f.Unconfirmed && other.Cause == dnsbl.ListsAll:
+		return false
+	}
+	return weight(f) > weight(other)
+}
+
+func weight(f *dnsbl.Finding) int {
+	switch {
+	case f.Outcome == dnsbl.Failed:
+		return 0
 	case f.Outcome == dnsbl.NotListed:
 		return 1
+	case f.Unconfirmed:
+		return 2
 	}
-	return 0
+	return 3
 }

@@ -80,9 +80,12 @@ func reason(m *dns.Msg, cause dnsbl.Cause) string {
 }
 
 // onlyRefers tells whether the message only names other servers, from a server that is neither a resolver nor has authority.
-// It has no records, but it does not say that there are none (RFC 2308 section 2.2).
-func onlyRefers(m *dns.Msg) bool {
-	if m.Rcode != dns.RcodeSuccess || m.Authoritative || m.RecursionAvailable || len(m.Answer) > 0 {
+func onlyRefers(m *dns.Msg) bool { return !m.Authoritative && !m.RecursionAvailable && delegates(m) }
+
+// delegates tells whether the message has no records but names other servers. It does not say that there are none (RFC 2308
+// section 2.2), not even if it claims authority.
+func delegates(m *dns.Msg) bool {
+	if m.Rcode != dns.RcodeSuccess || len(m.Answer) > 0 {
 		return false
 	}
 	servers := false
@@ -158,7 +161,7 @@ func reached(m *dns.Msg, want dnsbl.Type) ([]dns.RR, uint32, error) {
 			return records, ttl, nil
 		}
 		aliases := owned(m.Answer, name, dns.TypeCNAME)
-		if len(aliases) == 0 {
+		if len(aliases) == 0 || want == dnsbl.NS { // name servers of another name serve that
 			return nil, 0, nil
 		}
 		ttl = min(ttl, ttlOf(aliases[0]))
@@ -191,11 +194,13 @@ func ttlOf(rr dns.RR) uint32 {
 func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 	switch rr := rr.(type) {
 	case *dns.A:
-		addr, _ := netip.AddrFromSlice(rr.A.To4()) // has 4 bytes, or it would not have been unpacked
-		answer.Addrs = append(answer.Addrs, addr)
+		if addr, ok := netip.AddrFromSlice(rr.A.To4()); ok { // a record without contents has none
+			answer.Addrs = append(answer.Addrs, addr)
+		}
 	case *dns.AAAA:
-		addr, _ := netip.AddrFromSlice(rr.AAAA.To16())
-		answer.Addrs = append(answer.Addrs, addr)
+		if addr, ok := netip.AddrFromSlice(rr.AAAA.To16()); ok {
+			answer.Addrs = append(answer.Addrs, addr)
+		}
 	case *dns.NS:
 		answer.Names = append(answer.Names, plain(rr.Ns))
 	case *dns.TXT:

@@ -22,6 +22,7 @@ type server struct {
 	addr      netip.AddrPort
 	question  dnsbl.Question
 	authority bool         // it is asked for what it has itself
+	cut       string       // where its zone begins then
 	tries     int          // left; 0 as soon as asking again is of no use
 	sent      int          // tries made
 	answer    dnsbl.Answer // its answer, or the failure that says most so far
@@ -72,7 +73,9 @@ func (s *server) hear(ctx context.Context, wait time.Duration, packet []byte) bo
 	case referred:
 		s.note(answer)
 		s.tries = 0
-		s.referral = s.query.referral
+		if to := s.query.referral; below(to.cut, s.cut) && within(plain(s.question.Name), to.cut) { // neither round in a circle nor astray
+			s.referral = to
+		}
 	case cut:
 		s.note(answer)
 	case broken: // it may be forged: the right one may still come
@@ -109,6 +112,9 @@ func (s *server) open(ctx context.Context) error {
 	if s.query, err = s.pack(true); err != nil {
 		return err
 	}
+	if !s.addr.IsValid() { // which the kernel would take for this host
+		return errors.New("no address")
+	}
 	conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(s.addr))
 	if err != nil {
 		return err
@@ -136,6 +142,7 @@ func (s *server) close() {
 	if s.conn != nil {
 		s.forget()
 		_ = s.conn.Close() // nothing to lose
+		s.conn = nil
 	}
 }
 

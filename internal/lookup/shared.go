@@ -15,13 +15,6 @@ type shared[T any] struct {
 
 func newShared[T any]() *shared[T] { return &shared[T]{done: make(chan struct{})} }
 
-// found returns what need not be found out any more.
-func found[T any](value T) *shared[T] {
-	v := newShared[T]()
-	v.begin.Do(func() { v.value = value; close(v.done) })
-	return v
-}
-
 // get returns what find found out, unless ctx is over before that is known. It goes on being found out for the others, until
 // the survey has no more use for it.
 func get[T any](ctx context.Context, s *Survey, v *shared[T], find func(ctx context.Context) T) (value T, known bool) {

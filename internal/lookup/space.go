@@ -16,11 +16,18 @@ func Space(network netip.Prefix) string {
 		{"169.254.0.0/16", "a link-local address"},
 		{"224.0.0.0/4", "a multicast address"},
 		{"240.0.0.0/4", "a reserved address"},
+		{"192.0.0.0/24", "a reserved address"},
+		{"192.88.99.0/24", "a reserved address"},
+		{"198.18.0.0/15", "an address for benchmarks (RFC 2544)"},
 		{"0.0.0.0/8", "an unspecified address"},
 		{"fc00::/7", "a private address (RFC 4193)"},
 		{"fec0::/10", "a private address (RFC 3879)"},
 		{"fe80::/10", "a link-local address"},
 		{"ff00::/8", "a multicast address"},
+		{"64:ff9b:1::/48", "an address for translation inside (RFC 8215)"},
+		{"::ffff:0:0:0/96", "an address for translation (RFC 2765)"},
+		{"2001::/32", "a tunnelled address (RFC 4380)"},
+		{"100::/64", "an address that discards (RFC 6666)"},
 		{"::/128", "an unspecified address"},
 		{"127.0.0.0/8", Loopback},
 		{"::1/128", "the loopback address of this machine"},
@@ -35,13 +42,13 @@ func Space(network netip.Prefix) string {
 	return ""
 }
 
-// embedded returns the IPv4 address that an IPv6 address is translated to (RFC 6052, RFC 8215) or tunnelled to (RFC 3056).
+// embedded returns the IPv4 address that an IPv6 address is translated to (RFC 6052) or tunnelled to (RFC 3056).
 func embedded(addr netip.Addr) (netip.Addr, bool) {
 	bytes := addr.As16()
 	for _, form := range [...]struct {
 		network string
 		at      int
-	}{{"64:ff9b::/96", 12}, {"64:ff9b:1::/48", 12}, {"2002::/16", 2}, {"::/96", 12}} {
+	}{{"64:ff9b::/96", 12}, {"2002::/16", 2}, {"::/96", 12}} {
 		if netip.MustParsePrefix(form.network).Contains(addr) {
 			return netip.AddrFrom4([4]byte(bytes[form.at : form.at+4])), true
 		}

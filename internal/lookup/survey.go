@@ -8,11 +8,12 @@ import (
 	"slices"
 	"sync"
 
+	"golang.org/x/sync/semaphore"
+
 	"check_dnsbl/internal/dnsbl"
 )
 
-// inFlight is how many questions wait for an answer at a time. It is enough for a run over all lists to take one round
-// trip, and keeps below the 1,024 sockets that a process may commonly have even if each is sent to three silent resolvers.
+// inFlight is how many questions wait for an answer at a time. It is enough for a run over all lists to take one round trip.
 const inFlight = 320
 
 // A Survey is a run over lists: their test entries are asked once, however many subjects it is asked about.
@@ -41,7 +42,9 @@ type paths struct {
 
 // Survey begins a run over the lists.
 func (c *Client) Survey(lists []dnsbl.List) *Survey {
-	return &Survey{client: c, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{}}
+	limited := *c
+	limited.sockets = semaphore.NewWeighted(maxSockets)
+	return &Survey{client: &limited, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{}}
 }
 
 // A pair is one subject to be looked up on one list.
@@ -114,10 +117,11 @@ func (s *Survey) run(ctx context.Context, pairs []pair) []dnsbl.Finding {
 	end()
 	s.background.Wait()
 	maps.DeleteFunc(s.paths, func(k listKind, p *paths) bool { // what was cut short is not known to the next batch
-		if p.direct.cut() {
+		cut := p.direct.cut() || s.direct[k.list] != nil && s.direct[k.list].cut()
+		if cut {
 			delete(s.direct, k.list)
 		}
-		return p.resolvers.cut() || p.direct.cut()
+		return cut || p.resolvers.cut()
 	})
 	findings := make([]dnsbl.Finding, len(pairs))
 	for i := range pairs {
@@ -180,7 +184,7 @@ func (s *Survey) pair(list *dnsbl.List, subject dnsbl.Subject) pair {
 // nameServers returns the one asker of a list's own name servers.
 func (s *Survey) nameServers(list *dnsbl.List) *direct {
 	if s.direct[list] == nil {
-		s.direct[list] = &direct{survey: s, zone: plain(list.Origin()), start: newShared[delegation]()}
+		s.direct[list] = &direct{survey: s, zone: plain(list.Origin()), start: newShared[delegation](), below: map[string]*shared[delegation]{}}
 	}
 	return s.direct[list]
 }

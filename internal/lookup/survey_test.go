@@ -170,8 +170,9 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	if why := findings[0].Detail; !strings.Contains(why, "no address, which panics") {
 		t.Errorf("the failure does not say why: %q", why)
 	}
-	var none *Client // panics as soon as it asks
-	for _, finding := range none.Survey(unknowns("a.example", "b.example")).Ask(t.Context(), addresses("192.0.2.1")) {
+	survey := client.Survey(unknowns("a.example", "b.example"))
+	survey.client = nil // panics as soon as it asks
+	for _, finding := range survey.Ask(t.Context(), addresses("192.0.2.1")) {
 		if finding.Outcome != dnsbl.Failed || finding.Cause != dnsbl.Internal {
 			t.Errorf("%s after a panic: %s %s", finding.List.Zone, finding.Outcome, finding.Cause)
 		}

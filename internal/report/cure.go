@@ -15,6 +15,8 @@ func cure(f *dnsbl.Finding) string {
 	switch l := f.List; {
 	case f.Cause == dnsbl.RefusesKey:
 		return "check the key" + keySource(l) + ", or leave it out to ask the open lists"
+	case l.Access == dnsbl.Keyed && f.Cause == dnsbl.RefusesUs:
+		return "see with the list's operator what your key allows"
 	case l.Access == dnsbl.Keyed && blamesKey(f.Cause):
 		return "the list answers only to those who have a valid key from its operator: check the key" + keySource(l)
 	case l.Access == dnsbl.Registration:

@@ -19,7 +19,7 @@ func Health(w io.Writer, h verdict.Health, run Run) error {
 	room := maxFirst - len(first(h.State, "", perfdata))
 	out := first(h.State, Clip(healthLine(&h, room), room), perfdata) + "\n"
 	lines := append(healthNotes(&h), run.Notes...)
-	if h.State != nagiosplugin.UNKNOWN || run.Verbose > 0 { // else it is no matter of the lists
+	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 { // else it is no matter of the lists
 		lines = append(lines, healthTable(&h, run.Verbose)...)
 	}
 	most := maxOutput - len(out)
@@ -35,6 +35,8 @@ func healthLine(h *verdict.Health, room int) string {
 	failed := slices.Concat(h.Unhealthy, h.Excused)
 	fault, _ := resolverFault(verdict.Alike(throughResolver(failed)))
 	switch {
+	case h.Asked() == 0:
+		return "no list was tested that counts"
 	case h.State == nagiosplugin.UNKNOWN && fault != "":
 		return fmt.Sprintf("no list could be tested: %s %s", resolvers(failed), fault)
 	case h.State == nagiosplugin.UNKNOWN:

@@ -55,13 +55,14 @@ func notes(v *verdict.Verdict) []string {
 	switch {
 	case advice == "":
 		lines = append(lines, aroundLines(around)...)
-	case len(around) == 0:
-		return append(lines, advice)
 	default:
 		lines = append(lines, advice)
 	}
-	if advice := wallAdvice(missed, around); advice != "" {
-		lines = append(lines, advice)
+	if wall := wallAdvice(missed, around); wall != "" {
+		lines = append(lines, wall)
+	}
+	if advice != "" && len(around) == 0 {
+		return lines
 	}
 	lines = append(lines, failureLines("failed", failed, len(v.Tallies))...)
 	lines = append(lines, shown...)

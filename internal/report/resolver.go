@@ -57,6 +57,10 @@ func resolverFault(cause dnsbl.Cause) (fault, cure string) {
 		return "knows none of their test entries (NXDOMAIN)", "it has no way to the Internet, or the lists refuse it: " + instead
 	case dnsbl.StrippedTest:
 		return "strips 127.0.0.0/8 from answers", "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + instead
+	case dnsbl.Malformed, dnsbl.Truncated:
+		return "gives spoilt answers", "look for what is on the way to it, or " + instead
+	case dnsbl.OddRcode:
+		return "cannot handle the questions", instead
 	case dnsbl.OutsideLoop:
 		return "answers with an address of its own", instead
 	case dnsbl.RefusesUs:

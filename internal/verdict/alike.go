@@ -39,7 +39,7 @@ func several(findings []dnsbl.Finding) bool {
 // ofResolver says whether a cause that all lists have in common is their resolver's.
 func ofResolver(cause dnsbl.Cause) bool {
 	switch cause {
-	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.ServFail, dnsbl.Refused, dnsbl.NoTestEntry, dnsbl.StrippedTest, dnsbl.RefusesUs:
+	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.ServFail, dnsbl.Refused, dnsbl.NoTestEntry, dnsbl.StrippedTest, dnsbl.RefusesUs, dnsbl.Malformed, dnsbl.OddRcode, dnsbl.Truncated:
 		return true
 	}
 	return false

@@ -23,7 +23,8 @@ func TestAlike(t *testing.T) {
 		{[]failure{silent, {dnsbl.ServFail, ""}}, ""},
 		{[]failure{{dnsbl.StrippedTest, "NODATA"}, {dnsbl.StrippedTest, "NODATA"}}, dnsbl.StrippedTest},
 		{[]failure{{dnsbl.RefusesUs, "127.255.255.254 = public resolver"}, {dnsbl.RefusesUs, "127.0.0.1 = resolver refused"}}, dnsbl.RefusesUs},
-		{[]failure{{dnsbl.Malformed, "cut short"}, {dnsbl.Malformed, "cut short"}}, ""},
+		{[]failure{{dnsbl.Malformed, "cut short"}, {dnsbl.Malformed, "cannot be read"}}, dnsbl.Malformed},
+		{[]failure{{dnsbl.Lame, ""}, {dnsbl.Lame, ""}}, ""},
 		// one address for all names
 		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.9"}}, dnsbl.OutsideLoop},
 		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.8"}}, ""}, // two parked domains

@@ -20,7 +20,7 @@ type Health struct {
 }
 
 // JudgeHealth decides from what dnsbl.List.JudgeTests found. If nobody answered anything, or all failed alike, it is not the lists that
-// are unhealthy: the state is UNKNOWN.
+// are unhealthy: the state is UNKNOWN. So it is if none of the lists owes an answer.
 func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 	h := Health{Warning: warning, Critical: critical}
 	for _, f := range findings {
@@ -36,7 +36,7 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 		}
 	}
 	switch unhealthy := len(h.Unhealthy); {
-	case !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && Alike(slices.Concat(h.Unhealthy, h.Excused)) != "":
+	case h.Asked() == 0, !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && Alike(slices.Concat(h.Unhealthy, h.Excused)) != "":
 		h.State = nagiosplugin.UNKNOWN
 	case critical.Alerts(unhealthy):
 		h.State = nagiosplugin.CRITICAL

@@ -19,9 +19,10 @@ func TestJudgeHealth(t *testing.T) {
 		{"1", "1", "+m !k", "SERVFAIL", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"}, // a key that we have
 		{"1", "1", "!m", "SERVFAIL", "CRITICAL, 0 healthy, 1 unhealthy, 0 excused"},
 		{"1", "1", "!m !m", "SERVFAIL", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"}, // all alike: it is the resolver
-		{"1", "1", "!m !m", "malformed answer", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
+		{"1", "1", "!m !m", "lists everything", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
 		{"1", "1", "!m !m", "timeout", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
 		{"1", "1", "+m !m", "timeout", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"},
+		{"1", "1", "!r", "REFUSED", "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
 		{"1", "1", "!r", "timeout", "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
 		{"3:", "", "+m !m", "SERVFAIL", "WARNING, 1 healthy, 1 unhealthy, 0 excused"}, // a range is a range
 	}

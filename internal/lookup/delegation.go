@@ -1,0 +1,151 @@
+package lookup
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A delegation is a zone and who serves it, or why it is not known who does.
+type delegation struct {
+	cut     string
+	servers []netip.AddrPort
+	cause   dnsbl.Cause // NoServers, or Inside where they must not be asked
+	fault   string      // words on that
+}
+
+// closest returns the delegation nearest to the zone that the resolvers know. Domains right below the root are not tried:
+// their servers are not there for such questions, and have no business to see the user's key.
+func (d *direct) closest(ctx context.Context) delegation {
+	var cuts []string
+	for cut := d.zone; len(cuts) == 0 || strings.Contains(cut, "."); {
+		cuts = append(cuts, cut)
+		if _, cut, _ = strings.Cut(cut, "."); cut == "" {
+			break
+		}
+	}
+	answers := make([]dnsbl.Answer, len(cuts))
+	brief, end := d.briefly(ctx)
+	defer end()
+	finder := d.finder()
+	Each(len(cuts), len(cuts), func(i int) {
+		answers[i] = finder.Ask(brief, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
+	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	for i, answer := range answers {
+		if len(answer.Names) > 0 {
+			return d.servers(ctx, cuts[i], answer.Names, nil)
+		}
+	}
+	return delegation{cause: dnsbl.NoServers, fault: missing(answers)}
+}
+
+// missing says why the resolvers know no name server.
+func missing(answers []dnsbl.Answer) string {
+	for _, answer := range answers {
+		switch answer.Cause {
+		case "":
+		case dnsbl.Unreachable:
+			return fmt.Sprintf("the resolver %s is not there, %s", answer.Server, answer.Detail)
+		case dnsbl.Timeout:
+			return "no answer from the resolver"
+		default:
+			return string(answer.Cause) + " from the resolver"
+		}
+	}
+	return ""
+}
+
+// finder returns the client that finds name servers. It is less patient with the resolvers: lists were asked there already.
+func (d *direct) finder() *Client {
+	c := *d.survey.client
+	c.Wait = c.wait() / 2
+	return &c
+}
+
+// briefly bounds the time for finding name servers. A resolver that is silent about a list is so about its name servers, but may
+// know those of the zone above: asking these takes time too.
+func (d *direct) briefly(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, d.survey.patience())
+}
+
+// servers returns the delegation of a zone to the servers of these names, in random order as all of them are meant to be used,
+// IPv4 first as that works almost everywhere.
+func (d *direct) servers(ctx context.Context, cut string, names []string, glue map[string][]netip.Addr) delegation {
+	found := delegation{cut: cut}
+	names = slices.Clone(names)
+	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	names = names[:min(len(names), maxNames)]
+	var addrs []netip.Addr
+	for _, more := range d.addresses(ctx, names, glue) {
+		addrs = append(addrs, more...)
+	}
+	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
+	inside := ""
+	for _, addr := range addrs {
+		at := netip.AddrPortFrom(addr, d.port())
+		switch space := Space(netip.PrefixFrom(addr, addr.BitLen())); {
+		case !addr.IsValid() || slices.Contains(found.servers, at):
+		case space != "" && !d.ours(space):
+			inside = cmp.Or(inside, fmt.Sprintf("%s is %s", addr, space))
+		case len(found.servers) < maxAddrs:
+			found.servers = append(found.servers, at)
+		}
+	}
+	switch {
+	case len(found.servers) > 0:
+	case inside != "": // a list must not make us probe the inside
+		found.cause, found.fault = dnsbl.Inside, inside
+	default:
+		found.cause, found.fault = dnsbl.NoServers, "they have no address"
+	}
+	return found
+}
+
+// addresses returns the addresses of each name: the glue, or what the resolvers say.
+func (d *direct) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) [][]netip.Addr {
+	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
+	addrs := make([][]netip.Addr, len(names)*len(types))
+	ctx, end := d.briefly(ctx)
+	defer end()
+	finder := d.finder()
+	Each(len(addrs), len(addrs), func(i int) {
+		name, kind := names[i/len(types)], types[i%len(types)]
+		if known := glue[name]; len(known) > 0 {
+			addrs[i] = known
+			return
+		}
+		addrs[i] = finder.Ask(ctx, dnsbl.Question{Name: name, Type: kind}).Addrs
+	}, func(int, any) {}) // then this name has no address
+	for _, of := range addrs {
+		for i := range of {
+			of[i] = of[i].Unmap()
+		}
+	}
+	return addrs
+}
+
+// ours says whether one of the resolvers that the user named is in the same part of the inside.
+func (d *direct) ours(space string) bool {
+	return d.survey.client.Named && slices.ContainsFunc(d.survey.client.Resolvers, func(r netip.AddrPort) bool {
+		return Space(netip.PrefixFrom(r.Addr().WithZone(""), r.Addr().BitLen())) == space
+	})
+}
+
+func (d *direct) port() uint16 {
+	if port := d.survey.client.Port; port != 0 {
+		return port
+	}
+	return domainPort
+}
+
+// within says whether a name is zone or below it.
+func within(name, zone string) bool { return name == zone || below(name, zone) }
+
+// below says whether a name is below zone; all are below the root, "".
+func below(name, zone string) bool { return zone == "" || strings.HasSuffix(name, "."+zone) }

@@ -1,0 +1,122 @@
+package lookup
+
+import (
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+)
+
+// Two paths to one list, of which one or both lie, are late or silent: neither takes from the other its proof.
+func TestPathsTogether(t *testing.T) {
+	const listsAll = "failed: lists everything, test entry that must not be listed is 127.0.0.2"
+	listed := map[string][]string{"192.0.2.1": {"127.0.0.2"}}
+	at := func(subject string, fault dnstest.Fault) map[string]dnstest.Fault {
+		return map[string]dnstest.Fault{subject: fault}
+	}
+	wild := func(negative dnstest.Fault) dnstest.List { // lists everything; negative is how that shows
+		world := dnstest.Answer("127.0.0.2")
+		return dnstest.List{Fault: world, FaultAt: map[string]dnstest.Fault{"127.0.0.1": negative, "192.0.2.1": world}}
+	}
+	late := func(delay time.Duration, then dnstest.Fault) dnstest.Fault { return dnstest.Late(delay, then) }
+	tests := []struct {
+		name              string
+		resolver, servers dnstest.List
+		want              string
+	}{
+		{"the resolver's wildcard shows late, the servers have a proof", wild(late(testWait*3/2, dnstest.Answer("127.0.0.2"))), dnstest.List{}, "directly not listed; " + listsAll},
+		{"the servers' wildcard shows late, the resolver has a proof", dnstest.List{FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
+			wild(late(testWait/3, dnstest.Answer("127.0.0.2"))), "not listed"},
+		{"the servers hide their wildcard", wild(dnstest.Answer("127.0.0.2")), wild(dnstest.Silent), listsAll + "; directly listed unconfirmed"},
+		{"the resolver hides the wildcard", wild(dnstest.Rcode(dnstest.ServFail)), wild(dnstest.Answer("127.0.0.2")), "directly " + listsAll + "; listed unconfirmed"},
+		{"both hide it", wild(dnstest.Silent), wild(dnstest.Silent), "listed unconfirmed; directly listed unconfirmed"},
+		{"the servers confirm", dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)}, dnstest.List{Entries: listed}, "directly listed; listed unconfirmed"},
+		{"the servers are silent after a while", dnstest.List{Fault: refuses}, dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)},
+			"directly listed unconfirmed; failed: refuses the resolver, 127.255.255.254 = error code"},
+		{"the resolver's late listing beats their absence", dnstest.List{Entries: listed, FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
+			dnstest.List{FaultAt: at("192.0.2.1", late(testWait/3, dnstest.Healthy))}, "listed"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.resolver.Zone, tt.servers.Zone = "bl.example", "bl.example"
+			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{tt.resolver}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
+				map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}}})
+			if got := inFull(client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))[0]); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// What the end of a batch cut short is asked again in the next one.
+func TestCutShort(t *testing.T) {
+	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{
+		"192.0.2.1": dnstest.Silent, "127.0.0.2": dnstest.Silent}}
+	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
+		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+	survey := client.Survey(unknowns("bl.example"))
+	if got := inFull(survey.Ask(t.Context(), addresses("192.0.2.1"))[0]); got != "directly listed; failed: timeout" {
+		t.Fatal(got)
+	}
+	const test = "A 2.0.0.127.bl.example"
+	before := servers["resolver"].Count(test)
+	survey.Ask(t.Context(), addresses("192.0.2.2"))
+	if after := servers["resolver"].Count(test); before > 2 || after == before { // of three tries
+		t.Errorf("the test entry was asked %d times, then %d times", before, after)
+	}
+}
+
+// A list cannot make us send to many: of all its name servers a few are asked, and of all zones below it.
+func TestDirectIsBounded(t *testing.T) {
+	records := []string{"ns.test A 127.0.1.99"}
+	servers := map[string]dnstest.World{}
+	for i := range 12 {
+		records = append(records, fmt.Sprintf("bl.example NS ns%d.test", i))
+		for j := range 3 {
+			records = append(records, fmt.Sprintf("ns%d.test A 127.0.%d.%d", i, 2+i, 1+j))
+			servers[fmt.Sprintf("127.0.%d.%d", 2+i, 1+j)] = dnstest.World{Zones: []string{"other.example"}} // refuses
+		}
+	}
+	client, started := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records}, servers)
+	client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))
+	asked := 0
+	for name, server := range started {
+		if n := len(server.Questions()); name != "resolver" && n > 0 {
+			asked++
+		}
+	}
+	if names := len(started["resolver"].Questions()) - 3; asked != maxAddrs || names != 2*maxNames { // 3: the entry, the test entry and NS
+		t.Errorf("%d name servers asked, %d addresses looked up", asked, names)
+	}
+}
+
+func TestDelegationsAreBounded(t *testing.T) {
+	d := &direct{below: map[string]*shared[delegation]{}}
+	for i := range 2 * maxDelegations {
+		if got := d.delegation(fmt.Sprint(i)); (got != nil) != (i < maxDelegations) {
+			t.Fatalf("delegation %d: %v", i, got)
+		}
+	}
+	if d.delegation("0") == nil {
+		t.Error("what is known is not any more")
+	}
+}
+
+// An address record without contents is no address, least of all that of this host.
+func TestNoAddress(t *testing.T) {
+	for _, rr := range []dns.RR{&dns.A{}, &dns.AAAA{}} {
+		if got := with(dnsbl.Answer{}, rr); len(got.Addrs) > 0 {
+			t.Errorf("%T: %v", rr, got.Addrs)
+		}
+	}
+	client := &Client{authority: true, Resolvers: []netip.AddrPort{netip.AddrPortFrom(netip.Addr{}, domainPort)}}
+	if got := client.Ask(t.Context(), dnsbl.Question{Name: "bl.example", Type: dnsbl.A}); got.Cause != dnsbl.Unreachable || got.Detail != "no address" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -55,21 +55,23 @@ func inFull(f dnsbl.Finding) string {
 	return words
 }
 
-// Where the resolver is refused, the name servers of the list are found and asked: two subjects, one listed and one not.
-func TestDirect(t *testing.T) {
+// A directCase is a list that refuses the resolver, and who serves it.
+type directCase struct {
+	name    string
+	zone    string   // of the list, unless it is bl.example
+	records []string // that the resolver knows
+	servers map[string]dnstest.World
+	want    string // of two subjects, the first of which is listed
+}
+
+func directCases() []directCase {
 	const refused = "failed: refuses the resolver, 127.255.255.254 = error code"
 	const both = "directly listed; " + refused + " / directly not listed; " + refused
 	neither := func(why string) string {
 		why = refused + "; directly failed: " + why
 		return why + " / " + why
 	}
-	tests := []struct {
-		name    string
-		zone    string   // of the list, unless it is bl.example
-		records []string // that the resolver knows
-		servers map[string]dnstest.World
-		want    string
-	}{
+	return []directCase{
 		{name: "the zone's own servers", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
 			servers: map[string]dnstest.World{"127.0.1.1": serving("bl.example")}, want: both},
 		{name: "the first is dead, the second silent", records: []string{"bl.example NS a.test", "a.test A 127.0.1.9", "a.test A 127.0.1.1", "a.test A 127.0.1.2"},
@@ -113,7 +115,11 @@ func TestDirect(t *testing.T) {
 		{name: "name servers inside", records: []string{"bl.example NS ns.test", "ns.test A 10.0.0.1", "ns.test AAAA ::ffff:192.168.0.1", "ns.test AAAA 64:ff9b::a00:1"},
 			want: neither("name servers not asked, 10.0.0.1 is a private address (RFC 1918)")},
 	}
-	for _, tt := range tests {
+}
+
+// Where the resolver is refused, the name servers of the list are found and asked: two subjects, one listed and one not.
+func TestDirect(t *testing.T) {
+	for _, tt := range directCases() {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			zone := tt.zone

@@ -16,6 +16,9 @@ import (
 // inFlight is how many questions wait for an answer at a time. It is enough for a run over all lists to take one round trip.
 const inFlight = 320
 
+// maxFinding is for how many lists name servers are looked for at a time.
+const maxFinding = 16
+
 // A Survey is a run over lists: their test entries are asked once, however many subjects it is asked about.
 type Survey struct {
 	client *Client
@@ -23,6 +26,8 @@ type Survey struct {
 	paths  map[listKind]*paths
 	direct map[*dnsbl.List]*direct
 	heard  map[netip.AddrPort]bool // resolvers that were asked: whether they ever answered
+
+	finding *semaphore.Weighted // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
 
 	// While it is asked:
 	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one
@@ -44,7 +49,8 @@ type paths struct {
 func (c *Client) Survey(lists []dnsbl.List) *Survey {
 	limited := *c
 	limited.sockets = semaphore.NewWeighted(maxSockets)
-	return &Survey{client: &limited, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{}}
+	return &Survey{client: &limited, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{},
+		finding: semaphore.NewWeighted(maxFinding)}
 }
 
 // A pair is one subject to be looked up on one list.

@@ -9,8 +9,13 @@ import (
 
 // Alike returns the cause that is common to what several lists gave through a resolver, none of them a proved verdict: then it is
 // no matter of the lists but of the resolver. OutsideLoop stands for one address that it gives to all names, whatever each list
-// would mean by it. Without anything in common it returns "".
+// would mean by it. A silence here and there does not count, as a resolver in trouble is often slow as well. Without anything in
+// common it returns "".
 func Alike(findings []dnsbl.Finding) dnsbl.Cause {
+	loud := slices.DeleteFunc(slices.Clone(findings), func(f dnsbl.Finding) bool { return f.Cause == dnsbl.Timeout })
+	if 2*len(loud) > len(findings) {
+		findings = loud
+	}
 	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, func(f dnsbl.Finding) bool { return f.Direct }) {
 		return ""
 	}

@@ -21,6 +21,8 @@ func TestAlike(t *testing.T) {
 		{[]failure{silent}, ""}, // of one list nothing can be said
 		{[]failure{silent, silent}, dnsbl.Timeout},
 		{[]failure{silent, {dnsbl.ServFail, ""}}, ""},
+		{[]failure{silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, dnsbl.ServFail},
+		{[]failure{silent, silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, ""},
 		{[]failure{{dnsbl.StrippedTest, "NODATA"}, {dnsbl.StrippedTest, "NODATA"}}, dnsbl.StrippedTest},
 		{[]failure{{dnsbl.RefusesUs, "127.255.255.254 = public resolver"}, {dnsbl.RefusesUs, "127.0.0.1 = resolver refused"}}, dnsbl.RefusesUs},
 		{[]failure{{dnsbl.Malformed, "cut short"}, {dnsbl.Malformed, "cannot be read"}}, dnsbl.Malformed},

@@ -23,9 +23,9 @@ func throughResolver(findings []dnsbl.Finding) []dnsbl.Finding {
 	return through
 }
 
-// heard says whether any list gave a verdict through the resolver.
+// heard says whether any list gave a proved verdict through the resolver.
 func heard(v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > len(t.Around) })
+	return slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > len(t.Around)+len(t.Untested) })
 }
 
 // resolverAdvice speaks of the resolver where all that any list gave through it, failed or around, has one cause.

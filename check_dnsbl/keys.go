@@ -115,6 +115,14 @@ func strayKey(args []string) error {
 	return nil
 }
 
+// withoutKeys returns a text without what may be a key, for what quotes an option that nobody knows.
+func withoutKeys(text string) string {
+	for _, run := range catalog.KeyLike(text) {
+		text = strings.ReplaceAll(text, run, dnsbl.KeyMark)
+	}
+	return text
+}
+
 // A keyMask is a writer that masks keys in what is written, the last place before it leaves. Each text must be written
 // as a whole.
 type keyMask struct {
@@ -130,15 +138,19 @@ func newKeyMask(to io.Writer, args, environ []string) *keyMask {
 		for _, value := range catalog.AssignedIn(arg) {
 			m.add(keyLabel(value))
 		}
+		for _, run := range catalog.KeysIn(arg) {
+			m.add(run)
+			if strings.HasPrefix(arg, "-") { // short options may stand before it
+				m.add(run[1:])
+				m.add(run[2:])
+			}
+		}
 		if value, ofOption := strings.CutPrefix(arg, "--key="); ofOption || i > 0 && args[i-1] == "--key" {
 			m.add(keyLabel(value)) // without the operator
 		}
 		for word := range strings.FieldsFuncSeq(arg, func(r rune) bool { return strings.ContainsRune(", \t\r\n=*:", r) }) {
 			l, _ := catalog.Find(strings.TrimPrefix(word, "-l"))
 			m.add(l.Key)
-			for _, label := range catalog.KeysIn(word) {
-				m.add(strings.TrimPrefix(label, "-l"))
-			}
 		}
 	}
 	for _, variable := range environ {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -73,7 +74,7 @@ func parseOptions(args, environ []string) (options, error) {
 	var t typed
 	fs := flags(&t)
 	if err := fs.Parse(args); err != nil {
-		return options{}, fmt.Errorf("%w; the options are in check_dnsbl -h", err)
+		return options{}, errors.New(withoutKeys(err.Error()) + "; the options are in check_dnsbl -h")
 	}
 	switch {
 	case t.help:

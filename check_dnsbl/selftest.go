@@ -27,7 +27,7 @@ func testLists(ctx context.Context, opts *options, start time.Time, stdout io.Wr
 }
 
 // oneEach keeps one finding of each list, where it was tested for addresses and for domains: of a list of the catalogue the worse,
-// of a list of which nothing is known the better, as it need not carry both; but one that lists everything is never well.
+// of a list of which nothing is known what was heard, as it need not carry both; but one that lists everything is never well.
 func oneEach(findings []dnsbl.Finding) []dnsbl.Finding {
 	var kept []dnsbl.Finding
 	for _, f := range findings {
@@ -44,6 +44,20 @@ func oneEach(findings []dnsbl.Finding) []dnsbl.Finding {
 
 // decides says whether f rather than other, on the same list, tells how the list is.
 func decides(f, other *dnsbl.Finding) bool {
-	known, failed := f.List.Name != "", f.Outcome == dnsbl.Failed
-	return failed == known && failed != (other.Outcome == dnsbl.Failed)
+	known := f.List.Name != ""
+	if !known && (f.Outcome == dnsbl.Failed || other.Outcome == dnsbl.Failed) {
+		return other.Outcome == dnsbl.Failed && f.Outcome != dnsbl.Failed
+	}
+	return health(f) < health(other)
+}
+
+// health ranks findings: failed, tested in half, tested.
+func health(f *dnsbl.Finding) int {
+	switch {
+	case f.Outcome == dnsbl.Failed:
+		return 0
+	case f.Unconfirmed:
+		return 1
+	}
+	return 2
 }

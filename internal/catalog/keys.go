@@ -64,15 +64,23 @@ func after(arg, name string) []string {
 	return values
 }
 
-// KeysIn returns the labels of a name with such an operator in it that are as long as keys are: what was typed nearly right is
-// still a secret.
-func KeysIn(name string) []string {
-	const short = 20
-	lower := asciiLower(name)
+// KeysIn returns what looks like a key in an argument with the name of such an operator in it: what was typed nearly right is still
+// a secret.
+func KeysIn(arg string) []string {
+	lower := asciiLower(arg)
 	if !slices.ContainsFunc(KeyOperators(), func(operator string) bool { return strings.Contains(lower, operator) }) {
 		return nil
 	}
-	return slices.DeleteFunc(strings.Split(name, "."), func(label string) bool { return len(label) < short })
+	return KeyLike(arg)
+}
+
+// KeyLike returns the runs of letters and digits in a text that are as long as keys are and, unlike names, have digits among them.
+func KeyLike(text string) []string {
+	const short = 20
+	runs := strings.FieldsFunc(text, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+	return slices.DeleteFunc(runs, func(run string) bool { return len(run) < short || !strings.ContainsAny(run, "0123456789") })
 }
 
 // Keys are a user's keys by operator; see KeyOperators. With a key the keyed list takes the place of the open one.

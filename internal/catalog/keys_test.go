@@ -146,13 +146,15 @@ func missing(set, other []dnsbl.List) string {
 func sorted(words string) string { return strings.Join(slices.Sorted(strings.FieldsSeq(words)), " ") }
 
 func TestKeysIn(t *testing.T) {
-	const key = "abcdefghijklmnopqrstuvwxyz"
-	for name, want := range map[string]int{
-		key + ".dq.spamhaus.net": 1, key + ".zen.spamhaus.org": 1, key + ".mail.abusix.org": 1, "spamrats." + key: 1,
+	const key = "abcdefghij0123456789klmnop"
+	for arg, want := range map[string]int{
+		key + ".dq.spamhaus.net": 1, key + ".zen.spamhaus.org": 1, key + ".mail.abusix.org": 1, "spamrats " + key: 1,
+		key + ":zen.dq.spamhaus.net": 1, "spamhaus," + key: 1, key + "=spamhaus": 1,
 		"zen.spamhaus.org": 0, key + ".example.com": 0, "": 0,
+		"mail-abusix-relay-production1.example.com": 0, "averylonglabelwithoutdigits.spamhaus.org": 0,
 	} {
-		if got := KeysIn(name); len(got) != want || want == 1 && got[0] != key {
-			t.Errorf("KeysIn(%q) = %q", name, got)
+		if got := KeysIn(arg); len(got) != want || want == 1 && got[0] != key {
+			t.Errorf("KeysIn(%q) = %q", arg, got)
 		}
 	}
 }

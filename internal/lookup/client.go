@@ -8,8 +8,6 @@ import (
 	"net/netip"
 	"time"
 
-	"golang.org/x/sync/semaphore"
-
 	"check_dnsbl/internal/dnsbl"
 )
 
@@ -31,9 +29,8 @@ type Client struct {
 	Direct    Direct           // whether a Survey asks lists at their own name servers
 	Port      uint16           // of name servers; 0: 53
 
-	authority bool                // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
-	cut       string              // where their zone begins then
-	sockets   *semaphore.Weighted // of all clients of a Survey together; nil: no limit
+	authority bool   // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
+	cut       string // where their zone begins then
 }
 
 // Direct says when a list is asked at its own name servers.
@@ -60,7 +57,6 @@ func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *referral) {
 	start := time.Now()
 	servers := c.servers(q)
-	defer c.holdSockets(ctx, servers)()
 	for s, left := next(servers); s != nil && ctx.Err() == nil; s, left = next(servers) {
 		s.try(ctx, c.share(ctx, left))
 		if s.answer.Cause == "" || s.referral != nil {
@@ -80,25 +76,6 @@ func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *refe
 		answer.Deaf = deaf(servers)
 	}
 	return answer, b.referral
-}
-
-// maxSockets keeps a Survey below the 1,024 descriptors that a process may commonly have.
-const maxSockets = 900
-
-// holdSockets waits until there are as many sockets as a question to the servers may have open at a time, and returns the function that
-// gives them back. Name servers get one try each, and so one socket after the other.
-func (c *Client) holdSockets(ctx context.Context, servers []server) (release func()) {
-	if c.sockets == nil {
-		return func() {}
-	}
-	n := int64(min(len(servers), maxSockets))
-	if c.authority && len(servers) > 1 {
-		n = 1
-	}
-	if c.sockets.Acquire(ctx, n) != nil { // ctx is over
-		return func() {}
-	}
-	return func() { c.sockets.Release(n) }
 }
 
 // only returns the client that asks just one of the servers.

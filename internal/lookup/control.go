@@ -114,12 +114,17 @@ func (k *control) experiment(server netip.AddrPort) *experiment {
 
 // cut says whether any of the experiments ended before its time.
 func (k *control) cut() bool {
-	cut := k.first.known() && k.first.cut
+	cut := incomplete(k.first)
 	k.byServer.Range(func(_, e any) bool {
-		cut = cut || e.(*experiment).positive.cut || e.(*experiment).negative.cut
+		cut = cut || incomplete(e.(*experiment).positive) || incomplete(e.(*experiment).negative)
 		return true
 	})
 	return cut
+}
+
+// incomplete says whether answers are not all that could be had.
+func incomplete(v *shared[[]dnsbl.Answer]) bool {
+	return v.cut || slices.ContainsFunc(v.value, func(a dnsbl.Answer) bool { return a.Cause == dnsbl.NoSockets })
 }
 
 // askFirst asks the positive test entries of whichever server answers.

@@ -81,10 +81,7 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 	names = slices.Clone(names)
 	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	names = names[:min(len(names), maxNames)]
-	var addrs []netip.Addr
-	for _, more := range d.addresses(ctx, names, glue) {
-		addrs = append(addrs, more...)
-	}
+	addrs, unheard := d.addresses(ctx, names, glue)
 	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 	inside := ""
 	for _, addr := range addrs {
@@ -101,33 +98,35 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 	case len(found.servers) > 0:
 	case inside != "": // a list must not make us probe the inside
 		found.cause, found.fault = dnsbl.Inside, inside
+	case unheard != "":
+		found.cause, found.fault = dnsbl.NoServers, unheard
 	default:
 		found.cause, found.fault = dnsbl.NoServers, "they have no address"
 	}
 	return found
 }
 
-// addresses returns the addresses of each name: the glue, or what the resolvers say.
-func (d *direct) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) [][]netip.Addr {
+// addresses returns the addresses of the names: the glue, or what the resolvers say; and why these do not know all of them, or "".
+func (d *direct) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) (addrs []netip.Addr, unheard string) {
 	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
-	addrs := make([][]netip.Addr, len(names)*len(types))
+	answers := make([]dnsbl.Answer, len(names)*len(types))
+	finder := d.finder()
 	ctx, end := d.briefly(ctx)
 	defer end()
-	finder := d.finder()
-	Each(len(addrs), len(addrs), func(i int) {
+	Each(len(answers), len(answers), func(i int) {
 		name, kind := names[i/len(types)], types[i%len(types)]
 		if known := glue[name]; len(known) > 0 {
-			addrs[i] = known
+			answers[i].Addrs = known
 			return
 		}
-		addrs[i] = finder.Ask(ctx, dnsbl.Question{Name: name, Type: kind}).Addrs
-	}, func(int, any) {}) // then this name has no address
-	for _, of := range addrs {
-		for i := range of {
-			of[i] = of[i].Unmap()
+		answers[i] = finder.Ask(ctx, dnsbl.Question{Name: name, Type: kind})
+	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	for _, answer := range answers {
+		for _, addr := range answer.Addrs {
+			addrs = append(addrs, addr.Unmap())
 		}
 	}
-	return addrs
+	return addrs, missing(answers)
 }
 
 // ours says whether one of the resolvers that the user named is in the same part of the inside.

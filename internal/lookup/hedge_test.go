@@ -120,3 +120,20 @@ func TestNoAddress(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// What one kind of subjects found out about a list's name servers is common to all kinds: if it was cut short, all ask again.
+func TestCutShortForAllKinds(t *testing.T) {
+	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{"192.0.2.1": dnstest.Late(testWait*5/4, dnstest.Healthy),
+		"192.0.2.9": refuses, "2001:db8::9": refuses}}
+	world := dnstest.World{Lists: []dnstest.List{list, {Zone: "ns.test", Latency: testWait / 2}}, Records: []string{"bl.example NS a.ns.test", "a.ns.test A 127.0.1.1"}}
+	for range 5 {
+		client, _ := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+		survey := client.Survey(unknowns("bl.example"))
+		survey.Ask(t.Context(), addresses("192.0.2.1", "2001:db8::1"))
+		for _, f := range survey.Ask(t.Context(), addresses("192.0.2.9", "2001:db8::9")) {
+			if want := "directly not listed; failed: refuses the resolver, 127.255.255.254 = error code"; inFull(f) != want {
+				t.Errorf("%s: %s, want %s", f.Subject, inFull(f), want)
+			}
+		}
+	}
+}

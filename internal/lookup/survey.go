@@ -8,13 +8,11 @@ import (
 	"slices"
 	"sync"
 
-	"golang.org/x/sync/semaphore"
-
 	"check_dnsbl/internal/dnsbl"
 )
 
-// inFlight is how many questions wait for an answer at a time. It is enough for a run over all lists to take one round trip.
-const inFlight = 320
+// mostInFlight is how many questions wait for an answer at a time. It is enough for a run over all lists to take one round trip.
+const mostInFlight = 320
 
 // maxFinding is for how many lists name servers are looked for at a time.
 const maxFinding = 16
@@ -27,7 +25,7 @@ type Survey struct {
 	direct map[*dnsbl.List]*direct
 	heard  map[netip.AddrPort]bool // resolvers that were asked: whether they ever answered
 
-	finding *semaphore.Weighted // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
+	finding chan struct{} // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
 
 	// While it is asked:
 	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one
@@ -47,10 +45,8 @@ type paths struct {
 
 // Survey begins a run over the lists.
 func (c *Client) Survey(lists []dnsbl.List) *Survey {
-	limited := *c
-	limited.sockets = semaphore.NewWeighted(maxSockets)
-	return &Survey{client: &limited, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{},
-		finding: semaphore.NewWeighted(maxFinding)}
+	return &Survey{client: c, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{},
+		finding: make(chan struct{}, maxFinding)}
 }
 
 // A pair is one subject to be looked up on one list.
@@ -113,6 +109,7 @@ func (s *Survey) run(ctx context.Context, pairs []pair) []dnsbl.Finding {
 		}
 		queues[k] = append(queues[k], &pairs[i])
 	}
+	inFlight := inFlight(descriptors(), len(s.client.Resolvers))
 	share := max(2, inFlight/max(1, len(busy))) // the question and the test entry at least
 	Each(len(busy), inFlight/share, func(i int) {
 		queue := queues[busy[i]]
@@ -122,19 +119,30 @@ func (s *Survey) run(ctx context.Context, pairs []pair) []dnsbl.Finding {
 	}, func(int, any) {}) // all that may panic is guarded within
 	end()
 	s.background.Wait()
-	maps.DeleteFunc(s.paths, func(k listKind, p *paths) bool { // what was cut short is not known to the next batch
-		cut := p.direct.cut() || s.direct[k.list] != nil && s.direct[k.list].cut()
-		if cut {
-			delete(s.direct, k.list)
-		}
-		return cut || p.resolvers.cut()
-	})
+	s.forget()
 	findings := make([]dnsbl.Finding, len(pairs))
 	for i := range pairs {
 		findings[i] = pairs[i].finding
 		s.hear(&findings[i])
 	}
 	return findings
+}
+
+// forget lets go of what was cut short, or failed for want of sockets: the next batch shall find it out itself. What is known of a list's
+// name servers is common to its kinds.
+func (s *Survey) forget() {
+	maps.DeleteFunc(s.direct, func(_ *dnsbl.List, d *direct) bool { return d.cut() })
+	maps.DeleteFunc(s.paths, func(k listKind, p *paths) bool {
+		return p.resolvers.cut() || p.direct.cut() || s.direct[k.list] == nil
+	})
+}
+
+// inFlight returns how many questions may wait at a time so that the descriptors suffice, even if each of them is sent to all resolvers,
+// over TCP, and directly, while name servers are looked for.
+func inFlight(descriptors, resolvers int) int {
+	const others = 64 // standard output, the poller, ...
+	finding := maxFinding * 2 * maxNames * resolvers
+	return max(16, min(mostInFlight, (descriptors-others-finding)/(resolvers+3)))
 }
 
 // hear notes which resolvers answered the questions behind a finding.

@@ -171,7 +171,11 @@ func TestSurveySurvivesPanics(t *testing.T) {
 		t.Errorf("the failure does not say why: %q", why)
 	}
 	survey := client.Survey(unknowns("a.example", "b.example"))
-	survey.client = nil // panics as soon as it asks
+	var none *Client // panics as soon as it asks
+	for i := range survey.lists {
+		list := &survey.lists[i]
+		survey.paths[listKind{list, dnsbl.IPv4}] = &paths{newControl(list, addresses("192.0.2.1")[0], none), newControl(list, addresses("192.0.2.1")[0], none)}
+	}
 	for _, finding := range survey.Ask(t.Context(), addresses("192.0.2.1")) {
 		if finding.Outcome != dnsbl.Failed || finding.Cause != dnsbl.Internal {
 			t.Errorf("%s after a panic: %s %s", finding.List.Zone, finding.Outcome, finding.Cause)

@@ -140,7 +140,7 @@ func cureOf(cause dnsbl.Cause) string {
 	case dnsbl.Refused:
 		return "the list's name servers or the resolver refuse the question; if this lasts, leave the list out with -x"
 	case dnsbl.Lame:
-		return "its name servers know nothing of the list: leave it out with -x"
+		return "its name servers do not serve it, or only refer to others: leave the list out with -x"
 	case dnsbl.OddRcode:
 		return "the resolver cannot handle the question: name another in its place with --resolver"
 	case dnsbl.Malformed:

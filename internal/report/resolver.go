@@ -57,7 +57,9 @@ func resolverFault(cause dnsbl.Cause) (fault, cure string) {
 		return "knows none of their test entries (NXDOMAIN)", "it has no way to the Internet, or the lists refuse it: " + instead
 	case dnsbl.StrippedTest:
 		return "strips 127.0.0.0/8 from answers", "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + instead
-	case dnsbl.Malformed, dnsbl.Truncated:
+	case dnsbl.Truncated:
+		return "cuts answers off and gives none over TCP", "allow TCP to port 53 of it, or " + instead
+	case dnsbl.Malformed:
 		return "gives spoilt answers", "look for what is on the way to it, or " + instead
 	case dnsbl.OddRcode:
 		return "cannot handle the questions", instead
@@ -79,7 +81,10 @@ func resolvers(failed []dnsbl.Finding) string {
 			names = append(names, server.String())
 		}
 	}
-	if len(names) == 1 {
+	switch len(names) {
+	case 0:
+		return "the resolver"
+	case 1:
 		return "the resolver " + names[0]
 	}
 	return "each of the resolvers " + join(names, maxWords)
@@ -90,6 +95,8 @@ func wallAdvice(failed, around []dnsbl.Finding) string {
 	var walled []dnsbl.Finding
 	for _, f := range failed {
 		switch {
+		case f.Outcome == dnsbl.Listed, f.Other != nil && f.Other.Outcome != dnsbl.Failed:
+			return ""
 		case f.Other == nil, f.Other.Cause == dnsbl.NoServers, f.Other.Cause == dnsbl.Inside:
 		case f.Other.Cause == dnsbl.Timeout || f.Other.Cause == dnsbl.Unreachable:
 			walled = append(walled, f)

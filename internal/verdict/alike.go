@@ -16,7 +16,7 @@ func Alike(findings []dnsbl.Finding) dnsbl.Cause {
 	if 2*len(loud) > len(findings) {
 		findings = loud
 	}
-	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, func(f dnsbl.Finding) bool { return f.Direct }) {
+	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, ofList) {
 		return ""
 	}
 	first := &findings[0]
@@ -34,6 +34,22 @@ func Alike(findings []dnsbl.Finding) dnsbl.Cause {
 		return dnsbl.OutsideLoop
 	}
 	return ""
+}
+
+// ofList says whether a finding cannot be the resolver's fault alone: the list's own name servers had their say as well, or the list was
+// heard, if only in half.
+func ofList(f dnsbl.Finding) bool {
+	if f.Direct || f.Outcome == dnsbl.Listed && f.Cause != dnsbl.OutsideLoop {
+		return true
+	}
+	if f.Other == nil {
+		return false
+	}
+	switch f.Other.Cause {
+	case dnsbl.NoServers, dnsbl.Inside, dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoSockets, dnsbl.Internal:
+		return false
+	}
+	return true
 }
 
 // several says whether the findings are on more than one list.

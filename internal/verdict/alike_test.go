@@ -57,3 +57,32 @@ func TestAlikeWithoutTestEntry(t *testing.T) {
 		}
 	}
 }
+
+// Where the lists' own name servers say the same, or anything, it is the lists.
+func TestAlikeOfLists(t *testing.T) {
+	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
+		dnsbl.OutsideLoop: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",
+		dnsbl.NoServers: dnsbl.OutsideLoop, dnsbl.Timeout: dnsbl.OutsideLoop, dnsbl.Inside: dnsbl.OutsideLoop,
+	} {
+		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
+		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoop, Detail: "203.0.113.9"}
+		other := parked
+		other.List, other.Other = &b, &dnsbl.Finding{List: &b, Outcome: dnsbl.Failed, Cause: cause, Direct: true}
+		if got := Alike([]dnsbl.Finding{parked, other}); got != want {
+			t.Errorf("directly %q: %q, want %q", cause, got, want)
+		}
+	}
+}
+
+// Nor is it the resolver's fault that a list was tested in half, unless it has an address for what does not exist.
+func TestAlikeHalfTested(t *testing.T) {
+	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoop: dnsbl.OutsideLoop} {
+		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
+		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause, Detail: "203.0.113.9"}
+		other := half
+		other.List = &b
+		if got := Alike([]dnsbl.Finding{half, other}); got != want {
+			t.Errorf("%s: %q, want %q", cause, got, want)
+		}
+	}
+}

@@ -30,6 +30,15 @@ func (d *direct) closest(ctx context.Context) delegation {
 			break
 		}
 	}
+	select {
+	case d.survey.finding <- struct{}{}:
+		defer func() { <-d.survey.finding }()
+	case <-ctx.Done():
+		return delegation{cause: dnsbl.NoServers, fault: "no time left to find one"}
+	}
+	if d.survey.vain.Load() >= maxFinding {
+		return delegation{cause: dnsbl.NoServers, fault: "no answer from the resolver"}
+	}
 	answers := make([]dnsbl.Answer, len(cuts))
 	brief, end := d.briefly(ctx)
 	defer end()
@@ -37,12 +46,23 @@ func (d *direct) closest(ctx context.Context) delegation {
 	Each(len(cuts), len(cuts), func(i int) {
 		answers[i] = finder.Ask(brief, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
 	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	d.survey.noteVain(answers)
 	for i, answer := range answers {
 		if len(answer.Names) > 0 {
 			return d.servers(ctx, cuts[i], answer.Names, nil)
 		}
 	}
 	return delegation{cause: dnsbl.NoServers, fault: missing(answers)}
+}
+
+// noteVain notes whether the resolvers answered anything.
+func (s *Survey) noteVain(answers []dnsbl.Answer) {
+	silent := func(a dnsbl.Answer) bool { return a.Cause == dnsbl.Timeout || a.Cause == dnsbl.Unreachable }
+	if slices.ContainsFunc(answers, func(a dnsbl.Answer) bool { return !silent(a) }) {
+		s.vain.Store(0)
+		return
+	}
+	s.vain.Add(1)
 }
 
 // missing says why the resolvers know no name server.

@@ -137,3 +137,25 @@ func TestCutShortForAllKinds(t *testing.T) {
 		}
 	}
 }
+
+// Resolvers that are gone know no name servers either: after a few lists the others are not tried.
+func TestVainFinding(t *testing.T) {
+	server := start(t, dnstest.World{Fault: dnstest.Silent})
+	client := &Client{Resolvers: []netip.AddrPort{server.Addr}, Direct: Auto, Wait: testWait}
+	var zones []string
+	for i := range 4 * maxFinding {
+		zones = append(zones, fmt.Sprintf("l%d.example", i))
+	}
+	for _, f := range client.Survey(unknowns(zones...)).Ask(t.Context(), addresses("192.0.2.1")) {
+		if got := inFull(f); got != "failed: timeout; directly failed: no name server to ask, no answer from the resolver" {
+			t.Errorf("%s: %s", f.List.Zone, got)
+		}
+	}
+	tried := 0
+	for _, zone := range zones {
+		tried += min(1, server.Count("NS "+zone))
+	}
+	if tried < maxFinding || tried > 2*maxFinding {
+		t.Errorf("name servers of %d lists were looked for", tried)
+	}
+}

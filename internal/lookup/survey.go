@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -15,7 +16,7 @@ import (
 const mostInFlight = 320
 
 // maxFinding is for how many lists name servers are looked for at a time.
-const maxFinding = 16
+const maxFinding = 8
 
 // A Survey is a run over lists: their test entries are asked once, however many subjects it is asked about.
 type Survey struct {
@@ -26,6 +27,7 @@ type Survey struct {
 	heard  map[netip.AddrPort]bool // resolvers that were asked: whether they ever answered
 
 	finding chan struct{} // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
+	vain    atomic.Int32  // how often that was in vain since the resolvers last knew any: they may be gone
 
 	// While it is asked:
 	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one

@@ -1,0 +1,164 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+)
+
+// nagiosTimeout is after how many seconds this Nagios kills a plugin.
+const nagiosTimeout = 6
+
+// TestRealNagios lets Nagios run the commands and services of the example, and some more for each state, and compares what it records with
+// what the program prints.
+func TestRealNagios(t *testing.T) {
+	n := startNagios(t)
+	for _, tt := range []struct{ service, host, command, state string }{
+		{"state OK", "clean", "check_dnsbl", "OK"},
+		{"state WARNING", "home", "check_dnsbl", "WARNING"},
+		{"state CRITICAL", "mail1.example.com", "check_dnsbl", "CRITICAL"},
+		{"state UNKNOWN", "refused", "check_dnsbl", "UNKNOWN"},
+		{"own deadline", "clean", "silent", "UNKNOWN"}, // not "(Service check timed out ...)", with nothing else
+		{"DNSBL", "mail1.example.com", "check_dnsbl", "CRITICAL"},
+		{"DNSBL by count", "mail1.example.com", "check_dnsbl_at!2!4", "WARNING"},
+		{"DNSBL by weight", "mail1.example.com", "check_dnsbl_postscreen!zen.spamhaus.org=127.0.0.[2..11]*3 bl.spamcop.net*2 b.barracudacentral.org!2!4", "CRITICAL"},
+		{"DNSBL of the domain", "mail1.example.com", "check_dnsbl_domain!example.com", "OK"},
+		{"DNSBL lists", "mail1.example.com", "check_dnsbl_lists!5", "OK"},
+	} {
+		t.Run(tt.service, func(t *testing.T) {
+			want := n.prints(t, tt.host, tt.command)
+			want.state = tt.state
+			if got := n.force(t, tt.host, tt.service); got != want {
+				t.Errorf("recorded\n%v\nprinted\n%v", got, want)
+			}
+			n.status(t, tt.host, tt.service, want)
+		})
+	}
+	t.Run("nothing is cut", func(t *testing.T) { // 4,096 bytes are what Nagios reads at once
+		want := n.prints(t, "everywhere", "check_dnsbl")
+		want.state = "CRITICAL"
+		if size := len(want.output + want.perfdata + want.long); size < 3900 {
+			t.Fatalf("only %d bytes to be cut", size)
+		}
+		for i := range 50 {
+			if got := n.force(t, "everywhere", "much to say"); got != want {
+				t.Fatalf("of 50 times, the time %d:\n%v\nwant\n%v", i, got, want)
+			}
+		}
+	})
+}
+
+// nagiosWorld has the recommended lists in health, and an address for each state.
+func nagiosWorld() dnstest.World {
+	const listed, home, refused, everywhere = "192.0.2.25", "192.0.2.26", "192.0.2.27", "192.0.2.28"
+	world := dnstest.World{Lists: []dnstest.List{{Zone: "silent.example", Fault: dnstest.Silent}}}
+	set, _ := catalog.Set("recommended")
+	for _, l := range set {
+		list := dnstest.List{Zone: l.Zone, Entries: map[string][]string{everywhere: {"127.0.0.2"}}, Texts: map[string][]string{everywhere: {strings.Repeat("why it is listed, ", 12)}}}
+		for _, test := range l.PositiveTests(dnsbl.Subject{Domain: "example.com"}) {
+			list.Entries[test.String()] = []string{"127.0.0.14"}
+		}
+		switch l.Zone {
+		case "zen.spamhaus.org":
+			list.Entries[listed], list.Entries[home], list.Entries[refused] = []string{"127.0.0.2"}, []string{"127.0.0.10"}, []string{"127.255.255.254"}
+			list.Texts[listed] = []string{"Listed; see https://check.spamhaus.org/?a=1&b=2 | <b>now</b>"}
+		case "bl.spamcop.net":
+			list.Entries[listed] = []string{"127.0.0.2"}
+		}
+		world.Lists = append(world.Lists, list)
+	}
+	return world
+}
+
+// startNagios starts a Nagios with the example and the services of the test.
+func startNagios(t *testing.T) *nagios {
+	program := installed(t, "nagios4")
+	server, err := dnstest.Start(nagiosWorld())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	n := &nagios{t.TempDir()}
+	if err := os.Chmod(n.dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("go", "build", "-trimpath", "-o", n.dir+"/plugin", ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	n.write(t, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/plugin \"$@\" --resolver %s\n", n.dir, server.Addr), 0o755)
+	n.write(t, "nagios.cfg", n.configuration(t), 0o644)
+	n.write(t, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
+	n.write(t, "example.cfg", example(t, "nagios.cfg"), 0o644)
+	n.write(t, "objects.cfg", nagiosServices(), 0o644)
+	for _, dir := range []string{"var", "spool"} {
+		if err := os.Mkdir(filepath.Join(n.dir, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, err := os.Create(n.dir + "/out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	daemon := exec.Command(program, n.dir+"/nagios.cfg")
+	daemon.Stdout, daemon.Stderr = log, log
+	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := daemon.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = daemon.Process.Signal(syscall.SIGTERM)
+		_ = daemon.Wait()
+	})
+	return n
+}
+
+func (n *nagios) write(t *testing.T, name, text string, mode os.FileMode) {
+	path := filepath.Join(n.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// configuration is the main configuration. Nothing is checked unless it is forced.
+func (n *nagios) configuration(t *testing.T) string {
+	user, group := self(t)
+	form, err := os.ReadFile("testdata/nagios.cfg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("${DIR}", n.dir, "${USER}", user, "${GROUP}", group, "${TIMEOUT}", fmt.Sprint(nagiosTimeout)).Replace(string(form))
+}
+
+// nagiosServices are the hosts and services beside those of the example.
+func nagiosServices() string {
+	var text strings.Builder
+	for name, addr := range nagiosHosts() {
+		fmt.Fprintf(&text, "define host {\n use generic-host\n host_name %s\n address %s\n max_check_attempts 1\n}\n", name, addr)
+	}
+	text.WriteString("define command {\n command_name silent\n command_line $USER1$/check_dnsbl -H '$HOSTADDRESS$' -l silent.example -t 2\n}\n")
+	for _, s := range [][3]string{{"state OK", "clean", "check_dnsbl"}, {"state WARNING", "home", "check_dnsbl"}, {"state CRITICAL", "mail1.example.com", "check_dnsbl"},
+		{"state UNKNOWN", "refused", "check_dnsbl"}, {"own deadline", "clean", "silent"}, {"much to say", "everywhere", "check_dnsbl"}} {
+		fmt.Fprintf(&text, "define service {\n use dnsbl-service\n service_description %s\n host_name %s\n check_command %s\n}\n", s[0], s[1], s[2])
+	}
+	return text.String()
+}
+
+func nagiosHosts() map[string]netip.Addr {
+	return map[string]netip.Addr{"clean": netip.MustParseAddr("198.51.100.7"), "home": netip.MustParseAddr("192.0.2.26"),
+		"refused": netip.MustParseAddr("192.0.2.27"), "everywhere": netip.MustParseAddr("192.0.2.28")}
+}

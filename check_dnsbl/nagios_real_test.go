@@ -84,23 +84,12 @@ func nagiosWorld() dnstest.World {
 // startNagios starts a Nagios with the example and the services of the test.
 func startNagios(t *testing.T) *nagios {
 	program := installed(t, "nagios4")
-	server, err := dnstest.Start(nagiosWorld())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Close)
 	n := &nagios{t.TempDir()}
-	if err := os.Chmod(n.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("go", "build", "-trimpath", "-o", n.dir+"/plugin", ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	n.write(t, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/plugin \"$@\" --resolver %s\n", n.dir, server.Addr), 0o755)
-	n.write(t, "nagios.cfg", n.configuration(t), 0o644)
-	n.write(t, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
-	n.write(t, "example.cfg", example(t, "nagios.cfg"), 0o644)
-	n.write(t, "objects.cfg", nagiosServices(), 0o644)
+	installPlugin(t, n.dir)
+	writeIn(t, n.dir, "nagios.cfg", n.configuration(t), 0o644)
+	writeIn(t, n.dir, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
+	writeIn(t, n.dir, "example.cfg", example(t, "nagios.cfg"), 0o644)
+	writeIn(t, n.dir, "objects.cfg", nagiosServices(), 0o644)
 	for _, dir := range []string{"var", "spool"} {
 		if err := os.Mkdir(filepath.Join(n.dir, dir), 0o755); err != nil {
 			t.Fatal(err)
@@ -124,8 +113,25 @@ func startNagios(t *testing.T) *nagios {
 	return n
 }
 
-func (n *nagios) write(t *testing.T, name, text string, mode os.FileMode) {
-	path := filepath.Join(n.dir, name)
+// installPlugin builds the program and puts a check_dnsbl that asks the world of the test into plugins below dir.
+func installPlugin(t *testing.T, dir string) {
+	server, err := dnstest.Start(nagiosWorld())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("go", "build", "-trimpath", "-o", dir+"/plugin", ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/plugin \"$@\" --resolver %s\n", dir, server.Addr), 0o755)
+}
+
+// writeIn writes a file below dir.
+func writeIn(t *testing.T, dir, name, text string, mode os.FileMode) {
+	path := filepath.Join(dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}

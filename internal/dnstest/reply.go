@@ -24,10 +24,11 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 	name := plain(question.Name)
 	if len(x.serves) > 0 {
 		m.RecursionAvailable, m.Authoritative = false, true
-		if zone, ok := x.zone(name); !ok {
+		zone, ok := x.zone(name)
+		if !ok {
 			m.Authoritative, m.Rcode = false, dns.RcodeRefused
-			return m
-		} else if x.refers(m, name, zone) {
+		}
+		if !ok || x.refers(m, name, zone) {
 			return m
 		}
 	}

@@ -1,9 +1,11 @@
 package lookup
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -28,8 +30,11 @@ func tree(t *testing.T, resolver dnstest.World, nameServers map[string]dnstest.W
 	addr := servers["resolver"].Addr
 	for text, world := range nameServers {
 		server, err := dnstest.StartAt(netip.AddrPortFrom(netip.MustParseAddr(text), addr.Port()), world)
-		if err != nil {
+		if errors.Is(err, syscall.EADDRNOTAVAIL) {
 			t.Skip("this machine has but one loopback address:", err)
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		t.Cleanup(server.Close)
 		servers[text] = server

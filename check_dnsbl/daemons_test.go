@@ -30,6 +30,15 @@ func installed(t *testing.T, daemon string) string {
 	return ""
 }
 
+// buildIn builds the program in dir, as it is released.
+func buildIn(t *testing.T, dir string) {
+	build := exec.Command("go", "build", "-trimpath", "-o", dir, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+}
+
 // freeAddr returns an address at which nobody listens, neither by UDP nor by TCP, and which is not taken yet.
 func freeAddr(t *testing.T, taken map[string]string) string {
 	for range 50 {

@@ -40,7 +40,8 @@ how to ask
   -t, --timeout SECONDS    for the whole run (default 10); what was found by then is reported
 
 what to print
-  -v, --verbose            -v: the verdict and time of every list; -vv: every question and answer
+  -v, --verbose            -v: the verdict and time of every list; -vv: every question to a list, and its
+                           answer
                            (all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)
   -V, --version
   -h, --help

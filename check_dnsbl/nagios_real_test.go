@@ -123,10 +123,8 @@ func installPlugin(t *testing.T, dir string) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("go", "build", "-trimpath", "-o", dir+"/plugin", ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/plugin \"$@\" --resolver %s\n", dir, server.Addr), 0o755)
+	buildIn(t, dir)
+	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/check_dnsbl \"$@\" --resolver %s\n", dir, server.Addr), 0o755)
 }
 
 // writeIn writes a file below dir.

@@ -137,11 +137,7 @@ func (w *realWorld) questions(t *testing.T) []string {
 // newRealWorld builds the program, and puts what the daemons serve beside it.
 func newRealWorld(t *testing.T, zones string) *realWorld {
 	dir := t.TempDir()
-	build := exec.Command("go", "build", "-trimpath", "-o", dir, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	buildIn(t, dir)
 	if err := os.CopyFS(dir, os.DirFS(zones)); err != nil {
 		t.Fatal(err)
 	}

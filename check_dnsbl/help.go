@@ -1,59 +1,107 @@
 package main
 
-// help is the page that -h prints.
-const help = `check_dnsbl asks DNS blocklists whether they list your mail server, and proves each answer:
-a list that did not answer, refuses your resolver, is dead or lists everything is named as failed,
-never taken for "clean" and never for a listing.
+import (
+	"io"
 
-usage: check_dnsbl -H TARGET [-H TARGET ...] [options]
+	"check_dnsbl/internal/usage"
 
-what to check
-  -H, --hostname TARGET    an address, a network (192.0.2.0/24, at most a /16 or an IPv6 /112), a host
-                           name (all its addresses) or domain:NAME (the name itself, on domain lists);
-                           repeatable; an argument without an option is a target too
+	"github.com/spf13/pflag"
+)
 
-      --self-test          instead of a target: are the lists that you ask healthy themselves? -w and -c are for
-                           the number of unhealthy lists then (without -c there is no CRITICAL)
+// page is what -h, the man page and the completions are made from.
+func page() *usage.Page {
+	return &usage.Page{
+		Name:    "check_dnsbl",
+		Summary: "ask DNS blocklists about a mail server, and prove each answer",
+		About: `check_dnsbl asks DNS blocklists whether they list your mail server, and proves each answer: a list that did not answer,
+			refuses your resolver, is dead or lists everything is named as failed, never taken for "clean" and never for a listing.`,
+		Synopsis: "-H TARGET [-H TARGET ...] [options]",
+		Groups:   groups(&typed{}),
+		Sections: []usage.Section{
+			{Title: "exit status", Text: "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version and anything that is typed wrong)"},
+			{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX, CHECK_DNSBL_KEY_SPAMRATS: your keys, as with --key,
+				but not to be seen in the list of processes`},
+		},
+		Examples: []usage.Example{
+			{Args: "-H 192.0.2.25", Text: "the recommended lists"},
+			{Args: "-H mail.example.com -w 1 -c 2 -t 20", Text: "all addresses of a host"},
+			{Args: "-H 192.0.2.25 --set all -x all.s5h.net", Text: "as many lists as there are, but one"},
+			{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
+			{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2", Text: "lists of your choice, with a filter and a weight"},
+			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
+			{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
+		},
+	}
+}
 
-which lists to ask
-  -l, --list LIST          a zone, such as bl.spamcop.net, or an entry of Postfix's postscreen_dnsbl_sites:
-                           zone[=filter][*weight], such as zen.spamhaus.org=127.0.0.[2..11]*3; repeatable
-      --set NAME           recommended (without -l), major or all; adds to -l; repeatable
-  -x, --exclude ZONE       leave this list out; repeatable
-      --key OPERATOR=KEY   your key of spamhaus (DQS), abusix or spamrats: their keyed lists take the place of the
-                           open ones; repeatable; better in the environment, as CHECK_DNSBL_KEY_SPAMHAUS=KEY
-      --no-test ZONE       this list of yours has no test entries: believe its "not listed"; repeatable
+// groups returns the options by what they are for. What is typed goes to t.
+func groups(t *typed) []usage.Group {
+	return []usage.Group{
+		{Title: "what to check", Options: whatToCheck(t)},
+		{Title: "which lists to ask", Options: whichLists(t)},
+		{Title: "when to alert", Options: whenToAlert(t)},
+		{Title: "how to ask", Options: howToAsk(t)},
+		{Title: "what to print", Options: whatToPrint(t)},
+	}
+}
 
-when to alert
-  -w, --warning N|RANGE    WARNING on N lists or more (default 1), or outside a Nagios range: 2: or @3:5
-  -c, --critical N|RANGE   CRITICAL on N lists or more; without -c: on 3 or more, or on any major list for
-                           abuse (not for mere policy). Given weights, their sum alone is what counts
-      --critical-on ZONE   CRITICAL on this list, or on any major one (major); repeatable
-      --max-failed PERCENT no OK but UNKNOWN if more than this part of the lists failed (default 25).
-                           There is never an OK if a major list failed; leave it out with -x
+// flags returns all options as one set.
+func flags(t *typed) *pflag.FlagSet {
+	all := pflag.NewFlagSet("check_dnsbl", pflag.ContinueOnError)
+	all.SetOutput(io.Discard)
+	all.Usage = func() {}
+	for _, group := range groups(t) {
+		all.AddFlagSet(group.Options)
+	}
+	return all
+}
 
-how to ask
-      --resolver ADDR      ask this resolver, ADDR, ADDR:PORT or [IPv6]:PORT; repeatable;
-                           default: those of /etc/resolv.conf
-      --direct WHEN        auto (the default): a list that refuses the resolver, or fails through it, is asked at
-                           its own name servers; always: all lists are; never: none is
-  -t, --timeout SECONDS    for the whole run (default 10); what was found by then is reported
+func whatToCheck(t *typed) *pflag.FlagSet {
+	fs := new(pflag.FlagSet)
+	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "TARGET\tan address, a network (192.0.2.0/24, at most a /16 or an IPv6 /112), a host name "+
+		"(all its addresses) or domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
+	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
+		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
+	return fs
+}
 
-what to print
-  -v, --verbose            -v: the verdict and time of every list; -vv: every question to a list, and its
-                           answer
-                           (all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)
-  -V, --version
-  -h, --help
+func whichLists(t *typed) *pflag.FlagSet {
+	fs := new(pflag.FlagSet)
+	fs.StringArrayVarP(&t.lists, "list", "l", nil, "LIST\task this list: a zone, such as bl.spamcop.net, or an entry of Postfix's postscreen_dnsbl_sites: "+
+		"zone[=filter][*weight], such as zen.spamhaus.org=127.0.0.[2..11]*3; repeatable")
+	fs.StringArrayVar(&t.sets, "set", nil, "NAME\task this set of lists: recommended (the default without -l), major or all; adds to -l; repeatable")
+	fs.StringArrayVarP(&t.excluded, "exclude", "x", nil, "ZONE\tleave this list out; repeatable")
+	fs.StringArrayVar(&t.keys, "key", nil, "OPERATOR=KEY\tyour key of spamhaus (DQS), abusix or spamrats: their keyed lists take the place of the open ones; "+
+		"repeatable; better in the environment, as CHECK_DNSBL_KEY_SPAMHAUS=KEY")
+	fs.StringArrayVar(&t.untested, "no-test", nil, `ZONE	this list of yours has no test entries: believe its "not listed"; repeatable`)
+	return fs
+}
 
-exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version and anything that is typed wrong)
+func whenToAlert(t *typed) *pflag.FlagSet {
+	fs := new(pflag.FlagSet)
+	fs.StringVarP(&t.warning, "warning", "w", "1", "N|RANGE\tWARNING on N lists or more (default 1), or outside a Nagios range: 2: or @3:5")
+	fs.StringVarP(&t.critical, "critical", "c", "3", "N|RANGE\tCRITICAL on N lists or more; without -c: on 3 or more, or on any major list for abuse "+
+		"(not for mere policy). Given weights, their sum alone is what counts")
+	fs.StringArrayVar(&t.criticalOn, "critical-on", nil, "ZONE\tCRITICAL on this list, or on any major one (major); repeatable")
+	fs.StringVar(&t.maxFailed, "max-failed", "25", "PERCENT\tno OK but UNKNOWN if more than this part of the lists failed (default 25). "+
+		"There is never an OK if a major list failed; leave it out with -x")
+	return fs
+}
 
-examples
-  check_dnsbl -H 192.0.2.25                               the recommended lists
-  check_dnsbl -H mail.example.com -w 1 -c 2 -t 20         all addresses of a host
-  check_dnsbl -H 192.0.2.25 --set all -x all.s5h.net      as many lists as there are, but one
-  check_dnsbl -H domain:example.com                       a domain, on domain lists
-  check_dnsbl -H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2
-  check_dnsbl --self-test --set all -t 60                 which lists work from here
-  check_dnsbl -H 127.0.0.2                                the test entry: every list that works lists it
-`
+func howToAsk(t *typed) *pflag.FlagSet {
+	fs := new(pflag.FlagSet)
+	fs.StringArrayVar(&t.resolvers, "resolver", nil, "ADDR\task this resolver, ADDR, ADDR:PORT or [IPv6]:PORT; repeatable; default: those of /etc/resolv.conf")
+	fs.StringVar(&t.direct, "direct", "auto", "WHEN\twhether lists are asked at their own name servers: auto (the default), those that refuse the resolver or fail through it; "+
+		"always, all; never, none")
+	fs.StringVarP(&t.timeout, "timeout", "t", "10", "SECONDS\tend the whole run after that many (default 10); what was found by then is reported")
+	return fs
+}
+
+func whatToPrint(t *typed) *pflag.FlagSet {
+	fs := new(pflag.FlagSet)
+	fs.CountVarP(&t.verbose, "verbose", "v", "the verdict and time of every list; twice, -vv: every question to a list, and its answer "+
+		"(all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)")
+	fs.BoolVarP(&t.version, "version", "V", false, "the version of this program")
+	fs.BoolVarP(&t.help, "help", "h", false, "this page")
+	return fs
+}

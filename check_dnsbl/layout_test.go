@@ -34,9 +34,10 @@ func rooms() map[string]room {
 		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl"}, foreign: []string{nagios}, offline: true},
 		"internal/report":  {ours: []string{"internal/dnsbl", "internal/verdict"}, foreign: []string{nagios}, offline: true},
+		"internal/usage":   {foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
-			ours:    []string{"internal/catalog", "internal/dnsbl", "internal/lookup", "internal/report", "internal/target", "internal/verdict"},
+			ours:    []string{"internal/catalog", "internal/dnsbl", "internal/lookup", "internal/report", "internal/target", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag"},
 		},
 		"examples/demo": {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},

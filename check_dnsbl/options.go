@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,30 +40,6 @@ type typed struct {
 	test, version, help                                                 bool
 }
 
-func flags(t *typed) *pflag.FlagSet {
-	fs := pflag.NewFlagSet("check_dnsbl", pflag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.Usage = func() {}
-	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "")
-	fs.StringArrayVarP(&t.lists, "list", "l", nil, "")
-	fs.StringArrayVar(&t.sets, "set", nil, "")
-	fs.StringArrayVarP(&t.excluded, "exclude", "x", nil, "")
-	fs.StringArrayVar(&t.untested, "no-test", nil, "")
-	fs.StringVarP(&t.warning, "warning", "w", "1", "")
-	fs.StringVarP(&t.critical, "critical", "c", "3", "")
-	fs.StringArrayVar(&t.criticalOn, "critical-on", nil, "")
-	fs.StringVar(&t.maxFailed, "max-failed", "25", "")
-	fs.StringArrayVar(&t.resolvers, "resolver", nil, "")
-	fs.StringVar(&t.direct, "direct", "auto", "")
-	fs.StringArrayVar(&t.keys, "key", nil, "")
-	fs.StringVarP(&t.timeout, "timeout", "t", "10", "")
-	fs.BoolVar(&t.test, "self-test", false, "")
-	fs.CountVarP(&t.verbose, "verbose", "v", "")
-	fs.BoolVarP(&t.version, "version", "V", false, "")
-	fs.BoolVarP(&t.help, "help", "h", false, "")
-	return fs
-}
-
 // parseOptions reads the command line, and the keys of the environment. Its errors are one clear line: what is wrong, and
 // what is expected.
 func parseOptions(args, environ []string) (options, error) {
@@ -78,7 +53,7 @@ func parseOptions(args, environ []string) (options, error) {
 	}
 	switch {
 	case t.help:
-		return options{page: help}, nil
+		return options{page: page().Help()}, nil
 	case t.version:
 		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
 	}

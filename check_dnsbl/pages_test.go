@@ -1,0 +1,70 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/usage"
+
+	"github.com/spf13/pflag"
+)
+
+// values are what the shells offer for the values of options.
+func values() usage.Values {
+	var zones []string
+	all, _ := catalog.Set("all")
+	for _, l := range all {
+		zones = append(zones, l.Zone)
+	}
+	return usage.Values{"list": zones, "exclude": zones, "critical-on": append([]string{"major"}, zones...), "set": catalog.SetNames(),
+		"direct": {"auto", "always", "never"}}
+}
+
+// The man page and the completions that are packaged say what -h says. With -update they are written.
+func TestPages(t *testing.T) {
+	p := page()
+	for file, want := range map[string]string{
+		"check_dnsbl.8":                p.Man(8),
+		"completions/check_dnsbl.bash": p.Bash(values()),
+		"completions/_check_dnsbl":     p.Zsh(values()),
+		"completions/check_dnsbl.fish": p.Fish(values()),
+	} {
+		path := "../packaging/" + file
+		if *update {
+			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		have, err := os.ReadFile(path)
+		if err != nil || string(have) != want {
+			t.Errorf("%s is not what the options are: go test ./check_dnsbl -update writes it (%v)", file, err)
+		}
+	}
+}
+
+// What man shows has every option with all that the help says of it, and groff has nothing to complain about.
+func TestManPage(t *testing.T) {
+	man := exec.Command(installed(t, "man"), "--warnings", "--no-hyphenation", "--no-justification", "-P", "cat", "-l", "../packaging/check_dnsbl.8")
+	man.Env = append(os.Environ(), "LC_ALL=C", "MANWIDTH=200", "MAN_KEEP_FORMATTING=", "TERM=dumb")
+	var complaints strings.Builder
+	man.Stderr = &complaints
+	out, err := man.Output()
+	if err != nil || complaints.Len() > 0 {
+		t.Fatalf("%v\n%s", err, complaints.String())
+	}
+	shown := plain(string(out))
+	flags(&typed{}).VisitAll(func(f *pflag.Flag) {
+		said := "--" + f.Name + " " + plain(f.Usage)
+		if f.Hidden == strings.Contains(shown, said) {
+			t.Errorf("the man page, hidden %v: %s", f.Hidden, said)
+		}
+	})
+}
+
+// plain returns the words of a text.
+func plain(text string) string {
+	return strings.Join(strings.Fields(text), " ")
+}

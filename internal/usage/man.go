@@ -1,0 +1,55 @@
+package usage
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Man returns the page as man reads it (groff_man(7)), for a section of the manual. It says the same as Help.
+func (p *Page) Man(section int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, ".TH %s %d\n.SH NAME\n%s \\- %s\n", strings.ToUpper(p.Name), section, roff(p.Name), roff(p.Summary))
+	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(p.Name), roff(p.Synopsis))
+	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH OPTIONS\n", roff(p.About))
+	for _, group := range p.Groups {
+		fmt.Fprintf(&b, ".SS %s\n", roff(capital(group.Title)))
+		for _, o := range group.options() {
+			fmt.Fprintf(&b, ".TP\n%s\n%s\n", o.man(), roff(o.text))
+		}
+	}
+	for _, s := range p.Sections {
+		fmt.Fprintf(&b, ".SH %s\n%s\n", strings.ToUpper(roff(s.Title)), roff(s.Text))
+	}
+	b.WriteString(".SH EXAMPLES\n")
+	for _, e := range p.Examples {
+		fmt.Fprintf(&b, ".TP\n.B %s %s\n%s\n", roff(p.Name), roff(e.Args), roff(e.Text))
+	}
+	return b.String()
+}
+
+// man returns the line that an option begins with.
+func (o *option) man() string {
+	head := `\fB` + roff(o.long) + `\fR`
+	if o.short != "" {
+		head = `\fB` + roff(o.short) + `\fR, ` + head
+	}
+	if o.value != "" {
+		head += ` \fI` + roff(o.value) + `\fR`
+	}
+	return head
+}
+
+// roff returns a text in one line with what means something to groff escaped: backslashes, hyphens that must stay ones, quotes, a dot at the beginning.
+func roff(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`).Replace(text)
+	if strings.HasPrefix(text, ".") {
+		return `\&` + text
+	}
+	return text
+}
+
+// capital returns a title with a capital letter.
+func capital(title string) string {
+	return strings.ToUpper(title[:1]) + title[1:]
+}

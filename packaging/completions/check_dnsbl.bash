@@ -1,0 +1,54 @@
+# bash completion for check_dnsbl
+_check_dnsbl() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	# --option=value comes as three words
+	if [ "$cur" = = ]; then
+		cur=
+	elif [ "$prev" = = ]; then
+		prev=${COMP_WORDS[COMP_CWORD-2]}
+	fi
+	COMPREPLY=()
+	case $prev in
+	-H|--hostname)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	-l|--list)
+		COMPREPLY=($(compgen -W "zen.spamhaus.org b.barracudacentral.org bl.spamcop.net bl.mailspike.net psbl.surriel.com bl.spameatingmonkey.net bl.ipv6.spameatingmonkey.net bl.score.senderscore.com dbl.spamhaus.org multi.surbl.org multi.uribl.com bl.blocklist.de truncate.gbudb.net dnsbl.dronebl.org all.s5h.net bl.0spam.org rbl.0spam.org bl.nordspam.com bl.suomispam.net hostkarma.junkemailfilter.com rbl.interserver.net rbl.your-server.de bip.virusfree.cz dnsbl.zapbl.net dnsrbl.swinog.ch dnsbl.kempt.net spam.dnsbl.anonmails.de spamsources.fabel.dk bl.nosolicitado.org mail-abuse.blacklist.jippg.org bl.scientificspam.net all.spamrats.com bad.virusfree.cz spamrbl.swinog.ch rbl.abuse.ro black.dnsbl.brukalai.lt light.dnsbl.brukalai.lt rbl.metunet.com all.spam-rbl.fr dnsbl.rv-soft.info rbl.blockedservers.com pofon.foobar.hu rbl.schulte.org spam.pedantic.org dnsblchile.org singular.ttk.pte.hu dnsbl.beetjevreemd.nl ip4.bl.zenrbl.pl rbl.rbldns.ru bl.rbl.polspam.pl bl6.rbl.polspam.pl bl.octopusdns.com spambot.bls.digibase.ca bl.mxrbl.com dbl.nordspam.com rhsbl.scientificspam.net urired.spameatingmonkey.net dbl.0spam.org dbl.suomispam.net uribl.abuse.ro dbl.abuse.ro rhsbl.zapbl.net uribl.swinog.ch rbluri.interserver.net uribl.pofon.foobar.hu bl-domain.rbl.scrolloutf1.com rhsbl.rbl.polspam.pl rhsbl-danger.rbl.polspam.pl rhsbl-h.rbl.polspam.pl d.bl.zenrbl.pl d.dnsbl.risk.oxl.app bl.fmb.la bl.drmx.org combined.rbl.msrbl.net images.rbl.msrbl.net virus.rbl.msrbl.net web.rbl.msrbl.net rblspamassassin.interserver.net ipv6.blacklist.woody.ch access.redhawk.org spamguard.leadmon.net bl.deadbeef.com blacklist.sci.kun.nl bsb.spamlookup.net dnsbl.antispam.or.id dnsbl.isx.fr rbl.inter.net rbl.spamlab.com spamlist.or.kr bl.scott.ovh bl.dnsbl.io bl6.dnsbl.io ip.dnsbl.risk.oxl.app bl.mipspace.com superblock.ascams.com bl.rbl-dns.com bl-h1.rbl.polspam.pl dnsbl.justspam.org nsbl.ascams.com netblockbl.spamgrouper.to rbl.realtimeblacklist.com vote.drbl.gremlin.ru work.drbl.gremlin.ru dnsbl.calivent.com.pe blacklist.woody.ch forbidden.icm.edu.pl wormrbl.imp.ch pbl.abuse.ro residential.block.transip.nl gl.suomispam.net nbl.0spam.org netbl.spameatingmonkey.net korea.services.net bogons.cymru.com v4.fullbogons.cymru.com v6.fullbogons.cymru.com backscatter.spameatingmonkey.net fresh.spameatingmonkey.net fresh10.spameatingmonkey.net fresh15.spameatingmonkey.net fresh30.spameatingmonkey.net freshzero.spameatingmonkey.net fresh.fmb.la rbl.efnetrbl.org torexit.dan.me.uk tor.dan.me.uk rbl.ircbl.org openproxy.bls.digibase.ca proxyabuse.bls.digibase.ca dnsbl.tornevall.org proxy.bl.gweep.ca relays.bl.gweep.ca relays.bl.kunden.de proxy.block.transip.nl short.fmb.la nsbl.fmb.la fulldom.rfc-clueless.org" -- "$cur"))
+		return ;;
+	--set)
+		COMPREPLY=($(compgen -W "recommended all major" -- "$cur"))
+		return ;;
+	-x|--exclude)
+		COMPREPLY=($(compgen -W "zen.spamhaus.org b.barracudacentral.org bl.spamcop.net bl.mailspike.net psbl.surriel.com bl.spameatingmonkey.net bl.ipv6.spameatingmonkey.net bl.score.senderscore.com dbl.spamhaus.org multi.surbl.org multi.uribl.com bl.blocklist.de truncate.gbudb.net dnsbl.dronebl.org all.s5h.net bl.0spam.org rbl.0spam.org bl.nordspam.com bl.suomispam.net hostkarma.junkemailfilter.com rbl.interserver.net rbl.your-server.de bip.virusfree.cz dnsbl.zapbl.net dnsrbl.swinog.ch dnsbl.kempt.net spam.dnsbl.anonmails.de spamsources.fabel.dk bl.nosolicitado.org mail-abuse.blacklist.jippg.org bl.scientificspam.net all.spamrats.com bad.virusfree.cz spamrbl.swinog.ch rbl.abuse.ro black.dnsbl.brukalai.lt light.dnsbl.brukalai.lt rbl.metunet.com all.spam-rbl.fr dnsbl.rv-soft.info rbl.blockedservers.com pofon.foobar.hu rbl.schulte.org spam.pedantic.org dnsblchile.org singular.ttk.pte.hu dnsbl.beetjevreemd.nl ip4.bl.zenrbl.pl rbl.rbldns.ru bl.rbl.polspam.pl bl6.rbl.polspam.pl bl.octopusdns.com spambot.bls.digibase.ca bl.mxrbl.com dbl.nordspam.com rhsbl.scientificspam.net urired.spameatingmonkey.net dbl.0spam.org dbl.suomispam.net uribl.abuse.ro dbl.abuse.ro rhsbl.zapbl.net uribl.swinog.ch rbluri.interserver.net uribl.pofon.foobar.hu bl-domain.rbl.scrolloutf1.com rhsbl.rbl.polspam.pl rhsbl-danger.rbl.polspam.pl rhsbl-h.rbl.polspam.pl d.bl.zenrbl.pl d.dnsbl.risk.oxl.app bl.fmb.la bl.drmx.org combined.rbl.msrbl.net images.rbl.msrbl.net virus.rbl.msrbl.net web.rbl.msrbl.net rblspamassassin.interserver.net ipv6.blacklist.woody.ch access.redhawk.org spamguard.leadmon.net bl.deadbeef.com blacklist.sci.kun.nl bsb.spamlookup.net dnsbl.antispam.or.id dnsbl.isx.fr rbl.inter.net rbl.spamlab.com spamlist.or.kr bl.scott.ovh bl.dnsbl.io bl6.dnsbl.io ip.dnsbl.risk.oxl.app bl.mipspace.com superblock.ascams.com bl.rbl-dns.com bl-h1.rbl.polspam.pl dnsbl.justspam.org nsbl.ascams.com netblockbl.spamgrouper.to rbl.realtimeblacklist.com vote.drbl.gremlin.ru work.drbl.gremlin.ru dnsbl.calivent.com.pe blacklist.woody.ch forbidden.icm.edu.pl wormrbl.imp.ch pbl.abuse.ro residential.block.transip.nl gl.suomispam.net nbl.0spam.org netbl.spameatingmonkey.net korea.services.net bogons.cymru.com v4.fullbogons.cymru.com v6.fullbogons.cymru.com backscatter.spameatingmonkey.net fresh.spameatingmonkey.net fresh10.spameatingmonkey.net fresh15.spameatingmonkey.net fresh30.spameatingmonkey.net freshzero.spameatingmonkey.net fresh.fmb.la rbl.efnetrbl.org torexit.dan.me.uk tor.dan.me.uk rbl.ircbl.org openproxy.bls.digibase.ca proxyabuse.bls.digibase.ca dnsbl.tornevall.org proxy.bl.gweep.ca relays.bl.gweep.ca relays.bl.kunden.de proxy.block.transip.nl short.fmb.la nsbl.fmb.la fulldom.rfc-clueless.org" -- "$cur"))
+		return ;;
+	--key)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	--no-test)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	-w|--warning)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	-c|--critical)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	--critical-on)
+		COMPREPLY=($(compgen -W "major zen.spamhaus.org b.barracudacentral.org bl.spamcop.net bl.mailspike.net psbl.surriel.com bl.spameatingmonkey.net bl.ipv6.spameatingmonkey.net bl.score.senderscore.com dbl.spamhaus.org multi.surbl.org multi.uribl.com bl.blocklist.de truncate.gbudb.net dnsbl.dronebl.org all.s5h.net bl.0spam.org rbl.0spam.org bl.nordspam.com bl.suomispam.net hostkarma.junkemailfilter.com rbl.interserver.net rbl.your-server.de bip.virusfree.cz dnsbl.zapbl.net dnsrbl.swinog.ch dnsbl.kempt.net spam.dnsbl.anonmails.de spamsources.fabel.dk bl.nosolicitado.org mail-abuse.blacklist.jippg.org bl.scientificspam.net all.spamrats.com bad.virusfree.cz spamrbl.swinog.ch rbl.abuse.ro black.dnsbl.brukalai.lt light.dnsbl.brukalai.lt rbl.metunet.com all.spam-rbl.fr dnsbl.rv-soft.info rbl.blockedservers.com pofon.foobar.hu rbl.schulte.org spam.pedantic.org dnsblchile.org singular.ttk.pte.hu dnsbl.beetjevreemd.nl ip4.bl.zenrbl.pl rbl.rbldns.ru bl.rbl.polspam.pl bl6.rbl.polspam.pl bl.octopusdns.com spambot.bls.digibase.ca bl.mxrbl.com dbl.nordspam.com rhsbl.scientificspam.net urired.spameatingmonkey.net dbl.0spam.org dbl.suomispam.net uribl.abuse.ro dbl.abuse.ro rhsbl.zapbl.net uribl.swinog.ch rbluri.interserver.net uribl.pofon.foobar.hu bl-domain.rbl.scrolloutf1.com rhsbl.rbl.polspam.pl rhsbl-danger.rbl.polspam.pl rhsbl-h.rbl.polspam.pl d.bl.zenrbl.pl d.dnsbl.risk.oxl.app bl.fmb.la bl.drmx.org combined.rbl.msrbl.net images.rbl.msrbl.net virus.rbl.msrbl.net web.rbl.msrbl.net rblspamassassin.interserver.net ipv6.blacklist.woody.ch access.redhawk.org spamguard.leadmon.net bl.deadbeef.com blacklist.sci.kun.nl bsb.spamlookup.net dnsbl.antispam.or.id dnsbl.isx.fr rbl.inter.net rbl.spamlab.com spamlist.or.kr bl.scott.ovh bl.dnsbl.io bl6.dnsbl.io ip.dnsbl.risk.oxl.app bl.mipspace.com superblock.ascams.com bl.rbl-dns.com bl-h1.rbl.polspam.pl dnsbl.justspam.org nsbl.ascams.com netblockbl.spamgrouper.to rbl.realtimeblacklist.com vote.drbl.gremlin.ru work.drbl.gremlin.ru dnsbl.calivent.com.pe blacklist.woody.ch forbidden.icm.edu.pl wormrbl.imp.ch pbl.abuse.ro residential.block.transip.nl gl.suomispam.net nbl.0spam.org netbl.spameatingmonkey.net korea.services.net bogons.cymru.com v4.fullbogons.cymru.com v6.fullbogons.cymru.com backscatter.spameatingmonkey.net fresh.spameatingmonkey.net fresh10.spameatingmonkey.net fresh15.spameatingmonkey.net fresh30.spameatingmonkey.net freshzero.spameatingmonkey.net fresh.fmb.la rbl.efnetrbl.org torexit.dan.me.uk tor.dan.me.uk rbl.ircbl.org openproxy.bls.digibase.ca proxyabuse.bls.digibase.ca dnsbl.tornevall.org proxy.bl.gweep.ca relays.bl.gweep.ca relays.bl.kunden.de proxy.block.transip.nl short.fmb.la nsbl.fmb.la fulldom.rfc-clueless.org" -- "$cur"))
+		return ;;
+	--max-failed)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	--resolver)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	--direct)
+		COMPREPLY=($(compgen -W "auto always never" -- "$cur"))
+		return ;;
+	-t|--timeout)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
+	esac
+	COMPREPLY=($(compgen -W "-H --hostname --self-test -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct -t --timeout -v --verbose -V --version -h --help" -- "$cur"))
+}
+complete -F _check_dnsbl check_dnsbl

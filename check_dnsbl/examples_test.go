@@ -195,7 +195,7 @@ include "icinga2.conf"
 		args = append(args, "-D", "Configuration."+at+"="+dir)
 	}
 	out := runIfInstalled(t, "icinga2", append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
-	if !strings.Contains(out, "Instantiated 4 Services.") {
+	if !strings.Contains(out, "Instantiated 4 Services.") || strings.Contains(out, "warning/") {
 		t.Error(out)
 	}
 }

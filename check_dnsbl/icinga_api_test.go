@@ -19,78 +19,117 @@ import (
 
 // An icinga is one that runs, with all that it keeps in one directory, and its API.
 type icinga struct {
-	dir, url string
-	client   http.Client
+	program, name, dir, port string
+	client                   http.Client
 }
 
 // startIcinga starts an Icinga with the example and hosts for each state.
 func startIcinga(t *testing.T) *icinga {
-	program := installed(t, "icinga2")
-	dir := t.TempDir()
-	installPlugin(t, dir)
-	port := freePort(t)
-	ic := &icinga{dir: dir, url: "https://127.0.0.1:" + port}
-	ic.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} // its certificate is made below, for this test
-	form, err := os.ReadFile("testdata/icinga2.conf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeIn(t, dir, "icinga2.conf", strings.NewReplacer("${DIR}", dir, "${PORT}", port, "${KEY}", mixKey).Replace(string(form)), 0o644)
-	writeIn(t, dir, "example.conf", example(t, "icinga2.conf"), 0o644)
-	for _, sub := range []string{"etc", "data/certs", "log", "cache", "spool", "run"} {
-		if err := os.MkdirAll(dir+"/"+sub, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	certs := dir + "/data/certs/"
-	for _, args := range [][]string{{"pki", "new-ca"}, {"pki", "new-cert", "--cn", "test", "--key", certs + "test.key", "--csr", certs + "test.csr"},
-		{"pki", "sign-csr", "--csr", certs + "test.csr", "--cert", certs + "test.crt"}} {
-		if out, err := ic.command(t, program, args...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %v\n%s", args, err, out)
-		}
-	}
-	ca, err := os.ReadFile(dir + "/data/ca/ca.crt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeIn(t, dir, "data/certs/ca.crt", string(ca), 0o644)
-	ic.run(t, ic.command(t, program, "daemon", "-c", dir+"/icinga2.conf"))
+	ic := newIcinga(t, "test")
+	installPlugin(t, ic.dir)
+	ic.write(t, "icinga2.conf", "${KEY}", mixKey)
+	writeIn(t, ic.dir, "example.conf", example(t, "icinga2.conf"), 0o644)
+	certify(t, ic)
+	ic.start(t, os.Environ())
 	return ic
 }
 
-// run starts the daemon and waits until its API answers.
-func (ic *icinga) run(t *testing.T, daemon *exec.Cmd) {
+// newIcinga makes the directories of an Icinga and finds a port for its API.
+func newIcinga(t *testing.T, name string) *icinga {
+	ic := &icinga{program: installed(t, "icinga2"), name: name, dir: t.TempDir(), port: freePort(t)}
+	ic.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} // its certificate is made below, for this test
+	for _, sub := range []string{"etc", "data/certs", "log", "cache", "spool", "run"} {
+		if err := os.MkdirAll(ic.dir+"/"+sub, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ic
+}
+
+// write fills in its main configuration from a form.
+func (ic *icinga) write(t *testing.T, form string, pairs ...string) {
+	text, err := os.ReadFile("testdata/" + form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs = append(pairs, "${DIR}", ic.dir, "${PORT}", ic.port, "${NODE}", ic.name)
+	writeIn(t, ic.dir, "icinga2.conf", strings.NewReplacer(pairs...).Replace(string(text)), 0o644)
+}
+
+// certify gives each Icinga a certificate for its name, signed by an authority that the first one has.
+func certify(t *testing.T, all ...*icinga) {
+	making := []*exec.Cmd{all[0].command(t, "pki", "new-ca")}
+	for _, ic := range all {
+		making = append(making, ic.command(t, "pki", "new-cert", "--cn", ic.name, "--key", ic.cert(".key"), "--csr", ic.cert(".csr")))
+	}
+	runAll(t, making) // at the same time, as a key takes seconds
+	for _, ic := range all {
+		runAll(t, []*exec.Cmd{all[0].command(t, "pki", "sign-csr", "--csr", ic.cert(".csr"), "--cert", ic.cert(".crt"))})
+		ca, err := os.ReadFile(all[0].dir + "/data/ca/ca.crt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeIn(t, ic.dir, "data/certs/ca.crt", string(ca), 0o644)
+	}
+}
+
+func (ic *icinga) cert(ending string) string { return ic.dir + "/data/certs/" + ic.name + ending }
+
+// runAll runs commands at the same time.
+func runAll(t *testing.T, commands []*exec.Cmd) {
+	out := make([]bytes.Buffer, len(commands))
+	for i, command := range commands {
+		command.Stdout, command.Stderr = &out[i], &out[i]
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, command := range commands {
+		if err := command.Wait(); err != nil {
+			t.Errorf("%v: %v\n%s", command.Args, err, out[i].String())
+		}
+	}
+	if t.Failed() {
+		t.FailNow()
+	}
+}
+
+// start starts the daemon and waits until its API answers. What it returns stops it again.
+func (ic *icinga) start(t *testing.T, environ []string) (stop func()) {
 	log, err := os.Create(ic.dir + "/out")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	daemon.Stdout, daemon.Stderr = log, log
+	daemon := ic.command(t, "daemon", "-c", ic.dir+"/icinga2.conf")
+	daemon.Env, daemon.Stdout, daemon.Stderr = environ, log, log
 	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	if err := daemon.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = func() {
 		_ = daemon.Process.Signal(syscall.SIGTERM)
-		_ = daemon.Wait()
-	})
+		_ = daemon.Wait() // again, if it was stopped before
+	}
+	t.Cleanup(stop)
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if status, _ := ic.ask("GET", "/v1/status/IcingaApplication", nil); status == http.StatusOK {
-			return
+			return stop
 		}
 	}
 	out, _ := os.ReadFile(ic.dir + "/out")
 	t.Fatalf("no answer from Icinga:\n%s", out)
+	return stop
 }
 
 // command returns an icinga2 that keeps everything in the directory.
-func (ic *icinga) command(t *testing.T, program string, args ...string) *exec.Cmd {
+func (ic *icinga) command(t *testing.T, args ...string) *exec.Cmd {
 	name, group := self(t)
-	for at, sub := range map[string]string{"ConfigDir": "etc", "DataDir": "data", "LogDir": "log", "CacheDir": "cache", "SpoolDir": "spool", "InitRunDir": "run",
-		"PidPath": "run/pid", "StatePath": "data/state", "ModAttrPath": "data/modified", "ObjectsPath": "cache/objects", "VarsPath": "cache/vars"} {
+	for at, sub := range map[string]string{"ConfigDir": "etc", "ZonesDir": "etc/zones.d", "DataDir": "data", "LogDir": "log", "CacheDir": "cache", "SpoolDir": "spool",
+		"InitRunDir": "run", "PidPath": "run/pid", "StatePath": "data/state", "ModAttrPath": "data/modified", "ObjectsPath": "cache/objects", "VarsPath": "cache/vars"} {
 		args = append(args, "-D", "Configuration."+at+"="+ic.dir+"/"+sub)
 	}
-	return exec.Command(program, append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
+	return exec.Command(ic.program, append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
 }
 
 // freePort returns a port of 127.0.0.1 at which nobody listens.
@@ -113,7 +152,7 @@ func (ic *icinga) ask(method, path string, body any) (int, []byte) {
 	if err != nil {
 		return 0, nil
 	}
-	request, err := http.NewRequest(method, ic.url+path, bytes.NewReader(text))
+	request, err := http.NewRequest(method, "https://127.0.0.1:"+ic.port+path, bytes.NewReader(text))
 	if err != nil {
 		return 0, nil
 	}
@@ -133,25 +172,32 @@ func (ic *icinga) force(t *testing.T, service string) result {
 	start := float64(time.Now().UnixMicro()) / 1e6
 	status, answer := ic.ask("POST", "/v1/actions/reschedule-check", map[string]any{"type": "Service", "service": service, "force": true})
 	if status != http.StatusOK {
-		t.Fatalf("%d %s", status, answer)
+		t.Fatalf("%s: %d %s", service, status, answer)
 	}
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		var services struct {
-			Results []struct {
-				Name  string `json:"name"`
-				Attrs struct {
-					Last *result `json:"last_check_result"`
-				} `json:"attrs"`
-			} `json:"results"`
-		}
-		if status, answer := ic.ask("GET", "/v1/objects/services?attrs=last_check_result", nil); status == http.StatusOK && json.Unmarshal(answer, &services) == nil {
-			for _, s := range services.Results {
-				if s.Name == service && s.Attrs.Last != nil && s.Attrs.Last.ExecutionStart >= start {
-					return *s.Attrs.Last
-				}
-			}
+		if last := ic.services()[service]; last != nil && last.ExecutionStart >= start {
+			return *last
 		}
 	}
 	t.Fatalf("%s: no result", service)
 	return result{}
+}
+
+// services returns the services that it knows, each with its last result, nil if there was none.
+func (ic *icinga) services() map[string]*result {
+	var services struct {
+		Results []struct {
+			Name  string `json:"name"`
+			Attrs struct {
+				Last *result `json:"last_check_result"`
+			} `json:"attrs"`
+		} `json:"results"`
+	}
+	found := map[string]*result{}
+	if status, answer := ic.ask("GET", "/v1/objects/services?attrs=last_check_result", nil); status == http.StatusOK && json.Unmarshal(answer, &services) == nil {
+		for _, s := range services.Results {
+			found[s.Name] = s.Attrs.Last
+		}
+	}
+	return found
 }

@@ -4,11 +4,14 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -18,12 +21,13 @@ type result struct {
 	State          float64 `json:"state"`
 	Output         string  `json:"output"`
 	Perfdata       []any   `json:"performance_data"`
-	Command        []any   `json:"command"`
+	Command        any     `json:"command"` // a list of words, if it is a program
+	Source         string  `json:"check_source"`
 	ExecutionStart float64 `json:"execution_start"`
 }
 
 // TestRealIcinga lets Icinga run the CheckCommand of the example, and reads from its API what it made of it: the command line of each
-// variable, the state, all that was printed, and the perfdata.
+// variable, the state, all that was printed, and the perfdata, also as the numbers that it hands on to what draws graphs.
 func TestRealIcinga(t *testing.T) {
 	ic := startIcinga(t)
 	for _, tt := range []struct {
@@ -47,7 +51,7 @@ func TestRealIcinga(t *testing.T) {
 			if state := fmt.Sprint(got.State); state != tt.state || !strings.HasPrefix(got.Output, tt.first) {
 				t.Errorf("state %s, want %s: %s", state, tt.state, got.Output)
 			}
-			if args := arguments(got.Command); args != tt.args {
+			if args := arguments(got.argv()); args != tt.args {
 				t.Errorf("arguments %s\nwant      %s", args, tt.args)
 			}
 			ic.compare(t, got)
@@ -62,11 +66,20 @@ func TestRealIcinga(t *testing.T) {
 	}
 }
 
+// argv returns the command line of a program.
+func (r *result) argv() []string {
+	words, _ := r.Command.([]any)
+	argv := make([]string, len(words))
+	for i, word := range words {
+		argv[i] = fmt.Sprint(word)
+	}
+	return argv
+}
+
 // arguments returns what the program was called with, the options in order of their names.
-func arguments(command []any) string {
+func arguments(argv []string) string {
 	var groups []string
-	for _, word := range command[1:] {
-		text := fmt.Sprint(word)
+	for _, text := range argv[1:] {
 		if strings.HasPrefix(text, "-") || len(groups) == 0 {
 			groups = append(groups, text)
 			continue
@@ -81,14 +94,11 @@ func arguments(command []any) string {
 
 // compare holds what Icinga has of a check against what the same command prints.
 func (ic *icinga) compare(t *testing.T, got result) {
-	var argv []string
-	for _, word := range got.Command {
-		argv = append(argv, fmt.Sprint(word))
-	}
+	argv := got.argv()
 	cmd := exec.Command(argv[0], argv[1:]...)
-	cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMHAUS=")
+	cmd.Env = os.Environ()
 	if strings.Contains(got.Output, "<key>") {
-		cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMHAUS="+mixKey)
+		cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMHAUS="+mixKey, "CHECK_DNSBL_KEY_SPAMRATS="+mixKey)
 	}
 	printed, _ := cmd.Output() // what counts is what it prints
 	first, long, _ := strings.Cut(string(printed), "\n")
@@ -100,9 +110,44 @@ func (ic *icinga) compare(t *testing.T, got result) {
 	for _, datum := range got.Perfdata {
 		have = append(have, fmt.Sprint(datum))
 	}
+	for _, datum := range have {
+		if read := ic.reads(t, datum); read.String() != datum {
+			t.Errorf("Icinga reads %v from the perfdata %q", read, datum)
+		}
+	}
 	if strings.Join(have, " ") == "" || steady(strings.Join(have, " ")) != steady(strings.TrimSpace(perfdata)) {
 		t.Errorf("Icinga has the perfdata %q, printed was %q", have, perfdata)
 	}
+}
+
+// A datum is perfdata as numbers; what is not there is nil.
+type datum struct {
+	Label, Unit                 string
+	Value, Warn, Crit, Min, Max *float64
+}
+
+// String returns the datum as a plugin prints it.
+func (d datum) String() string {
+	var numbers [5]string
+	for i, number := range []*float64{d.Value, d.Warn, d.Crit, d.Min, d.Max} {
+		if number != nil {
+			numbers[i] = strconv.FormatFloat(*number, 'f', -1, 64)
+		}
+	}
+	unit := map[string]string{"seconds": "s"}[d.Unit] // the only one that there is
+	return d.Label + "=" + numbers[0] + unit + ";" + strings.Join(numbers[1:], ";")
+}
+
+// reads returns the numbers that Icinga reads from perfdata.
+func (ic *icinga) reads(t *testing.T, text string) datum {
+	var answer struct {
+		Results []struct{ Result datum }
+	}
+	status, body := ic.ask("POST", "/v1/console/execute-script", map[string]string{"command": fmt.Sprintf("parse_performance_data(%q)", text)})
+	if err := json.Unmarshal(body, &answer); status != http.StatusOK || err != nil || len(answer.Results) != 1 {
+		t.Fatalf("%d %s", status, body)
+	}
+	return answer.Results[0].Result
 }
 
 // steady takes out what differs from run to run.

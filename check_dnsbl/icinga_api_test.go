@@ -112,7 +112,7 @@ func (ic *icinga) start(t *testing.T, environ []string) (stop func()) {
 		_ = daemon.Wait() // again, if it was stopped before
 	}
 	t.Cleanup(stop)
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if status, _ := ic.ask("GET", "/v1/status/IcingaApplication", nil); status == http.StatusOK {
 			return stop
 		}

@@ -39,6 +39,13 @@ func TestRealZones(t *testing.T) {
 			master.compare(t, got)
 		})
 	}
+	for _, ic := range []*icinga{master, satellite} {
+		for _, objects := range []string{"services", "checkcommands"} {
+			if status, answer := ic.ask("GET", "/v1/objects/"+objects, nil); status != http.StatusOK || bytes.Contains(answer, []byte(mixKey)) {
+				t.Errorf("%s: %d, and the key is among its %s", ic.name, status, objects)
+			}
+		}
+	}
 	t.Run("satellite gone", func(t *testing.T) {
 		const zone = "satellite1.example.com!zone site-a"
 		if got := master.force(t, zone); got.State != 0 || !strings.HasPrefix(got.Output, "Zone 'site-a' is connected.") {
@@ -100,7 +107,7 @@ func startZones(t *testing.T) (master, satellite *icinga, stop func()) {
 
 // awaits waits until it knows a service, which others have to tell it.
 func (ic *icinga) awaits(t *testing.T, service string) {
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if _, ok := ic.services()[service]; ok {
 			return
 		}

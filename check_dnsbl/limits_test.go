@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnstest"
+)
+
+// What the README says of intervals: with a check of one address each list is asked two questions, with one of a network one more than there
+// are addresses. The intervals keep below the limits, and not by more than rounding needs, but for 15 minutes, which is the example's.
+func TestReadmeIntervals(t *testing.T) {
+	one, many := float64(questionsAbout(t, "198.51.100.7")), float64(questionsAbout(t, "198.51.100.0/25")-128)/100+1
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile(`(?m)^\| ([0-9,]+) \| (.*) \| (.*) \| (.*) \| (.*) \|$`).FindAllStringSubmatch(string(text), -1)
+	if len(rows) < 5 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	for _, row := range rows {
+		addresses := number(t, row[1])
+		for i, column := range []struct{ each, limit float64 }{{one, 100_000}, {many, 100_000}, {one, 300_000}, {many, 300_000}} {
+			interval := minutes(t, row[2+i])
+			asked := addresses * column.each * 24 * 60 / interval
+			if asked >= column.limit || asked < 0.85*column.limit && interval > 15 {
+				t.Errorf("%s addresses every %s: %.0f questions a day", row[1], row[2+i], asked)
+			}
+		}
+	}
+}
+
+// questionsAbout returns how often a list is asked in a check of what is not listed.
+func questionsAbout(t *testing.T, target string) int {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "zen.spamhaus.org"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	var out bytes.Buffer
+	status := run(t.Context(), []string{target, "-l", "zen.spamhaus.org", "--resolver", server.Addr.String()}, nil, &out)
+	if status != 0 {
+		t.Errorf("%v: %s", status, out.String())
+	}
+	return len(server.Questions())
+}
+
+func minutes(t *testing.T, text string) float64 {
+	amount, unit, _ := strings.Cut(text, " ")
+	if unit == "h" {
+		return 60 * number(t, amount)
+	}
+	return number(t, amount)
+}
+
+func number(t *testing.T, text string) float64 {
+	n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -29,7 +29,7 @@ func example(t *testing.T, name string) string {
 // Each command line that the services of the Nagios example lead to is one that the program takes.
 func TestNagiosExample(t *testing.T) {
 	commands, hosts, unused := map[string]string{}, map[string]map[string]string{}, map[string]bool{}
-	objects := nagiosObjects(example(t, "nagios.cfg"))
+	objects := nagiosObjects(example(t, "nagios-commands.cfg") + example(t, "nagios-services.cfg"))
 	for _, o := range objects {
 		switch {
 		case o["command_line"] != "":
@@ -99,7 +99,7 @@ func checkCommandLine(t *testing.T, line string) {
 // Each option has its argument in the CheckCommand, and each argument its option. A variable is named after its option;
 // one that is misspelt would be no error to Icinga, just never be heard of.
 func TestIcingaExample(t *testing.T) {
-	text := example(t, "icinga2.conf")
+	text := example(t, "icinga2-command.conf") + example(t, "icinga2-services.conf")
 	arguments := icingaArguments(text)
 	variables := map[string]bool{}
 	flags(&typed{}).VisitAll(func(f *pflag.Flag) {
@@ -186,9 +186,9 @@ const ZoneName = NodeName
 object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true }
 object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ], vars.mail_lists = true }
 object Host "other" { check_command = "dummy", address = "192.0.2.27" }
-include "icinga2.conf"
+include "example"
 `
-	dir := accepts(t, "main.conf", hosts, "icinga2.conf")
+	dir := accepts(t, "main.conf", hosts, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf"))
 	name, group := self(t)
 	args := []string{"daemon", "-C", "-c", dir + "/main.conf"}
 	for _, at := range []string{"ConfigDir", "DataDir", "LogDir", "CacheDir", "SpoolDir", "InitRunDir"} {
@@ -203,10 +203,10 @@ include "icinga2.conf"
 // Nagios itself takes the example, with the templates that it comes with.
 func TestNagiosAccepts(t *testing.T) {
 	name, group := self(t)
-	main := "nagios_user=" + name + "\nnagios_group=" + group + "\nlog_file=DIR/log\nlock_file=DIR/lock\ncheck_result_path=DIR\ncfg_file=DIR/nagios.cfg\ncfg_file=/etc/nagios4/objects/templates.cfg\n" +
+	main := "nagios_user=" + name + "\nnagios_group=" + group + "\nlog_file=DIR/log\nlock_file=DIR/lock\ncheck_result_path=DIR\ncfg_file=DIR/example\ncfg_file=/etc/nagios4/objects/templates.cfg\n" +
 		"cfg_file=/etc/nagios4/objects/commands.cfg\ncfg_file=/etc/nagios4/objects/contacts.cfg\ncfg_file=/etc/nagios4/objects/timeperiods.cfg\n" +
 		"illegal_object_name_chars=`~!$%^&*|'\"<>?,()=\n"
-	dir := accepts(t, "main.cfg", main, "nagios.cfg")
+	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg"))
 	if out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg"); !strings.Contains(out, "Checked 7 services.") {
 		t.Error(out)
 	}
@@ -225,10 +225,10 @@ func self(t *testing.T) (name, group string) {
 	return u.Username, g.Name
 }
 
-// accepts returns a directory with a configuration, in which DIR stands for the directory, and the example that it includes.
+// accepts returns a directory with a configuration, in which DIR stands for the directory, and the text that it includes as example.
 func accepts(t *testing.T, name, text, included string) string {
 	dir := t.TempDir()
-	for file, text := range map[string]string{name: strings.ReplaceAll(text, "DIR", dir), included: example(t, included)} {
+	for file, text := range map[string]string{name: strings.ReplaceAll(text, "DIR", dir), "example": included} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

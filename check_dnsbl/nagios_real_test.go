@@ -88,7 +88,7 @@ func startNagios(t *testing.T) *nagios {
 	installPlugin(t, n.dir)
 	writeIn(t, n.dir, "nagios.cfg", n.configuration(t), 0o644)
 	writeIn(t, n.dir, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
-	writeIn(t, n.dir, "example.cfg", example(t, "nagios.cfg"), 0o644)
+	writeIn(t, n.dir, "example.cfg", example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg"), 0o644)
 	writeIn(t, n.dir, "objects.cfg", nagiosServices(), 0o644)
 	for _, dir := range []string{"var", "spool"} {
 		if err := os.Mkdir(filepath.Join(n.dir, dir), 0o755); err != nil {

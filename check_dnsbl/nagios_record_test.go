@@ -27,7 +27,7 @@ func (n *nagios) prints(t *testing.T, host, command string) record {
 		addr = own.String()
 	}
 	lines := map[string]string{"silent": "$USER1$/check_dnsbl -H '$HOSTADDRESS$' -l silent.example -t 2"}
-	for _, o := range nagiosObjects(example(t, "nagios.cfg")) {
+	for _, o := range nagiosObjects(example(t, "nagios-commands.cfg") + example(t, "nagios-services.cfg")) {
 		if o["command_line"] != "" {
 			lines[o["command_name"]] = o["command_line"]
 		}

@@ -92,7 +92,7 @@ func startZones(t *testing.T) (master, satellite *icinga, stop func()) {
 	copyExample(t, "master", master.dir)
 	writeIn(t, master.dir, "etc/features-available/api.conf", listen(master)+"}\n", 0o644)
 	// A satellite that has just started looks for what is forced only when a check would be due anyway.
-	often := replaced(t, example(t, "icinga2.conf"), "_interval = 15m", "_interval = 0.5", "_interval = 5m", "_interval = 0.5", "_interval = 1d", "_interval = 0.5")
+	often := replaced(t, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf"), "_interval = 15m", "_interval = 0.5", "_interval = 5m", "_interval = 0.5", "_interval = 1d", "_interval = 0.5")
 	writeIn(t, master.dir, "etc/zones.d/global-templates/dnsbl.conf", often, 0o644)
 	site, err := os.ReadFile("testdata/icinga2-site.conf")
 	if err != nil {

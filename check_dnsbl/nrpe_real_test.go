@@ -83,7 +83,7 @@ func TestRealNRPEOld(t *testing.T) {
 
 // ask has check_nrpe ask for a command, and returns its exit status and what it prints.
 func (n *nrpe) ask(t *testing.T, command string, options ...string) (int, string) {
-	return output(t, exec.Command(n.checkNRPE, append(options, "-H", "127.0.0.1", "-p", n.port, "-c", command, "-u", "-t", "6:UNKNOWN")...))
+	return outcome(t, exec.Command(n.checkNRPE, append(options, "-H", "127.0.0.1", "-p", n.port, "-c", command, "-u", "-t", "6:UNKNOWN")...))
 }
 
 // prints returns what a command prints.
@@ -96,7 +96,7 @@ func (n *nrpe) prints(t *testing.T, command string) string {
 		if line := nrpeCommands(string(text))[command]; line != "" {
 			cmd := exec.Command("sh", "-c", line)
 			cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+mixKey)
-			_, out := output(t, cmd)
+			_, out := outcome(t, cmd)
 			return out
 		}
 	}
@@ -104,8 +104,8 @@ func (n *nrpe) prints(t *testing.T, command string) string {
 	return ""
 }
 
-// output runs a command and returns its exit status and what it prints.
-func output(t *testing.T, cmd *exec.Cmd) (int, string) {
+// outcome runs a command and returns its exit status and what it prints.
+func outcome(t *testing.T, cmd *exec.Cmd) (int, string) {
 	out, _ := cmd.Output() // what counts is the exit status
 	if cmd.ProcessState == nil {
 		t.Fatalf("%s does not run", cmd.Path)

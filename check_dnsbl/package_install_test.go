@@ -49,7 +49,7 @@ func (b *built) rpmInstalls(t *testing.T) {
 	rpm("--install", b.rpm(runtime.GOARCH))
 	checkRuns(t, root, "/usr/lib64/nagios/plugins/check_dnsbl", b.version)
 	rpm("--erase", "check-dnsbl")
-	const shared = "/etc /etc/nagios /etc/nagios/conf.d /usr /usr/lib64 /usr/lib64/nagios /usr/lib64/nagios/plugins /usr/share /usr/share/bash-completion " +
+	const shared = "/etc /etc/nagios /etc/nagios/conf.d /usr /usr/bin /usr/lib64 /usr/lib64/nagios /usr/lib64/nagios/plugins /usr/share /usr/share/bash-completion " +
 		"/usr/share/bash-completion/completions /usr/share/doc /usr/share/fish /usr/share/fish/vendor_completions.d /usr/share/icinga2 /usr/share/icinga2/include " +
 		"/usr/share/icinga2/include/plugins-contrib.d /usr/share/licenses /usr/share/man /usr/share/man/man8 /usr/share/zsh /usr/share/zsh/site-functions"
 	if left := below(t, root); left != shared {
@@ -130,7 +130,6 @@ func nagiosReads(t *testing.T, root string) {
 // icingaReads has Icinga read the CheckCommand among those of its ITL, and services that need it.
 func icingaReads(t *testing.T, root string) {
 	const itl = "/usr/share/icinga2/include"
-	program := installed(t, "icinga2")
 	own := readFile(t, root+itl+"/plugins-contrib.d/dnsbl.conf")
 	dir := t.TempDir()
 	if err := os.CopyFS(dir+"/include", os.DirFS(itl)); err != nil {
@@ -150,8 +149,8 @@ const ZoneName = NodeName
 object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true, vars.mail_lists = true }
 include "`+root+`/usr/share/doc/check-dnsbl/examples/icinga2-services.conf"
 `, 0o644)
-	ic := icinga{dir: dir}
-	out, err := ic.command(t, program, "daemon", "-C", "-c", dir+"/main.conf").CombinedOutput()
+	ic := icinga{dir: dir, program: installed(t, "icinga2")}
+	out, err := ic.command(t, "daemon", "-C", "-c", dir+"/main.conf").CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "Instantiated 2 Services.") {
 		t.Errorf("%v\n%s", err, out)
 	}

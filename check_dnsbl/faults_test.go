@@ -193,7 +193,7 @@ func askCells(t *testing.T, cells []*cell) {
 
 // askTogether asks the lists of the cells in one run and notes what each of them would have made of the plugin alone.
 func askTogether(t *testing.T, b batchOf, cells []*cell) {
-	opts, err := parseOptions([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)}, nil)
+	opts, err := optionsOf([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)})
 	if err != nil {
 		t.Error(err)
 		return

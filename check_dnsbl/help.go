@@ -53,6 +53,7 @@ func flags(t *typed) *pflag.FlagSet {
 	for _, group := range groups(t) {
 		all.AddFlagSet(group.Options)
 	}
+	addRBL(all)
 	return all
 }
 
@@ -94,6 +95,8 @@ func howToAsk(t *typed) *pflag.FlagSet {
 	fs.StringVar(&t.direct, "direct", "auto", "WHEN\twhether lists are asked at their own name servers: auto (the default), those that refuse the resolver or fail through it; "+
 		"always, all; never, none")
 	fs.StringVarP(&t.timeout, "timeout", "t", "10", "SECONDS\tend the whole run after that many (default 10); what was found by then is reported")
+	fs.StringArray("extra-opts", nil, "[SECTION][@FILE]\toptions from a file, as monitoring-plugins read them: lines OPTION=VALUE below a [SECTION] (default check_dnsbl). "+
+		"What stands here wins, lists and targets add up; repeatable. Keys in a file that only the monitor can read are seen by nobody else") // see readCommandLine, which has replaced it
 	return fs
 }
 

@@ -37,6 +37,7 @@ func startIcinga(t *testing.T) *icinga {
 	installPlugin(t, ic.dir)
 	ic.write(t, "icinga2.conf", "${KEY}", mixKey)
 	writeIn(t, ic.dir, "example.conf", example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf"), 0o644)
+	writeIn(t, ic.dir, "options.ini", "[check_dnsbl]\nexclude=psbl.surriel.com\n[more]\nlist=bl.spamcop.net\n", 0o644)
 	certify(t, ic)
 	ic.start(t, os.Environ())
 	return ic

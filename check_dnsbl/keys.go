@@ -17,9 +17,31 @@ const keyVariable = "CHECK_DNSBL_KEY_"
 // A key is one label of a DNS name. One that is shorter than this could not be masked without spoiling other words.
 const minKey, maxKey = 8, 63
 
-// parseKeys reads the keys of the command line and, of operators that have none there, those of the environment. Its
-// errors say nothing of what was typed in the place of a key.
-func parseKeys(typed, environ []string) (catalog.Keys, error) {
+// parseKeys reads the keys of the command line; of operators that have none there, those of files; and of the rest, those of the
+// environment. Its errors say nothing of what was typed in the place of a key.
+func parseKeys(typed, inFiles, environ []string) (catalog.Keys, error) {
+	keys, err := namedKeys(typed)
+	if err != nil {
+		return nil, err
+	}
+	filed, err := namedKeys(inFiles)
+	if err != nil {
+		return nil, err
+	}
+	for operator, key := range filed {
+		if keys[operator] == "" {
+			keys[operator] = key
+		}
+	}
+	fallback, err := environKeys(environ, keys)
+	for operator, key := range fallback {
+		keys[operator] = key
+	}
+	return keys, err
+}
+
+// namedKeys reads keys that are written as OPERATOR=KEY.
+func namedKeys(typed []string) (catalog.Keys, error) {
 	keys := catalog.Keys{}
 	for _, text := range typed {
 		name, key, found := strings.Cut(text, "=")
@@ -31,11 +53,7 @@ func parseKeys(typed, environ []string) (catalog.Keys, error) {
 			return nil, err
 		}
 	}
-	fallback, err := environKeys(environ, keys)
-	for operator, key := range fallback {
-		keys[operator] = key
-	}
-	return keys, err
+	return keys, nil
 }
 
 // environKeys reads the keys of the environment, but for operators that have theirs already.
@@ -134,6 +152,22 @@ type keyMask struct {
 // that takes keys, or is in our variables of the environment, well typed or not.
 func newKeyMask(to io.Writer, args, environ []string) *keyMask {
 	m := &keyMask{to: to}
+	m.learn(args)
+	for _, variable := range environ {
+		name, key, _ := strings.Cut(variable, "=")
+		if !strings.HasPrefix(name, keyVariable) {
+			continue
+		}
+		m.add(keyLabel(strings.TrimSpace(key)))
+		for _, value := range catalog.AssignedIn(key) {
+			m.add(keyLabel(value))
+		}
+	}
+	return m
+}
+
+// learn makes the keys known that are in arguments.
+func (m *keyMask) learn(args []string) {
 	for i, arg := range args {
 		for _, value := range catalog.AssignedIn(arg) {
 			m.add(keyLabel(value))
@@ -153,17 +187,6 @@ func newKeyMask(to io.Writer, args, environ []string) *keyMask {
 			m.add(l.Key)
 		}
 	}
-	for _, variable := range environ {
-		name, key, _ := strings.Cut(variable, "=")
-		if !strings.HasPrefix(name, keyVariable) {
-			continue
-		}
-		m.add(keyLabel(strings.TrimSpace(key)))
-		for _, value := range catalog.AssignedIn(key) {
-			m.add(keyLabel(value))
-		}
-	}
-	return m
 }
 
 // add makes one more key known.

@@ -35,9 +35,11 @@ func (o *options) chooseLists(t *typed) error {
 	if err := o.adjust(t); err != nil {
 		return err
 	}
+	notes := unaskedNotes(o.unasked, o.verbose > 0)
 	if len(o.lists) == 0 {
-		return errors.New(strings.Join(append([]string{"no list is left to ask"}, o.notes...), "; "))
+		return errors.New(strings.Join(append([]string{"no list is left to ask"}, notes...), "; "))
 	}
+	o.notes = append(o.notes, notes...)
 	return nil
 }
 
@@ -54,8 +56,8 @@ func (o *options) addNamed(text string) error {
 		}
 		o.private = o.private && !known
 		choice.Zone = l.Zone
-		if why := unaskable(&l); why != "" {
-			o.note(fmt.Sprintf("not asked: %s, %s", l.Zone, why))
+		if u := unaskable(&l); u.why != "" {
+			o.unasked = append(o.unasked, u)
 			continue
 		}
 		if o.list(l.Zone) == nil {
@@ -67,17 +69,46 @@ func (o *options) addNamed(text string) error {
 	return nil
 }
 
-// unaskable says why a list of the catalogue cannot be asked, or "".
-func unaskable(l *dnsbl.List) string {
+// An unasked is a list that is not asked.
+type unasked struct {
+	zone   string
+	why    string // continues "not asked: ZONE, "
+	shared string // what many such lists have in common, continues "as they "; or ""
+}
+
+// unaskable says why a list of the catalogue cannot be asked, if so.
+func unaskable(l *dnsbl.List) unasked {
 	switch {
 	case l.Status == dnsbl.Retired:
-		return "retired (" + l.Fate + ")"
+		return unasked{l.Zone, "retired (" + l.Fate + ")", "have ended"}
 	case strings.Contains(l.Zone, dnsbl.KeyMark) && l.Key == "":
-		return "which needs a key from its operator: " + keyOption(l)
+		return unasked{l.Zone, "which needs a key from its operator: " + keyOption(l), ""}
 	case l.Subjects == 0:
-		return "which is made of hashes, not of addresses or domains"
+		return unasked{l.Zone, "which is made of hashes, not of addresses or domains", ""}
 	}
-	return ""
+	return unasked{}
+}
+
+// unaskedNotes are the lines of the long output on lists that are not asked: one each, or one for all that have it in common
+// where these are many, as in old configurations, unless every list is to be shown.
+func unaskedNotes(lists []unasked, every bool) []string {
+	alike := map[string][]string{}
+	for _, u := range lists {
+		if !slices.Contains(alike[u.shared], u.zone) {
+			alike[u.shared] = append(alike[u.shared], u.zone)
+		}
+	}
+	var lines []string
+	for _, u := range lists {
+		line := fmt.Sprintf("not asked: %s, %s", u.zone, u.why)
+		if zones := alike[u.shared]; u.shared != "" && !every && len(zones) > few {
+			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)", u.shared, someOf(zones))
+		}
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // adjust applies what the user says of single lists.
@@ -111,13 +142,6 @@ func (o *options) list(zone string) *dnsbl.List {
 		return nil
 	}
 	return &o.lists[i]
-}
-
-// note adds a line to the long output, once.
-func (o *options) note(line string) {
-	if !slices.Contains(o.notes, line) {
-		o.notes = append(o.notes, line)
-	}
 }
 
 // retired says whether a zone is known to have ended: old configurations still name such zones, which is no error.

@@ -42,7 +42,12 @@ func run(ctx context.Context, args, environ []string, to io.Writer) (state nagio
 			state = report.Fail(stdout, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
 		}
 	}()
-	opts, err := parseOptions(args, environ)
+	line, err := readCommandLine(args, environ)
+	if err != nil {
+		return report.Fail(stdout, stdout.mask(err.Error()))
+	}
+	stdout.learn(line.all())
+	opts, err := parseOptions(&line, environ)
 	if err != nil {
 		return report.Fail(stdout, stdout.mask(err.Error()))
 	}
@@ -111,17 +116,21 @@ func find(ctx context.Context, opts *options) target.Found {
 	if found.Subjects = asked; len(asked) == 0 {
 		found.Gaps = append(found.Gaps, found.Notes...)
 	}
+	var others []unasked
 	for _, l := range opts.lists {
-		if len(l.Choices) > 0 && l.Subjects&wanted == 0 {
-			found.Notes = append(found.Notes, fmt.Sprintf("not asked: %s, which carries %s only", l.Zone, carries(l.Subjects)))
+		if kinds := carries(l.Subjects); len(l.Choices) > 0 && l.Subjects&wanted == 0 {
+			others = append(others, unasked{l.Zone, "which carries " + kinds + " only", "carry " + kinds + " only"})
 		}
 	}
+	found.Notes = append(found.Notes, unaskedNotes(others, opts.verbose > 0)...)
 	return found
 }
 
+// few is how many names there are before the rest is counted.
+const few = 3
+
 // someOf names the first few, as there may be a whole network of them.
 func someOf(names []string) string {
-	const few = 3
 	if len(names) <= few {
 		return strings.Join(names, ", ")
 	}

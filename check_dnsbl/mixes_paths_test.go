@@ -66,7 +66,7 @@ func pathRun(seed uint64) (wrong []string, direct int) {
 		return []string{err.Error()}, 0
 	}
 	defer stop()
-	opts, err := parseOptions(through.command(addr.String()), nil)
+	opts, err := optionsOf(through.command(addr.String()))
 	if err != nil {
 		return []string{err.Error()}, 0
 	}

@@ -170,7 +170,7 @@ func hostileRun(seed uint64) misdeeds {
 	defer server.Close()
 	idle, working := processors()
 	start := time.Now()
-	opts, err := parseOptions(m.command(server.Addr.String()), nil)
+	opts, err := optionsOf(m.command(server.Addr.String()))
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}

@@ -34,6 +34,7 @@ func TestRealNagios(t *testing.T) {
 		{"DNSBL by count", "mail1.example.com", "check_dnsbl_at!2!4", "WARNING"},
 		{"DNSBL by weight", "mail1.example.com", "check_dnsbl_postscreen!zen.spamhaus.org=127.0.0.[2..11]*3 bl.spamcop.net*2 b.barracudacentral.org!2!4", "CRITICAL"},
 		{"DNSBL of the domain", "mail1.example.com", "check_dnsbl_domain!example.com", "OK"},
+		{"DNSBL with keys", "mail1.example.com", "check_dnsbl_keyed!" + n.dir + "/options.ini", "WARNING"},
 		{"DNSBL lists", "mail1.example.com", "check_dnsbl_lists!5", "OK"},
 	} {
 		t.Run(tt.service, func(t *testing.T) {
@@ -88,7 +89,8 @@ func startNagios(t *testing.T) *nagios {
 	installPlugin(t, n.dir)
 	writeIn(t, n.dir, "nagios.cfg", n.configuration(t), 0o644)
 	writeIn(t, n.dir, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
-	writeIn(t, n.dir, "example.cfg", example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg"), 0o644)
+	writeIn(t, n.dir, "options.ini", "[check_dnsbl]\nwarning=2\ncritical=4\n", 0o600)
+	writeIn(t, n.dir, "example.cfg", withOptions(t, n.dir+"/options.ini"), 0o644)
 	writeIn(t, n.dir, "objects.cfg", nagiosServices(), 0o644)
 	for _, dir := range []string{"var", "spool"} {
 		if err := os.Mkdir(filepath.Join(n.dir, dir), 0o755); err != nil {

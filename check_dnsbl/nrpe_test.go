@@ -25,7 +25,7 @@ func TestNRPEExample(t *testing.T) {
 	}
 	for _, line := range commands {
 		checkCommandLine(t, line)
-		opts, err := parseOptions(words(t, line)[1:], nil)
+		opts, err := optionsOf(words(t, line)[1:])
 		if err != nil || opts.timeout >= time.Duration(seconds-5)*time.Second {
 			t.Errorf("%s: %v, -t is not well below %d s", line, err, seconds)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,7 +23,8 @@ type options struct {
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
-	notes   []string // what is said of lists that are not asked
+	notes   []string // what is to be said of the options
+	unasked []unasked
 	keys    catalog.Keys
 	rules   verdict.Rules
 	client  lookup.Client
@@ -35,21 +35,19 @@ type options struct {
 // typed is the command line as it was typed.
 type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
+	fileKeys                                                            []string // those of files
 	warning, critical, maxFailed, direct, timeout                       string
 	verbose                                                             int
 	test, version, help                                                 bool
 }
 
-// parseOptions reads the command line, and the keys of the environment. Its errors are one clear line: what is wrong, and
-// what is expected.
-func parseOptions(args, environ []string) (options, error) {
-	if err := strayKey(args); err != nil {
-		return options{}, err
-	}
+// parseOptions checks the options of the command line and its files, and the keys of the environment. Its errors are one clear
+// line: what is wrong, and what is expected.
+func parseOptions(line *commandLine, environ []string) (options, error) {
 	var t typed
 	fs := flags(&t)
-	if err := fs.Parse(args); err != nil {
-		return options{}, errors.New(withoutKeys(err.Error()) + "; the options are in check_dnsbl -h")
+	if err := line.read(fs, &t); err != nil {
+		return options{}, err
 	}
 	switch {
 	case t.help:
@@ -57,41 +55,46 @@ func parseOptions(args, environ []string) (options, error) {
 	case t.version:
 		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
 	}
-	var opts options
+	opts := options{verbose: t.verbose, notes: append(line.warnings(), unusedRBL(fs)...)}
+	err := opts.check(&t, fs, environ)
+	return opts, line.explain(err)
+}
+
+// check fills in what follows from what was typed.
+func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
 	var err error
-	opts.verbose = t.verbose
-	if opts.timeout, err = parseSeconds(t.timeout); err != nil {
-		return opts, err
+	if o.timeout, err = parseSeconds(t.timeout); err != nil {
+		return err
 	}
-	if opts.client, err = chooseResolvers(t.resolvers); err != nil {
-		return opts, err
+	if o.client, err = chooseResolvers(t.resolvers); err != nil {
+		return err
 	}
-	if opts.client.Direct, err = parseDirect(t.direct); err != nil {
-		return opts, err
+	if o.client.Direct, err = parseDirect(t.direct); err != nil {
+		return err
 	}
-	if opts.keys, err = parseKeys(t.keys, environ); err != nil {
-		return opts, err
+	if o.keys, err = parseKeys(t.keys, t.fileKeys, environ); err != nil {
+		return err
 	}
-	if err = opts.chooseLists(&t); err != nil {
-		return opts, err
+	if err = o.chooseLists(t); err != nil {
+		return err
 	}
-	if opts.rules, err = parseRules(&t, fs.Changed("warning"), fs.Changed("critical") || t.test, opts.lists); err != nil {
-		return opts, err
+	if o.rules, err = parseRules(t, fs.Changed("warning"), fs.Changed("critical") || t.test, o.lists); err != nil {
+		return err
 	}
-	if opts.rules.CriticalOn, err = opts.parseCriticalOn(t.criticalOn); err != nil {
-		return opts, err
+	if o.rules.CriticalOn, err = o.parseCriticalOn(t.criticalOn); err != nil {
+		return err
 	}
 	if t.test {
-		return opts, opts.toTest(fs)
+		return o.toTest(fs)
 	}
-	opts.targets, err = parseTargets(append(t.hosts, fs.Args()...), opts.private)
-	return opts, err
+	o.targets, err = parseTargets(append(t.hosts, fs.Args()...), o.private)
+	return err
 }
 
 // toTest makes the options those of a --self-test: the thresholds are for unhealthy lists, and there is none for CRITICAL unless
 // it is given.
 func (o *options) toTest(fs *pflag.FlagSet) error {
-	for _, name := range []string{"hostname", "critical-on", "max-failed"} {
+	for _, name := range []string{"hostname", "host", "critical-on", "max-failed"} {
 		if fs.Changed(name) {
 			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
 		}

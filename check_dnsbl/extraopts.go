@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"check_dnsbl/internal/report"
+
+	"github.com/spf13/pflag"
+)
+
+// A commandLine is what was typed, with the options that its --extra-opts stand for.
+type commandLine struct {
+	args  []string // without --extra-opts
+	files []optionFile
+}
+
+// readCommandLine reads the files that --extra-opts name, [SECTION][@FILE], as monitoring-plugins do: the argument is optional,
+// and may be a word of its own.
+func readCommandLine(args, environ []string) (commandLine, error) {
+	var line commandLine
+	for i := 0; i < len(args); i++ {
+		locator, isOption := strings.CutPrefix(args[i], "--extra-opts=")
+		switch {
+		case isOption:
+		case args[i] == "--":
+			line.args = append(line.args, args[i:]...)
+			return line, nil
+		case args[i] != "--extra-opts":
+			line.args = append(line.args, args[i])
+			continue
+		case i+1 < len(args) && !strings.HasPrefix(args[i+1], "-"):
+			i++
+			locator = args[i]
+		default:
+			locator = ""
+		}
+		file, err := readLocator(locator, environ)
+		if err != nil {
+			return line, fmt.Errorf("--extra-opts: %w", err)
+		}
+		line.files = append(line.files, file)
+	}
+	return line, nil
+}
+
+// all returns the options of the files and of the command line.
+func (c *commandLine) all() []string {
+	var args []string
+	for i := range c.files {
+		args = append(args, c.files[i].args()...)
+	}
+	return append(args, c.args...)
+}
+
+// read fills in what was typed: the options of the files, then those of the command line, which win. What may be repeated adds up; but
+// with a resolver on the command line those of the files are not asked, and see parseKeys.
+func (c *commandLine) read(flags *pflag.FlagSet, t *typed) error {
+	for i := range c.files {
+		f := &c.files[i]
+		for _, s := range f.settings {
+			err := readOptions(flags, []string{s.arg})
+			for _, name := range []string{"help", "version", "extra-opts"} {
+				if err == nil && flags.Changed(name) {
+					err = fmt.Errorf("--%s belongs on the command line", name)
+				}
+			}
+			if err != nil {
+				return fmt.Errorf("%s, line %d: %w", f, s.line, err)
+			}
+		}
+	}
+	resolvers := t.resolvers
+	t.fileKeys, t.keys, t.resolvers = t.keys, nil, nil
+	if err := readOptions(flags, c.args); err != nil {
+		return err
+	}
+	if len(t.resolvers) == 0 {
+		t.resolvers = resolvers
+	}
+	return nil
+}
+
+// readOptions reads some arguments, none of which is a value for an option among others.
+func readOptions(flags *pflag.FlagSet, args []string) error {
+	if err := strayKey(args); err != nil {
+		return err
+	}
+	if err := flags.Parse(args); err != nil {
+		return errors.New(withoutKeys(err.Error()) + "; the options are in check_dnsbl -h")
+	}
+	return refuseRBL(flags)
+}
+
+// explain adds to an error where else than on the command line its cause may be.
+func (c *commandLine) explain(err error) error {
+	if err == nil || len(c.files) == 0 {
+		return err
+	}
+	names := make([]string, len(c.files))
+	for i := range c.files {
+		names[i] = c.files[i].String()
+	}
+	return fmt.Errorf("%w (with the options of %s)", err, strings.Join(names, ", "))
+}
+
+// warnings are the lines of the long output on files that show a key to everyone on the host.
+func (c *commandLine) warnings() []string {
+	var lines []string
+	for i := range c.files {
+		f := &c.files[i]
+		var keys keyMask
+		if keys.learn(f.args()); f.exposed && len(keys.keys) > 0 {
+			path := report.Clean(f.path, 200)
+			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: chmod o-r %s", path, path))
+		}
+	}
+	return lines
+}

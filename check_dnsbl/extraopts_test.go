@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnstest"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// optionsIn writes a file of options, with a mode whatever the umask is.
+func optionsIn(t *testing.T, text string, mode os.FileMode) string {
+	path := filepath.Join(t.TempDir(), "options.ini")
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, mode); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// optionsOf returns the options of a command line.
+func optionsOf(args []string) (options, error) {
+	line, err := readCommandLine(args, nil)
+	if err != nil {
+		return options{}, err
+	}
+	return parseOptions(&line, nil)
+}
+
+// withOptions returns the Nagios example with another file of options.
+func withOptions(t *testing.T, path string) string {
+	const named = "/etc/nagios4/check_dnsbl.ini"
+	text := example(t, "nagios-commands.cfg") + example(t, "nagios-services.cfg")
+	if !strings.Contains(text, named) {
+		t.Errorf("the Nagios example does not name %s", named)
+	}
+	return strings.ReplaceAll(text, named, path)
+}
+
+// Keys in a file are used, the command line going before the file and the file before the environment, and never shown. That everyone
+// can read them there is said, and changes nothing else.
+func TestKeysInFile(t *testing.T) {
+	server, err := dnstest.Start(world())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	const (
+		clean  = "OK: 198.51.100.7 is on 0 of 1 list"
+		wrong  = "UNKNOWN: 198.51.100.7: no list gave a verdict; 1 list failed: refuses the key"
+		option = "list=zen.spamhaus.org\nkey=spamhaus=d4taKeyOfOurs"
+		inZone = "list=d4taKeyOfOurs.zen.dq.spamhaus.net*2"
+	)
+	for _, tt := range []struct {
+		options       string
+		mode          os.FileMode
+		args, environ string
+		status        nagiosplugin.Status
+		first         string
+		warned        bool
+	}{
+		{option, 0o640, "-H 198.51.100.7", "", nagiosplugin.OK, clean, false},
+		{option, 0o644, "-H 198.51.100.7", "", nagiosplugin.OK, clean, true},
+		{option, 0o644, "-H 192.0.2.26 -vv", "", nagiosplugin.WARNING, "WARNING: 192.0.2.26 is on 1 of 1 list: <key>.zen.dq.spamhaus.net (PBL (ISP), policy)", true},
+		{option, 0o604, "--self-test -vv", "", nagiosplugin.OK, "OK: 1 of 1 list healthy", true},
+		{inZone, 0o600, "-H 198.51.100.7 -v", "", nagiosplugin.OK, clean, false},
+		{inZone, 0o644, "-H 198.51.100.7 -v", "", nagiosplugin.OK, clean, true},
+		{"list=better.example", 0o644, "-H 198.51.100.7", "d4taKeyOfOurs", nagiosplugin.OK, clean, false},
+		{option, 0o600, "-H 198.51.100.7", "disabledKey", nagiosplugin.OK, clean, false},
+		{option, 0o600, "-H 198.51.100.7 --key spamhaus=disabledKey", "", nagiosplugin.UNKNOWN, wrong, false},
+		{strings.Replace(option, "d4taKeyOfOurs", "disabledKey", 1), 0o644, "-H 198.51.100.7 --key=spamhaus=d4taKeyOfOurs", "disabledKey", nagiosplugin.OK, clean, true},
+		{option + "\nkey=spamhaus=disabledKey", 0o600, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: given twice: want one key of each operator (with the options of FILE [check_dnsbl])\n", false},
+		{option + "/", 0o644, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: this is no key: want 8 to 63 letters, digits or inner hyphens, without quotes or anything else (with the options of FILE [check_dnsbl])\n", false},
+		{option, 0o644, "-H 198.51.100.7 --max-failed d4taKeyOfOurs", "", nagiosplugin.UNKNOWN, "UNKNOWN: --max-failed \"<key>\": want a percentage from 0 to 100 (with the options of FILE [check_dnsbl])\n", false},
+	} {
+		path := optionsIn(t, "[check_dnsbl]\n"+tt.options+"\n", tt.mode)
+		var out bytes.Buffer
+		status := run(t.Context(), append(strings.Fields(tt.args), "--extra-opts=@"+path, "--resolver", server.Addr.String()), []string{keyVariable + "SPAMHAUS=" + tt.environ}, &out)
+		warning := "\neveryone on this host can read the key in " + path + ": chmod o-r " + path + "\n"
+		text := strings.ReplaceAll(out.String(), path, "FILE")
+		if status != tt.status || !strings.HasPrefix(text, tt.first) || strings.Contains(out.String(), warning) != tt.warned {
+			t.Errorf("%s\n%s: %v\n%s", tt.options, tt.args, status, out.String())
+		}
+		if strings.Contains(out.String(), "disabledKey") || partOf("d4taKeyOfOurs", out.String()) != "" {
+			t.Errorf("a key in\n%s", out.String())
+		}
+	}
+}
+
+// The commands of TestKeysAreNeverShown with some of their options in a file instead.
+func TestKeysInFilesAreNeverShown(t *testing.T) {
+	server, err := dnstest.Start(echoing())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	states, marked := map[nagiosplugin.Status]int{}, 0
+	const commands = 1500
+	for seed := range uint64(commands) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		args, environ := keyCommand(random, server.Addr.String())
+		args, options := moved(random, args)
+		path := optionsIn(t, options, []os.FileMode{0o600, 0o644}[seed%2])
+		var out bytes.Buffer
+		states[run(t.Context(), append([]string{"--extra-opts=@" + path}, args...), environ, &out)]++
+		if part := partOf(goodKey, out.String()) + partOf(badKey, out.String()); part != "" {
+			t.Fatalf("%s %s\n%s\n%q of a key in\n%s", environ, args, options, part, out.String())
+		}
+		if strings.Contains(out.String(), "<key>") {
+			marked++
+		}
+	}
+	if marked < commands/8 || len(states) != 4 {
+		t.Errorf("%d of %d commands show the mark; states %v", marked, commands, states)
+	}
+}
+
+// moved moves some options, with what seems to be their values, to a file, where one in ten loses its sign or gains a hyphen.
+func moved(random *rand.Rand, args []string) (left []string, file string) {
+	file = "[check_dnsbl]\n"
+	for i := 0; i < len(args); i++ {
+		name := strings.TrimLeft(args[i], "-")
+		if name == args[i] || args[i] == "--resolver" || random.IntN(2) == 0 {
+			left = append(left, args[i])
+			continue
+		}
+		value := ""
+		if i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") {
+			i++
+			value = args[i]
+		}
+		sign := []string{"=", "=", "=", "=", " = ", "= ", "=\t", "=", " ", "=\n-"}[random.IntN(10)]
+		file += name + sign + value + "\n"
+	}
+	return left, file
+}
+
+// Each option of check_rbl has its meaning here, or says why it has none; the help page speaks of none that is not ours.
+func TestOptionsOfCheckRBL(t *testing.T) {
+	const options = "H host U url s server w warning c critical r retry workers whitelistings wl query-timeout a append n nameserver A authoritative " +
+		"force-ipv4-resolver d debug t timeout v verbose h help V version"
+	set, help := flags(&typed{}), page().Help()
+	for name := range strings.FieldsSeq(options) {
+		if len(name) == 1 && set.ShorthandLookup(name) == nil || len(name) > 1 && set.Lookup(name) == nil {
+			t.Errorf("no option %s", name)
+		}
+	}
+	for _, o := range rblOptions() {
+		if (o.ours == "") == (o.says == "") || strings.Contains(help, " --"+o.name+" ") || o.short != "" && strings.Contains(help, " -"+o.short+",") {
+			t.Errorf("%+v", o)
+		}
+	}
+}

@@ -105,8 +105,8 @@ func (c *commandLine) explain(err error) error {
 	return fmt.Errorf("%w (with the options of %s)", err, strings.Join(names, ", "))
 }
 
-// warnings are the lines of the long output on files that show a key to everyone on the host.
-func (c *commandLine) warnings() []string {
+// leaks are the lines of the long output on files that show a key to everyone on the host.
+func (c *commandLine) leaks() []string {
 	var lines []string
 	for i := range c.files {
 		f := &c.files[i]

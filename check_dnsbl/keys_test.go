@@ -58,7 +58,7 @@ func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 	some(1, 3, "-l zen.spamhaus.org", "-l sbl.spamhaus.org", "-l zen.spamhaus.org=127.0.0.[2..9]*2 -w 2", "-l authbl.dq.spamhaus.net", "-l <key>.combined.mail.abusix.zone",
 		"-l all.spamrats.com", "-l dbl.spamhaus.org", "-l stranger.example", "-l servfail.example", "-l @.example", "-l @.zen.dq.spamhaus.net", "-l @.hbl.dq.spamhaus.net", "--set major")
 	some(1, 2, fmt.Sprintf("-H 198.51.100.%d", random.IntN(256)), "198.51.100.0/29", "198.51.100.192/27", "-H @.test", "-H domain:@.example", "-H domain:bad.example", "half.test @.invalid")
-	some(0, random.IntN(2), "-H @", "-H spamhaus=%", "-l @", "-l @!.zen.dq.spamhaus.net", "-l a.example=@", "-l a.example=127.@", "-l a.example*@", "-l "+strings.Repeat("@.", 20)+"org", "-x @",
+	some(0, random.IntN(2), "-H @", "-H spamhaus=%", "-l @", "-l @!.zen.dq.spamhaus.net", "-l a.example=@", "-l a.example=127.@", "-l a.example*@", "-l "+strings.Repeat("@.", 20)+"org", "-x @", "--extra-opts=@", "--extra-opts spamhaus=@", "--extra-opts=@", "--extra-opts spamhaus=@",
 		"--no-test @", "--critical-on @", "--set @", "-w @", "-c @", "--max-failed @", "-t @", "--resolver @", "-@", "--@", "--@=1", "-h", "-V", "-x zen.spamhaus.org",
 		strings.Repeat("x", 940+random.IntN(40))+"@@@@@!", strings.Repeat("domain:"+strings.Repeat("x.", 60)+"@.example ", 3)+"-l sbl.spamhaus.org")
 	some(1, 1, "", "-v", "-vv", "-vv")

@@ -75,6 +75,7 @@ func run(ctx context.Context, args, environ []string, to io.Writer) (state nagio
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
+		Warnings:  opts.leaks,
 		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run, found.Subjects)),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),

@@ -23,7 +23,8 @@ type options struct {
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
-	notes   []string // what is to be said of the options
+	leaks   []string // warnings of files that show a key to everyone
+	notes   []string // what else is to be said of the options
 	unasked []unasked
 	keys    catalog.Keys
 	rules   verdict.Rules
@@ -55,7 +56,7 @@ func parseOptions(line *commandLine, environ []string) (options, error) {
 	case t.version:
 		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
 	}
-	opts := options{verbose: t.verbose, notes: append(line.warnings(), unusedRBL(fs)...)}
+	opts := options{verbose: t.verbose, leaks: line.leaks(), notes: unusedRBL(fs)}
 	err := opts.check(&t, fs, environ)
 	return opts, line.explain(err)
 }

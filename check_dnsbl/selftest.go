@@ -19,6 +19,7 @@ func testLists(ctx context.Context, opts *options, start time.Time, stdout io.Wr
 	_ = report.Health(stdout, health, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
+		Warnings:  opts.leaks,
 		Notes:     append(opts.notes, runNotes(ctx, run, nil)...),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),

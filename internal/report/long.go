@@ -19,7 +19,7 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 			blocks = append(blocks, listing(&f)...)
 		}
 	}
-	rest = append(notes(v), run.Notes...)
+	rest = slices.Concat(run.Warnings, notes(v), run.Notes)
 	for i := range v.Tallies {
 		rest = append(rest, everyList(&v.Tallies[i], run.Verbose, len(v.Tallies) > 1)...)
 	}

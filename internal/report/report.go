@@ -24,7 +24,8 @@ const (
 // A Run is what there is to say of a check beside its verdict.
 type Run struct {
 	Took, Timeout time.Duration
-	Notes         []string // lines of our own for the long output
+	Warnings      []string // lines for the long output that must not be cut
+	Notes         []string // other such lines
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
 }

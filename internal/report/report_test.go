@@ -41,7 +41,7 @@ func TestLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
 		v := judge(many(tt.listed, tt.failed))
 		var out strings.Builder
-		if err := Nagios(&out, v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose}); err != nil {
+		if err := Nagios(&out, v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
 			t.Fatal(err)
 		}
 		first, rest, _ := strings.Cut(out.String(), "\n")
@@ -53,6 +53,9 @@ func TestLimits(t *testing.T) {
 		}
 		if tt.listed > 0 && !strings.Contains(rest, "  code: ") || tt.failed > 0 && !strings.Contains(rest, "failed: ") {
 			t.Errorf("%d listed, %d failed: one of the two is not there at all:\n%s", tt.listed, tt.failed, rest)
+		}
+		if !strings.Contains("\n"+rest, "\na warning\n") {
+			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
 		}
 		var all strings.Builder
 		if err := Nagios(&all, v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {

@@ -82,7 +82,7 @@ func (c *commandLine) read(flags *pflag.FlagSet, t *typed) error {
 	return nil
 }
 
-// readOptions reads some arguments, none of which is a value for an option among others.
+// readOptions reads the command line, or one option of a file, so that none takes the next one for its value.
 func readOptions(flags *pflag.FlagSet, args []string) error {
 	if err := strayKey(args); err != nil {
 		return err
@@ -111,7 +111,10 @@ func (c *commandLine) leaks() []string {
 	for i := range c.files {
 		f := &c.files[i]
 		var keys keyMask
-		if keys.learn(f.args()); f.exposed && len(keys.keys) > 0 {
+		if f.exposed {
+			keys.learn(f.args())
+		}
+		if len(keys.keys) > 0 {
 			path := report.Clean(f.path, 200)
 			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: chmod o-r %s", path, path))
 		}

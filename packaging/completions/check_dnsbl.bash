@@ -48,7 +48,10 @@ _check_dnsbl() {
 	-t|--timeout)
 		COMPREPLY=($(compgen -W "" -- "$cur"))
 		return ;;
+	--extra-opts)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
 	esac
-	COMPREPLY=($(compgen -W "-H --hostname --self-test -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct -t --timeout -v --verbose -V --version -h --help" -- "$cur"))
+	COMPREPLY=($(compgen -W "-H --hostname --self-test -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct -t --timeout --extra-opts -v --verbose -V --version -h --help" -- "$cur"))
 }
 complete -F _check_dnsbl check_dnsbl

@@ -20,7 +20,9 @@ func page() *usage.Page {
 		Sections: []usage.Section{
 			{Title: "exit status", Text: "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version and anything that is typed wrong)"},
 			{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX, CHECK_DNSBL_KEY_SPAMRATS: your keys, as with --key,
-				but not to be seen in the list of processes`},
+				but not to be seen in the list of processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file first`},
+			{Title: "files", Text: `Without @FILE --extra-opts reads the first of monitoring-plugins.ini, plugins.ini and nagios-plugins.ini that is where
+				monitoring-plugins look for them, such as /etc/monitoring-plugins/monitoring-plugins.ini or /etc/nagios/plugins.ini`},
 		},
 		Examples: []usage.Example{
 			{Args: "-H 192.0.2.25", Text: "the recommended lists"},

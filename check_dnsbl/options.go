@@ -70,6 +70,9 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
 	if o.client, err = chooseResolvers(t.resolvers); err != nil {
 		return err
 	}
+	if o.client.Assumed {
+		o.notes = append(o.notes, fmt.Sprintf("/etc/resolv.conf names no resolver: the one of this host was asked, %s", o.client.Resolvers[0]))
+	}
 	if o.client.Direct, err = parseDirect(t.direct); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ const (
 type Client struct {
 	Resolvers []netip.AddrPort // asked in this order
 	Named     bool             // the user named the resolvers: whatever part of the inside they are in may be asked
+	Assumed   bool             // nobody named a resolver: it is the one of this host, if there is one
 	Rotate    bool             // begins each question at a random resolver
 	Wait      time.Duration    // the longest wait for an answer before the next try; 0: 2 s
 	Rounds    int              // how often a silent resolver is asked; 0: twice; a lone one at least three times

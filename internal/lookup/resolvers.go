@@ -74,6 +74,7 @@ func parseResolvConf(text string) Client {
 		}
 	}
 	if len(c.Resolvers) == 0 {
+		c.Assumed = true
 		c.Resolvers = []netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), domainPort)}
 	}
 	return c

@@ -84,8 +84,8 @@ func TestResolvConf(t *testing.T) {
 		name, text string
 		want       Client
 	}{
-		{"empty", "", Client{Resolvers: local}},
-		{"only comments", "# nameserver 192.0.2.1\n; nameserver 192.0.2.2\n#nameserver 192.0.2.3\n", Client{Resolvers: local}},
+		{"empty", "", Client{Assumed: true, Resolvers: local}},
+		{"only comments", "# nameserver 192.0.2.1\n; nameserver 192.0.2.2\n#nameserver 192.0.2.3\n", Client{Assumed: true, Resolvers: local}},
 		{"usual", "search example.org\nnameserver 192.0.2.1\nnameserver 2001:db8::1\n", Client{Resolvers: resolvers("192.0.2.1", "2001:db8::1")}},
 		{"first three", "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\nnameserver 192.0.2.4\n",
 			Client{Resolvers: resolvers("192.0.2.1", "192.0.2.2", "192.0.2.3")}},
@@ -93,14 +93,14 @@ func TestResolvConf(t *testing.T) {
 		{"no final newline, tabs, CRLF", "nameserver\t192.0.2.1 \r\nnameserver 192.0.2.2", Client{Resolvers: resolvers("192.0.2.1", "192.0.2.2")}},
 		{"comment behind", "nameserver 192.0.2.1 # the first\n", Client{Resolvers: resolvers("192.0.2.1")}},
 		{"junk", "nameserver\nnameserver dns.example\nnameserver 192.0.2.1:53\nNAMESERVER 192.0.2.9\nnameservers 192.0.2.8\n\x00\xff junk\n",
-			Client{Resolvers: local}},
+			Client{Assumed: true, Resolvers: local}},
 		{"one long line", strings.Repeat("x", 1<<20) + "\nnameserver 192.0.2.1\n", Client{Resolvers: resolvers("192.0.2.1")}},
-		{"options", "options timeout:1 attempts:3 rotate ndots:2 edns0\n", Client{Resolvers: local, Wait: time.Second, Rounds: 3, Rotate: true}},
-		{"several lines of options", "options rotate\noptions attempts:1\noptions attempts:4\n", Client{Resolvers: local, Rounds: 4, Rotate: true}},
-		{"a timeout never makes waits longer", "options timeout:5\n", Client{Resolvers: local, Wait: 2 * time.Second}},
-		{"caps", "options timeout:4000000000 attempts:100\n", Client{Resolvers: local, Wait: 2 * time.Second, Rounds: 5}},
-		{"too small", "options timeout:0 attempts:-3\n", Client{Resolvers: local, Wait: time.Second, Rounds: 1}},
-		{"options that are none", "options timeout attempts: timeout:x attempts:1e9 rotated timeout:99999999999999999999\n", Client{Resolvers: local}},
+		{"options", "options timeout:1 attempts:3 rotate ndots:2 edns0\n", Client{Assumed: true, Resolvers: local, Wait: time.Second, Rounds: 3, Rotate: true}},
+		{"several lines of options", "options rotate\noptions attempts:1\noptions attempts:4\n", Client{Assumed: true, Resolvers: local, Rounds: 4, Rotate: true}},
+		{"a timeout never makes waits longer", "options timeout:5\n", Client{Assumed: true, Resolvers: local, Wait: 2 * time.Second}},
+		{"caps", "options timeout:4000000000 attempts:100\n", Client{Assumed: true, Resolvers: local, Wait: 2 * time.Second, Rounds: 5}},
+		{"too small", "options timeout:0 attempts:-3\n", Client{Assumed: true, Resolvers: local, Wait: time.Second, Rounds: 1}},
+		{"options that are none", "options timeout attempts: timeout:x attempts:1e9 rotated timeout:99999999999999999999\n", Client{Assumed: true, Resolvers: local}},
 	} {
 		if got := parseResolvConf(test.text); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)

@@ -99,7 +99,7 @@ func failedText(v *verdict.Verdict) string {
 // why names the causes of failures, or what is wrong with the resolver if that is the cause of all.
 func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
 	through := throughResolver(slices.Concat(failed, v.Worst.Excused))
-	if fault, _ := resolverFault(verdict.Alike(through)); fault != "" && !heard(v) {
+	if fault, _ := resolverFault(through); fault != "" && !heard(v) {
 		return resolvers(through) + " " + fault
 	}
 	return join(causes(failed), maxFirst/3)

@@ -33,7 +33,7 @@ func Health(w io.Writer, h verdict.Health, run Run) error {
 // healthLine is the text of the first line, with as many names of lists as there is room for.
 func healthLine(h *verdict.Health, room int) string {
 	failed := slices.Concat(h.Unhealthy, h.Excused)
-	fault, _ := resolverFault(verdict.Alike(throughResolver(failed)))
+	fault, _ := resolverFault(throughResolver(failed))
 	switch {
 	case h.Asked() == 0:
 		return "no list was tested that counts"

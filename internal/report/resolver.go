@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"syscall"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
@@ -31,7 +32,7 @@ func heard(v *verdict.Verdict) bool {
 // resolverAdvice speaks of the resolver where all that any list gave through it, failed or around, has one cause.
 func resolverAdvice(failed, around []dnsbl.Finding) string {
 	through := throughResolver(slices.Concat(failed, around))
-	fault, cure := resolverFault(verdict.Alike(through))
+	fault, cure := resolverFault(through)
 	switch {
 	case fault == "":
 		return ""
@@ -41,9 +42,13 @@ func resolverAdvice(failed, around []dnsbl.Finding) string {
 	return fmt.Sprintf("all lists failed in the same way: %s %s; %s", resolvers(through), fault, cure)
 }
 
-// resolverFault says what is wrong with a resolver through which all lists fail in one way, and what to do about it.
-func resolverFault(cause dnsbl.Cause) (fault, cure string) {
+// resolverFault says what is wrong with a resolver through which all these lists failed in one way, and what to do about it.
+func resolverFault(through []dnsbl.Finding) (fault, cure string) {
 	const instead = "name another in its place with --resolver"
+	cause := verdict.Alike(through)
+	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, func(f dnsbl.Finding) bool { return !noWay(&f) }) {
+		return "cannot be reached (" + through[0].Detail + ")", "check the network of this host, or " + instead
+	}
 	switch cause {
 	case dnsbl.Timeout:
 		return "does not answer in time", "check it, " + instead + ", or raise -t if it is short"
@@ -69,6 +74,11 @@ func resolverFault(cause dnsbl.Cause) (fault, cure string) {
 		return "is refused", "name one of your own, not a public or shared one, in its place with --resolver"
 	}
 	return "", ""
+}
+
+// noWay says whether a packet could not even be sent.
+func noWay(f *dnsbl.Finding) bool {
+	return f.Detail == syscall.ENETUNREACH.Error() || f.Detail == syscall.EHOSTUNREACH.Error()
 }
 
 // resolvers names those who were asked in vain.

@@ -1,15 +1,18 @@
 // Command demo shows check_dnsbl at work without any network: it plays a few dozen lists of the catalogue on loopback,
-// healthy, listing, refusing, dead and parked, and runs the program against them.
+// healthy, listing, refusing, dead and parked, and runs the program against them. With -serve it leaves the running to others.
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"check_dnsbl/internal/dnstest"
 )
@@ -37,11 +40,41 @@ var scenes = []scene{
 	{"A typing error.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..", 3},
 }
 
+const usage = "usage: go run ./examples/demo [-serve]"
+
 func main() {
-	if err := demo(os.Stdout); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
 		os.Exit(1)
 	}
+}
+
+// run does what the arguments say: nothing plays the scenes, -serve lets others ask.
+func run(ctx context.Context, args []string, w io.Writer) error {
+	switch strings.Join(args, " ") {
+	case "":
+		return demo(w)
+	case "-serve", "--serve":
+		return serve(ctx, w)
+	case "-h", "-help", "--help":
+		_, err := fmt.Fprintln(w, usage)
+		return err
+	}
+	return fmt.Errorf("%q: %s", args, usage)
+}
+
+// serve keeps the resolver of the healthy world running until it is interrupted.
+func serve(ctx context.Context, w io.Writer) error {
+	resolver, err := dnstest.Start(healthy())
+	if err != nil {
+		return err
+	}
+	defer resolver.Close()
+	fmt.Fprintf(w, "the resolver of the demo is %[1]s, until ^C; try: go run ./check_dnsbl -H %[2]s --resolver %[1]s\n", resolver.Addr, listedServer)
+	<-ctx.Done()
+	return nil
 }
 
 // demo builds the program, plays all scenes and returns an error if one does not end as it should.

@@ -1,7 +1,12 @@
 package main
 
 import (
+	"bufio"
+	"context"
+	"io"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -23,6 +28,52 @@ func TestDemo(t *testing.T) {
 	for _, shown := range samples {
 		if !strings.Contains(timeless(out.String()), shown) {
 			t.Errorf("the README shows what the demo does not:\n%s", shown)
+		}
+	}
+}
+
+// With -serve the command that it prints works, again and again, until it is interrupted.
+func TestServe(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "check_dnsbl")
+	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	reader, writer := io.Pipe()
+	ended := make(chan error, 1)
+	go func() { ended <- run(ctx, []string{"-serve"}, writer) }()
+	line, err := bufio.NewReader(reader).ReadString('\n')
+	parts := regexp.MustCompile(`^the resolver of the demo is (127\.0\.0\.1:\d+), until \^C; try: go run ./check_dnsbl (-H .* --resolver (.*))\n$`).FindStringSubmatch(line)
+	if err != nil || parts == nil || parts[1] != parts[3] {
+		t.Fatalf("%q, %v", line, err)
+	}
+	for range 2 {
+		command := exec.Command(program, strings.Fields(parts[2])...)
+		out, _ := command.Output()
+		if status := command.ProcessState.ExitCode(); status != 2 || !strings.HasPrefix(string(out), "CRITICAL: 192.0.2.25 is on 3 of 23 lists: ") {
+			t.Errorf("status %d: %s", status, out)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, tt := range []struct{ args, out, wrong string }{
+		{"-h", usage + "\n", ""},
+		{"--help", usage + "\n", ""},
+		{"-server", "", `["-server"]: ` + usage},
+		{"-serve 192.0.2.25", "", `["-serve" "192.0.2.25"]: ` + usage},
+	} {
+		var out strings.Builder
+		wrong := ""
+		if err := run(t.Context(), strings.Fields(tt.args), &out); err != nil {
+			wrong = err.Error()
+		}
+		if out.String() != tt.out || wrong != tt.wrong {
+			t.Errorf("%s: %q, %q", tt.args, out.String(), wrong)
 		}
 	}
 }

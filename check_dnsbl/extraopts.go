@@ -88,9 +88,19 @@ func readOptions(flags *pflag.FlagSet, args []string) error {
 		return err
 	}
 	if err := flags.Parse(args); err != nil {
-		return errors.New(withoutKeys(err.Error()) + "; the options are in check_dnsbl -h")
+		return errors.New(withoutKeys(wrongOption(err)) + "; the options are in check_dnsbl -h")
 	}
 	return refuseRBL(flags)
+}
+
+// wrongOption says what is wrong with an option. A value is only refused where none belongs: all others are read later on.
+func wrongOption(err error) string {
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &value) {
+		return err.Error()
+	}
+	name := value.GetFlag().Name
+	return fmt.Sprintf("--%[1]s %[2]q: it takes no value: want --%[1]s (in a file %[1]s =), or leave it out", name, value.GetValue())
 }
 
 // explain adds to an error where else than on the command line its cause may be.
@@ -116,7 +126,7 @@ func (c *commandLine) leaks() []string {
 		}
 		if len(keys.keys) > 0 {
 			path := report.Clean(f.path, 200)
-			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: chmod o-r %s", path, path))
+			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s", path, ownFile))
 		}
 	}
 	return lines

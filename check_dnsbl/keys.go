@@ -127,7 +127,7 @@ func strayKey(args []string) error {
 			continue
 		}
 		if slices.ContainsFunc(catalog.AssignedIn(arg), func(value string) bool { return len(keyLabel(value)) >= minKey }) {
-			return errors.New("a key stands where none belongs: want --key OPERATOR=KEY, or the environment variable " + keyVariable + "OPERATOR")
+			return errors.New("a key stands where none belongs: want --key OPERATOR=KEY (in a file key = OPERATOR=KEY), or the environment variable " + keyVariable + "OPERATOR")
 		}
 	}
 	return nil

@@ -16,6 +16,9 @@ const section = "check_dnsbl"
 // maxFile is more than any file of options has, in bytes.
 const maxFile = 1 << 20
 
+// ownFile is what to do about a file that the wrong people can read, or the right ones cannot.
+const ownFile = "the user that runs the check, such as nagios, should own it, with mode 600 (chown nagios, chmod 600)"
+
 // An optionFile is a section of a file.
 type optionFile struct {
 	path, section string
@@ -138,7 +141,7 @@ func (f *optionFile) unreadable(err error) error {
 		err = at.Err
 	}
 	if errors.Is(err, fs.ErrPermission) {
-		err = fmt.Errorf("%w: the user that runs the check must be able to read it (chgrp nagios and chmod 640, not chmod o+r)", err)
+		err = fmt.Errorf("%w: %s", err, ownFile)
 	}
 	return fmt.Errorf("cannot read %s: %w", f.path, err)
 }

@@ -119,7 +119,7 @@ func TestUnreadableFile(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	const want = "cannot read x.ini: permission denied: the user that runs the check must be able to read it (chgrp nagios and chmod 640, not chmod o+r)"
+	const want = "cannot read x.ini: permission denied: the user that runs the check, such as nagios, should own it, with mode 600 (chown nagios, chmod 600)"
 	f := optionFile{path: "x.ini"}
 	if err := f.unreadable(&fs.PathError{Op: "open", Path: "x.ini", Err: syscall.EACCES}); err.Error() != want || !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("%v", err)

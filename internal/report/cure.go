@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -120,12 +119,12 @@ func orKey(l *dnsbl.List) string {
 	return fmt.Sprintf(", or get a key of it (--key %s=KEY)", l.KeyOf)
 }
 
-// keySource names where the key of a list is given.
+// keySource names the key of a list, which may have been given in several ways.
 func keySource(l *dnsbl.List) string {
 	if l.KeyOf == "" {
 		return ""
 	}
-	return fmt.Sprintf(" (--key %s or CHECK_DNSBL_KEY_%s)", l.KeyOf, strings.ToUpper(l.KeyOf))
+	return " that was given for " + l.KeyOf
 }
 
 // cureOf tells what to do about a failure that could befall any list.

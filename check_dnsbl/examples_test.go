@@ -206,8 +206,9 @@ func TestNagiosAccepts(t *testing.T) {
 	main := "nagios_user=" + name + "\nnagios_group=" + group + "\nlog_file=DIR/log\nlock_file=DIR/lock\ncheck_result_path=DIR\ncfg_file=DIR/example\ncfg_file=/etc/nagios4/objects/templates.cfg\n" +
 		"cfg_file=/etc/nagios4/objects/commands.cfg\ncfg_file=/etc/nagios4/objects/contacts.cfg\ncfg_file=/etc/nagios4/objects/timeperiods.cfg\n" +
 		"illegal_object_name_chars=`~!$%^&*|'\"<>?,()=\n"
-	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg"))
-	if out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg"); !strings.Contains(out, "Checked 8 services.") {
+	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define"))
+	out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg")
+	if !strings.Contains(out, "Checked 9 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
 		t.Error(out)
 	}
 }

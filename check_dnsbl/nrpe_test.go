@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -11,17 +12,17 @@ import (
 // nrpe and the monitor.
 func TestNRPEExample(t *testing.T) {
 	text := example(t, "nrpe.cfg")
-	patience := regexp.MustCompile(`check_nrpe .* -c (\w+) -u -t (\d+):UNKNOWN`).FindStringSubmatch(text)
+	patience := regexp.MustCompile(`(?s)check_nrpe [^\n]* -c '\$ARG1\$' -u -t (\d+):UNKNOWN.* check_dnsbl_nrpe!(\w+)\n.* vars.nrpe_command = "(\w+)"\n.* vars.nrpe_timeout = "(\d+):UNKNOWN"`).FindStringSubmatch(text)
 	if patience == nil {
 		t.Fatal("no command line of check_nrpe")
 	}
-	seconds, err := strconv.Atoi(patience[2])
-	if err != nil || time.Duration(seconds)*time.Second >= serviceCheckTimeout {
-		t.Errorf("check_nrpe waits %s s", patience[2])
+	seconds, err := strconv.Atoi(patience[1])
+	if err != nil || time.Duration(seconds)*time.Second >= serviceCheckTimeout || patience[4] != patience[1] {
+		t.Errorf("check_nrpe waits %s s, with Icinga %s s", patience[1], patience[4])
 	}
 	commands := nrpeCommands(text)
-	if commands[patience[1]] == "" || len(commands) < 5 {
-		t.Errorf("want %s among the commands %v", patience[1], commands)
+	if commands[patience[2]] == "" || commands[patience[3]] == "" || len(commands) < 5 {
+		t.Errorf("want %s and %s among the commands %v", patience[2], patience[3], commands)
 	}
 	for _, line := range commands {
 		checkCommandLine(t, line)
@@ -30,6 +31,18 @@ func TestNRPEExample(t *testing.T) {
 			t.Errorf("%s: %v, -t is not well below %d s", line, err, seconds)
 		}
 	}
+}
+
+// nrpeObjects returns what the NRPE example has for the configuration of a monitor, which begins with a word.
+func nrpeObjects(t *testing.T, word string) string {
+	var objects strings.Builder
+	for _, block := range regexp.MustCompile(`(?ms)^#   `+word+` .*?^#   }\n`).FindAllString(example(t, "nrpe.cfg"), -1) {
+		objects.WriteString(regexp.MustCompile(`(?m)^#   `).ReplaceAllString(block, ""))
+	}
+	if objects.Len() == 0 {
+		t.Errorf("no %s in the NRPE example", word)
+	}
+	return objects.String()
 }
 
 // nrpeCommands returns the command lines of a configuration by their names.

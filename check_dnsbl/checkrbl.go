@@ -35,7 +35,7 @@ func rblOptions() []rblOption {
 	}
 }
 
-// addRBL makes the options of check_rbl known. No page speaks of them.
+// addRBL makes the options of check_rbl known. No page lists them.
 func addRBL(flags *pflag.FlagSet) {
 	for _, o := range rblOptions() {
 		switch {

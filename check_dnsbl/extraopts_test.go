@@ -142,7 +142,7 @@ func moved(random *rand.Rand, args []string) (left []string, file string) {
 	return left, file
 }
 
-// Each option of check_rbl has its meaning here, or says why it has none; the help page speaks of none that is not ours.
+// Each option of check_rbl has its meaning here, or says why it has none; the help page lists none that is not ours.
 func TestOptionsOfCheckRBL(t *testing.T) {
 	const options = "H host U url s server w warning c critical r retry workers whitelistings wl query-timeout a append n nameserver A authoritative " +
 		"force-ipv4-resolver d debug t timeout v verbose h help V version"

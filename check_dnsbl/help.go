@@ -22,7 +22,12 @@ func page() *usage.Page {
 			{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX, CHECK_DNSBL_KEY_SPAMRATS: your keys, as with --key,
 				but not to be seen in the list of processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file first`},
 			{Title: "files", Text: `Without @FILE --extra-opts reads the first of monitoring-plugins.ini, plugins.ini and nagios-plugins.ini that is where
-				monitoring-plugins look for them, such as /etc/monitoring-plugins/monitoring-plugins.ini or /etc/nagios/plugins.ini`},
+				monitoring-plugins look for them, such as /etc/monitoring-plugins/monitoring-plugins.ini or /etc/nagios/plugins.ini.
+				A file has the names of options without hyphens, and "=" even where there is no value. With a key in it the user that
+				runs the check should own it, with mode 600:`,
+				Sample: []string{"[check_dnsbl]", "key = spamhaus=KEY", "list = zen.spamhaus.org=127.0.0.[2..11]", "list = bl.spamcop.net", "verbose ="}},
+			{Title: "coming from check_rbl", Text: `The options of check_rbl (-s ZONE, -n ADDR, -A and so on) and its files (--extra-opts=rbl@FILE) are
+				understood; those without a meaning here are named in the output`},
 		},
 		Examples: []usage.Example{
 			{Args: "-H 192.0.2.25", Text: "the recommended lists"},
@@ -33,6 +38,7 @@ func page() *usage.Page {
 			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
 			{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
 		},
+		SeeAlso: `nagios4(8), icinga2(8), nrpe(8), unbound(8); README.md and examples of configuration in /usr/share/doc/check-dnsbl`,
 	}
 }
 
@@ -75,7 +81,7 @@ func whichLists(t *typed) *pflag.FlagSet {
 	fs.StringArrayVar(&t.sets, "set", nil, "NAME\task this set of lists: recommended (the default without -l), major or all; adds to -l; repeatable")
 	fs.StringArrayVarP(&t.excluded, "exclude", "x", nil, "ZONE\tleave this list out; repeatable")
 	fs.StringArrayVar(&t.keys, "key", nil, "OPERATOR=KEY\tyour key of spamhaus (DQS), abusix or spamrats: their keyed lists take the place of the open ones; "+
-		"repeatable; better in the environment, as CHECK_DNSBL_KEY_SPAMHAUS=KEY")
+		"repeatable; better in a file (--extra-opts) or in the environment, as CHECK_DNSBL_KEY_SPAMHAUS=KEY")
 	fs.StringArrayVar(&t.untested, "no-test", nil, `ZONE	this list of yours has no test entries: believe its "not listed"; repeatable`)
 	return fs
 }
@@ -87,7 +93,7 @@ func whenToAlert(t *typed) *pflag.FlagSet {
 		"(not for mere policy). Given weights, their sum alone is what counts")
 	fs.StringArrayVar(&t.criticalOn, "critical-on", nil, "ZONE\tCRITICAL on this list, or on any major one (major); repeatable")
 	fs.StringVar(&t.maxFailed, "max-failed", "25", "PERCENT\tno OK but UNKNOWN if more than this part of the lists failed (default 25). "+
-		"There is never an OK if a major list failed; leave it out with -x")
+		"There is never an OK if a major list that is open to everyone failed; leave it out with -x")
 	return fs
 }
 
@@ -98,7 +104,7 @@ func howToAsk(t *typed) *pflag.FlagSet {
 		"always, all; never, none")
 	fs.StringVarP(&t.timeout, "timeout", "t", "10", "SECONDS\tend the whole run after that many (default 10); what was found by then is reported")
 	fs.StringArray("extra-opts", nil, "[SECTION][@FILE]\toptions from a file, as monitoring-plugins read them: lines OPTION=VALUE below a [SECTION] (default check_dnsbl). "+
-		"What stands here wins, lists and targets add up; repeatable. Keys in a file that only the monitor can read are seen by nobody else") // see readCommandLine, which has replaced it
+		"The command line wins, lists and targets add up; repeatable. Keys in a file that only the monitor can read are seen by nobody else") // see readCommandLine, which has replaced it
 	return fs
 }
 

@@ -54,6 +54,14 @@ _%[1]s() {
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
 	COMPREPLY=()
+	# [SECTION]@FILE comes as several words too
+	if [[ $cur == *@ ]]; then
+		return
+	elif [[ $prev == *@ ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+	fi
 	case $prev in
 %[2]s	esac
 	COMPREPLY=($(compgen -W "%[3]s" -- "$cur"))

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Man returns the page as man reads it (groff_man(7)), for a section of the manual. It says the same as Help.
+// Man returns the page as man reads it (groff_man(7)), for a section of the manual. It says what Help does, and what else there is to read.
 func (p *Page) Man(section int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH %s %d\n.SH NAME\n%s \\- %s\n", strings.ToUpper(p.Name), section, roff(p.Name), roff(p.Summary))
@@ -19,10 +19,16 @@ func (p *Page) Man(section int) string {
 	}
 	for _, s := range p.Sections {
 		fmt.Fprintf(&b, ".SH %s\n%s\n", strings.ToUpper(roff(s.Title)), roff(s.Text))
+		if len(s.Sample) > 0 {
+			fmt.Fprintf(&b, ".PP\n.nf\n.RS\n%s\n.RE\n.fi\n", escape(strings.Join(s.Sample, "\n")))
+		}
 	}
 	b.WriteString(".SH EXAMPLES\n")
 	for _, e := range p.Examples {
 		fmt.Fprintf(&b, ".TP\n.B %s %s\n%s\n", roff(p.Name), roff(e.Args), roff(e.Text))
+	}
+	if p.SeeAlso != "" {
+		fmt.Fprintf(&b, ".SH SEE ALSO\n%s\n", roff(p.SeeAlso))
 	}
 	return b.String()
 }
@@ -39,10 +45,14 @@ func (o *option) man() string {
 	return head
 }
 
-// roff returns a text in one line with what means something to groff escaped: backslashes, hyphens that must stay ones, quotes, a dot at the beginning.
+// roff returns a text in one line with what means something to groff escaped.
 func roff(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`).Replace(text)
+	return escape(strings.Join(strings.Fields(text), " "))
+}
+
+// escape returns lines with what means something to groff escaped: backslashes, hyphens that must stay ones, quotes, a dot at the beginning.
+func escape(text string) string {
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`, "\n.", "\n"+`\&.`).Replace(text)
 	if strings.HasPrefix(text, ".") {
 		return `\&` + text
 	}

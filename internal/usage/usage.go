@@ -17,6 +17,7 @@ type Page struct {
 	Groups   []Group
 	Sections []Section
 	Examples []Example
+	SeeAlso  string // other pages of the manual, for Man only
 }
 
 // A Group holds options that belong together. The usage of each is the name of its value, a tab and its text; or just the text, if it takes no value.
@@ -25,8 +26,11 @@ type Group struct {
 	Options *pflag.FlagSet
 }
 
-// A Section is what else there is to say.
-type Section struct{ Title, Text string }
+// A Section is what else there is to say, with lines that are shown as they are below it.
+type Section struct {
+	Title, Text string
+	Sample      []string
+}
 
 // An Example is a command line, after the name of the program, and what it is for.
 type Example struct{ Args, Text string }
@@ -75,6 +79,9 @@ func (p *Page) Help() string {
 	}
 	for _, s := range p.Sections {
 		fmt.Fprintf(&b, "\n%s\n%s\n", s.Title, wrap(s.Text, "  ", width))
+		for _, line := range s.Sample {
+			fmt.Fprintf(&b, "      %s\n", line)
+		}
 	}
 	b.WriteString("\nexamples\n")
 	for _, e := range p.Examples {

@@ -23,8 +23,9 @@ func sample() *Page {
 	}
 	return &Page{Name: "prog", Summary: "be a program", About: "prog is a\n\t\tprogram.", Synopsis: "[options]",
 		Groups:   []Group{{"what", &one}, {"how", &two}},
-		Sections: []Section{{"exit status", ".5 is none"}},
-		Examples: []Example{{"-l 'a'", "a zone"}}}
+		Sections: []Section{{"exit status", ".5 is none", nil}, {"files", "such as:", []string{"[prog]", "it-is  ="}}},
+		Examples: []Example{{"-l 'a'", "a zone"}},
+		SeeAlso:  "other(8)"}
 }
 
 func TestHelp(t *testing.T) {
@@ -44,6 +45,11 @@ how
 
 exit status
   .5 is none
+
+files
+  such as:
+      [prog]
+      it-is  =
 
 examples
   prog -l 'a'
@@ -80,10 +86,21 @@ what it\eis: [not] \(dqthis\(dq
 no value.x, and a text that is so long that it has to go on in the next line of all
 .SH EXIT STATUS
 \&.5 is none
+.SH FILES
+such as:
+.PP
+.nf
+.RS
+[prog]
+it\-is  =
+.RE
+.fi
 .SH EXAMPLES
 .TP
 .B prog \-l \(aqa\(aq
 a zone
+.SH SEE ALSO
+other(8)
 `
 	if got := sample().Man(8); got != want {
 		t.Errorf("got\n%s", got)
@@ -134,9 +151,15 @@ func TestBash(t *testing.T) {
 		"prog --list =":                "a.example b.example",
 		"prog --list = b":              "b.example",
 		"prog --an-option-of-length x": "",
+		"prog --opts =@ comp":          "completion",
+		"prog --opts s @ completion":   "completion",
+		"prog --opts s @":              "",
+		"prog --opts s @ other":        "",
 	} {
 		script := `. "$1"; COMP_WORDS=($2); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _prog; echo "${COMPREPLY[*]}"`
-		out, err := exec.Command(bash, "-c", script, "bash", file, words).CombinedOutput()
+		command := exec.Command(bash, "-c", script, "bash", file, words)
+		command.Dir = filepath.Dir(file)
+		out, err := command.CombinedOutput()
 		if err != nil || strings.TrimSpace(string(out)) != want {
 			t.Errorf("%s: %q, want %q (%v)", words, out, want, err)
 		}

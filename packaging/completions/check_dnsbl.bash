@@ -8,6 +8,14 @@ _check_dnsbl() {
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
 	COMPREPLY=()
+	# [SECTION]@FILE comes as several words too
+	if [[ $cur == *@ ]]; then
+		return
+	elif [[ $prev == *@ ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+	fi
 	case $prev in
 	-H|--hostname)
 		COMPREPLY=($(compgen -W "" -- "$cur"))

@@ -173,7 +173,7 @@ func checkArgument(t *testing.T, f *pflag.Flag, variable string, argument map[st
 	}
 }
 
-// Icinga itself takes the example, and finds a service for each host and address that should have one.
+// Icinga itself takes the example and the README, and finds a service for each host and address that should have one.
 func TestIcingaAccepts(t *testing.T) {
 	const hosts = `
 include <itl>
@@ -188,27 +188,29 @@ object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.m
 object Host "other" { check_command = "dummy", address = "192.0.2.27" }
 include "example"
 `
-	dir := accepts(t, "main.conf", hosts, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf"))
+	dir := accepts(t, "main.conf", hosts, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf")+
+		readmeBlock(t, "apply", `Service "dnsbl"`, `Service "of the README"`))
 	name, group := self(t)
 	args := []string{"daemon", "-C", "-c", dir + "/main.conf"}
 	for _, at := range []string{"ConfigDir", "DataDir", "LogDir", "CacheDir", "SpoolDir", "InitRunDir"} {
 		args = append(args, "-D", "Configuration."+at+"="+dir)
 	}
 	out := runIfInstalled(t, "icinga2", append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
-	if !strings.Contains(out, "Instantiated 4 Services.") || strings.Contains(out, "warning/") {
+	if !strings.Contains(out, "Instantiated 5 Services.") || strings.Contains(out, "warning/") {
 		t.Error(out)
 	}
 }
 
-// Nagios itself takes the example, with the templates that it comes with.
+// Nagios itself takes the examples and the README, with the templates that it comes with.
 func TestNagiosAccepts(t *testing.T) {
 	name, group := self(t)
 	main := "nagios_user=" + name + "\nnagios_group=" + group + "\nlog_file=DIR/log\nlock_file=DIR/lock\ncheck_result_path=DIR\ncfg_file=DIR/example\ncfg_file=/etc/nagios4/objects/templates.cfg\n" +
 		"cfg_file=/etc/nagios4/objects/commands.cfg\ncfg_file=/etc/nagios4/objects/contacts.cfg\ncfg_file=/etc/nagios4/objects/timeperiods.cfg\n" +
 		"illegal_object_name_chars=`~!$%^&*|'\"<>?,()=\n"
-	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define"))
+	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define")+
+		readmeBlock(t, "define", "mail.example.com", "mail1.example.com", "DNSBL", "DNSBL of the README"))
 	out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg")
-	if !strings.Contains(out, "Checked 9 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
+	if !strings.Contains(out, "Checked 10 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
 		t.Error(out)
 	}
 }

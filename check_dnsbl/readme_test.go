@@ -29,6 +29,43 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// What the README links to is there: files, and sections by their titles.
+func TestReadmeLinks(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := map[string]bool{}
+	for _, title := range regexp.MustCompile(`(?m)^##+ (.*)$`).FindAllStringSubmatch(string(text), -1) {
+		name := regexp.MustCompile(`[^a-z0-9_ -]`).ReplaceAllString(strings.ToLower(title[1]), "")
+		sections[strings.ReplaceAll(name, " ", "-")] = true
+	}
+	links := regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(string(text), -1)
+	for _, link := range links {
+		section, inside := strings.CutPrefix(link[1], "#")
+		if _, err := os.Stat("../" + link[1]); inside && !sections[section] || !inside && err != nil && !strings.HasPrefix(link[1], "https://") {
+			t.Errorf("nothing at %s", link[1])
+		}
+	}
+	if len(links) < 20 {
+		t.Errorf("only %d links", len(links))
+	}
+}
+
+// readmeBlock returns the block of the README that begins with a word, with other words in it.
+func readmeBlock(t *testing.T, word string, pairs ...string) string {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(text), "\n```\n"+word+" ")
+	block, _, closed := strings.Cut(block, "\n```\n")
+	if !found || !closed {
+		t.Fatalf("no %s in the README", word)
+	}
+	return replaced(t, word+" "+block+"\n", pairs...)
+}
+
 // allTranscripts returns the commands with their outputs, without the lines on state and exit status.
 func allTranscripts(t *testing.T) string {
 	var all strings.Builder
@@ -46,4 +83,14 @@ func allTranscripts(t *testing.T) string {
 		}
 	}
 	return all.String()
+}
+
+// replaced returns a text with other words, each of which must be in it.
+func replaced(t *testing.T, text string, pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(text, pairs[i]) {
+			t.Fatalf("no %q in\n%s", pairs[i], text)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
 }

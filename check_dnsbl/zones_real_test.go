@@ -148,13 +148,3 @@ func copyExample(t *testing.T, machine, dir string, pairs ...string) {
 		writeIn(t, dir, "etc/"+names[i], text, 0o644)
 	}
 }
-
-// replaced returns a text with other words, each of which must be in it.
-func replaced(t *testing.T, text string, pairs ...string) string {
-	for i := 0; i < len(pairs); i += 2 {
-		if !strings.Contains(text, pairs[i]) {
-			t.Fatalf("no %q in\n%s", pairs[i], text)
-		}
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
-}

@@ -1,5 +1,5 @@
 // Command demo shows check_dnsbl at work without any network: it plays a few dozen lists of the catalogue on loopback,
-// healthy, listing, refusing, dead and parked, and runs the program against them. With -serve it leaves the running to others.
+// healthy, listing, refusing, dead and parked, and runs the program against them. With -serve it keeps the resolver of the healthy ones running instead.
 package main
 
 import (
@@ -51,7 +51,7 @@ func main() {
 	}
 }
 
-// run does what the arguments say: nothing plays the scenes, -serve lets others ask.
+// run does what the arguments say: none plays the scenes, -serve lets others ask.
 func run(ctx context.Context, args []string, w io.Writer) error {
 	switch strings.Join(args, " ") {
 	case "":

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 )
@@ -60,6 +61,9 @@ func refuseRBL(flags *pflag.FlagSet) error {
 		value := flags.Lookup(o.name).Value.String()
 		if _, err := strconv.Atoi(value); err != nil && o.takes == "number" {
 			return fmt.Errorf("--%s %q: this is an option of check_rbl, which wants a number; the options are in check_dnsbl -h", o.name, value)
+		}
+		if o.takes == "text" && strings.HasPrefix(value, "-") {
+			return fmt.Errorf("--%s %q: this is an option of check_rbl, which takes the next word as its text; the options are in check_dnsbl -h", o.name, value)
 		}
 		if o.refused {
 			return fmt.Errorf("--%s is an option of check_rbl: %s", o.name, o.says)

@@ -38,7 +38,7 @@ func readCommandLine(args, environ []string) (commandLine, error) {
 		}
 		file, err := readLocator(locator, environ)
 		if err != nil {
-			return line, fmt.Errorf("--extra-opts: %w", err)
+			return line, errors.New(withoutKeys("--extra-opts: " + err.Error())) // no key of the file is known yet
 		}
 		line.files = append(line.files, file)
 	}
@@ -112,7 +112,7 @@ func (c *commandLine) explain(err error) error {
 	for i := range c.files {
 		names[i] = c.files[i].String()
 	}
-	return fmt.Errorf("%w (with the options of %s)", err, strings.Join(names, ", "))
+	return fmt.Errorf("%s (with the options of %s)", withoutKeys(err.Error()), strings.Join(names, ", "))
 }
 
 // leaks are the lines of the long output on files that show a key to everyone on the host.

@@ -15,7 +15,11 @@ import (
 
 // optionsIn writes a file of options, with a mode whatever the umask is.
 func optionsIn(t *testing.T, text string, mode os.FileMode) string {
-	path := filepath.Join(t.TempDir(), "options.ini")
+	dir := t.TempDir()
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // as where such files are
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "options.ini")
 	if err := os.WriteFile(path, []byte(text), mode); err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +94,38 @@ func TestKeysInFile(t *testing.T) {
 		}
 		if strings.Contains(out.String(), "disabledKey") || partOf("d4taKeyOfOurs", out.String()) != "" {
 			t.Errorf("a key in\n%s", out.String())
+		}
+	}
+}
+
+// A file that everyone could read is no such thing where nobody gets to it, by a link or not.
+func TestPrivateDirectory(t *testing.T) {
+	path := optionsIn(t, "[check_dnsbl]\nkey=spamhaus=d4taKeyOfOurs\n", 0o644)
+	link := filepath.Join(t.TempDir(), "link.ini")
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []os.FileMode{0o755, 0o700} {
+		if err := os.Chmod(filepath.Dir(path), mode); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{path, link} {
+			f := optionFile{path: name}
+			if _, err := f.read(); err != nil || f.exposed != (mode == 0o755) {
+				t.Errorf("%s, directory %o: exposed %v (%v)", name, mode, f.exposed, err)
+			}
+		}
+	}
+}
+
+// A key that stands where a section should is not quoted either: the file's keys are not known by then.
+func TestKeyAsSection(t *testing.T) {
+	for _, section := range []string{"key=spamhaus=d4taKeyOfOurs1234567890", "d4taKeyOfOurs1234567890"} {
+		var out bytes.Buffer
+		path := optionsIn(t, "["+section+"]\nw=1\n", 0o600)
+		run(t.Context(), []string{"-H", "198.51.100.7", "--extra-opts=@" + path}, nil, &out)
+		if strings.Contains(out.String(), "d4ta") || !strings.Contains(out.String(), "no section [check_dnsbl], only [") {
+			t.Error(out.String())
 		}
 	}
 }

@@ -45,7 +45,7 @@ func namedKeys(typed []string) (catalog.Keys, error) {
 	keys := catalog.Keys{}
 	for _, text := range typed {
 		name, key, found := strings.Cut(text, "=")
-		operator := strings.ToLower(name)
+		operator := strings.ToLower(strings.TrimSpace(name))
 		if !found || !slices.Contains(catalog.KeyOperators(), operator) {
 			return nil, fmt.Errorf("--key: want OPERATOR=KEY, with one of %s for the operator", strings.Join(catalog.KeyOperators(), ", "))
 		}

@@ -11,11 +11,11 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// What the README says of intervals: with a check of one address each list is asked two questions, with one of a network one more than there
+// What the README of the zones says of intervals: with a check of one address each list is asked two questions, with one of a network one more than there
 // are addresses. The intervals keep below the limits, and not by more than rounding needs, but for 15 minutes, which is the example's.
 func TestReadmeIntervals(t *testing.T) {
 	one, many := float64(questionsAbout(t, "198.51.100.7")), float64(questionsAbout(t, "198.51.100.0/25")-128)/100+1
-	text, err := os.ReadFile("../README.md")
+	text, err := os.ReadFile("../examples/icinga2-zones/README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,9 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
+// mostLists is more than there are.
+const mostLists = 1000
+
 // chooseLists fills in which lists are asked: those named, then those of the sets, without the excluded ones.
 func (o *options) chooseLists(t *typed) error {
 	if len(t.lists) == 0 && len(t.sets) == 0 {
@@ -19,6 +22,9 @@ func (o *options) chooseLists(t *typed) error {
 	for _, text := range t.lists {
 		if err := o.addNamed(text); err != nil {
 			return err
+		}
+		if len(o.lists) > mostLists {
+			return fmt.Errorf("-l: more than %d lists: there are not that many", mostLists)
 		}
 	}
 	for _, name := range t.sets {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -109,6 +110,24 @@ func variable(environ []string, name string) string {
 	return ""
 }
 
+// open says whether everyone may pass through the directories that a file is in.
+func open(path string) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	for dir := filepath.Dir(real); err == nil; dir = filepath.Dir(dir) {
+		info, failed := os.Stat(dir)
+		switch {
+		case failed == nil && info.Mode()&0o001 == 0:
+			return false
+		case dir == filepath.Dir(dir):
+			return true
+		}
+	}
+	return true // better one warning too many
+}
+
 // read returns the text of the file, and finds out who else may read it.
 func (f *optionFile) read() (string, error) {
 	info, err := os.Stat(f.path)
@@ -118,7 +137,7 @@ func (f *optionFile) read() (string, error) {
 	if !info.Mode().IsRegular() { // a pipe or device may never end, or not even open
 		return "", fmt.Errorf("%s is no regular file", f.path)
 	}
-	f.exposed = info.Mode()&0o004 != 0
+	f.exposed = info.Mode()&0o004 != 0 && open(f.path)
 	file, err := os.Open(f.path)
 	if err != nil {
 		return "", f.unreadable(err)

@@ -29,6 +29,8 @@ func cure(f *dnsbl.Finding) string {
 	switch {
 	case f.Direct:
 		return cureDirect(f)
+	case noWay(f):
+		return "check the network of this host, or name another resolver in its place with --resolver"
 	case f.Cause == dnsbl.RefusesUs:
 		words += orKey(f.List)
 	}

@@ -20,6 +20,9 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 		}
 	}
 	rest = slices.Concat(run.Warnings, notes(v), run.Notes)
+	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
+		rest = slices.Concat(run.Warnings, run.Notes, notes(v))
+	}
 	for i := range v.Tallies {
 		rest = append(rest, everyList(&v.Tallies[i], run.Verbose, len(v.Tallies) > 1)...)
 	}

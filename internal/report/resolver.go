@@ -76,9 +76,10 @@ func resolverFault(through []dnsbl.Finding) (fault, cure string) {
 	return "", ""
 }
 
-// noWay says whether a packet could not even be sent.
+// noWay says whether it was not even possible to send: that is the host's fault, not the resolver's. Where nobody listens, that is
+// what a resolver's host says.
 func noWay(f *dnsbl.Finding) bool {
-	return f.Detail == syscall.ENETUNREACH.Error() || f.Detail == syscall.EHOSTUNREACH.Error()
+	return f.Cause == dnsbl.Unreachable && f.Detail != syscall.ECONNREFUSED.Error()
 }
 
 // resolvers names those who were asked in vain.

@@ -77,9 +77,13 @@ func (p *Page) Zsh(values Values) string {
 	for _, group := range p.Groups {
 		for _, o := range group.options() {
 			spec := strings.NewReplacer(`\`, `\\`, `'`, `'\''`, "[", `\[`, "]", `\]`, ":", `\:`).Replace(o.brief())
-			names := "'*" + o.long
+			long := o.long
+			if o.value != "" {
+				long += "=" // or a word of its own
+			}
+			names := "'*" + long
 			if o.short != "" {
-				names = fmt.Sprintf("'*'{%s,%s}'", o.short, o.long)
+				names = fmt.Sprintf("'*'{%s,%s}'", o.short, long)
 			}
 			fmt.Fprintf(&b, "\t%s[%s]", names, spec)
 			if o.value != "" {

@@ -112,8 +112,8 @@ func TestZshAndFish(t *testing.T) {
 	const zsh = `#compdef prog
 
 _arguments -s \
-	'*'{-l,--list}'[a zone]:ZONE:(a.example b.example)' \
-	'*--an-option-of-length[too long for the column]:N:()' \
+	'*'{-l,--list=}'[a zone]:ZONE:(a.example b.example)' \
+	'*--an-option-of-length=[too long for the column]:N:()' \
 	'*'{-i,--it-is}'[what it\\is]' \
 	'*--plain[no value.x, and a text that is so long that it has to go on in the next line of all]' \
 	'*:TARGET:'

@@ -32,6 +32,7 @@ type Client struct {
 
 	authority bool   // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
 	cut       string // where their zone begins then
+	ports     *ports // that are shared with others; nil: its own
 }
 
 // Direct says when a list is asked at its own name servers.
@@ -58,8 +59,12 @@ func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *referral) {
 	start := time.Now()
 	servers := c.servers(q)
+	shared := c.ports
+	if shared == nil {
+		shared = new(ports)
+	}
 	for s, left := next(servers); s != nil && ctx.Err() == nil; s, left = next(servers) {
-		s.try(ctx, c.share(ctx, left))
+		s.try(ctx, shared, c.share(ctx, left))
 		if s.answer.Cause == "" || s.referral != nil {
 			break
 		}

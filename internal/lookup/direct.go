@@ -71,7 +71,7 @@ func (d *direct) only(server netip.AddrPort) asker {
 
 // client returns the client that asks name servers, which are nearer to the answer than resolvers and of whom there are several.
 func (d *direct) client(at delegation) *Client {
-	return &Client{Resolvers: at.servers, Wait: d.survey.client.wait() / 2, Rounds: 1, authority: true, cut: at.cut}
+	return &Client{Resolvers: at.servers, Wait: d.survey.client.wait() / 2, Rounds: 1, authority: true, cut: at.cut, ports: d.survey.client.ports}
 }
 
 // refer returns the delegation that servers of the zone parent refer to. Addresses that came along count for names within

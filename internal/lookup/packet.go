@@ -33,9 +33,9 @@ type query struct {
 	referral  *referral // set by judge along with the kind referred
 }
 
-// newQuery packs q: absolute, class IN, recursion desired, with a new random ID.
+// newQuery packs q: absolute, class IN, recursion desired. Its ID is set when it is sent.
 func newQuery(q dnsbl.Question, edns bool) (query, error) {
-	m := dns.Msg{MsgHdr: dns.MsgHdr{Id: dns.Id(), RecursionDesired: true}}
+	m := dns.Msg{MsgHdr: dns.MsgHdr{RecursionDesired: true}}
 	m.Question = []dns.Question{{Name: dns.Fqdn(q.Name), Qtype: uint16(q.Type), Qclass: dns.ClassINET}}
 	if edns {
 		m.SetEdns0(udpSize, false)

@@ -14,9 +14,6 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// bufferSize is more than the answer that our EDNS record allows, for servers that do not keep to it.
-const bufferSize = 4096
-
 // A server is one resolver while one question is put to it.
 type server struct {
 	addr      netip.AddrPort
@@ -28,33 +25,37 @@ type server struct {
 	answer    dnsbl.Answer // its answer, or the failure that says most so far
 	referral  *referral    // whom it says to ask instead
 
-	query  query // with an ID of its own; the same for every try
-	conn   *net.UDPConn
-	buffer []byte
-	forget func() bool // ends what open has asked of the context
+	query query // the same for every try
+	line  *line // on which it is asked, nil before the first try
 }
 
-// try sends the question and reads until the server has answered or failed, or wait is over.
-func (s *server) try(ctx context.Context, wait time.Duration) {
+// try sends the question and listens until the server has answered or failed, or wait is over.
+func (s *server) try(ctx context.Context, ports *ports, wait time.Duration) {
 	s.tries--
 	s.sent++
-	until := time.Now().Add(wait)
-	if err := s.open(ctx); err != nil {
+	enough := time.NewTimer(wait)
+	defer enough.Stop()
+	if err := s.open(ports); err != nil {
 		s.fail(err)
 		return
 	}
-	_ = s.conn.SetReadDeadline(until) // fails only on a closed socket, and so does the read
-	if err := s.send(); err != nil {
+	if err := s.line.send(s.query.packet); err != nil {
 		s.fail(err)
 		return
 	}
-	for ctx.Err() == nil { // asked after the deadline is set, which a cancellation before it would have lost
-		n, err := s.conn.Read(s.buffer)
-		if err != nil {
-			s.fail(err)
+	for {
+		select {
+		case came := <-s.line.heard:
+			if came.err != nil {
+				s.fail(came.err)
+				return
+			}
+			if s.hear(ctx, wait, came.data) {
+				return
+			}
+		case <-enough.C:
 			return
-		}
-		if s.hear(ctx, wait, s.buffer[:n]) {
+		case <-ctx.Done():
 			return
 		}
 	}
@@ -94,7 +95,8 @@ func (s *server) askPlainly() bool {
 	query, err := s.pack(false)
 	if err == nil {
 		s.query = query
-		err = s.send()
+		s.line.renew()
+		err = s.line.send(s.query.packet)
 	}
 	if err != nil {
 		s.fail(err)
@@ -102,27 +104,17 @@ func (s *server) askPlainly() bool {
 	return err != nil
 }
 
-// open makes the query and the socket, unless an earlier try did. The socket is connected: the kernel picks its port at
-// random, drops packets from elsewhere and reports that the port is closed.
-func (s *server) open(ctx context.Context) error {
-	if s.conn != nil {
+// open makes the query and gets a line, unless an earlier try did.
+func (s *server) open(ports *ports) error {
+	if s.line != nil {
 		return nil
 	}
 	var err error
 	if s.query, err = s.pack(true); err != nil {
 		return err
 	}
-	if !s.addr.IsValid() { // which the kernel would take for this host
-		return errors.New("no address")
-	}
-	conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(s.addr))
-	if err != nil {
-		return err
-	}
-	s.conn = conn
-	s.buffer = make([]byte, bufferSize)
-	s.forget = interruptible(ctx, conn)
-	return nil
+	s.line, err = ports.join(s.addr)
+	return err
 }
 
 // pack makes the question a query, of the kind that this server is asked.
@@ -133,16 +125,10 @@ func (s *server) pack(edns bool) (query, error) {
 	return newQuery(s.question, edns)
 }
 
-func (s *server) send() error {
-	_, err := s.conn.Write(s.query.packet)
-	return err
-}
-
 func (s *server) close() {
-	if s.conn != nil {
-		s.forget()
-		_ = s.conn.Close() // nothing to lose
-		s.conn = nil
+	if s.line != nil {
+		s.line.leave()
+		s.line = nil
 	}
 }
 

@@ -47,7 +47,9 @@ type paths struct {
 
 // Survey begins a run over the lists.
 func (c *Client) Survey(lists []dnsbl.List) *Survey {
-	return &Survey{client: c, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{},
+	shared := *c
+	shared.ports = new(ports)
+	return &Survey{client: &shared, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{},
 		finding: make(chan struct{}, maxFinding)}
 }
 

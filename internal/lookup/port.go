@@ -1,0 +1,153 @@
+package lookup
+
+import (
+	"encoding/binary"
+	"errors"
+	"net"
+	"net/netip"
+	"sync"
+
+	"github.com/miekg/dns"
+)
+
+const (
+	bufferSize  = 4096 // more than the answer that our EDNS record allows, for servers that do not keep to it
+	mostPerPort = 32   // questions that a port takes; each of them is as hard to guess the port of as if it had one of its own
+	backlog     = 4    // packets that wait for the one who asked; more are forged, and dropped as the kernel would drop them
+)
+
+// ports are the sockets of a run. Questions to one server that are under way at the same time share a port, at most mostPerPort of
+// them: after these, or as soon as nobody waits, it is closed, and the next question has a new one.
+type ports struct {
+	mu   sync.Mutex
+	open map[netip.AddrPort]*port // that take more questions
+}
+
+// A port is a socket that is connected to a server: the kernel chooses its number at random, drops packets from elsewhere and
+// reports that nobody listens there.
+type port struct {
+	conn  *net.UDPConn
+	taken int              // questions that it ever took
+	lines map[uint16]*line // of the questions that are under way, by ID
+}
+
+// A line is a question's end of a port.
+type line struct {
+	ports  *ports
+	server netip.AddrPort
+	port   *port
+	id     uint16      // of the packets that are for it
+	heard  chan packet // what came, or that nothing will
+}
+
+type packet struct {
+	data []byte
+	err  error
+}
+
+// join returns a line to a server.
+func (ps *ports) join(server netip.AddrPort) (*line, error) {
+	if !server.IsValid() { // which the kernel would take for this host
+		return nil, errors.New("no address")
+	}
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	p := ps.open[server]
+	if p == nil {
+		conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(server))
+		if err != nil {
+			return nil, err
+		}
+		p = &port{conn: conn, lines: map[uint16]*line{}}
+		if ps.open == nil {
+			ps.open = map[netip.AddrPort]*port{}
+		}
+		ps.open[server] = p
+		go ps.listen(server, p)
+	}
+	p.taken++
+	if p.taken == mostPerPort {
+		delete(ps.open, server)
+	}
+	l := &line{ports: ps, server: server, port: p, heard: make(chan packet, backlog)}
+	p.register(l)
+	return l, nil
+}
+
+// register gives a line an ID that no other has.
+func (p *port) register(l *line) {
+	for l.id = dns.Id(); p.lines[l.id] != nil; {
+		l.id = dns.Id()
+	}
+	p.lines[l.id] = l
+}
+
+// listen hands what comes to whom it is for, until the port is closed or fails.
+func (ps *ports) listen(server netip.AddrPort, p *port) {
+	buffer := make([]byte, bufferSize)
+	for {
+		n, err := p.conn.Read(buffer)
+		if err != nil {
+			ps.fail(server, p, err)
+			return
+		}
+		if n >= 2 {
+			ps.hand(p, buffer[:n])
+		}
+	}
+}
+
+// hand gives a packet to the line of its ID.
+func (ps *ports) hand(p *port, data []byte) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if l := p.lines[binary.BigEndian.Uint16(data)]; l != nil && len(l.heard) < backlog {
+		l.heard <- packet{data: append([]byte(nil), data...)}
+	}
+}
+
+// fail tells all who wait at a port that nothing will come.
+func (ps *ports) fail(server netip.AddrPort, p *port, err error) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.open[server] == p {
+		delete(ps.open, server)
+	}
+	for _, l := range p.lines {
+		if len(l.heard) < backlog {
+			l.heard <- packet{err: err}
+		}
+	}
+}
+
+// send sends a packet, with the ID of the line. What the kernel reports now may be about an earlier packet of another line.
+func (l *line) send(packet []byte) error {
+	binary.BigEndian.PutUint16(packet, l.id)
+	_, err := l.port.conn.Write(packet)
+	if err != nil {
+		l.ports.fail(l.server, l.port, err)
+	}
+	return err
+}
+
+// renew gives the line another ID: what comes for the old one is not for it any more.
+func (l *line) renew() {
+	l.ports.mu.Lock()
+	defer l.ports.mu.Unlock()
+	delete(l.port.lines, l.id)
+	l.port.register(l)
+}
+
+// leave ends the line. The last to leave closes the port.
+func (l *line) leave() {
+	l.ports.mu.Lock()
+	defer l.ports.mu.Unlock()
+	delete(l.port.lines, l.id)
+	if len(l.port.lines) > 0 {
+		return
+	}
+	if l.ports.open[l.server] == l.port {
+		delete(l.ports.open, l.server)
+	}
+	_ = l.port.conn.Close() // nothing to lose
+}

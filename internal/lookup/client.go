@@ -57,31 +57,7 @@ func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 
 // ask is Ask, and also returns the referral if that is all the answer there is.
 func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *referral) {
-	start := time.Now()
-	servers := c.servers(q)
-	shared := c.ports
-	if shared == nil {
-		shared = new(ports)
-	}
-	for s, left := next(servers); s != nil && ctx.Err() == nil; s, left = next(servers) {
-		s.try(ctx, shared, c.share(ctx, left))
-		if s.answer.Cause == "" || s.referral != nil {
-			break
-		}
-		if s.tries == 0 { // it will not be heard again
-			s.close()
-		}
-	}
-	b := best(servers)
-	for i := range servers {
-		servers[i].close()
-	}
-	answer := b.answer
-	answer.Question, answer.Server, answer.RTT = q, b.addr, time.Since(start)
-	if answer.Cause == "" {
-		answer.Deaf = deaf(servers)
-	}
-	return answer, b.referral
+	return c.question(q).finish(ctx)
 }
 
 // only returns the client that asks just one of the servers.

@@ -31,18 +31,29 @@ type server struct {
 
 // try sends the question and listens until the server has answered or failed, or wait is over.
 func (s *server) try(ctx context.Context, ports *ports, wait time.Duration) {
+	if s.begin(ports) {
+		s.await(ctx, wait, wait)
+	}
+}
+
+// begin sends the question. It returns whether that is possible.
+func (s *server) begin(ports *ports) bool {
 	s.tries--
 	s.sent++
-	enough := time.NewTimer(wait)
+	err := s.open(ports)
+	if err == nil {
+		err = s.line.send(s.query.packet)
+	}
+	if err != nil {
+		s.fail(err)
+	}
+	return err == nil
+}
+
+// await listens until the server has answered or failed, or what is left of the wait is over.
+func (s *server) await(ctx context.Context, wait, left time.Duration) {
+	enough := time.NewTimer(left)
 	defer enough.Stop()
-	if err := s.open(ports); err != nil {
-		s.fail(err)
-		return
-	}
-	if err := s.line.send(s.query.packet); err != nil {
-		s.fail(err)
-		return
-	}
 	for {
 		select {
 		case came := <-s.line.heard:

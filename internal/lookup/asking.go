@@ -1,0 +1,89 @@
+package lookup
+
+import (
+	"context"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// An asking is a question under way. Who began it need not be who waits for its end.
+type asking struct {
+	client   *Client
+	question dnsbl.Question
+	ports    *ports
+	start    time.Time
+	servers  []server
+	first    *server       // whose first try was begun and is not over
+	wait     time.Duration // for that
+	answer   *dnsbl.Answer // as soon as it is known
+}
+
+// question returns a question that nobody was asked yet.
+func (c *Client) question(q dnsbl.Question) *asking {
+	a := &asking{client: c, question: q, ports: c.ports, start: time.Now(), servers: c.servers(q)}
+	if a.ports == nil {
+		a.ports = new(ports)
+	}
+	return a
+}
+
+// begin makes the first try without waiting for what comes of it.
+func (a *asking) begin(ctx context.Context) {
+	if s, left := next(a.servers); s != nil {
+		a.wait = a.client.share(ctx, left)
+		if s.begin(a.ports) {
+			a.first = s
+		}
+	}
+}
+
+// settle ends the question with the answer to the first try.
+func (a *asking) settle(answer dnsbl.Answer) {
+	a.first.note(answer)
+	a.first.tries = 0
+	a.conclude()
+}
+
+// finish returns the answer: the one that is known, or what comes of the first try and of those that follow it. It also
+// returns the referral if that is all the answer there is.
+func (a *asking) finish(ctx context.Context) (dnsbl.Answer, *referral) {
+	if a.answer != nil {
+		return *a.answer, nil
+	}
+	if a.first != nil {
+		a.first.await(ctx, a.wait, time.Until(a.start.Add(a.wait)))
+	}
+	for s, left := next(a.servers); s != nil && !a.over() && ctx.Err() == nil; s, left = next(a.servers) {
+		s.try(ctx, a.ports, a.client.share(ctx, left))
+		if s.tries == 0 { // it will not be heard again
+			s.close()
+		}
+	}
+	return a.conclude()
+}
+
+// over says whether a server gave an answer, or a referral.
+func (a *asking) over() bool {
+	for i := range a.servers {
+		if s := &a.servers[i]; s.answer.Cause == "" || s.referral != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// conclude makes the answer of what the servers said.
+func (a *asking) conclude() (dnsbl.Answer, *referral) {
+	b := best(a.servers)
+	for i := range a.servers {
+		a.servers[i].close()
+	}
+	answer := b.answer
+	answer.Question, answer.Server, answer.RTT = a.question, b.addr, time.Since(a.start)
+	if answer.Cause == "" {
+		answer.Deaf = deaf(a.servers)
+	}
+	a.answer = &answer
+	return answer, b.referral
+}

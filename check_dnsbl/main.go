@@ -146,7 +146,10 @@ const batch = 256
 func survey(ctx context.Context, run *lookup.Survey, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
 	for len(subjects) > 0 {
 		size := min(batch, len(subjects))
-		counted := verdict.Count(run.Ask(ctx, subjects[:size]), opts.rules, opts.verbose > 0)
+		var counted []verdict.Tally
+		for findings := range run.Ask(ctx, slices.Values(subjects[:size])) {
+			counted = append(counted, verdict.Count(findings, opts.rules, opts.verbose > 0)...)
+		}
 		tallies, subjects = append(tallies, counted...), subjects[size:]
 		if len(subjects) > 0 && ctx.Err() != nil {
 			return tallies, append(gaps, fmt.Sprintf("no time was left for %d more addresses: raise -t, or check smaller networks", len(subjects)))

@@ -73,7 +73,10 @@ func pathRun(seed uint64) (wrong []string, direct int) {
 	opts.client.Port = addr.Port()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*opts.timeout)
 	defer cancel()
-	for i, f := range opts.client.Survey(opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
+	var findings []dnsbl.Finding // on the one subject
+	for findings = range opts.client.Survey(opts.lists).Ask(ctx, slices.Values(find(ctx, &opts).Subjects)) {
+	}
+	for i, f := range findings {
 		if f.Direct {
 			direct++
 		}

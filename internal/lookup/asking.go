@@ -28,14 +28,17 @@ func (c *Client) question(q dnsbl.Question) *asking {
 	return a
 }
 
-// begin makes the first try without waiting for what comes of it.
-func (a *asking) begin(ctx context.Context) {
-	if s, left := next(a.servers); s != nil {
-		a.wait = a.client.share(ctx, left)
-		if s.begin(a.ports) {
-			a.first = s
-		}
+// begin makes the first try without waiting for what comes of it, which goes into box. It returns whether there is a try to wait for.
+func (a *asking) begin(ctx context.Context, box *mailbox) bool {
+	s, left := next(a.servers)
+	if s == nil {
+		return false
 	}
+	a.wait = a.client.share(ctx, left)
+	if s.begin(a.ports, box) {
+		a.first = s
+	}
+	return a.first != nil
 }
 
 // settle ends the question with the answer to the first try.

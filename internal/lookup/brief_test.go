@@ -20,7 +20,7 @@ func TestDirectFindsBriefly(t *testing.T) {
 	client.Wait = 0 // 2 s
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	got := client.Survey(unknowns(zone)).Ask(ctx, addresses("192.0.2.1"))[0]
+	got := found(ctx, client.Survey(unknowns(zone)), addresses("192.0.2.1"))[0]
 	if want := "directly listed; failed: timeout"; inFull(got) != want {
 		t.Errorf("%s, want %s", inFull(got), want)
 	}

@@ -16,6 +16,8 @@ type control struct {
 	subject  dnsbl.Subject // any of its kind
 	path     asker
 	first    *shared[[]dnsbl.Answer] // the positive test entries, from whichever server
+	probe    *flight                 // of the first of these, if a desk began it
+	held     []*pair                 // that wait for it, their own question answered
 	byServer sync.Map                // netip.AddrPort -> *experiment
 }
 
@@ -31,12 +33,16 @@ func newControl(list *dnsbl.List, subject dnsbl.Subject, path asker) *control {
 // examine asks by one path whether the subject is listed and, if the list says so, for the proof and the reason, both together.
 // The positive test entry is asked before all others, but no question waits for its answer. A list whose test entry got no
 // answer from anyone is not asked any more.
-func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject) (e dnsbl.Evidence) {
+func (s *Survey) examine(ctx context.Context, k *control, p *pair) (e dnsbl.Evidence) {
 	begin(s, k.first, k.askFirst)
-	if e.Question = k.silence(); e.Question.Cause != "" {
+	if e.Question = k.silence(); e.Question.Cause != "" && !p.begun(k) {
 		return e
 	}
-	e.Question = k.path.Ask(ctx, k.list.Question(subject, dnsbl.A))
+	if p.begun(k) {
+		e.Question, _ = p.asking.finish(ctx)
+	} else {
+		e.Question = k.path.Ask(ctx, k.list.Question(p.subject, dnsbl.A))
+	}
 	switch server := e.Question.Server; {
 	case e.Question.Cause != "":
 	case !k.list.Claims(e.Question):
@@ -44,7 +50,7 @@ func (s *Survey) examine(ctx context.Context, k *control, subject dnsbl.Subject)
 	default:
 		both := []func(){
 			func() { e.Negative = s.negative(k, server) },
-			func() { e.Reason = k.path.Ask(s.ctx, k.list.Question(subject, dnsbl.TXT)) },
+			func() { e.Reason = k.path.Ask(s.ctx, k.list.Question(p.subject, dnsbl.TXT)) },
 		}
 		Each(len(both), len(both), func(i int) { both[i]() }, func(_ int, reason any) {
 			// Neither makes or breaks the listing: without its proof it is unconfirmed.
@@ -61,6 +67,12 @@ func (s *Survey) prove(ctx context.Context, k *control) (e dnsbl.Evidence) {
 		e.Negative = s.negative(k, e.Positive[len(e.Positive)-1].Server)
 	}
 	return e
+}
+
+// vouches says whether what is known of the positive test entries was said by a server.
+func (k *control) vouches(server netip.AddrPort) bool {
+	first := k.first.value
+	return k.first.panic == nil && (len(first) == 0 || first[len(first)-1].Server == server)
 }
 
 // silence returns the failure that a list need not be asked again for: its test entry got no answer from anyone.
@@ -95,7 +107,7 @@ func (s *Survey) positive(ctx context.Context, k *control, server netip.AddrPort
 		return first
 	}
 	return inTime(get(ctx, s, k.experiment(server).positive, func(ctx context.Context) []dnsbl.Answer {
-		return k.askPositive(ctx, k.path.only(server))
+		return k.askPositive(ctx, k.path.only(server), nil)
 	}))
 }
 
@@ -127,19 +139,33 @@ func incomplete(v *shared[[]dnsbl.Answer]) bool {
 	return v.cut || slices.ContainsFunc(v.value, func(a dnsbl.Answer) bool { return a.Cause == dnsbl.NoSockets })
 }
 
+// probing says whether the first of the positive test entries is in flight.
+func (k *control) probing() bool { return k.probe != nil && !k.probe.landed }
+
 // askFirst asks the positive test entries of whichever server answers.
-func (k *control) askFirst(ctx context.Context) []dnsbl.Answer { return k.askPositive(ctx, k.path) }
+func (k *control) askFirst(ctx context.Context) []dnsbl.Answer {
+	if k.probe == nil {
+		return k.askPositive(ctx, k.path, nil)
+	}
+	return k.askPositive(ctx, k.path, k.probe.asking)
+}
 
 // askPositive asks the positive test entries in turn, all of the server that answered the first, until one is listed or
-// gets no answer.
-func (k *control) askPositive(ctx context.Context, path asker) (answers []dnsbl.Answer) {
+// gets no answer. The first may have been begun.
+func (k *control) askPositive(ctx context.Context, path asker, begun *asking) (answers []dnsbl.Answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			answers = append(answers, crashed(reason))
 		}
 	}()
 	for _, test := range k.list.PositiveTests(k.subject) {
-		answer := path.Ask(ctx, k.list.Question(test, dnsbl.A))
+		var answer dnsbl.Answer
+		if begun != nil {
+			answer, _ = begun.finish(ctx)
+			begun = nil
+		} else {
+			answer = path.Ask(ctx, k.list.Question(test, dnsbl.A))
+		}
 		answers = append(answers, answer)
 		if answer.Cause != "" || k.list.Lists(answer) {
 			break

@@ -132,7 +132,7 @@ func TestDirect(t *testing.T) {
 				zone = "bl.example"
 			}
 			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: zone, Fault: refuses}}, Records: tt.records}, tt.servers)
-			findings := client.Survey(unknowns(zone)).Ask(t.Context(), addresses("192.0.2.1", "192.0.2.2"))
+			findings := found(t.Context(), client.Survey(unknowns(zone)), addresses("192.0.2.1", "192.0.2.2"))
 			if got := inFull(findings[0]) + " / " + inFull(findings[1]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}

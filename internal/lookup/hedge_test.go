@@ -47,7 +47,7 @@ func TestPathsTogether(t *testing.T) {
 			tt.resolver.Zone, tt.servers.Zone = "bl.example", "bl.example"
 			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{tt.resolver}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 				map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}}})
-			if got := inFull(client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))[0]); got != tt.want {
+			if got := inFull(found(t.Context(), client.Survey(unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -61,12 +61,12 @@ func TestCutShort(t *testing.T) {
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 	survey := client.Survey(unknowns("bl.example"))
-	if got := inFull(survey.Ask(t.Context(), addresses("192.0.2.1"))[0]); got != "directly listed; failed: timeout" {
+	if got := inFull(found(t.Context(), survey, addresses("192.0.2.1"))[0]); got != "directly listed; failed: timeout" {
 		t.Fatal(got)
 	}
 	const test = "A 2.0.0.127.bl.example"
 	before := servers["resolver"].Count(test)
-	survey.Ask(t.Context(), addresses("192.0.2.2"))
+	found(t.Context(), survey, addresses("192.0.2.2"))
 	if after := servers["resolver"].Count(test); before > 2 || after == before { // of three tries
 		t.Errorf("the test entry was asked %d times, then %d times", before, after)
 	}
@@ -84,7 +84,7 @@ func TestDirectIsBounded(t *testing.T) {
 		}
 	}
 	client, started := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records}, servers)
-	client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))
+	found(t.Context(), client.Survey(unknowns("bl.example")), addresses("192.0.2.1"))
 	asked := 0
 	for name, server := range started {
 		if n := len(server.Questions()); name != "resolver" && n > 0 {
@@ -129,8 +129,8 @@ func TestCutShortForAllKinds(t *testing.T) {
 	for range 5 {
 		client, _ := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 		survey := client.Survey(unknowns("bl.example"))
-		survey.Ask(t.Context(), addresses("192.0.2.1", "2001:db8::1"))
-		for _, f := range survey.Ask(t.Context(), addresses("192.0.2.9", "2001:db8::9")) {
+		found(t.Context(), survey, addresses("192.0.2.1", "2001:db8::1"))
+		for _, f := range found(t.Context(), survey, addresses("192.0.2.9", "2001:db8::9")) {
 			if want := "directly not listed; failed: refuses the resolver, 127.255.255.254 = error code"; inFull(f) != want {
 				t.Errorf("%s: %s, want %s", f.Subject, inFull(f), want)
 			}
@@ -146,7 +146,7 @@ func TestVainFinding(t *testing.T) {
 	for i := range 4 * maxFinding {
 		zones = append(zones, fmt.Sprintf("l%d.example", i))
 	}
-	for _, f := range client.Survey(unknowns(zones...)).Ask(t.Context(), addresses("192.0.2.1")) {
+	for _, f := range found(t.Context(), client.Survey(unknowns(zones...)), addresses("192.0.2.1")) {
 		if got := inFull(f); got != "failed: timeout; directly failed: no name server to ask, no answer from the resolver" {
 			t.Errorf("%s: %s", f.List.Zone, got)
 		}

@@ -10,7 +10,7 @@ import (
 
 // find looks up a pair by the paths that the user wants to be used.
 func (s *Survey) find(p *pair) dnsbl.Finding {
-	if s.ctx.Err() != nil { // nothing is begun after the end
+	if s.ctx.Err() != nil && p.asking == nil { // nothing is begun after the end
 		return p.list.Judge(p.subject, dnsbl.Evidence{Question: dnsbl.Answer{Cause: dnsbl.Timeout, Detail: silence(0)}})
 	}
 	switch s.client.Direct {
@@ -21,6 +21,17 @@ func (s *Survey) find(p *pair) dnsbl.Finding {
 	}
 	return s.byEither(p)
 }
+
+// waited returns for how long the resolvers were waited for already.
+func (p *pair) waited() time.Duration {
+	if p.asking == nil {
+		return 0
+	}
+	return time.Since(p.asking.start)
+}
+
+// begun says whether the question was begun by a path.
+func (p *pair) begun(k *control) bool { return p.asking != nil && k == p.paths.resolvers }
 
 func (s *Survey) byResolvers(ctx context.Context, p *pair) (f dnsbl.Finding) {
 	return s.judge(ctx, p, p.paths.resolvers)
@@ -41,7 +52,7 @@ func (s *Survey) judge(ctx context.Context, p *pair, k *control) dnsbl.Finding {
 	if p.test {
 		return p.list.JudgeTests(p.subject, s.prove(ctx, k))
 	}
-	return p.list.Judge(p.subject, s.examine(ctx, k, p.subject))
+	return p.list.Judge(p.subject, s.examine(ctx, k, p))
 }
 
 // byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.
@@ -57,7 +68,7 @@ func (s *Survey) byEither(p *pair) dnsbl.Finding {
 			enough()
 		}
 	})
-	late := time.AfterFunc(s.patience(), ask)
+	late := time.AfterFunc(s.patience()-p.waited(), ask)
 	found := s.byResolvers(patient, p)
 	if onTime := late.Stop(); onTime && (!doubtful(&found) || s.ctx.Err() != nil) {
 		return found

@@ -18,7 +18,7 @@ func TestDirectKeepsOut(t *testing.T) {
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records},
 		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 	client.Named = false
-	got := client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))[0]
+	got := found(t.Context(), client.Survey(unknowns("bl.example")), addresses("192.0.2.1"))[0]
 	if got.Outcome != dnsbl.Failed || got.Other.Detail != "127.0.1.1 is a loopback address" {
 		t.Error(inFull(got))
 	}
@@ -49,7 +49,7 @@ func TestDirectModes(t *testing.T) {
 		list.Fault = tt.resolver
 		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 		client.Direct = tt.mode
-		got := client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))[0]
+		got := found(t.Context(), client.Survey(unknowns("bl.example")), addresses("192.0.2.1"))[0]
 		if asked := servers["127.0.1.1"].Questions(); inFull(got) != tt.want || len(asked) != tt.directly {
 			t.Errorf("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
 		}
@@ -72,7 +72,7 @@ func TestDirectDoesNotWait(t *testing.T) {
 		world := serving("bl.example")
 		world.Fault = tt.nameServer
 		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": world})
-		got := client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))[0]
+		got := found(t.Context(), client.Survey(unknowns("bl.example")), addresses("192.0.2.1"))[0]
 		tries, direct := servers["resolver"].Count("A 1.2.0.192.bl.example"), servers["127.0.1.1"].Count("A 1.2.0.192.bl.example")
 		if inFull(got) != tt.want || tries > tt.tries || direct > tt.direct {
 			t.Errorf("%s after %d and %d tries, want %s after %d and %d", inFull(got), tries, direct, tt.want, tt.tries, tt.direct)
@@ -105,8 +105,8 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 		map[string]dnstest.World{"127.0.1.1": world})
 	survey := client.Survey(unknowns("bl.example"))
-	survey.Ask(t.Context(), addresses("192.0.2.1", "192.0.2.2"))
-	survey.Ask(t.Context(), addresses("192.0.2.3"))
+	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2"))
+	found(t.Context(), survey, addresses("192.0.2.3"))
 	want := []string{"A 1.0.0.127.bl.example", "A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "TXT 1.2.0.192.bl.example"}
 	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Questions())); !slices.Equal(got, want) || recursive > 0 {
 		t.Errorf("asked %q, %d times with recursion, want %q", got, recursive, want)
@@ -127,7 +127,7 @@ func TestDirectConfirms(t *testing.T) {
 		"listed unconfirmed; directly not listed": {Zones: []string{"bl.example"}, Lists: []dnstest.List{{Zone: "bl.example"}}},
 	} {
 		client, _ := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": nameServer})
-		if got := client.Survey(unknowns("bl.example")).Ask(t.Context(), addresses("192.0.2.1"))[0]; inFull(got) != want {
+		if got := found(t.Context(), client.Survey(unknowns("bl.example")), addresses("192.0.2.1"))[0]; inFull(got) != want {
 			t.Errorf("%s, want %s", inFull(got), want)
 		}
 	}
@@ -169,7 +169,7 @@ func TestDeaf(t *testing.T) {
 	} {
 		client.Resolvers = tt.resolvers
 		survey := client.Survey(unknowns("a.example"))
-		survey.Ask(t.Context(), addresses("192.0.2.1"))
+		found(t.Context(), survey, addresses("192.0.2.1"))
 		if got := survey.Deaf(); !slices.Equal(got, tt.want) {
 			t.Errorf("%v: deaf %v, want %v", tt.resolvers, got, tt.want)
 		}

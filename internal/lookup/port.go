@@ -38,6 +38,7 @@ type line struct {
 	port   *port
 	id     uint16      // of the packets that are for it
 	heard  chan packet // what came, or that nothing will
+	box    *mailbox    // where that goes instead, if it is not nil
 }
 
 type packet struct {
@@ -45,8 +46,33 @@ type packet struct {
 	err  error
 }
 
-// join returns a line to a server.
-func (ps *ports) join(server netip.AddrPort) (*line, error) {
+// A mailbox takes what comes on many lines, for one who waits for all of them.
+type mailbox struct {
+	letters []letter      // guarded by the ports' lock
+	bell    chan struct{} // has a value while there may be letters
+}
+
+type letter struct {
+	line *line
+	packet
+}
+
+// mostLetters is far more than what comes while one reads; a flood beyond it is dropped as the kernel would drop it.
+const mostLetters = 1 << 14
+
+func newMailbox() *mailbox { return &mailbox{bell: make(chan struct{}, 1)} }
+
+// collect returns the letters, and puts an empty slice in their place.
+func (ps *ports) collect(box *mailbox, empty []letter) []letter {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	letters := box.letters
+	box.letters = empty[:0]
+	return letters
+}
+
+// join returns a line to a server. What comes goes into box, if that is not nil.
+func (ps *ports) join(server netip.AddrPort, box *mailbox) (*line, error) {
 	if !server.IsValid() { // which the kernel would take for this host
 		return nil, errors.New("no address")
 	}
@@ -69,7 +95,10 @@ func (ps *ports) join(server netip.AddrPort) (*line, error) {
 	if p.taken == mostPerPort {
 		delete(ps.open, server)
 	}
-	l := &line{ports: ps, server: server, port: p, heard: make(chan packet, backlog)}
+	l := &line{ports: ps, server: server, port: p, box: box}
+	if box == nil {
+		l.heard = make(chan packet, backlog)
+	}
 	p.register(l)
 	return l, nil
 }
@@ -101,9 +130,40 @@ func (ps *ports) listen(server netip.AddrPort, p *port) {
 func (ps *ports) hand(p *port, data []byte) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
-	if l := p.lines[binary.BigEndian.Uint16(data)]; l != nil && len(l.heard) < backlog {
-		l.heard <- packet{data: append([]byte(nil), data...)}
+	if l := p.lines[binary.BigEndian.Uint16(data)]; l != nil {
+		l.put(packet{data: append([]byte(nil), data...)})
 	}
+}
+
+// put leaves a packet for who waits on the line, unless there are too many already.
+func (l *line) put(p packet) {
+	switch {
+	case l.box == nil && len(l.heard) < backlog:
+		l.heard <- p
+	case l.box != nil && len(l.box.letters) < mostLetters:
+		l.box.letters = append(l.box.letters, letter{l, p})
+		select {
+		case l.box.bell <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// into lets what comes on the line go into a box, or, if that is nil, to the line itself.
+func (l *line) into(box *mailbox) {
+	l.ports.mu.Lock()
+	defer l.ports.mu.Unlock()
+	l.box = box
+	if box == nil && l.heard == nil {
+		l.heard = make(chan packet, backlog)
+	}
+}
+
+// forward gives the line a packet that went into a box.
+func (l *line) forward(p packet) {
+	l.ports.mu.Lock()
+	defer l.ports.mu.Unlock()
+	l.put(p)
 }
 
 // fail tells all who wait at a port that nothing will come.
@@ -114,9 +174,7 @@ func (ps *ports) fail(server netip.AddrPort, p *port, err error) {
 		delete(ps.open, server)
 	}
 	for _, l := range p.lines {
-		if len(l.heard) < backlog {
-			l.heard <- packet{err: err}
-		}
+		l.put(packet{err: err})
 	}
 }
 

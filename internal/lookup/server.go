@@ -31,16 +31,16 @@ type server struct {
 
 // try sends the question and listens until the server has answered or failed, or wait is over.
 func (s *server) try(ctx context.Context, ports *ports, wait time.Duration) {
-	if s.begin(ports) {
+	if s.begin(ports, nil) {
 		s.await(ctx, wait, wait)
 	}
 }
 
-// begin sends the question. It returns whether that is possible.
-func (s *server) begin(ports *ports) bool {
+// begin sends the question. It returns whether that is possible. What comes goes into box, if that is not nil.
+func (s *server) begin(ports *ports, box *mailbox) bool {
 	s.tries--
 	s.sent++
-	err := s.open(ports)
+	err := s.open(ports, box)
 	if err == nil {
 		err = s.line.send(s.query.packet)
 	}
@@ -116,7 +116,7 @@ func (s *server) askPlainly() bool {
 }
 
 // open makes the query and gets a line, unless an earlier try did.
-func (s *server) open(ports *ports) error {
+func (s *server) open(ports *ports, box *mailbox) error {
 	if s.line != nil {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (s *server) open(ports *ports) error {
 	if s.query, err = s.pack(true); err != nil {
 		return err
 	}
-	s.line, err = ports.join(s.addr)
+	s.line, err = ports.join(s.addr, box)
 	return err
 }
 

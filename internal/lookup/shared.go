@@ -46,6 +46,14 @@ func begin[T any](s *Survey, v *shared[T], find func(ctx context.Context) T) {
 	})
 }
 
+// set makes value what is known, unless it is being found out already.
+func (v *shared[T]) set(value T) {
+	v.begin.Do(func() {
+		v.value = value
+		close(v.done)
+	})
+}
+
 // known says whether v was found out already.
 func (v *shared[T]) known() bool {
 	select {

@@ -31,7 +31,7 @@ func TestSurveySurvivesPanicsOnTheWay(t *testing.T) {
 	client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Fault: refuses}, {Zone: "bl.example", Fault: refuses}}}, nil)
 	survey := client.Survey(unknowns("a.example", "bl.example"))
 	survey.direct[&survey.lists[0]] = &direct{survey: &Survey{ctx: t.Context(), finding: make(chan struct{}, 1)}, zone: "a.example", start: newShared[delegation]()} // has no client
-	findings := survey.Ask(t.Context(), addresses("192.0.2.1"))
+	findings := found(t.Context(), survey, addresses("192.0.2.1"))
 	if got := findings[0]; got.Outcome != dnsbl.Failed || got.Other.Cause != dnsbl.Internal {
 		t.Errorf("%s", inFull(got))
 	}

@@ -3,6 +3,7 @@ package lookup
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"net/netip"
 	"slices"
@@ -31,6 +32,7 @@ type Survey struct {
 
 	// While it is asked:
 	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one
+	end        context.CancelFunc
 	background sync.WaitGroup
 }
 
@@ -58,31 +60,55 @@ type pair struct {
 	subject dnsbl.Subject
 	test    bool // it is the list that is looked at: the subject only stands for its kind
 	list    *dnsbl.List
+	row     *row
+	queue   *queue
 	paths   *paths
-	finding dnsbl.Finding
+	asking  *asking        // of the resolvers, if the desk began it
+	found   dnsbl.Finding  // by who waited
+	finding *dnsbl.Finding // where it belongs
 }
 
-// Ask asks each list about each subject that it may carry, and returns the findings grouped by subject, both in the
-// order given. The positive test entries are asked along with the questions proper; the negative one and the reason only
-// where an answer says "listed". What is not known when ctx is over is a failure; what was found by then is not lost.
-// Each list has its share of the questions in flight: one that swallows them holds up no other.
+// Ask asks each list about each subject that it may carry, and returns the findings, those on one subject after those on the other, both in
+// the order given. Subjects are only taken in as there is room for them. The positive test entries are asked along with the questions
+// proper; the negative one and the reason only where an answer says "listed". What is not known when ctx is over is a failure;
+// what was found by then is not lost, and no more subjects are taken in.
+// Each list has its share of the questions in flight: one that swallows them holds up no other. One that failed many times in a row fails for the
+// rest of the run.
 // It must not be called by several goroutines at a time.
-func (s *Survey) Ask(ctx context.Context, subjects []dnsbl.Subject) []dnsbl.Finding {
-	return s.run(ctx, s.plan(subjects))
+func (s *Survey) Ask(ctx context.Context, subjects iter.Seq[dnsbl.Subject]) iter.Seq[[]dnsbl.Finding] {
+	return func(give func([]dnsbl.Finding) bool) {
+		next, stop := iter.Pull(subjects)
+		defer stop()
+		s.run(ctx, func() []pair {
+			for subject, ok := next(); ok; subject, ok = next() {
+				if pairs := s.plan(subject); len(pairs) > 0 {
+					return pairs
+				}
+			}
+			return nil
+		}, give)
+	}
 }
 
 // Test tests each list with its test entries, positive and negative, once for addresses and once for domains if it carries both.
 // See dnsbl.List.JudgeTests for what the findings mean. Like Ask it must not be called by several goroutines at a time.
-func (s *Survey) Test(ctx context.Context) []dnsbl.Finding {
+func (s *Survey) Test(ctx context.Context) (findings []dnsbl.Finding) {
 	var pairs []pair
 	for i := range s.lists {
 		for _, subject := range tested(s.lists[i].Subjects) {
-			p := s.pair(&s.lists[i], subject)
-			p.test = true
-			pairs = append(pairs, p)
+			pairs = append(pairs, pair{subject: subject, test: true, list: &s.lists[i]})
 		}
 	}
-	return s.run(ctx, pairs)
+	all := func() []pair {
+		some := pairs
+		pairs = nil
+		return some
+	}
+	s.run(ctx, all, func(some []dnsbl.Finding) bool {
+		findings = some
+		return true
+	})
+	return findings
 }
 
 // tested returns a subject of each kind that needs a test of its own: IPv4 entries prove a list for IPv6 too.
@@ -100,36 +126,12 @@ func tested(kinds dnsbl.Subjects) []dnsbl.Subject {
 	return subjects
 }
 
-// run looks up the pairs and returns their findings.
-func (s *Survey) run(ctx context.Context, pairs []pair) []dnsbl.Finding {
-	var end context.CancelFunc
-	s.ctx, end = context.WithCancel(ctx)
-	queues := map[*paths][]*pair{}
-	var busy []*paths
-	for i := range pairs {
-		k := pairs[i].paths
-		if queues[k] == nil {
-			busy = append(busy, k)
-		}
-		queues[k] = append(queues[k], &pairs[i])
-	}
-	inFlight := inFlight(descriptors(), len(s.client.Resolvers))
-	share := max(2, inFlight/max(1, len(busy))) // the question and the test entry at least
-	Each(len(busy), inFlight/share, func(i int) {
-		queue := queues[busy[i]]
-		Each(len(queue), share-1, func(i int) { queue[i].finding = s.find(queue[i]) }, func(i int, reason any) {
-			queue[i].finding = queue[i].crashed(reason)
-		})
-	}, func(int, any) {}) // all that may panic is guarded within
-	end()
+// run looks up what more has, and gives away the findings.
+func (s *Survey) run(ctx context.Context, more func() []pair, give func([]dnsbl.Finding) bool) {
+	s.ctx, s.end = context.WithCancel(ctx)
+	s.newDesk().run(more, give)
 	s.background.Wait()
 	s.forget()
-	findings := make([]dnsbl.Finding, len(pairs))
-	for i := range pairs {
-		findings[i] = pairs[i].finding
-		s.hear(&findings[i])
-	}
-	return findings
 }
 
 // forget lets go of what was cut short, or failed for want of sockets: the next batch shall find it out itself. What is known of a list's
@@ -178,25 +180,24 @@ func (s *Survey) Deaf() []netip.AddrPort {
 	})
 }
 
-// plan pairs subjects with the lists that may carry them. The pairs of a list and kind share its paths.
-func (s *Survey) plan(subjects []dnsbl.Subject) []pair {
-	var pairs []pair
-	for _, subject := range subjects {
-		for i := range s.lists {
-			if s.lists[i].Subjects&subject.Kind() != 0 {
-				pairs = append(pairs, s.pair(&s.lists[i], subject))
-			}
+// plan pairs a subject with the lists that may carry it.
+func (s *Survey) plan(subject dnsbl.Subject) []pair {
+	pairs := make([]pair, 0, len(s.lists))
+	for i := range s.lists {
+		if s.lists[i].Subjects&subject.Kind() != 0 {
+			pairs = append(pairs, pair{subject: subject, list: &s.lists[i]})
 		}
 	}
 	return pairs
 }
 
-func (s *Survey) pair(list *dnsbl.List, subject dnsbl.Subject) pair {
+// pathsTo returns the ways to a list for subjects of a kind. All of them share these.
+func (s *Survey) pathsTo(list *dnsbl.List, subject dnsbl.Subject) *paths {
 	k := listKind{list, subject.Kind()}
 	if s.paths[k] == nil {
 		s.paths[k] = &paths{newControl(list, subject, s.client), newControl(list, subject, s.nameServers(list))}
 	}
-	return pair{subject: subject, list: list, paths: s.paths[k]}
+	return s.paths[k]
 }
 
 // nameServers returns the one asker of a list's own name servers.

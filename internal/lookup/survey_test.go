@@ -39,6 +39,15 @@ func addresses(texts ...string) []dnsbl.Subject {
 	return subjects
 }
 
+// found returns all findings of a survey.
+func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsbl.Finding {
+	var all []dnsbl.Finding
+	for findings := range survey.Ask(ctx, slices.Values(subjects)) {
+		all = append(all, findings...)
+	}
+	return all
+}
+
 // short writes findings as "a.example 192.0.2.1 listed", in their order.
 func short(findings []dnsbl.Finding) []string {
 	words := make([]string, len(findings))
@@ -55,8 +64,8 @@ func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}, "192.0.2.2": {"127.0.0.3"}}},
 		dnstest.List{Zone: "b.example"})
 	survey := client.Survey(unknowns("a.example", "b.example"))
-	findings := survey.Ask(t.Context(), addresses("192.0.2.1", "192.0.2.2"))
-	findings = append(findings, survey.Ask(t.Context(), addresses("192.0.2.3"))...)
+	findings := found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2"))
+	findings = append(findings, found(t.Context(), survey, addresses("192.0.2.3"))...)
 	wantFindings := []string{
 		"a.example 192.0.2.1 listed", "b.example 192.0.2.1 not listed",
 		"a.example 192.0.2.2 listed", "b.example 192.0.2.2 not listed",
@@ -80,7 +89,7 @@ func TestSurveyAsksOtherNegativeEntries(t *testing.T) {
 	server, client := surveyWorld(t,
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.9": {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
 		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")})
-	findings := client.Survey(unknowns("a.example", "world.example")).Ask(t.Context(), addresses("192.0.2.9"))
+	findings := found(t.Context(), client.Survey(unknowns("a.example", "world.example")), addresses("192.0.2.9"))
 	want := []string{"a.example 192.0.2.9 listed", "world.example 192.0.2.9 failed lists everything"}
 	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
@@ -103,7 +112,7 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 	lists := unknowns("both.example", "four.example", "six.example")
 	lists[2].Subjects = dnsbl.IPv6
 	want := []string{"both.example 2001:db8::1 not listed", "four.example 2001:db8::1 not listed", "six.example 2001:db8::1 failed does not list its test entry"}
-	if got := short(client.Survey(lists).Ask(t.Context(), addresses("2001:db8::1"))); !slices.Equal(got, want) {
+	if got := short(found(t.Context(), client.Survey(lists), addresses("2001:db8::1"))); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 	for question, n := range map[string]int{mapped + "both.example": 1, "A 2.0.0.127.both.example": 0, mapped + "four.example": 1, "A 2.0.0.127.four.example": 1, "A 2.0.0.127.six.example": 0} {
@@ -117,7 +126,7 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 func TestSurveyFailedTestEntry(t *testing.T) {
 	server, client := surveyWorld(t, dnstest.List{Zone: "a.example", FaultAt: map[string]dnstest.Fault{"::ffff:127.0.0.2": dnstest.Rcode(dnstest.ServFail)}})
 	want := []string{"a.example 2001:db8::1 failed SERVFAIL"}
-	if got := short(client.Survey(unknowns("a.example")).Ask(t.Context(), addresses("2001:db8::1"))); !slices.Equal(got, want) {
+	if got := short(found(t.Context(), client.Survey(unknowns("a.example")), addresses("2001:db8::1"))); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 	if n := server.Count("A 2.0.0.127.a.example"); n != 0 {
@@ -132,7 +141,7 @@ func TestSurveyKinds(t *testing.T) {
 	lists[0].Subjects, lists[1].Subjects = dnsbl.IPv4, dnsbl.Domain
 	subjects := append(addresses("192.0.2.1"), dnsbl.Subject{Domain: "bad.test"}, dnsbl.Subject{Domain: "fine.test"})
 	want := []string{"ip.example 192.0.2.1 not listed", "names.example bad.test listed", "names.example fine.test not listed"}
-	if got := short(client.Survey(lists).Ask(t.Context(), subjects)); !slices.Equal(got, want) {
+	if got := short(found(t.Context(), client.Survey(lists), subjects)); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 }
@@ -147,7 +156,7 @@ func TestSurveyLosesNothingToSilence(t *testing.T) {
 	client.Wait = 0
 	ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
 	defer cancel()
-	findings := client.Survey(unknowns("silent.example", "a.example", "slow.example")).Ask(ctx, addresses("192.0.2.1"))
+	findings := found(ctx, client.Survey(unknowns("silent.example", "a.example", "slow.example")), addresses("192.0.2.1"))
 	want := []string{"silent.example 192.0.2.1 failed timeout", "a.example 192.0.2.1 listed", "slow.example 192.0.2.1 listed"}
 	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
@@ -163,20 +172,21 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	lists := unknowns("a.example", "b.example")
 	lists[0].Tests.IPv4 = "no address, which panics"
 	want := []string{"a.example 192.0.2.1 failed internal error", "b.example 192.0.2.1 not listed"}
-	findings := client.Survey(lists).Ask(t.Context(), addresses("192.0.2.1"))
+	findings := found(t.Context(), client.Survey(lists), addresses("192.0.2.1"))
 	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 	if why := findings[0].Detail; !strings.Contains(why, "no address, which panics") {
 		t.Errorf("the failure does not say why: %q", why)
 	}
+	client.Direct = Always
 	survey := client.Survey(unknowns("a.example", "b.example"))
 	var none *Client // panics as soon as it asks
 	for i := range survey.lists {
 		list := &survey.lists[i]
 		survey.paths[listKind{list, dnsbl.IPv4}] = &paths{newControl(list, addresses("192.0.2.1")[0], none), newControl(list, addresses("192.0.2.1")[0], none)}
 	}
-	for _, finding := range survey.Ask(t.Context(), addresses("192.0.2.1")) {
+	for _, finding := range found(t.Context(), survey, addresses("192.0.2.1")) {
 		if finding.Outcome != dnsbl.Failed || finding.Cause != dnsbl.Internal {
 			t.Errorf("%s after a panic: %s %s", finding.List.Zone, finding.Outcome, finding.Cause)
 		}
@@ -209,7 +219,7 @@ func TestSurveyProvesByPath(t *testing.T) {
 		one, client := surveyWorld(t, tt.first)
 		two, _ := surveyWorld(t, tt.second)
 		client.Resolvers = []netip.AddrPort{one.Addr, two.Addr}
-		f := client.Survey(unknowns("a.example")).Ask(t.Context(), addresses(question))[0]
+		f := found(t.Context(), client.Survey(unknowns("a.example")), addresses(question))[0]
 		got := strings.TrimSpace(string(f.Outcome) + " " + string(f.Cause))
 		if f.Unconfirmed {
 			got += " unconfirmed"
@@ -233,7 +243,7 @@ func TestSurveyManySubjects(t *testing.T) {
 	}
 	survey := client.Survey(unknowns("silent.example", "mute.example", "a.example"))
 	outcomes := map[string]int{}
-	for _, words := range short(survey.Ask(t.Context(), subjects)) {
+	for _, words := range short(found(t.Context(), survey, subjects)) {
 		zone, rest, _ := strings.Cut(words, " ")
 		_, outcome, _ := strings.Cut(rest, " ")
 		outcomes[zone+" "+outcome]++
@@ -243,7 +253,7 @@ func TestSurveyManySubjects(t *testing.T) {
 		t.Errorf("outcomes %v, want %v", outcomes, want)
 	}
 	asked := len(server.Questions())
-	survey.Ask(t.Context(), addresses("192.0.2.1"))
+	found(t.Context(), survey, addresses("192.0.2.1"))
 	if n := len(server.Questions()) - asked; n != 1 {
 		t.Errorf("%d questions about one more address, want 1, as two of the lists are known to be silent", n)
 	}

@@ -1,0 +1,202 @@
+package lookup
+
+import (
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+const (
+	mostPairs    = 8192 // in memory, with all that was asked about them
+	mostFlights  = 4096 // questions that wait for their first answer, if they are answered
+	leastFlights = 16
+	leastOfList  = 2 // the question and the test entry
+	never        = 1 << 20 * time.Hour
+)
+
+// A desk is where the questions of a Survey go out and the answers come in. What is plain it settles at once: that a subject is not
+// listed, said by a server that does list the test entry. That is most of it, and costs no goroutine. All else goes to one that may wait.
+type desk struct {
+	survey *Survey
+	rows   []*row // begun and not given away yet, in their order
+	pairs  int    // in them
+	begun  bool
+	queues []*queue
+	byKind map[listKind]*queue
+	turn   int // whose turn it is to send
+
+	mail    *mailbox
+	letters []letter // the last ones, whose memory is used again
+	flights map[*line]*flight
+	order   []*flight // by when they are late, with some that have landed
+	clock   *time.Timer
+	window  throttle // of flights
+	done    chan *pair
+	waiting int // goroutines
+	most    int // of them
+}
+
+// A row is one subject, to be looked up on all lists that may carry it.
+type row struct {
+	pairs    []pair
+	findings []dnsbl.Finding
+	left     int // to be found
+}
+
+func (s *Survey) newDesk() *desk {
+	most := inFlight(descriptors(), len(s.client.Resolvers))
+	return &desk{survey: s, byKind: map[listKind]*queue{}, mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never),
+		done: make(chan *pair), most: most, window: throttle{size: most, least: leastFlights, most: min(mostFlights, most*mostPerPort/2)}}
+}
+
+// run takes in rows as long as there are more, and gives away the findings of each, in the order of the rows, until all are given or
+// nobody wants them any more.
+func (d *desk) run(more func() []pair, give func([]dnsbl.Finding) bool) {
+	defer d.close()
+	over := d.survey.ctx.Done()
+	for d.take(more); len(d.rows) > 0; d.take(more) {
+		d.send()
+		if d.rows[0].left > 0 {
+			select {
+			case <-d.mail.bell:
+				d.read()
+			case p := <-d.done:
+				d.returned(p)
+			case <-d.nextLate():
+				d.handOverLate(time.Now())
+			case <-over:
+				over = nil
+				d.handOverLate(time.Now().Add(never)) // nobody has to wait any more
+			}
+		}
+		for ; len(d.rows) > 0 && d.rows[0].left == 0; d.rows = d.rows[1:] {
+			d.pairs -= len(d.rows[0].pairs)
+			if !give(d.rows[0].findings) {
+				return
+			}
+		}
+	}
+}
+
+// take takes in rows as long as there is room. After the end none is begun, but the first always is: it tells why nothing was found.
+func (d *desk) take(more func() []pair) {
+	for d.pairs < mostPairs && (!d.begun || d.survey.ctx.Err() == nil) {
+		pairs := more()
+		if pairs == nil {
+			return
+		}
+		d.begun = true
+		r := &row{pairs: pairs, findings: make([]dnsbl.Finding, len(pairs)), left: len(pairs)}
+		for i := range pairs {
+			p := &pairs[i]
+			p.row, p.finding, p.queue = r, &r.findings[i], d.queue(listKind{p.list, p.subject.Kind()})
+			p.queue.pairs = append(p.queue.pairs, p)
+		}
+		d.rows, d.pairs = append(d.rows, r), d.pairs+len(pairs)
+	}
+}
+
+// queue returns the queue of a list and kind. At first each list has its share of what is in flight: one that swallows it holds up no other.
+func (d *desk) queue(k listKind) *queue {
+	q := d.byKind[k]
+	if q == nil {
+		lists := len(d.survey.lists)
+		q = &queue{window: throttle{size: max(leastOfList, d.most/lists), least: leastOfList, most: max(leastOfList, d.window.most/lists)}}
+		d.byKind[k], d.queues = q, append(d.queues, q)
+	}
+	return q
+}
+
+// send begins as many questions as may be in flight, of one list after the other.
+func (d *desk) send() {
+	for idle := 0; idle < len(d.queues) && len(d.flights) < d.window.size; idle++ {
+		q := d.queues[d.turn%len(d.queues)]
+		d.turn++
+		if len(q.pairs) > 0 && q.flying+len(q.late)+q.waiting < q.window.size {
+			p := q.pairs[0]
+			q.pairs = q.pairs[1:]
+			guard(0, func(int) { d.ask(p) }, func(_ int, reason any) { d.settle(p, p.crashed(reason)) })
+			idle = -1
+		}
+	}
+}
+
+// ask begins the question of a pair. The positive test entry is asked before all others, but no question waits for its answer.
+func (d *desk) ask(p *pair) {
+	s := d.survey
+	p.paths = s.pathsTo(p.list, p.subject)
+	k := p.paths.resolvers
+	switch {
+	case p.queue.broken():
+		f := p.queue.last
+		f.Subject = p.subject
+		d.settle(p, f)
+		return
+	case p.test || s.client.Direct == Always || s.ctx.Err() != nil || k.silence().Cause != "":
+		d.handOver(p)
+		return
+	}
+	if tests := k.list.PositiveTests(k.subject); k.probe == nil && len(tests) > 0 && !k.first.known() {
+		k.probe = &flight{asking: s.client.question(k.list.Question(tests[0], dnsbl.A)), of: k, queue: p.queue}
+		d.fly(k.probe)
+	}
+	p.asking = s.client.question(k.list.Question(p.subject, dnsbl.A))
+	d.fly(&flight{asking: p.asking, of: k, queue: p.queue, pair: p})
+}
+
+// settle ends a pair.
+func (d *desk) settle(p *pair, f dnsbl.Finding) {
+	*p.finding = f
+	p.queue.note(&f)
+	p.row.left--
+	d.survey.hear(&f)
+	if f.Cause == dnsbl.NoSockets { // there may be some later
+		delete(d.survey.paths, listKind{p.list, p.subject.Kind()})
+	}
+}
+
+// handOver gives a pair to a goroutine that may wait, as soon as there is room for one more.
+func (d *desk) handOver(p *pair) {
+	p.queue.late = append(p.queue.late, p)
+	d.admit(p.queue)
+}
+
+// admit lets pairs of a queue go on that are late, as many as may. No list has all the room.
+func (d *desk) admit(q *queue) {
+	for len(q.late) > 0 && d.waiting < d.most && q.waiting < max(leastOfList, d.most/len(d.queues)) {
+		p := q.late[0]
+		q.late = q.late[1:]
+		if k := p.paths.resolvers; k.probing() { // who waits will want to know
+			d.goOn(k.probe)
+		}
+		d.waiting++
+		q.waiting++
+		go func() {
+			guard(0, func(int) { p.found = d.survey.find(p) }, func(_ int, reason any) { p.found = p.crashed(reason) })
+			d.done <- p
+		}()
+	}
+}
+
+// returned takes in what a goroutine found.
+func (d *desk) returned(p *pair) {
+	d.waiting--
+	p.queue.waiting--
+	d.settle(p, p.found)
+	d.admit(p.queue)
+	for i := 0; i < len(d.queues) && d.waiting < d.most; i++ {
+		d.admit(d.queues[i])
+	}
+}
+
+// close ends what is under way.
+func (d *desk) close() {
+	d.survey.end()
+	for ; d.waiting > 0; d.waiting-- {
+		<-d.done
+	}
+	for _, f := range d.flights {
+		f.conclude()
+	}
+	d.clock.Stop()
+}

@@ -1,0 +1,169 @@
+package lookup
+
+import (
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A flight is the first try of a question under way, of a pair or, where that is nil, of a test entry.
+type flight struct {
+	*asking
+	of     *control
+	queue  *queue
+	pair   *pair
+	line   *line // nil if not even that could be had
+	late   time.Time
+	landed bool
+}
+
+// fly begins the question of a flight.
+func (d *desk) fly(f *flight) {
+	if !f.begin(d.survey.ctx, d.mail) {
+		d.goOn(f)
+		return
+	}
+	f.line, f.late = f.first.line, f.start.Add(f.wait)
+	f.queue.flying++
+	d.flights[f.line] = f
+	d.order = append(d.order, f)
+}
+
+// land ends a flight. Its question may go on.
+func (d *desk) land(f *flight) {
+	if d.flights[f.line] == f {
+		delete(d.flights, f.line)
+		f.queue.flying--
+	}
+	f.landed = true
+}
+
+// goOn lands a flight whose question needs more than the answer to its first try.
+func (d *desk) goOn(f *flight) {
+	d.land(f)
+	if f.line != nil {
+		f.line.into(nil)
+	}
+	if f.pair != nil {
+		d.handOver(f.pair)
+		return
+	}
+	begin(d.survey, f.of.first, f.of.askFirst)
+	held := f.of.held
+	f.of.held = nil
+	for _, p := range held {
+		d.handOver(p)
+	}
+}
+
+// read looks through the mail.
+func (d *desk) read() {
+	d.letters = d.survey.client.ports.collect(d.mail, d.letters)
+	for _, l := range d.letters {
+		f := d.flights[l.line]
+		if f == nil {
+			l.line.forward(l.packet)
+			continue
+		}
+		guard(0, func(int) { d.hear(f, l.packet) }, func(_ int, reason any) { d.crashed(f, reason) })
+	}
+	clear(d.letters)
+}
+
+// crashed ends what a flight was for.
+func (d *desk) crashed(f *flight, reason any) {
+	d.land(f)
+	if f.pair == nil {
+		d.goOn(f)
+		return
+	}
+	d.settle(f.pair, f.pair.crashed(reason))
+}
+
+// hear takes in a packet. What is no answer is for who may wait for a better one.
+func (d *desk) hear(f *flight, came packet) {
+	kind, answer := stranger, dnsbl.Answer{}
+	if came.err == nil {
+		if kind, answer = f.first.query.judge(came.data); kind == stranger {
+			return
+		}
+	}
+	if kind != final || answer.Cause != "" {
+		d.goOn(f)
+		f.line.forward(came)
+		return
+	}
+	d.land(f)
+	f.settle(answer)
+	f.queue.heard = true
+	f.queue.window.open()
+	d.window.open()
+	d.answered(f)
+}
+
+// answered decides what an answer is good for.
+func (d *desk) answered(f *flight) {
+	if f.pair != nil {
+		d.decide(f.pair)
+		return
+	}
+	if !f.of.list.Lists(*f.answer) {
+		d.goOn(f)
+		return
+	}
+	f.of.first.set([]dnsbl.Answer{*f.answer})
+	held := f.of.held
+	f.of.held = nil
+	for _, p := range held {
+		d.decide(p)
+	}
+}
+
+// decide settles a pair whose question was answered, if that and the test entry are all it needs.
+func (d *desk) decide(p *pair) {
+	k := p.paths.resolvers
+	switch {
+	case k.list.Claims(*p.asking.answer):
+		d.handOver(p)
+	case k.probing():
+		k.held = append(k.held, p)
+	case !k.first.known() || !k.vouches(p.asking.answer.Server):
+		d.handOver(p)
+	default:
+		f := p.list.Judge(p.subject, dnsbl.Evidence{Question: *p.asking.answer, Positive: k.first.value})
+		if doubtful(&f) {
+			d.handOver(p)
+			return
+		}
+		d.settle(p, f)
+	}
+}
+
+// nextLate returns a channel that has a value when the next flight is late, nil if there is none.
+func (d *desk) nextLate() <-chan time.Time {
+	for len(d.order) > 0 && d.order[0].landed {
+		d.order = d.order[1:]
+	}
+	if len(d.order) == 0 {
+		return nil
+	}
+	d.clock.Reset(time.Until(d.order[0].late))
+	return d.clock.C
+}
+
+// handOverLate lets the questions go on that had no answer by then. A silence of a list that does answer is a packet lost: it may be
+// that there were too many.
+func (d *desk) handOverLate(now time.Time) {
+	for len(d.order) > 0 && (d.order[0].landed || !d.order[0].late.After(now)) {
+		f := d.order[0]
+		d.order = d.order[1:]
+		if f.landed {
+			continue
+		}
+		f.queue.window.close(now, f.wait)
+		if f.queue.heard {
+			d.window.close(now, f.wait)
+		}
+		d.goOn(f)
+	}
+}

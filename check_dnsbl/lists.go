@@ -143,11 +143,12 @@ func (o *options) adjust(t *typed) error {
 
 // list returns the list of a zone among those that are asked, or nil.
 func (o *options) list(zone string) *dnsbl.List {
-	i := slices.IndexFunc(o.lists, func(l dnsbl.List) bool { return l.Zone == zone })
-	if i < 0 {
-		return nil
+	for i := range o.lists {
+		if o.lists[i].Zone == zone {
+			return &o.lists[i]
+		}
 	}
-	return &o.lists[i]
+	return nil
 }
 
 // retired says whether a zone is known to have ended: old configurations still name such zones, which is no error.

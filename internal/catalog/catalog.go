@@ -5,6 +5,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -78,14 +79,16 @@ func lists(yield func(*dnsbl.List) bool) {
 	}
 }
 
-func find(zone string) *dnsbl.List {
+// byZone finds lists by their zones. It is made when somebody names one.
+var byZone = sync.OnceValue(func() map[string]*dnsbl.List {
+	zones := make(map[string]*dnsbl.List, 512)
 	for l := range lists {
-		if l.Zone == zone {
-			return l
-		}
+		zones[l.Zone] = l
 	}
-	return nil
-}
+	return zones
+})
+
+func find(zone string) *dnsbl.List { return byZone()[zone] }
 
 // pick returns copies of the lists that want agrees to.
 func pick(want func(*dnsbl.List) bool) []dnsbl.List {

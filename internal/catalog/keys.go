@@ -36,20 +36,20 @@ func KeyOperators() []string {
 // it is a filter.
 func AssignedIn(arg string) []string {
 	var values []string
+	lower := asciiLower(arg)
 	for _, h := range homes {
-		for _, name := range []string{h.operator, h.zone, h.open} {
+		for _, name := range [...]string{h.operator, h.zone, h.open} {
 			if name != "" {
-				values = append(values, after(arg, name)...)
+				values = append(values, after(arg, lower, name)...)
 			}
 		}
 	}
 	return values
 }
 
-// after returns what follows a name and a sign of assignment, at each place of the name.
-func after(arg, name string) []string {
+// after returns what follows a name and a sign of assignment, at each place of the name; lower is the argument in lower case.
+func after(arg, lower, name string) []string {
 	var values []string
-	lower := asciiLower(arg)
 	for at := strings.Index(lower, name); at >= 0; {
 		rest := strings.TrimLeft(arg[at+len(name):], " ")
 		if rest != "" && (rest[0] == '=' || rest[0] == ':') {
@@ -127,9 +127,12 @@ func (k Keys) replace(l dnsbl.List) dnsbl.List {
 // keyedZone returns the zone that has with a key what an open zone has without one, or "".
 func keyedZone(open string) string {
 	for _, h := range homes {
-		name, below := strings.CutSuffix(open, "."+h.open)
-		zone := dnsbl.KeyMark + "." + name + "." + h.zone
-		if below && h.open != "" && !strings.Contains(name, ".") && (h.open == h.zone || find(zone) != nil) {
+		name, below := strings.CutSuffix(open, h.open)
+		name, dotted := strings.CutSuffix(name, ".")
+		if !below || !dotted || h.open == "" || strings.Contains(name, ".") {
+			continue
+		}
+		if zone := dnsbl.KeyMark + "." + name + "." + h.zone; h.open == h.zone || find(zone) != nil {
 			return zone
 		}
 	}
@@ -220,6 +223,9 @@ func maskBefore(s, home string) string {
 
 // asciiLower lowers ASCII only, so that places in it are places in s.
 func asciiLower(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' }) < 0 {
+		return s
+	}
 	lower := []byte(s)
 	for i, c := range lower {
 		if c >= 'A' && c <= 'Z' {

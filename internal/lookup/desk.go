@@ -45,7 +45,7 @@ type row struct {
 
 func (s *Survey) newDesk() *desk {
 	most := inFlight(descriptors(), len(s.client.Resolvers))
-	return &desk{survey: s, byKind: map[listKind]*queue{}, mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never),
+	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never),
 		done: make(chan *pair), most: most, window: throttle{size: most, least: leastFlights, most: min(mostFlights, most*mostPerPort/2)}}
 }
 
@@ -157,6 +157,7 @@ func (d *desk) settle(p *pair, f dnsbl.Finding) {
 
 // handOver gives a pair to a goroutine that may wait, as soon as there is room for one more.
 func (d *desk) handOver(p *pair) {
+	d.survey.allowDirect(p)
 	p.queue.late = append(p.queue.late, p)
 	d.admit(p.queue)
 }

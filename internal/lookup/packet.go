@@ -33,25 +33,26 @@ type query struct {
 	referral  *referral // set by judge along with the kind referred
 }
 
-// newQuery packs q: absolute, class IN, recursion desired. Its ID is set when it is sent.
+// newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT record if edns is set. Its ID is set
+// when it is sent.
 func newQuery(q dnsbl.Question, edns bool) (query, error) {
-	m := dns.Msg{MsgHdr: dns.MsgHdr{RecursionDesired: true}}
-	m.Question = []dns.Question{{Name: dns.Fqdn(q.Name), Qtype: uint16(q.Type), Qclass: dns.ClassINET}}
-	if edns {
-		m.SetEdns0(udpSize, false)
-	}
-	packet, err := m.Pack()
+	packet := make([]byte, headerSize+maxName+typeAndClass+optSize)
+	end, err := dns.PackDomainName(dns.Fqdn(q.Name), packet[:headerSize+maxName], headerSize, nil, false)
 	if err != nil {
 		return query{}, nameError(err.Error())
 	}
-	asked := packet[headerSize:]
+	packet[2], packet[5] = 1, 1 // RD, one question
+	binary.BigEndian.PutUint16(packet[end:], uint16(q.Type))
+	binary.BigEndian.PutUint16(packet[end+2:], dns.ClassINET)
+	end += typeAndClass
+	asked := packet[headerSize:end]
 	if edns {
-		asked = asked[:len(asked)-optSize]
+		packet[11] = 1                                          // one additional record (RFC 6891 section 6.1.2), of the root
+		binary.BigEndian.PutUint16(packet[end+1:], dns.TypeOPT) // its type
+		binary.BigEndian.PutUint16(packet[end+3:], udpSize)     // and, in the place of its class, what we take
+		end += optSize
 	}
-	if len(asked) > maxName+typeAndClass { // Pack does not mind
-		return query{}, nameError("it is too long")
-	}
-	return query{packet: packet, asked: asked, edns: edns, want: q.Type}, nil
+	return query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
 }
 
 // newIterativeQuery packs q for a name server: it need not ask others on our behalf (RFC 1034 section 4.3.1).

@@ -1,18 +1,17 @@
 package lookup
 
 import (
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"net"
 	"net/netip"
 	"sync"
-
-	"github.com/miekg/dns"
 )
 
 const (
 	bufferSize  = 4096 // more than the answer that our EDNS record allows, for servers that do not keep to it
-	mostPerPort = 32   // questions that a port takes; each of them is as hard to guess the port of as if it had one of its own
+	mostPerPort = 64   // questions that a port takes; each of them is as hard to guess the port of as if it had one of its own
 	backlog     = 4    // packets that wait for the one who asked; more are forged, and dropped as the kernel would drop them
 )
 
@@ -105,8 +104,12 @@ func (ps *ports) join(server netip.AddrPort, box *mailbox) (*line, error) {
 
 // register gives a line an ID that no other has.
 func (p *port) register(l *line) {
-	for l.id = dns.Id(); p.lines[l.id] != nil; {
-		l.id = dns.Id()
+	taken := l
+	for taken != nil {
+		var id [2]byte
+		_, _ = rand.Read(id[:]) // which never fails
+		l.id = binary.BigEndian.Uint16(id[:])
+		taken = p.lines[l.id]
 	}
 	p.lines[l.id] = l
 }

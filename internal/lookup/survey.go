@@ -139,7 +139,7 @@ func (s *Survey) run(ctx context.Context, more func() []pair, give func([]dnsbl.
 func (s *Survey) forget() {
 	maps.DeleteFunc(s.direct, func(_ *dnsbl.List, d *direct) bool { return d.cut() })
 	maps.DeleteFunc(s.paths, func(k listKind, p *paths) bool {
-		return p.resolvers.cut() || p.direct.cut() || s.direct[k.list] == nil
+		return p.resolvers.cut() || p.direct != nil && (p.direct.cut() || s.direct[k.list] == nil)
 	})
 }
 
@@ -159,15 +159,20 @@ func (s *Survey) hear(f *dnsbl.Finding) {
 	if f.Direct {
 		return
 	}
-	for _, a := range append(slices.Clone(f.Evidence.Positive), f.Evidence.Question) {
-		if a.Cause != "" || !a.Server.IsValid() {
-			continue
-		}
-		s.heard[a.Server] = true
-		for _, deaf := range a.Deaf {
-			if !s.heard[deaf] {
-				s.heard[deaf] = false
-			}
+	s.hearAnswer(&f.Evidence.Question)
+	for i := range f.Evidence.Positive {
+		s.hearAnswer(&f.Evidence.Positive[i])
+	}
+}
+
+func (s *Survey) hearAnswer(a *dnsbl.Answer) {
+	if a.Cause != "" || !a.Server.IsValid() {
+		return
+	}
+	s.heard[a.Server] = true
+	for _, deaf := range a.Deaf {
+		if !s.heard[deaf] {
+			s.heard[deaf] = false
 		}
 	}
 }
@@ -195,9 +200,16 @@ func (s *Survey) plan(subject dnsbl.Subject) []pair {
 func (s *Survey) pathsTo(list *dnsbl.List, subject dnsbl.Subject) *paths {
 	k := listKind{list, subject.Kind()}
 	if s.paths[k] == nil {
-		s.paths[k] = &paths{newControl(list, subject, s.client), newControl(list, subject, s.nameServers(list))}
+		s.paths[k] = &paths{resolvers: newControl(list, subject, s.client)}
 	}
 	return s.paths[k]
+}
+
+// allowDirect makes the way to the list's own name servers, which most runs do not need.
+func (s *Survey) allowDirect(p *pair) {
+	if p.paths.direct == nil && s.client.Direct != Never {
+		p.paths.direct = newControl(p.list, p.subject, s.nameServers(p.list))
+	}
 }
 
 // nameServers returns the one asker of a list's own name servers.

@@ -30,7 +30,8 @@ type desk struct {
 	flights map[*line]*flight
 	order   []*flight // by when they are late, with some that have landed
 	clock   *time.Timer
-	window  throttle // of flights
+	window  throttle      // of flights
+	fastest time.Duration // of the answers
 	done    chan *pair
 	waiting int // goroutines
 	most    int // of them
@@ -45,7 +46,7 @@ type row struct {
 
 func (s *Survey) newDesk() *desk {
 	most := inFlight(descriptors(), len(s.client.Resolvers))
-	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never),
+	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never), fastest: never,
 		done: make(chan *pair), most: most, window: throttle{size: most, least: leastFlights, most: min(mostFlights, most*mostPerPort/2)}}
 }
 
@@ -70,7 +71,7 @@ func (d *desk) run(more func() []pair, give func([]dnsbl.Finding) bool) {
 			}
 		}
 		for ; len(d.rows) > 0 && d.rows[0].left == 0; d.rows = d.rows[1:] {
-			d.pairs -= len(d.rows[0].pairs)
+			d.retire(d.rows[0])
 			if !give(d.rows[0].findings) {
 				return
 			}
@@ -93,6 +94,14 @@ func (d *desk) take(more func() []pair) {
 			p.queue.pairs = append(p.queue.pairs, p)
 		}
 		d.rows, d.pairs = append(d.rows, r), d.pairs+len(pairs)
+	}
+}
+
+// retire lets go of a row. Failures in a row count in the order of the subjects: they take longer than verdicts.
+func (d *desk) retire(r *row) {
+	d.pairs -= len(r.pairs)
+	for i := range r.pairs {
+		r.pairs[i].queue.note(&r.findings[i])
 	}
 }
 
@@ -147,7 +156,6 @@ func (d *desk) ask(p *pair) {
 // settle ends a pair.
 func (d *desk) settle(p *pair, f dnsbl.Finding) {
 	*p.finding = f
-	p.queue.note(&f)
 	p.row.left--
 	d.survey.hear(&f)
 	if f.Cause == dnsbl.NoSockets { // there may be some later

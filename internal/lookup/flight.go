@@ -96,8 +96,6 @@ func (d *desk) hear(f *flight, came packet) {
 	d.land(f)
 	f.settle(answer)
 	f.queue.heard = true
-	f.queue.window.open()
-	d.window.open()
 	d.answered(f)
 }
 
@@ -136,6 +134,17 @@ func (d *desk) decide(p *pair) {
 			return
 		}
 		d.settle(p, f)
+		d.widen(p)
+	}
+}
+
+// widen lets more questions be in flight after a verdict, unless answers take much longer than they must: then they queue up somewhere.
+func (d *desk) widen(p *pair) {
+	rtt := p.asking.answer.RTT
+	d.fastest = min(d.fastest, rtt)
+	if rtt < 4*d.fastest+10*time.Millisecond {
+		p.queue.window.open()
+		d.window.open()
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -18,6 +19,7 @@ const (
 // ports are the sockets of a run. Questions to one server that are under way at the same time share a port, at most mostPerPort of
 // them: after these, or as soon as nobody waits, it is closed, and the next question has a new one.
 type ports struct {
+	sent atomic.Int64 // packets
 	mu   sync.Mutex
 	open map[netip.AddrPort]*port // that take more questions
 }
@@ -162,11 +164,13 @@ func (l *line) into(box *mailbox) {
 	}
 }
 
-// forward gives the line a packet that went into a box.
+// forward gives the line a packet that went into a box, unless nobody waits on the line itself.
 func (l *line) forward(p packet) {
 	l.ports.mu.Lock()
 	defer l.ports.mu.Unlock()
-	l.put(p)
+	if l.box == nil {
+		l.put(p)
+	}
 }
 
 // fail tells all who wait at a port that nothing will come.
@@ -184,6 +188,7 @@ func (ps *ports) fail(server netip.AddrPort, p *port, err error) {
 // send sends a packet, with the ID of the line. What the kernel reports now may be about an earlier packet of another line.
 func (l *line) send(packet []byte) error {
 	binary.BigEndian.PutUint16(packet, l.id)
+	l.ports.sent.Add(1)
 	_, err := l.port.conn.Write(packet)
 	if err != nil {
 		l.ports.fail(l.server, l.port, err)

@@ -185,6 +185,9 @@ func (s *Survey) Deaf() []netip.AddrPort {
 	})
 }
 
+// Questions returns how many questions were sent by UDP, each try counted.
+func (s *Survey) Questions() int { return int(s.client.ports.sent.Load()) }
+
 // plan pairs a subject with the lists that may carry it.
 func (s *Survey) plan(subject dnsbl.Subject) []pair {
 	pairs := make([]pair, 0, len(s.lists))

@@ -1,0 +1,163 @@
+package lookup
+
+import (
+	"net"
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// echo answers each packet with those that answers makes of it. Where they came from is sent on a channel.
+func echo(t *testing.T, answers func(packet []byte) [][]byte) (netip.AddrPort, chan string) {
+	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	from := make(chan string, 2*mostPerPort)
+	go func() {
+		buffer := make([]byte, bufferSize)
+		for {
+			n, addr, err := conn.ReadFromUDPAddrPort(buffer)
+			if err != nil {
+				return
+			}
+			from <- addr.String()
+			for _, answer := range answers(buffer[:n]) {
+				_, _ = conn.WriteToUDPAddrPort(answer, addr)
+			}
+		}
+	}()
+	return conn.LocalAddr().(*net.UDPAddr).AddrPort(), from
+}
+
+// Questions under way share a port until it has taken enough; each packet comes to the line of its ID, and to no other.
+func TestPortsAreShared(t *testing.T) {
+	server, from := echo(t, func(packet []byte) [][]byte {
+		stranger := slices.Clone(packet)
+		stranger[0] ^= 0xff
+		return [][]byte{{}, {packet[0]}, stranger, packet}
+	})
+	var shared ports
+	lines := make([]*line, mostPerPort+2)
+	for i := range lines {
+		var err error
+		if lines[i], err = shared.join(server, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := lines[i].send([]byte{0, 0, byte(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, l := range lines {
+		select {
+		case came := <-l.heard:
+			if came.err != nil || len(came.data) != 3 || came.data[2] != byte(i) {
+				t.Errorf("line %d heard %v", i, came)
+			}
+		case <-time.After(generous):
+			t.Fatalf("line %d heard nothing", i)
+		}
+		if len(l.heard) > 0 {
+			t.Errorf("line %d heard more", i)
+		}
+	}
+	if lines[0].port != lines[mostPerPort-1].port || lines[mostPerPort].port != lines[mostPerPort+1].port || lines[0].port == lines[mostPerPort].port {
+		t.Error("the ports are not shared as they should be")
+	}
+	asked := map[string]int{}
+	for range lines {
+		asked[<-from]++
+	}
+	if len(asked) != 2 || shared.sent.Load() != mostPerPort+2 {
+		t.Errorf("asked from %v, %d packets", asked, shared.sent.Load())
+	}
+	for _, l := range lines {
+		l.leave()
+	}
+	if len(shared.open) > 0 {
+		t.Error("a port is open though nobody waits")
+	}
+	if err := lines[0].port.conn.Close(); err == nil {
+		t.Error("the port was not closed")
+	}
+}
+
+// After an ID was given up, what comes for it is for nobody.
+func TestRenew(t *testing.T) {
+	server, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{packet} })
+	var own ports
+	l, err := own.join(server, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.leave()
+	old := l.id
+	l.renew()
+	own.hand(l.port, []byte{byte(old >> 8), byte(old), 0})
+	if l.id == old || len(l.heard) > 0 {
+		t.Errorf("ID %d after %d, %d packets", l.id, old, len(l.heard))
+	}
+}
+
+// That nobody listens at a server is told to all who share the port, whoever learns it first, and the next question has a port of its own.
+func TestPortFails(t *testing.T) {
+	c := &Client{Resolvers: []netip.AddrPort{closedPort(t)}, Wait: generous, ports: new(ports)}
+	answers := make([]dnsbl.Answer, 20)
+	Each(len(answers), len(answers), func(i int) { answers[i] = ask(t, c, dnsbl.A, listedName) }, mustNot(t))
+	for _, answer := range answers {
+		if got := said(answer); got != "resolver unreachable: connection refused" {
+			t.Error(got)
+		}
+	}
+	if len(c.ports.open) > 0 {
+		t.Error("a port is still open")
+	}
+}
+
+// A packet that came for many is passed on to the one whose question goes on, and not to one whose question is over.
+func TestForward(t *testing.T) {
+	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
+	var own ports
+	box := newMailbox()
+	l, err := own.join(server, box)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.hand(l.port, []byte{byte(l.id >> 8), byte(l.id), 7})
+	<-box.bell
+	letters := own.collect(box, nil)
+	l.forward(letters[0].packet)
+	if len(box.letters) > 0 {
+		t.Error("it is in the box again")
+	}
+	l.into(nil)
+	l.forward(letters[0].packet)
+	if len(letters) != 1 || letters[0].line != l || len(l.heard) != 1 || (<-l.heard).data[2] != 7 {
+		t.Errorf("%v", letters)
+	}
+	l.leave()
+}
+
+// What is sent is what a library would send.
+func TestNewQuery(t *testing.T) {
+	for _, edns := range []bool{false, true} {
+		for _, name := range []string{listedName, "a", ""} {
+			m := new(dns.Msg).SetQuestion(dns.Fqdn(name), dns.TypeTXT)
+			m.Id = 0
+			if edns {
+				m.SetEdns0(udpSize, false)
+			}
+			want, err := m.Pack()
+			q, queryErr := newQuery(dnsbl.Question{Name: name, Type: dnsbl.TXT}, edns)
+			if err != nil || queryErr != nil || !slices.Equal(q.packet, want) {
+				t.Errorf("%q, EDNS %v: %v %v\n% x\n% x", name, edns, err, queryErr, q.packet, want)
+			}
+		}
+	}
+}

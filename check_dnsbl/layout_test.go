@@ -30,7 +30,7 @@ func rooms() map[string]room {
 	return map[string]room{
 		"internal/dnsbl":   {foreign: []string{"golang.org/x/net/idna"}, offline: true},
 		"internal/catalog": {ours: []string{"internal/dnsbl"}, offline: true},
-		"internal/lookup":  {ours: []string{"internal/dnsbl"}, foreign: []string{dns}, net: true},
+		"internal/lookup":  {ours: []string{"internal/dnsbl"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
 		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl"}, foreign: []string{nagios}, offline: true},
 		"internal/report":  {ours: []string{"internal/dnsbl", "internal/verdict"}, foreign: []string{nagios}, offline: true},

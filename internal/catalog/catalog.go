@@ -105,6 +105,21 @@ func pick(want func(*dnsbl.List) bool) []dnsbl.List {
 func copyOf(l *dnsbl.List) dnsbl.List {
 	own := *l
 	own.Codes, own.Contains = slices.Clone(l.Codes), slices.Clone(l.Contains)
-	own.KeyOf = keyOf(l.Zone)
+	own.KeyOf, own.Limit = keyOf(l.Zone), limitOf(l.Operator)
 	return own
+}
+
+// limitOf returns the limit that an operator has published.
+func limitOf(operator string) dnsbl.Limit {
+	switch operator {
+	case "Spamhaus":
+		return dnsbl.Limit{PerDay: 300_000}
+	case "dnswl.org", "Mailspike":
+		return dnsbl.Limit{PerDay: 100_000}
+	case "Spam Eating Monkey":
+		return dnsbl.Limit{PerSecond: 5, PerDay: 100_000}
+	case "SPFBL.net":
+		return dnsbl.Limit{PerSecond: 10}
+	}
+	return dnsbl.Limit{}
 }

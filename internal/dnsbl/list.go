@@ -27,9 +27,17 @@ type List struct {
 	Evidence    string // date of the newest proof that the list lives, as YYYY, YYYY-MM or YYYY-MM-DD
 	Fate        string // of a retired list: when and how it ended
 
+	Limit Limit // how much its operator lets one ask all of his lists
+
 	Choices []Choice // the filters and weights the user gave; none: every listing counts 1
 	KeyOf   string   // the operator whose key opens the list or its keyed form, as users name him; or ""
 	Key     string   // the user's key, a secret: see Mask
+}
+
+// A Limit is how many questions an operator takes from one asker; 0 where nothing is published.
+type Limit struct {
+	PerSecond float64
+	PerDay    int
 }
 
 // KeyMark stands in a Zone, and in all output, for the user's key.

@@ -29,6 +29,7 @@ type Client struct {
 	Rounds    int              // how often a silent resolver is asked; 0: twice; a lone one at least three times
 	Direct    Direct           // whether a Survey asks lists at their own name servers
 	Port      uint16           // of name servers; 0: 53
+	Rate      float64          // questions a second to one list at most, in a Survey; 0: what its operator wants
 
 	authority bool   // the Resolvers are name servers: they are asked for what they have themselves, and may refer to others
 	cut       string // where their zone begins then

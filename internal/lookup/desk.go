@@ -32,6 +32,7 @@ type desk struct {
 	clock   *time.Timer
 	window  throttle      // of flights
 	fastest time.Duration // of the answers
+	due     time.Time     // for the next question that has to keep a pace; zero if there is none
 	done    chan *pair
 	waiting int // goroutines
 	most    int // of them
@@ -63,7 +64,7 @@ func (d *desk) run(more func() []pair, give func([]dnsbl.Finding) bool) {
 				d.read()
 			case p := <-d.done:
 				d.returned(p)
-			case <-d.nextLate():
+			case <-d.wake():
 				d.handOverLate(time.Now())
 			case <-over:
 				over = nil
@@ -110,23 +111,32 @@ func (d *desk) queue(k listKind) *queue {
 	q := d.byKind[k]
 	if q == nil {
 		lists := len(d.survey.lists)
-		q = &queue{window: throttle{size: max(leastOfList, d.most/lists), least: leastOfList, most: max(leastOfList, d.window.most/lists)}}
+		q = &queue{pace: d.survey.paces[k.list], window: throttle{size: max(leastOfList, d.most/lists), least: leastOfList, most: max(leastOfList, d.window.most/lists)}}
 		d.byKind[k], d.queues = q, append(d.queues, q)
 	}
 	return q
 }
 
-// send begins as many questions as may be in flight, of one list after the other.
+// send begins as many questions as may be in flight, of one list after the other, and notes when the next is due that has to keep a pace.
 func (d *desk) send() {
+	d.due = time.Time{}
+	now := time.Now()
 	for idle := 0; idle < len(d.queues) && len(d.flights) < d.window.size; idle++ {
 		q := d.queues[d.turn%len(d.queues)]
 		d.turn++
-		if len(q.pairs) > 0 && q.flying+len(q.late)+q.waiting < q.window.size {
-			p := q.pairs[0]
-			q.pairs = q.pairs[1:]
-			guard(0, func(int) { d.ask(p) }, func(_ int, reason any) { d.settle(p, p.crashed(reason)) })
-			idle = -1
+		if len(q.pairs) == 0 || q.flying+len(q.late)+q.waiting >= q.window.size {
+			continue
 		}
+		if delay := q.pace.ask(now); delay > 0 && d.survey.ctx.Err() == nil {
+			if due := now.Add(delay); d.due.IsZero() || due.Before(d.due) {
+				d.due = due
+			}
+			continue
+		}
+		p := q.pairs[0]
+		q.pairs = q.pairs[1:]
+		guard(0, func(int) { d.ask(p) }, func(_ int, reason any) { d.settle(p, p.crashed(reason)) })
+		idle = -1
 	}
 }
 
@@ -147,6 +157,7 @@ func (d *desk) ask(p *pair) {
 	}
 	if tests := k.list.PositiveTests(k.subject); k.probe == nil && len(tests) > 0 && !k.first.known() {
 		k.probe = &flight{asking: s.client.question(k.list.Question(tests[0], dnsbl.A)), of: k, queue: p.queue}
+		p.queue.pace.owe(time.Now(), 1)
 		d.fly(k.probe)
 	}
 	p.asking = s.client.question(k.list.Question(p.subject, dnsbl.A))
@@ -166,6 +177,7 @@ func (d *desk) settle(p *pair, f dnsbl.Finding) {
 // handOver gives a pair to a goroutine that may wait, as soon as there is room for one more.
 func (d *desk) handOver(p *pair) {
 	d.survey.allowDirect(p)
+	p.queue.pace.owe(time.Now(), 2) // the reason and the negative test entry, if not more
 	p.queue.late = append(p.queue.late, p)
 	d.admit(p.queue)
 }

@@ -148,15 +148,19 @@ func (d *desk) widen(p *pair) {
 	}
 }
 
-// nextLate returns a channel that has a value when the next flight is late, nil if there is none.
-func (d *desk) nextLate() <-chan time.Time {
+// wake returns a channel that has a value when the next flight is late, or the next question due; nil if neither will be.
+func (d *desk) wake() <-chan time.Time {
 	for len(d.order) > 0 && d.order[0].landed {
 		d.order = d.order[1:]
 	}
-	if len(d.order) == 0 {
+	next := d.due
+	if len(d.order) > 0 && (next.IsZero() || d.order[0].late.Before(next)) {
+		next = d.order[0].late
+	}
+	if next.IsZero() {
 		return nil
 	}
-	d.clock.Reset(time.Until(d.order[0].late))
+	d.clock.Reset(time.Until(next))
 	return d.clock.C
 }
 

@@ -14,6 +14,7 @@ type queue struct {
 	pairs []*pair // not begun
 	late  []*pair // begun, and to be waited for as soon as there is room
 
+	pace    *pace
 	window  throttle // of its questions in flight
 	flying  int
 	waiting int  // goroutines

@@ -26,6 +26,7 @@ type Survey struct {
 	paths  map[listKind]*paths
 	direct map[*dnsbl.List]*direct
 	heard  map[netip.AddrPort]bool // resolvers that were asked: whether they ever answered
+	paces  map[*dnsbl.List]*pace   // of those that have one
 
 	finding chan struct{} // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
 	vain    atomic.Int32  // how often that was in vain since the resolvers last knew any: they may be gone
@@ -51,7 +52,7 @@ type paths struct {
 func (c *Client) Survey(lists []dnsbl.List) *Survey {
 	shared := *c
 	shared.ports = new(ports)
-	return &Survey{client: &shared, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{},
+	return &Survey{client: &shared, lists: lists, paths: map[listKind]*paths{}, direct: map[*dnsbl.List]*direct{}, heard: map[netip.AddrPort]bool{}, paces: map[*dnsbl.List]*pace{},
 		finding: make(chan struct{}, maxFinding)}
 }
 

@@ -1,0 +1,105 @@
+package lookup
+
+import (
+	"cmp"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+const day = 24 * 60 * 60 // seconds
+
+// A pace is how fast the lists of one operator are asked, as he wants it; or one list, as Client.Rate wants it.
+type pace struct {
+	limiter *rate.Limiter
+	slowed  bool
+}
+
+// pacer returns who wants a list to be asked not too fast.
+func (c *Client) pacer(l *dnsbl.List) string {
+	if c.Rate > 0 {
+		return l.Zone
+	}
+	return cmp.Or(l.Operator, l.Zone)
+}
+
+// perSecond returns how many questions a second a pacer takes of so many, 0 if any number. As many as are taken in a day may come at once.
+func (c *Client) perSecond(l *dnsbl.List, questions int) float64 {
+	switch {
+	case c.Rate > 0:
+		return c.Rate
+	case l.Limit.PerDay > 0 && questions > l.Limit.PerDay:
+		return float64(l.Limit.PerDay) / day
+	}
+	return l.Limit.PerSecond
+}
+
+// Expect prepares for a run over so many subjects of each kind. It returns how long that takes at least, as no list is asked faster than
+// its operator, or Client.Rate, wants it, and one of the lists that it takes so long for.
+func (s *Survey) Expect(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List) {
+	questions := map[string]int{}
+	for i := range s.lists {
+		for kind, n := range counts {
+			if s.lists[i].Subjects&kind != 0 && n > 0 {
+				questions[s.client.pacer(&s.lists[i])] += n + 1 // the test entry
+			}
+		}
+	}
+	var longest time.Duration
+	var slowest *dnsbl.List
+	byPacer := map[string]*pace{}
+	for i := range s.lists {
+		l := &s.lists[i]
+		pacer := s.client.pacer(l)
+		n := questions[pacer]
+		perSecond := s.client.perSecond(l, n)
+		if perSecond == 0 {
+			continue
+		}
+		atOnce := max(1, int(perSecond))
+		if byPacer[pacer] == nil {
+			byPacer[pacer] = &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), atOnce)}
+		}
+		s.paces[l] = byPacer[pacer]
+		if takes := time.Duration(float64(n-atOnce) / perSecond * float64(time.Second)); takes > longest {
+			longest, slowest = takes, l
+		}
+	}
+	return longest, slowest
+}
+
+// ask takes one question at the pace, or returns after what time it will.
+func (p *pace) ask(now time.Time) time.Duration {
+	if p == nil {
+		return 0
+	}
+	turn := p.limiter.ReserveN(now, 1)
+	delay := turn.DelayFrom(now)
+	if delay > 0 {
+		turn.CancelAt(now)
+		p.slowed = true
+	}
+	return delay
+}
+
+// owe makes those who come next wait for questions that did not.
+func (p *pace) owe(now time.Time, questions int) {
+	for range questions {
+		if p != nil {
+			p.limiter.ReserveN(now, 1)
+		}
+	}
+}
+
+// Slowed returns the lists that were asked more slowly than they could have been.
+func (s *Survey) Slowed() []*dnsbl.List {
+	var lists []*dnsbl.List
+	for i := range s.lists {
+		if p := s.paces[&s.lists[i]]; p != nil && p.slowed {
+			lists = append(lists, &s.lists[i])
+		}
+	}
+	return lists
+}

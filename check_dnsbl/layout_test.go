@@ -40,7 +40,9 @@ func rooms() map[string]room {
 			ours:    []string{"internal/catalog", "internal/dnsbl", "internal/lookup", "internal/report", "internal/target", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag"},
 		},
-		"examples/demo": {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
+		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
+		"internal/bench":       {foreign: []string{"golang.org/x/net/ipv4"}, net: true},
+		"internal/bench/floor": {net: true},
 	}
 }
 

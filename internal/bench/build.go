@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// Names of the programs in the tables.
+const (
+	floorName   = "floor"
+	emptyName   = "empty program"
+	programName = "check_dnsbl"
+	oldName     = "old"
+)
+
+// tools are the programs that are measured.
+type tools struct {
+	floor, empty, program string
+	old                   string // "" if there is none to compare with
+	dir                   string // for what they need
+}
+
+// build builds the programs into dir, as check_dnsbl is released; not check_dnsbl where it is given.
+func build(dir, program, old string) (tools, error) {
+	t := tools{floor: filepath.Join(dir, "floor"), empty: filepath.Join(dir, "empty"), program: program, old: old, dir: dir}
+	source := filepath.Join(dir, "empty.go")
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o600); err != nil {
+		return t, err
+	}
+	builds := [][2]string{{t.floor, "check_dnsbl/internal/bench/floor"}, {t.empty, source}}
+	if program == "" {
+		t.program = filepath.Join(dir, "check_dnsbl")
+		builds = append(builds, [2]string{t.program, "check_dnsbl/check_dnsbl"})
+	}
+	for _, b := range builds {
+		command := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b[0], b[1])
+		command.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := command.CombinedOutput(); err != nil {
+			return t, fmt.Errorf("go build: %w\n%s", err, out)
+		}
+	}
+	return t, nil
+}

@@ -1,0 +1,167 @@
+// Command floor is what a check costs at the least: a bare program that sends the questions of a check and reads the answers. It
+// packs them by hand, knows nothing of lists, and believes everything.
+//
+//	floor ADDR:PORT LISTS NETWORK
+//
+// asks about the positive test entry and each address of an IPv4 network on each of LISTS lists, and prints how many questions were answered.
+package main
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"os"
+	"strconv"
+	"time"
+)
+
+// The rules of resending are check_dnsbl's own: see internal/lookup.
+const (
+	wait  = 2 * time.Second
+	tries = 3
+)
+
+// window is how many questions wait for an answer at a time, as in check_dnsbl: the answers to so many fit into the buffer of any socket.
+const window = 320
+
+// A floor asks about addresses on lists, from one socket.
+type floor struct {
+	conn    *net.UDPConn
+	lists   int
+	network netip.Prefix
+	packet  []byte
+	next    int            // the question that is asked next
+	waiting int            // how many have no answer yet
+	sent    [1 << 16]uint8 // how often each of these was sent, by ID; 0: it does not wait
+}
+
+func main() {
+	if len(os.Args) != 4 {
+		os.Stderr.WriteString("usage: floor ADDR:PORT LISTS NETWORK\n")
+		os.Exit(1)
+	}
+	answered, err := run(os.Args[1], os.Args[2], os.Args[3])
+	if err != nil {
+		os.Stderr.WriteString("floor: " + err.Error() + "\n")
+		os.Exit(1)
+	}
+	os.Stdout.WriteString(strconv.Itoa(answered) + "\n")
+}
+
+// run asks all questions and returns how many were answered.
+func run(server, lists, network string) (int, error) {
+	f := floor{packet: make([]byte, 0, 512)}
+	var err error
+	if f.lists, err = strconv.Atoi(lists); err != nil {
+		return 0, err
+	}
+	if f.network, err = netip.ParsePrefix(network); err != nil {
+		return 0, err
+	}
+	addr, err := netip.ParseAddrPort(server)
+	if err != nil {
+		return 0, err
+	}
+	if f.conn, err = net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(addr)); err != nil {
+		return 0, err
+	}
+	defer f.conn.Close()
+	_ = f.conn.SetReadBuffer(1 << 22) // as much as may be had
+	return f.ask()
+}
+
+// ask sends as many questions as the window holds, and one more for each answer.
+func (f *floor) ask() (answered int, err error) {
+	all := f.lists * (1 + 1<<(32-f.network.Bits()))
+	buffer := make([]byte, 4096)
+	patience := 0 // answers until the wait begins anew
+	for ; f.next < all || f.waiting > 0; patience-- {
+		for f.next < all && f.waiting < window {
+			if err := f.send(f.next); err != nil {
+				return answered, err
+			}
+			f.next++
+		}
+		if patience == 0 {
+			patience = window
+			_ = f.conn.SetReadDeadline(time.Now().Add(wait)) // fails only on a closed socket, and so does the read
+		}
+		n, err := f.conn.Read(buffer)
+		switch {
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			patience = 1
+			err = f.resend()
+		case err == nil && f.heard(buffer[:n]):
+			answered++
+		}
+		if err != nil {
+			return answered, err
+		}
+	}
+	return answered, nil
+}
+
+// heard says whether a packet is the answer to a question that waits for it.
+func (f *floor) heard(packet []byte) bool {
+	if len(packet) < 2 {
+		return false
+	}
+	id := uint16(packet[0])<<8 | uint16(packet[1])
+	if f.sent[id] == 0 {
+		return false
+	}
+	f.sent[id] = 0
+	f.waiting--
+	return true
+}
+
+// resend sends again what still waits, and gives up on what was sent often enough.
+func (f *floor) resend() error {
+	for index := max(0, f.next-len(f.sent)); index < f.next; index++ {
+		id := uint16(index)
+		switch {
+		case f.sent[id] >= tries:
+			f.sent[id] = 0
+			f.waiting--
+		case f.sent[id] > 0:
+			if err := f.send(index); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// send sends a question, with its number as ID.
+func (f *floor) send(index int) error {
+	id := uint16(index)
+	if f.sent[id] == 0 {
+		f.waiting++
+	}
+	f.sent[id]++
+	f.pack(index)
+	_, err := f.conn.Write(f.packet)
+	return err
+}
+
+// pack makes the packet of a question: the positive test entries of all lists come first, then address by address.
+func (f *floor) pack(index int) {
+	addr := [4]byte{127, 0, 0, 2}
+	if index >= f.lists {
+		addr = f.network.Addr().As4()
+		host := index/f.lists - 1
+		addr[2] += byte(host >> 8)
+		addr[3] += byte(host)
+	}
+	list := index % f.lists
+	p := append(f.packet[:0], byte(index>>8), byte(index), 1, 0, 0, 1, 0, 0, 0, 0, 0, 1) // recursion desired, one question, one OPT
+	for i := len(addr) - 1; i >= 0; i-- {
+		at := len(p)
+		p = strconv.AppendUint(append(p, 0), uint64(addr[i]), 10)
+		p[at] = byte(len(p) - at - 1)
+	}
+	p = append(p, 4, 'l', '0'+byte(list/100%10), '0'+byte(list/10%10), '0'+byte(list%10))
+	p = append(p, "\x05bench\x07example\x00"...)
+	p = append(p, 0, 1, 0, 1)                                // A, IN
+	f.packet = append(p, 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0) // EDNS, 1232 bytes
+}

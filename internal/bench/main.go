@@ -1,0 +1,98 @@
+// Command bench measures check_dnsbl against the floor: a bare program that sends the same questions (see floor). Both ask a made-up
+// world on loopback, in turn, again and again; what counts are the ratios. It needs no network and no rights.
+//
+//	go run ./internal/bench [-run REGEXP] [-n TURNS] [-program PATH] [-old PATH]
+//
+// It exits with 1 if check_dnsbl says anything wrong, but not if it is slow: other work on the machine is no defect.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"runtime/debug"
+)
+
+// worldMode is the argument by which this program starts itself a second time, to be the world that is asked.
+const worldMode = "world"
+
+func main() {
+	var err error
+	if len(os.Args) == 2 && os.Args[1] == worldMode {
+		err = serveWorlds(os.Stdin, os.Stdout)
+	} else {
+		debug.SetGCPercent(10) // the peak RSS of each program that it starts begins with its own
+		err = bench(os.Args[1:], os.Stdout)
+	}
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench runs what the arguments say and writes the table. It returns an error if anything was wrong, not if it was slow.
+func bench(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	chosen := flags.String("run", "", "only the scenarios whose names match this `REGEXP`")
+	turns := flags.Int("n", 15, "how often each program runs; the long scenarios take fewer turns, start-up takes more")
+	program := flags.String("program", "", "a check_dnsbl that is built already, at `PATH`; by default it is built as it is released")
+	old := flags.String("old", "", "another check_dnsbl to compare with, at `PATH`")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	matches, err := regexp.Compile(*chosen)
+	if err != nil {
+		return fmt.Errorf("-run: %w", err)
+	}
+	if *turns < 1 || flags.NArg() > 0 {
+		return errors.New("want -n of 1 or more, and nothing but options: see -h")
+	}
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	tools, err := build(dir, *program, *old)
+	if err != nil {
+		return err
+	}
+	server, err := startWorld()
+	if err != nil {
+		return err
+	}
+	defer server.close()
+	return measure(out, server, tools, matches, *turns)
+}
+
+// measure runs the scenarios that match, writes a table of each and then how they meet the targets.
+func measure(out io.Writer, server *server, tools tools, matches *regexp.Regexp, turns int) error {
+	fmt.Fprintln(out, "Medians of all turns; ratios to the first program of each scenario are medians of the turns' own ratios.")
+	fmt.Fprintln(out, "A peak RSS below that of this program, which starts the others, does not show: it is given as \"<\".")
+	rows := map[string]row{}
+	var wrong []error
+	for _, s := range scenarios() {
+		if !matches.MatchString(s.name) {
+			continue
+		}
+		measured, err := s.play(server, tools, turns)
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
+		}
+		for _, r := range measured {
+			rows[s.name+" "+r.program] = r
+		}
+		empty, err := runOnce([]string{tools.empty})
+		if err != nil {
+			return err
+		}
+		printRows(out, s, measured, empty.rss)
+	}
+	if len(rows) == 0 && len(wrong) == 0 {
+		return errors.New("-run: no scenario of this name")
+	}
+	printTargets(out, rows)
+	return errors.Join(wrong...)
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+const (
+	headerSize = 12 // RFC 1035 section 4.1.1
+	typeA      = 1
+	typeNS     = 2
+	typeTXT    = 16
+	rcodeFail  = 2
+	rcodeNo    = 3
+	apexName   = "\x05bench\x07example\x00"
+)
+
+// A question is what a packet asks, parsed no further than is needed to answer it cheaply.
+type question struct {
+	packet []byte // up to the end of the question
+	name   []byte // as in the packet
+	kind   uint16
+	list   int     // the number of the list that it is about, -1 if there is none
+	addr   [4]byte // the address that is asked about; of names without one all zero
+	edns   bool
+}
+
+// parse reads a packet with one question.
+func parse(packet []byte) (q question, ok bool) {
+	end := headerSize
+	for end < len(packet) && packet[end] != 0 {
+		end += 1 + int(packet[end])
+	}
+	end++
+	if end+4 > len(packet) || packet[2]&0x80 != 0 {
+		return q, false
+	}
+	q.packet, q.name, q.edns = packet[:end+4], packet[headerSize:end], packet[11] > 0
+	q.kind = binary.BigEndian.Uint16(packet[end:])
+	q.parseName()
+	return q, true
+}
+
+// parseName finds the address and the list in a name such as 25.2.0.192.l007.bench.example.
+func (q *question) parseName() {
+	q.list = -1
+	rest, ok := bytes.CutSuffix(q.name, []byte(apexName))
+	if !ok || len(rest) < 5 {
+		return
+	}
+	at := len(rest) - 5
+	list, ok := number(rest[at+2:])
+	if rest[at] != 4 || rest[at+1] != 'l' || !ok {
+		return
+	}
+	q.list = list
+	for i, at := len(q.addr)-1, 0; i >= 0 && at < len(rest)-5; i-- {
+		next := at + 1 + int(rest[at])
+		octet, ok := number(rest[at+1 : next])
+		if !ok {
+			return
+		}
+		q.addr[i] = byte(octet)
+		at = next
+	}
+}
+
+// number reads digits.
+func number(digits []byte) (n int, ok bool) {
+	for _, d := range digits {
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		n = n*10 + int(d-'0')
+	}
+	return n, len(digits) > 0
+}
+
+// hash returns a number that follows from the question (FNV-1a).
+func (q *question) hash() uint64 {
+	hash := uint64(0xcbf29ce484222325)
+	for _, b := range q.packet[headerSize:] {
+		hash = (hash ^ uint64(b)) * 0x100000001b3
+	}
+	return hash
+}
+
+// reply appends the answer to a question, made like a resolver's, to b[:0].
+func (w *world) reply(q *question, b []byte) []byte {
+	b = append(b[:0], q.packet...)
+	b[2], b[3] = 0x81, 0x80 // response, recursion desired and available
+	copy(b[4:], "\x00\x01\x00\x00\x00\x00\x00\x00")
+	code, ok := w.code(q)
+	switch {
+	case w.is(q.list) == servFail && q.kind != typeNS:
+		b[3] |= rcodeFail
+	case ok && q.kind == typeA:
+		b[7] = 1
+		b = append(append(b, "\xc0\x0c\x00\x01\x00\x01\x00\x00\x01\x2c\x00\x04"...), code[:]...)
+	case ok && q.kind == typeTXT:
+		const text = "listed by a list that is not there"
+		b[7] = 1
+		b = append(b, "\xc0\x0c\x00\x10\x00\x01\x00\x00\x01\x2c\x00"...)
+		b = append(append(b, byte(len(text)+1), byte(len(text))), text...)
+	case !ok:
+		b[3] |= rcodeNo
+	}
+	if b[7] == 0 && q.list >= 0 { // the SOA, whose names all are the end of the question's
+		apex := []byte{0xc0, byte(headerSize + len(q.name) - len(apexName))}
+		b[9] = 1
+		b = append(append(b, apex...), "\x00\x06\x00\x01\x00\x00\x00\x3c\x00\x18"...)
+		b = append(append(append(b, apex...), apex...), "\x00\x00\x00\x01\x00\x00\x02\x58\x00\x00\x01\x2c\x00\x01\x51\x80\x00\x00\x00\x3c"...)
+	}
+	if q.edns {
+		b[11] = 1
+		b = append(b, "\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00"...)
+	}
+	return b
+}
+
+// code returns the return code of the entry that is asked for, if there is one.
+func (w *world) code(q *question) (code [4]byte, ok bool) {
+	listed := [4]byte{127, 0, 0, 2}
+	switch w.is(q.list) {
+	case wildcard:
+		return listed, q.addr != [4]byte{}
+	case refusal:
+		return [4]byte{127, 255, 255, 254}, q.addr != [4]byte{}
+	case listing:
+		return listed, q.addr != [4]byte{} && q.addr != [4]byte{127, 0, 0, 1}
+	}
+	return listed, q.list >= 0 && q.addr == listed
+}

@@ -72,7 +72,8 @@ func TestHealthyWorld(t *testing.T) {
 			{Zone: "own.example", Entries: map[string][]string{"127.0.0.2": nil, "TEST": {"127.0.0.9"}}},
 		},
 		Records: []string{"mail.example A 192.0.2.25", "mail.example AAAA 2001:db8::25", "www.example CNAME mail.example",
-			"example MX 10 mail.example", "loop.example CNAME loop.example"},
+			"example MX 10 mail.example", "loop.example CNAME loop.example", "silent.example MX 0 .",
+			"two.example MX 10 mail.example", "two.example MX 20 www.example", `two.example TXT "one " "and two"`, `two.example TXT "three"`},
 	})
 	const mapped = "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
 	for question, want := range map[string]string{
@@ -96,6 +97,9 @@ func TestHealthyWorld(t *testing.T) {
 		"TXT mail.example":              "NODATA",
 		"A www.example":                 "192.0.2.25 mail.example.",
 		"MX example":                    "10 mail.example.",
+		"MX silent.example":             "0 .",
+		"MX two.example":                "10 mail.example. 20 www.example.",
+		"TXT two.example":               `"one " "and two" "three"`,
 		"A loop.example":                strings.TrimSpace(strings.Repeat("loop.example. ", 8)),
 		"A notbl.example":               "NXDOMAIN",
 		"A 10.2.0.192.sub.bl.example":   "NXDOMAIN",

@@ -22,7 +22,7 @@ func FuzzJudge(f *testing.F) {
 	if err := asked.Unpack(q.packet); err != nil {
 		f.Fatal(err)
 	}
-	for _, records := range [][]string{nil, {". A 127.0.0.2", ". TXT why"}, {". CNAME x.example.", ". CNAME y.example."}} {
+	for _, records := range [][]string{nil, {". A 127.0.0.2", ". TXT why"}, {". MX 10 m.example.", ". MX 0 ."}, {". CNAME x.example.", ". CNAME y.example."}} {
 		reply := new(dns.Msg).SetReply(&asked)
 		reply.SetEdns0(udpSize, false)
 		for _, record := range records {
@@ -38,6 +38,7 @@ func FuzzJudge(f *testing.F) {
 		}
 		f.Add(packet[2:], uint8(dnsbl.A), false)
 		f.Add(packet[2:20], uint8(dnsbl.TXT), false)
+		f.Add(packet[2:], uint8(dnsbl.MX), false)
 		packet[2] |= 4 // AA
 		f.Add(packet[2:], uint8(dnsbl.A), true)
 	}

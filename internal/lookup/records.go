@@ -1,10 +1,12 @@
 package lookup
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,9 +17,11 @@ import (
 
 const (
 	maxAliases = 16
-	maxTexts   = 64   // TXT records kept of an answer
-	maxText    = 4096 // bytes kept of a TXT record
+	maxTexts   = 1024 // TXT records kept of an answer: a domain may have one for each service that it has proved itself to
 )
+
+// MaxText is how many bytes are kept of a TXT record.
+const MaxText = 4096
 
 // answerOf returns what a readable message says to a question for records of type want.
 func answerOf(m *dns.Msg, want dnsbl.Type) dnsbl.Answer {
@@ -37,6 +41,9 @@ func answerOf(m *dns.Msg, want dnsbl.Type) dnsbl.Answer {
 	}
 	if answer.NXDomain { // one of the two is a lie, and both are verdicts
 		return malformed("NXDOMAIN together with records")
+	}
+	if want == dnsbl.MX {
+		slices.SortFunc(records, byPreference)
 	}
 	answer.TTL = time.Duration(ttl) * time.Second
 	for _, rr := range records {
@@ -190,7 +197,13 @@ func ttlOf(rr dns.RR) uint32 {
 	return 0
 }
 
-// with returns the answer with one more record.
+// byPreference orders MX records (RFC 5321 section 5.1), and by name where that is the same, as resolvers shuffle them.
+func byPreference(a, b dns.RR) int {
+	x, y := a.(*dns.MX), b.(*dns.MX)
+	return cmp.Or(cmp.Compare(x.Preference, y.Preference), cmp.Compare(plain(x.Mx), plain(y.Mx)))
+}
+
+// with returns the answer with one more record. The name of a null MX (RFC 7505) is "".
 func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 	switch rr := rr.(type) {
 	case *dns.A:
@@ -203,6 +216,8 @@ func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 		}
 	case *dns.NS:
 		answer.Names = append(answer.Names, plain(rr.Ns))
+	case *dns.MX:
+		answer.Names = append(answer.Names, plain(rr.Mx))
 	case *dns.TXT:
 		if len(answer.Texts) < maxTexts {
 			answer.Texts = append(answer.Texts, textOf(rr))
@@ -215,7 +230,7 @@ func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 func textOf(rr *dns.TXT) string {
 	var text []byte
 	for _, s := range rr.Txt {
-		for i := 0; i < len(s) && len(text) < maxText; i++ {
+		for i := 0; i < len(s) && len(text) < MaxText; i++ {
 			b := s[i]
 			if b == '\\' && i+3 < len(s) && isDigit(s[i+1]) {
 				b = (s[i+1]-'0')*100 + (s[i+2]-'0')*10 + s[i+3] - '0'

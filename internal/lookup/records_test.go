@@ -70,6 +70,23 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+// Mail servers come in order of preference, and by name where that is the same. A null MX has a name that is none.
+func TestMailServers(t *testing.T) {
+	const at = listedName + ". 300 IN MX "
+	for want, fault := range map[string]dnstest.Fault{
+		`["m.example" "z.example" "a.example"]`: answered(at+"20 a.example.", at+"5 Z.example.", at+"5 m.example."),
+		`[""]`:                                  answered(at + "0 ."),
+		`["" "m.example"]`:                      answered(at+"10 m.example.", at+"0 ."),
+		`["x.example"]`:                         answered(listedName+". CNAME y.example.", "y.example. MX 10 x.example.", "other.example. MX 5 w.example."),
+		`[]`:                                    answered(listedName + ". A 127.0.0.2"),
+	} {
+		server := start(t, lists(fault))
+		if got := ask(t, client(server), dnsbl.MX, listedName); fmt.Sprintf("%q", got.Names) != want || got.Cause != "" {
+			t.Errorf("%q, %s, want %s", got.Names, got.Cause, want)
+		}
+	}
+}
+
 func TestTTLIsTheSmallestOnTheWay(t *testing.T) {
 	for want, fault := range map[uint32]dnstest.Fault{
 		300: answered(listedName + ". 300 A 127.0.0.2"),
@@ -100,7 +117,7 @@ func TestTextsAreRawAndBounded(t *testing.T) {
 	if got := ask(t, c, dnsbl.TXT, "raw.test.bl.example").Texts; !slices.Equal(got, []string{raw}) {
 		t.Errorf("%q, want %q", got, raw)
 	}
-	if got := ask(t, c, dnsbl.TXT, "long.test.bl.example").Texts; !slices.Equal(got, []string{long[:maxText]}) {
+	if got := ask(t, c, dnsbl.TXT, "long.test.bl.example").Texts; !slices.Equal(got, []string{long[:MaxText]}) {
 		t.Errorf("%d texts, the first of %d bytes", len(got), len(got[0]))
 	}
 	if got := ask(t, c, dnsbl.TXT, "many.test.bl.example").Texts; len(got) != maxTexts {

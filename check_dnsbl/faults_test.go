@@ -209,7 +209,7 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
 	defer cancel()
-	tallies, _ := survey(ctx, opts.client.Survey(opts.lists), &opts, find(ctx, &opts).Subjects)
+	tallies, _ := survey(ctx, opts.client.Survey(opts.lists), &opts, slices.Collect(find(ctx, &opts).Subjects))
 	for _, tally := range tallies {
 		for _, f := range tally.All {
 			c := byZone[f.List.Zone]

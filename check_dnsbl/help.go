@@ -33,6 +33,7 @@ func page() *usage.Page {
 			{Args: "-H 192.0.2.25", Text: "the recommended lists"},
 			{Args: "-H mail.example.com -w 1 -c 2 -t 20", Text: "all addresses of a host"},
 			{Args: "-H 192.0.2.25 --set all -x all.s5h.net", Text: "as many lists as there are, but one"},
+			{Args: "-H mx:example.com -H spf:example.com -t 60", Text: "what takes the mail of a domain, and what may send it"},
 			{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
 			{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2", Text: "lists of your choice, with a filter and a weight"},
 			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
@@ -67,8 +68,9 @@ func flags(t *typed) *pflag.FlagSet {
 
 func whatToCheck(t *typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
-	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "TARGET\tan address, a network (192.0.2.0/24, at most a /16 or an IPv6 /112), a host name "+
-		"(all its addresses) or domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
+	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a host name "+
+		"(all its addresses), mx:NAME (all addresses of a domain's mail servers), spf:NAME (all that its SPF record lets send) or "+
+		"domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
 	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
 		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
 	return fs

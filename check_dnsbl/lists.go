@@ -8,6 +8,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/target"
 )
 
 // mostLists is more than there are.
@@ -107,8 +108,8 @@ func unaskedNotes(lists []unasked, every bool) []string {
 	var lines []string
 	for _, u := range lists {
 		line := fmt.Sprintf("not asked: %s, %s", u.zone, u.why)
-		if zones := alike[u.shared]; u.shared != "" && !every && len(zones) > few {
-			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)", u.shared, someOf(zones))
+		if zones := alike[u.shared]; u.shared != "" && !every && len(zones) > target.Few {
+			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)", u.shared, target.SomeOf(zones))
 		}
 		if !slices.Contains(lines, line) {
 			lines = append(lines, line)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,17 +67,17 @@ func run(ctx context.Context, args, environ []string, to io.Writer) (state nagio
 		return testLists(ctx, &opts, start, stdout)
 	}
 	found := find(ctx, &opts)
-	if len(found.Subjects) == 0 {
+	if found.Count == 0 {
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
 	run := opts.client.Survey(opts.lists)
-	tallies, left := survey(ctx, run, &opts, found.Subjects)
+	tallies, left := survey(ctx, run, &opts, slices.Collect(found.Subjects))
 	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
 		Warnings:  opts.leaks,
-		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run, found.Subjects)),
+		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run)),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})
@@ -89,33 +90,23 @@ func find(ctx context.Context, opts *options) target.Found {
 	ctx, cancel := context.WithTimeout(ctx, opts.timeout/2)
 	defer cancel()
 	found := target.Resolve(ctx, &opts.client, opts.targets, opts.private)
-	for i, gap := range found.Gaps {
-		found.Gaps[i] = catalog.Mask(gap)
+	for _, lines := range [][]string{found.Gaps, found.Notes} {
+		for i, line := range lines {
+			lines[i] = catalog.Mask(line)
+		}
 	}
-	var carried, wanted dnsbl.Subjects
+	var carried dnsbl.Subjects
 	for i := range opts.lists {
 		carried |= opts.lists[i].Subjects
 	}
-	asked := found.Subjects[:0]
-	orphans := map[dnsbl.Subjects][]string{} // named by the user herself, but carried by no list
-	for _, s := range found.Subjects {
-		wanted |= s.Kind()
-		switch {
-		case carried&s.Kind() != 0:
-			asked = append(asked, s)
-		case s.Host == "":
-			orphans[s.Kind()] = append(orphans[s.Kind()], s.String())
-		default:
-			found.Notes = append(found.Notes, fmt.Sprintf("not checked: %s of %s, as none of the lists carries %s", s, s.Host, carries(s.Kind())))
-		}
-	}
-	for _, kind := range []dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6, dnsbl.Domain} {
-		if names := orphans[kind]; len(names) > 0 {
-			found.Gaps = append(found.Gaps, fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", someOf(names), carries(kind)))
-		}
-	}
-	if found.Subjects = asked; len(asked) == 0 {
+	wanted := found.Kinds
+	gaps, notes := orphaned(found.Keep(carried))
+	found.Gaps, found.Notes = append(found.Gaps, gaps...), append(found.Notes, notes...)
+	if found.Count == 0 {
 		found.Gaps = append(found.Gaps, found.Notes...)
+	}
+	if found.Has(netip.AddrFrom4([4]byte{127, 0, 0, 1})) {
+		found.Notes = append(found.Notes, "127.0.0.1 is the address that no list may carry: name the one that the Internet sees")
 	}
 	var others []unasked
 	for _, l := range opts.lists {
@@ -127,15 +118,31 @@ func find(ctx context.Context, opts *options) target.Found {
 	return found
 }
 
-// few is how many names there are before the rest is counted.
-const few = 3
-
-// someOf names the first few, as there may be a whole network of them.
-func someOf(names []string) string {
-	if len(names) <= few {
-		return strings.Join(names, ", ")
+// orphaned says what is carried by no list: a gap if the user named it herself, a note if it was found through a name.
+func orphaned(parts []target.Part) (gaps, notes []string) {
+	type orphan struct {
+		kind dnsbl.Subjects
+		host string
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	names := map[orphan][]string{}
+	var order []orphan
+	for _, p := range parts {
+		o := orphan{p.Kind(), p.Host}
+		if names[o] == nil {
+			order = append(order, o)
+		}
+		names[o] = append(names[o], p.String())
+	}
+	slices.SortStableFunc(order, func(a, b orphan) int { return cmp.Compare(a.kind, b.kind) })
+	for _, o := range order {
+		some := target.SomeOf(names[o])
+		if o.host == "" {
+			gaps = append(gaps, fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", some, carries(o.kind)))
+		} else {
+			notes = append(notes, fmt.Sprintf("not checked: %s of %s, as none of the lists carries %s", some, o.host, carries(o.kind)))
+		}
+	}
+	return gaps, notes
 }
 
 // batch is how many subjects are in memory with all that was asked about them.
@@ -178,16 +185,13 @@ func unheard(tallies []verdict.Tally) (kinds dnsbl.Subjects) {
 }
 
 // runNotes are the lines of the long output on how the run went.
-func runNotes(ctx context.Context, run *lookup.Survey, subjects []dnsbl.Subject) []string {
+func runNotes(ctx context.Context, run *lookup.Survey) []string {
 	var lines []string
 	for _, resolver := range run.Deaf() {
 		lines = append(lines, fmt.Sprintf("the resolver %s has no answer to anything, only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver", resolver))
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		lines = append(lines, "interrupted: what had no answer by then counts as failed")
-	}
-	if slices.ContainsFunc(subjects, func(s dnsbl.Subject) bool { return s.Addr == netip.AddrFrom4([4]byte{127, 0, 0, 1}) }) {
-		lines = append(lines, "127.0.0.1 is the address that no list may carry: name the one that the Internet sees")
 	}
 	return lines
 }

@@ -74,7 +74,7 @@ func pathRun(seed uint64) (wrong []string, direct int) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*opts.timeout)
 	defer cancel()
 	var findings []dnsbl.Finding // on the one subject
-	for findings = range opts.client.Survey(opts.lists).Ask(ctx, slices.Values(find(ctx, &opts).Subjects)) {
+	for findings = range opts.client.Survey(opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
 	}
 	for i, f := range findings {
 		if f.Direct {

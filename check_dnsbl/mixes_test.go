@@ -177,7 +177,7 @@ func hostileRun(seed uint64) misdeeds {
 	ctx, cancel := context.WithDeadline(context.Background(), start.Add(opts.timeout))
 	defer cancel()
 	found := find(ctx, &opts)
-	tallies, left := survey(ctx, opts.client.Survey(opts.lists), &opts, found.Subjects)
+	tallies, left := survey(ctx, opts.client.Survey(opts.lists), &opts, slices.Collect(found.Subjects))
 	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
 	out := printed(v, opts, start)
 	took := time.Since(start)

@@ -20,7 +20,7 @@ func testLists(ctx context.Context, opts *options, start time.Time, stdout io.Wr
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
 		Warnings:  opts.leaks,
-		Notes:     append(opts.notes, runNotes(ctx, run, nil)...),
+		Notes:     append(opts.notes, runNotes(ctx, run)...),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})

@@ -67,6 +67,12 @@ func world() dnstest.World {
 		},
 		Records: []string{
 			"mail.good.test. A 198.51.100.7", "mail.listed.test. A 192.0.2.25", "mail.listed.test. AAAA 2001:db8::25",
+			"shop.test. MX 10 mx.shop.test.", "shop.test. MX 20 mail.listed.test.", "mx.shop.test. A 198.51.100.8", "own.test. A 198.51.100.9",
+			"null.test. MX 0 .", "gone.test. MX 10 mail.gone.test.", "gone.test. MX 20 mx.shop.test.",
+			`shop.test. TXT "v=spf1 mx ip4:198.51.100.128/30 " "include:_spf.relay.test -all"`, `_spf.relay.test. TXT "v=spf1 ip4:192.0.2.24/31 ip6:2001:db8::/32 ?all"`,
+			`wide.test. TXT "v=spf1 a:mail.good.test/31 ip4:0.0.0.0/0 ip4:10.0.0.0/24 exists:%{ir}.wide.test +all"`,
+			`bad.test. TXT "v=spf1 ip4:192.0.2.25 ip4:198.51.100.256 <b>|x=1 include:bad.test -all"`, `none.test. TXT "v=spf1 -all"`,
+			`two.test. TXT "v=spf1 a -all"`, `two.test. TXT "v=spf1 mx -all"`, `many.test. TXT "v=spf1 ip4:198.51.100.7` + strings.Repeat(" a:mail.good.test", 11) + `"`,
 			"inside.test. A 10.0.0.5", "half.test. A 198.51.100.7", "half.test. A 10.0.0.5", "empty.test. TXT nothing",
 		},
 	}

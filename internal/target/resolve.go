@@ -11,69 +11,75 @@ import (
 	"check_dnsbl/internal/lookup"
 )
 
-// lookUps is how many host names are looked up at a time.
-const lookUps = 64
+const (
+	atOnce       = 64  // targets that are looked up at a time
+	mostInFlight = 128 // questions that wait for an answer at a time
+)
 
-// Found is what targets turned out to be.
-type Found struct {
-	Subjects []dnsbl.Subject // each once, in the order of the targets
-	Gaps     []string        // what could not be found out, in one line each: the check is not whole
-	Notes    []string        // what is not worth checking, likewise
+// A search asks the DNS for what the targets stand for.
+type search struct {
+	ctx     context.Context
+	client  *lookup.Client
+	private bool          // addresses that the Internet cannot see are wanted too
+	slots   chan struct{} // one for each question that waits for its answer
 }
 
 // Resolve returns the addresses and domains that the targets stand for. All addresses of a host are asked for, at the
 // client's resolvers. Addresses that the Internet cannot see are left out of a host's, unless private is true.
 func Resolve(ctx context.Context, client *lookup.Client, targets []Target, private bool) Found {
-	hosts := make([]Found, len(targets))
-	lookup.Each(len(targets), lookUps, func(i int) {
-		if targets[i].host != "" {
-			hosts[i] = resolveHost(ctx, client, targets[i].host, private)
-		}
-	}, func(i int, reason any) {
-		hosts[i].Gaps = []string{fmt.Sprintf("%s: internal error: %v", targets[i].host, reason)}
+	s := search{ctx: ctx, client: client, private: private, slots: make(chan struct{}, mostInFlight)}
+	each := make([]Found, len(targets))
+	lookup.Each(len(targets), atOnce, func(i int) { each[i] = s.find(targets[i]) }, func(i int, reason any) {
+		each[i] = broken(targets[i].name, reason)
 	})
-	var found Found
-	seen := map[dnsbl.Subject]bool{}
-	for i, t := range targets {
-		found.Gaps, found.Notes = append(found.Gaps, hosts[i].Gaps...), append(found.Notes, hosts[i].Notes...)
-		for _, s := range append(t.literals(), hosts[i].Subjects...) {
-			plain := s
-			plain.Host = ""
-			if !seen[plain] {
-				seen[plain] = true
-				found.Subjects = append(found.Subjects, s)
-			}
-		}
+	var all Found
+	for i := range each {
+		all.add(&each[i])
 	}
+	all.Gaps, all.Notes = once(all.Gaps), once(all.Notes)
+	all.hold(distinct(all.parts))
+	return all
+}
+
+// find returns what one target stands for.
+func (s *search) find(t Target) Found {
+	switch {
+	case t.network.IsValid():
+		return Found{parts: []Part{{Network: t.network}}}
+	case t.form == ofDomain:
+		return Found{parts: []Part{{Domain: t.name}}}
+	case t.form == ofMX:
+		return s.findMX(t.name)
+	case t.form == ofSPF:
+		return s.findSPF(t.name)
+	}
+	found, nothing, _ := s.host(t.name, wholeIPv4, wholeIPv6)
+	found.Gaps = append(found.Gaps, nothing...)
 	return found
 }
 
-// literals returns the subjects that need no look-up.
-func (t Target) literals() []dnsbl.Subject {
-	if t.domain.Domain != "" {
-		return []dnsbl.Subject{t.domain}
-	}
-	if !t.network.IsValid() {
-		return nil
-	}
-	var subjects []dnsbl.Subject
-	for addr := t.network.Addr(); t.network.Contains(addr); addr = addr.Next() {
-		subjects = append(subjects, dnsbl.Subject{Addr: addr})
-	}
-	return subjects
+// ask puts one question, when it is its turn.
+func (s *search) ask(name string, kind dnsbl.Type) dnsbl.Answer {
+	s.slots <- struct{}{}
+	defer func() { <-s.slots }()
+	return s.client.Ask(s.ctx, dnsbl.Question{Name: name, Type: kind})
 }
 
-// resolveHost asks for a host's IPv4 and IPv6 addresses, both together.
-func resolveHost(ctx context.Context, client *lookup.Client, host string, private bool) Found {
+// The lengths of networks of one address.
+const (
+	wholeIPv4 = 32
+	wholeIPv6 = 128
+)
+
+// host asks for a host's IPv4 and IPv6 addresses, both together, and returns the networks of these lengths around them. Where there is none to
+// check it says why not; void is whether that is because the host has no address.
+func (s *search) host(host string, four, six int) (found Found, nothing []string, void bool) {
 	var answers [2]dnsbl.Answer
 	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
-	lookup.Each(len(types), len(types), func(i int) {
-		answers[i] = client.Ask(ctx, dnsbl.Question{Name: host, Type: types[i]})
-	}, func(i int, reason any) {
+	lookup.Each(len(types), len(types), func(i int) { answers[i] = s.ask(host, types[i]) }, func(i int, reason any) {
 		answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 	})
-	var found Found
-	var left []string
+	var left omitted
 	for i, a := range answers {
 		if a.Cause != "" {
 			found.Gaps = append(found.Gaps, fmt.Sprintf("cannot look up %s (%s): %s", host, types[i], why(a)))
@@ -81,32 +87,52 @@ func resolveHost(ctx context.Context, client *lookup.Client, host string, privat
 		slices.SortFunc(a.Addrs, netip.Addr.Compare) // resolvers shuffle them
 		for _, addr := range a.Addrs {
 			addr = addr.Unmap()
-			if kind := lookup.Space(netip.PrefixFrom(addr, addr.BitLen())); kind != "" && !private {
-				left = append(left, fmt.Sprintf("%s is %s", addr, kind))
-				continue
+			bits := six
+			if addr.Is4() {
+				bits = four
 			}
-			found.Subjects = append(found.Subjects, dnsbl.Subject{Addr: addr, Host: host})
+			s.admit(&found, &left, netip.PrefixFrom(addr, bits).Masked(), host)
 		}
 	}
-	return found.orWhyNot(host, left, answers[0])
+	switch {
+	case len(found.parts)+len(found.Gaps)+len(left) == 0:
+		return found, []string{none(host, "host", "address", answers[0])}, true
+	case len(found.parts)+len(found.Gaps) == 0 && four == wholeIPv4 && six == wholeIPv6:
+		return found, []string{fmt.Sprintf("%s has no address that the Internet sees: %s", host, left)}, false
+	}
+	found.Notes = left.notes(host)
+	return found, nil, false
 }
 
-// orWhyNot makes a gap of a host without an address to check.
-func (f Found) orWhyNot(host string, left []string, answer dnsbl.Answer) Found {
-	switch {
-	case len(f.Subjects) > 0 || len(f.Gaps) > 0:
-		for _, what := range left {
-			addr, kind, _ := strings.Cut(what, " is ")
-			f.Notes = append(f.Notes, fmt.Sprintf("not checked: %s of %s, %s", addr, host, kind))
-		}
-	case len(left) > 0:
-		f.Gaps = []string{fmt.Sprintf("%s has no address that the Internet sees: %s", host, strings.Join(left, ", "))}
-	case answer.NXDomain:
-		f.Gaps = []string{fmt.Sprintf("no such host: %s (NXDOMAIN from %s)", host, answer.Server)}
-	default:
-		f.Gaps = []string{fmt.Sprintf("%s has no address (NODATA from %s)", host, answer.Server)}
+// admit adds a network to those that were found through a host, or to those that are left out.
+func (s *search) admit(found *Found, left *omitted, network netip.Prefix, host string) {
+	part := Part{Network: network, Host: host}
+	if widest := widest(network); network.Bits() < widest {
+		left.add(part.String(), fmt.Sprintf("too wide to be checked: a /%d at most", widest))
+	} else if kind := space(network); kind != "" && !s.private {
+		left.add(part.String(), kind)
+	} else {
+		found.parts = append(found.parts, part)
 	}
-	return f
+}
+
+// add appends what else was found.
+func (f *Found) add(other *Found) {
+	f.parts = append(f.parts, other.parts...)
+	f.Gaps, f.Notes = append(f.Gaps, other.Gaps...), append(f.Notes, other.Notes...)
+}
+
+// broken is what is found where finding it panicked.
+func broken(name string, reason any) Found {
+	return Found{Gaps: []string{fmt.Sprintf("%s: internal error: %v", name, reason)}}
+}
+
+// none says that the DNS has no records of a kind at a name.
+func none(name, what, records string, answer dnsbl.Answer) string {
+	if answer.NXDomain {
+		return fmt.Sprintf("no such %s: %s (NXDOMAIN from %s)", what, name, answer.Server)
+	}
+	return fmt.Sprintf("%s has no %s (NODATA from %s)", name, records, answer.Server)
 }
 
 // why tells what went wrong with an answer.
@@ -115,4 +141,63 @@ func why(a dnsbl.Answer) string {
 		return fmt.Sprintf("%s from %s", a.Cause, a.Server)
 	}
 	return fmt.Sprintf("%s, %s (resolver %s)", a.Cause, a.Detail, a.Server)
+}
+
+// once returns the lines in their order, each once.
+func once(lines []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(lines, func(line string) bool {
+		again := seen[line]
+		seen[line] = true
+		return again
+	})
+}
+
+// omitted are networks that are not checked, together where the reason is the same.
+type omitted []omission
+
+type omission struct {
+	reason   string
+	networks []string
+}
+
+func (o *omitted) add(network, reason string) {
+	i := slices.IndexFunc(*o, func(other omission) bool { return other.reason == reason })
+	if i < 0 {
+		i = len(*o)
+		*o = append(*o, omission{reason: reason})
+	}
+	if networks := &(*o)[i].networks; !slices.Contains(*networks, network) {
+		*networks = append(*networks, network)
+	}
+}
+
+// notes says in a line for each reason which networks of a name are not checked.
+func (o omitted) notes(of string) []string {
+	var lines []string
+	for _, left := range o {
+		lines = append(lines, fmt.Sprintf("not checked: %s of %s, %s", SomeOf(left.networks), of, left.reason))
+	}
+	return lines
+}
+
+func (o omitted) String() string {
+	var words []string
+	for _, left := range o {
+		for _, network := range left.networks {
+			words = append(words, network+" is "+left.reason)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// Few is how many names SomeOf gives.
+const Few = 3
+
+// SomeOf names the first few, as there may be many.
+func SomeOf(names []string) string {
+	if len(names) <= Few {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:Few], ", "), len(names)-Few)
 }

@@ -203,7 +203,7 @@ func parseSection(text, name string) ([]setting, error) {
 	case len(sections) == 0:
 		return nil, fmt.Errorf("no section [%s], nor any other", name)
 	}
-	return nil, fmt.Errorf("no section [%s], only %s", name, someOf(sections))
+	return nil, fmt.Errorf("no section [%s], only %s", name, target.SomeOf(sections))
 }
 
 // isComment says whether a line, or what is left of it, is a comment.

@@ -32,7 +32,7 @@ func BenchmarkSurvey(b *testing.B) {
 	lists, subjects := unknowns(zones...), addresses("192.0.2.1")
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, f := range c.Survey(lists).Ask(b.Context(), subjects) {
+		for _, f := range found(b.Context(), c.Survey(lists), subjects) {
 			if f.Outcome != dnsbl.NotListed {
 				b.Fatal(f.List.Zone, f.Outcome, f.Cause)
 			}

@@ -76,7 +76,7 @@ func TestOverlaps(t *testing.T) {
 func TestOverlapsAtRandom(t *testing.T) {
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 0))
-	for range 2000 {
+	for range 1000 {
 		var texts []string
 		for range random.IntN(12) {
 			bits := random.IntN(9)
@@ -96,28 +96,42 @@ func TestOverlapsAtRandom(t *testing.T) {
 	}
 }
 
-// The widest networks: the first and the last address are there, and what others had before is not counted again.
+// The widest networks: every address counts, and after those that others had before come the rest up to the last.
 func TestWidest(t *testing.T) {
-	for _, tt := range []struct {
-		first, before, last string
-		count               int
+	for widest, tt := range map[string]struct {
+		before      []string
+		first, last string
 	}{
-		{first: "53.0.0.0/8", before: "53.1.2.0/24", last: "53.255.255.255", count: 1 << 24},
-		{first: "2001:db8::/104", before: "2001:db8::7", last: "2001:db8::ff:ffff", count: 1 << 24},
+		"53.0.0.0/8": {[]string{"53.0.0.0/9", "53.128.0.0/10", "53.192.0.0/11", "53.224.0.0/12"}, "53.240.0.0", "53.255.255.255"},
+		"2001:db8::/104": {[]string{"2001:db8::/105", "2001:db8::80:0/106", "2001:db8::c0:0/107", "2001:db8::e0:0/108"},
+			"2001:db8::f0:0", "2001:db8::ff:ffff"},
 	} {
-		got := found(t, tt.before, tt.first)
+		got := found(t, append(tt.before, widest)...)
 		count, last := 0, netip.Addr{}
-		for s := range got.Subjects {
-			count, last = count+1, s.Addr
-		}
-		if count != tt.count || got.Count != count || last != netip.MustParseAddr(tt.last) {
-			t.Errorf("%s: %d addresses said to be %d, the last is %s", tt.first, count, got.Count, last)
-		}
-		for s := range got.Subjects {
-			if s.Addr == netip.MustParsePrefix(tt.first).Addr() {
-				break // as who has no time left does
+		part := got.parts[len(got.parts)-1]
+		part.walk(func(s dnsbl.Subject) bool {
+			if count, last = count+1, s.Addr; count == 1 && last != netip.MustParseAddr(tt.first) {
+				t.Errorf("%s: the first is %s, want %s", widest, last, tt.first)
 			}
+			return true
+		})
+		if got.Count != 1<<24 || count != 1<<20 || part.count() != count || last != netip.MustParseAddr(tt.last) {
+			t.Errorf("%s: %d addresses, %d of them in the last part, said to be %d, up to %s", widest, got.Count, count, part.count(), last)
 		}
+	}
+}
+
+// Who has seen enough walks no further.
+func TestStop(t *testing.T) {
+	var seen []dnsbl.Subject
+	for s := range found(t, "198.51.100.7", "53.0.0.0/8", "domain:a.test").Subjects {
+		if seen = append(seen, s); len(seen) == 3 {
+			break
+		}
+	}
+	want := []dnsbl.Subject{{Addr: netip.MustParseAddr("198.51.100.7")}, {Addr: netip.MustParseAddr("53.0.0.0")}, {Addr: netip.MustParseAddr("53.0.0.1")}}
+	if !slices.Equal(seen, want) {
+		t.Errorf("saw %v, want %v", seen, want)
 	}
 }
 

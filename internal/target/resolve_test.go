@@ -1,0 +1,100 @@
+package target
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/lookup"
+
+	"github.com/miekg/dns"
+)
+
+// What is slow does not pass the deadline, and takes nothing of what was found with it.
+func TestDeadline(t *testing.T) {
+	world := senders("x.test v=spf1 ip4:198.51.100.1 include:a.silent.test a:b.silent.test mx:c.silent.test a:mail.test -all", "late.test v=spf1 mx:late.test")
+	world.Records = append(world.Records, "late.test. MX 10 d.silent.test.", "late.test. MX 20 six.test.")
+	world.Lists = append(world.Lists, dnstest.List{Zone: "silent.test", Fault: dnstest.Silent})
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	for target, want := range map[string]struct {
+		count int
+		gaps  []string
+	}{
+		"spf:x.test": {5, []string{"cannot look up a.silent.test (TXT)", "cannot look up b.silent.test (A)", "cannot look up b.silent.test (AAAA)",
+			"cannot look up c.silent.test (MX)"}},
+		"spf:late.test": {1, []string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"}},
+		"mx:late.test":  {1, []string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"}},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		defer cancel()
+		start := time.Now()
+		got := Resolve(ctx, &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}}, parse(t, false, target), false)
+		var gaps []string
+		for _, gap := range got.Gaps {
+			what, why, _ := strings.Cut(gap, ": ")
+			if gaps = append(gaps, what); !strings.HasPrefix(why, "timeout, no answer") {
+				t.Error(gap)
+			}
+		}
+		if took := time.Since(start); got.Count != want.count || !slices.Equal(gaps, want.gaps) || took > 2*time.Second {
+			t.Errorf("%s: %d subjects, gaps %q after %v, want %d, %q", target, got.Count, gaps, took, want.count, want.gaps)
+		}
+	}
+}
+
+// The look-ups of many targets go on at once, as many as there are slots; those of a record too.
+func TestLookUpsAtOnce(t *testing.T) {
+	const latency = 100 * time.Millisecond
+	var now, most atomic.Int64
+	world := senders()
+	for i := range 4 {
+		for j := range 100 {
+			world.Records = append(world.Records, fmt.Sprintf("d%d.test. MX 10 m%d.d%d.test.", i, j, i), fmt.Sprintf("m%d.d%d.test. A 53.%d.0.%d", j, i, i, j))
+		}
+	}
+	terms, records := includes(10)
+	world.Records = append(world.Records, senders(append(records, "x.test v=spf1"+terms)...).Records...)
+	world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		n := now.Add(1)
+		for seen := most.Load(); n > seen && !most.CompareAndSwap(seen, n); seen = most.Load() {
+		}
+		time.Sleep(latency)
+		now.Add(-1)
+		dnstest.Healthy(w, q, healthy)
+	}
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}}
+	got := Resolve(t.Context(), client, parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"), false)
+	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > mostInFlight || n <= atOnce {
+		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
+	}
+	start := time.Now()
+	got = Resolve(t.Context(), client, parse(t, false, "spf:x.test"), false)
+	if took := time.Since(start); got.Count != 10 || len(got.Gaps) > 0 || took > 6*latency {
+		t.Errorf("%d subjects, gaps %q after %v, with a latency of %v", got.Count, got.Gaps, took, latency)
+	}
+}
+
+// What panics is a gap, not the end of the program.
+func TestPanic(t *testing.T) {
+	for _, text := range []string{"mail.test", "mx:mail.test", "spf:mail.test"} {
+		got := Resolve(t.Context(), nil, parse(t, false, text, "198.51.100.7"), false)
+		if got.Count != 1 || len(got.Gaps) == 0 || !strings.Contains(got.Gaps[0], "internal error") {
+			t.Errorf("%s: %d subjects, gaps %q", text, got.Count, got.Gaps)
+		}
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"check_dnsbl/internal/target"
 )
 
 // section is the one that is read of a file if no other is named.

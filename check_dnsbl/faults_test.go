@@ -209,13 +209,14 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
 	defer cancel()
-	tallies, _ := survey(ctx, opts.client.Survey(opts.lists), &opts, slices.Collect(find(ctx, &opts).Subjects))
-	for _, tally := range tallies {
-		for _, f := range tally.All {
-			c := byZone[f.List.Zone]
-			c.got = verdictOf(&f)
-			c.gotState = verdict.Judge(verdict.Count([]dnsbl.Finding{f}, opts.rules, true), nil, opts.rules).State
-		}
+	together := watched(ctx, opts.client.Survey(opts.lists), &opts, find(ctx, &opts), nil)
+	for _, f := range slices.Concat(together.Every...) {
+		c := byZone[f.List.Zone]
+		c.got = verdictOf(&f)
+		alone := verdict.Verdict{Rules: opts.rules}
+		alone.Add(verdict.Count([]dnsbl.Finding{f}, opts.rules))
+		alone.Close(nil)
+		c.gotState = alone.State
 	}
 }
 

@@ -22,7 +22,6 @@ import (
 	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
-	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -31,11 +30,12 @@ import (
 var version string
 
 func main() {
-	os.Exit(int(run(context.Background(), os.Args[1:], os.Environ(), os.Stdout)))
+	os.Exit(int(check(context.Background(), os.Args[1:], os.Environ(), os.Stdout, os.Stderr)))
 }
 
-// run makes one check as the arguments and the environment say and returns the state to exit with.
-func run(ctx context.Context, args, environ []string, to io.Writer) (state nagiosplugin.Status) {
+// check makes one check as the arguments and the environment say and returns the state to exit with. If stderr is a terminal,
+// its progress is shown there.
+func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os.File) (state nagiosplugin.Status) {
 	start := time.Now()
 	stdout := newKeyMask(to, args, environ)
 	defer func() {
@@ -71,8 +71,7 @@ func run(ctx context.Context, args, environ []string, to io.Writer) (state nagio
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
 	run := opts.client.Survey(opts.lists)
-	tallies, left := survey(ctx, run, &opts, slices.Collect(found.Subjects))
-	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
+	v := watched(ctx, run, &opts, found, stderr)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
@@ -143,45 +142,6 @@ func orphaned(parts []target.Part) (gaps, notes []string) {
 		}
 	}
 	return gaps, notes
-}
-
-// batch is how many subjects are in memory with all that was asked about them.
-const batch = 256
-
-// survey asks about the subjects, batch by batch, and counts what comes back. What is left over is a gap: at the
-// deadline, or if no list gave a verdict on any subject of a kind in a batch.
-func survey(ctx context.Context, run *lookup.Survey, opts *options, subjects []dnsbl.Subject) (tallies []verdict.Tally, gaps []string) {
-	for len(subjects) > 0 {
-		size := min(batch, len(subjects))
-		var counted []verdict.Tally
-		for findings := range run.Ask(ctx, slices.Values(subjects[:size])) {
-			counted = append(counted, verdict.Count(findings, opts.rules, opts.verbose > 0)...)
-		}
-		tallies, subjects = append(tallies, counted...), subjects[size:]
-		if len(subjects) > 0 && ctx.Err() != nil {
-			return tallies, append(gaps, fmt.Sprintf("no time was left for %d more addresses: raise -t, or check smaller networks", len(subjects)))
-		}
-		deaf := unheard(counted)
-		left := slices.DeleteFunc(slices.Clone(subjects), func(s dnsbl.Subject) bool { return s.Kind()&deaf != 0 })
-		if n := len(subjects) - len(left); n > 0 {
-			gaps = append(gaps, fmt.Sprintf("gave up on %d more addresses, as no list gave a verdict", n))
-			subjects = left
-		}
-	}
-	return tallies, gaps
-}
-
-// unheard returns the kinds of subjects on which no list gave a verdict.
-func unheard(tallies []verdict.Tally) (kinds dnsbl.Subjects) {
-	var heard dnsbl.Subjects
-	for i := range tallies {
-		kind := tallies[i].Subject.Kind()
-		kinds |= kind
-		if tallies[i].Heard() > 0 {
-			heard |= kind
-		}
-	}
-	return kinds &^ heard
 }
 
 // runNotes are the lines of the long output on how the run went.

@@ -160,7 +160,7 @@ func openFiles() int {
 	return len(entries)
 }
 
-// hostileRun makes one check of one mix, as run does, and returns what is wrong with it.
+// hostileRun makes one check of one mix, as check does, and returns what is wrong with it.
 func hostileRun(seed uint64) misdeeds {
 	m := newMix(rand.New(rand.NewPCG(seed, 0)), mixSize)
 	server, err := dnstest.Start(m.world())
@@ -177,21 +177,20 @@ func hostileRun(seed uint64) misdeeds {
 	ctx, cancel := context.WithDeadline(context.Background(), start.Add(opts.timeout))
 	defer cancel()
 	found := find(ctx, &opts)
-	tallies, left := survey(ctx, opts.client.Survey(opts.lists), &opts, slices.Collect(found.Subjects))
-	v := verdict.Judge(tallies, append(found.Gaps, left...), opts.rules)
+	v := watched(ctx, opts.client.Survey(opts.lists), &opts, found, nil)
 	out := printed(v, opts, start)
 	took := time.Since(start)
 	idleNow, workingNow := processors()
 
-	faults := m.compare(v.Tallies[0].All)
+	faults := m.compare(v.Every[0])
 	faults.busy = idleNow-idle < workingNow-working
 	if took > opts.timeout+mixGrace {
 		faults.over = took - opts.timeout
 	}
-	if want := stateOf(v.Tallies[0].All); v.State != want {
+	if want := stateOf(v.Every[0]); v.State != want {
 		faults.wrong = append(faults.wrong, fmt.Sprintf("%v, want %v: %s", v.State, want, out))
 	}
-	v.Tallies[0].All = nil
+	v.Every = nil
 	for _, text := range []string{out, printed(v, opts, start)} {
 		if why := unreadable(text, v.State); why != "" {
 			faults.wrong = append(faults.wrong, why+":\n"+text)

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -111,6 +113,11 @@ func TestTranscripts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// run makes a check that nobody watches.
+func run(ctx context.Context, args, environ []string, to io.Writer) nagiosplugin.Status {
+	return check(ctx, args, environ, to, nil)
 }
 
 // replay runs the commands of a transcript and returns it as it should read: its comments and commands, each command

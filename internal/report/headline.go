@@ -16,7 +16,7 @@ func headline(v *verdict.Verdict, room int) string {
 	t := v.Worst
 	text := subjectText(t.Subject)
 	switch {
-	case len(v.Tallies) > 1:
+	case v.Subjects > 1:
 		text = ofSeveral(v, text)
 	case t.Answered > 0:
 		text += " is on " + onLists(v)
@@ -32,16 +32,16 @@ func headline(v *verdict.Verdict, room int) string {
 
 // ofSeveral says how many subjects are listed, and what of the worst.
 func ofSeveral(v *verdict.Verdict, worst string) string {
-	t, listed := v.Worst, listedSubjects(v)
+	t := v.Worst
 	switch {
-	case !slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Answered > 0 }):
-		return subjects(v) + ": " + nothing(t)
+	case !v.Answered:
+		return subjects(v, v.Subjects) + ": " + nothing(t)
 	case t.Answered == 0:
-		return fmt.Sprintf("%d of %s listed, worst %s: %s", listed, subjects(v), worst, nothing(t))
-	case listed == 0:
-		return fmt.Sprintf("0 of %s listed on any of %s", subjects(v), plural(t.Answered, "list"))
+		return fmt.Sprintf("%d of %s listed, worst %s: %s", v.Listed, subjects(v, v.Subjects), worst, nothing(t))
+	case v.Listed == 0:
+		return fmt.Sprintf("0 of %s listed on any of %s", subjects(v, v.Subjects), plural(t.Answered, "list"))
 	}
-	return fmt.Sprintf("%d of %s listed, worst %s on %s", listed, subjects(v), worst, onLists(v))
+	return fmt.Sprintf("%d of %s listed, worst %s on %s", v.Listed, subjects(v, v.Subjects), worst, onLists(v))
 }
 
 // nothing says why there is no verdict that counts.
@@ -61,12 +61,11 @@ func onLists(v *verdict.Verdict) string {
 }
 
 // subjects counts what was checked: "3 addresses".
-func subjects(v *verdict.Verdict) string {
-	named := slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Subject.Domain != "" })
-	if named {
-		return plural(len(v.Tallies), "target")
+func subjects(v *verdict.Verdict, n int) string {
+	if v.Named {
+		return plural(n, "target")
 	}
-	return plural(len(v.Tallies), "address")
+	return plural(n, "address")
 }
 
 // failedText says what was not checked, how many lists failed and, where this decides the state, which and why.
@@ -98,8 +97,8 @@ func failedText(v *verdict.Verdict) string {
 
 // why names the causes of failures, or what is wrong with the resolver if that is the cause of all.
 func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
-	through := throughResolver(slices.Concat(failed, v.Worst.Excused))
-	if fault, _ := resolverFault(through); fault != "" && !heard(v) {
+	through := throughResolver(verdict.Grouped(slices.Concat(failed, v.Worst.Excused)))
+	if fault, _ := resolverFault(through); fault != "" && !v.Heard {
 		return resolvers(through) + " " + fault
 	}
 	return join(causes(failed), maxFirst/3)
@@ -198,12 +197,12 @@ func subjectText(s dnsbl.Subject) string {
 	return s.String()
 }
 
-// zonesOnce returns the zones of findings in their order, each once.
-func zonesOnce(findings []dnsbl.Finding) []string {
+// zonesOnce returns the zones of groups in their order, each once.
+func zonesOnce(groups []verdict.Group) []string {
 	seen := map[string]bool{}
 	var once []string
-	for _, zone := range zones(findings) {
-		if !seen[zone] {
+	for i := range groups {
+		if zone := groups[i].List.Zone; !seen[zone] {
 			seen[zone] = true
 			once = append(once, zone)
 		}

@@ -33,12 +33,13 @@ func Health(w io.Writer, h verdict.Health, run Run) error {
 // healthLine is the text of the first line, with as many names of lists as there is room for.
 func healthLine(h *verdict.Health, room int) string {
 	failed := slices.Concat(h.Unhealthy, h.Excused)
-	fault, _ := resolverFault(throughResolver(failed))
+	groups := verdict.Grouped(failed)
+	fault, _ := resolverFault(throughResolver(groups))
 	switch {
 	case h.Asked() == 0:
 		return "no list was tested that counts"
 	case h.State == nagiosplugin.UNKNOWN && fault != "":
-		return fmt.Sprintf("no list could be tested: %s %s", resolvers(failed), fault)
+		return fmt.Sprintf("no list could be tested: %s %s", resolvers(groups), fault)
 	case h.State == nagiosplugin.UNKNOWN:
 		return "no list could be tested: " + join(causes(failed), maxFirst/3)
 	case h.State == nagiosplugin.OK && len(h.Unhealthy) == 0:
@@ -77,12 +78,12 @@ func healthData(h *verdict.Health, run Run) []datum {
 
 // healthNotes speak of the resolver.
 func healthNotes(h *verdict.Health) []string {
-	missed, direct := slices.Concat(h.Unhealthy, h.Excused), around(h.Healthy)
+	missed, direct := verdict.Grouped(slices.Concat(h.Unhealthy, h.Excused)), verdict.Grouped(around(h.Healthy))
 	lines := aboutPublic(slices.Concat(missed, direct))
 	if wall := wallAdvice(missed, direct); wall != "" {
 		lines = append(lines, wall)
 	}
-	if advice := resolverAdvice(missed, direct); advice != "" && len(h.Healthy) == len(direct) {
+	if advice := resolverAdvice(missed, direct); advice != "" && len(h.Healthy) == len(around(h.Healthy)) {
 		return append(lines, advice)
 	}
 	return append(lines, aroundLines(direct)...)

@@ -10,49 +10,36 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// longOutput makes the lines after the first: a block for each listing, then what failed and what is of note. What
-// exceeds max bytes is cut in the blocks rather than behind them: of many listings the first tell enough.
+// longOutput makes the lines after the first: what is listed, then what failed and what is of note. What exceeds max bytes
+// is cut in the listings rather than behind them: of many the first tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
-	var blocks, rest []string
-	for i := range v.Tallies {
-		for _, f := range v.Tallies[i].Listed {
-			blocks = append(blocks, listing(&f)...)
-		}
-	}
-	rest = slices.Concat(run.Warnings, notes(v), run.Notes)
-	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
+	rest := slices.Concat(run.Warnings, notes(v), run.Notes)
+	if !run.Unlimited && len(strings.Join(rest, "
+")) > max/2 { // the few lines of our own are not what is cut
 		rest = slices.Concat(run.Warnings, run.Notes, notes(v))
 	}
-	for i := range v.Tallies {
-		rest = append(rest, everyList(&v.Tallies[i], run.Verbose, len(v.Tallies) > 1)...)
-	}
+	rest = append(rest, everyFinding(v, run.Verbose)...)
 	if run.Unlimited {
-		return fit(append(blocks, rest...), math.MaxInt)
+		return listings(v, math.MaxInt) + fit(rest, math.MaxInt)
 	}
 	tail := fit(rest, max/2)
-	head := fit(blocks, max-len(tail))
+	head := listings(v, max-len(tail))
 	return head + fit(rest, max-len(head))
 }
 
 // notes are the lines on everything but the listings that count.
 func notes(v *verdict.Verdict) []string {
-	var failed, excused, untested, around []dnsbl.Finding
-	var shown, lines []string
-	silent := 0
-	for i := range v.Tallies {
-		t := &v.Tallies[i]
-		failed, excused = append(failed, t.Failed...), append(excused, t.Excused...)
-		untested, around = append(untested, t.Untested...), append(around, t.Around...)
-		shown = append(shown, shownLines(t, v.Rules.Weighted)...)
-		silent = max(silent, t.Silent)
+	var lines []string
+	if more := v.Listed - len(v.Listings); more > 0 {
+		lines = append(lines, fmt.Sprintf("listed, but not shown: %s, none of them worse", subjects(v, more)))
 	}
 	for _, gap := range v.Gaps {
 		lines = append(lines, "not checked: "+Clip(gap, 2*maxReason))
 	}
-	missed := append(slices.Clone(failed), excused...)
+	missed, around := slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups
 	lines = append(lines, aboutPublic(slices.Concat(missed, around))...)
 	advice := ""
-	if !heard(v) {
+	if !v.Heard {
 		advice = resolverAdvice(missed, around)
 	}
 	switch {
@@ -67,140 +54,110 @@ func notes(v *verdict.Verdict) []string {
 	if advice != "" && len(around) == 0 {
 		return lines
 	}
-	lines = append(lines, failureLines("failed", failed, len(v.Tallies))...)
-	lines = append(lines, shown...)
-	lines = append(lines, failureLines("failed, but not counted", excused, len(v.Tallies))...)
-	if len(untested) > 0 {
+	lines = append(lines, failureLines("failed", v.Failed.Groups, v.Subjects)...)
+	lines = append(lines, shownLines(v)...)
+	lines = append(lines, failureLines("failed, but not counted", v.Excused.Groups, v.Subjects)...)
+	if untested := v.Untested.Groups; len(untested) > 0 {
 		lines = append(lines, "untested: "+join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
 	}
-	if silent > 0 {
-		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(silent, "more list")))
+	if v.Silent > 0 {
+		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(v.Silent, "more list")))
 	}
 	return lines
-}
-
-// listing is the block of one listing: what it means, why, how to get off.
-func listing(f *dnsbl.Finding) []string {
-	l := f.List
-	head := fmt.Sprintf("%s is on %s", subjectText(f.Subject), l.Zone)
-	if l.Name != "" {
-		head += fmt.Sprintf(" (%s, %s)", l.Name, l.Tier)
-	}
-	if f.Mere() {
-		head += ", as a matter of policy, not for abuse"
-	}
-	if f.Unconfirmed {
-		head += fmt.Sprintf(", unconfirmed: its test entry that must not be listed gave no clear answer (%s)", causeText(f))
-	}
-	lines := []string{head, "  code: " + codes(f)}
-	if path := pathText(f); path != "" {
-		lines = append(lines, "  asked: "+path)
-	}
-	reasons := f.Reasons()
-	for _, reason := range reasons[:min(2, len(reasons))] {
-		lines = append(lines, "  reason: "+Clean(l.Mask(reason), maxReason))
-	}
-	if l.Leaves != "" {
-		lines = append(lines, "  how to get off: "+l.Leaves)
-	}
-	if l.PaidRemoval {
-		lines = append(lines, "  the operator sells removal: do not pay")
-	}
-	if l.URL != "" {
-		lines = append(lines, "  page: "+page(l.URL, f.Subject))
-	}
-	return lines
-}
-
-// codes writes each return code with its meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware + abuse".
-func codes(f *dnsbl.Finding) string {
-	var words []string
-	for i := 0; i < len(f.Codes); {
-		r := f.Codes[i]
-		word, next := r.Code.String(), i+1
-		for next < len(f.Codes) && f.Codes[next].Code == r.Code {
-			next++
-		}
-		means := make([]string, 0, next-i)
-		for _, same := range f.Codes[i:next] {
-			means = append(means, same.Meaning)
-		}
-		switch {
-		case r.Meaning != "":
-			word += " = " + strings.Join(means, " + ")
-		case r.Effect == dnsbl.Undefined:
-			word += " (undocumented)"
-		case r.Effect == dnsbl.Stray:
-			word += " (no return code)"
-		}
-		words = append(words, word)
-		i = next
-	}
-	return join(words, maxReason)
-}
-
-// page fills the subject into the address of a list's page.
-func page(url string, s dnsbl.Subject) string {
-	return strings.NewReplacer("{ip}", s.String(), "{domain}", s.String()).Replace(url)
 }
 
 // failureLines names the lists that failed with cause and cure, those that failed in the same way on one line.
-func failureLines(label string, failed []dnsbl.Finding, subjects int) []string {
+func failureLines(label string, failed []verdict.Group, subjects int) []string {
 	var ways []string // "cause; cure"
 	lists := map[string][]string{}
-	subjectsOf := map[string][]string{}
-	for _, f := range failed {
-		way := causeText(&f) + directlyText(&f) + "; " + cure(&f)
+	groups := map[string][]verdict.Group{} // by way and list
+	for i := range failed {
+		f := &failed[i].Finding
+		way := causeText(f) + directlyText(f) + "; " + cure(f)
 		if lists[way] == nil {
 			ways = append(ways, way)
 		}
 		key := way + f.List.Zone
-		if subjectsOf[key] == nil {
+		if groups[key] == nil {
 			lists[way] = append(lists[way], f.List.Zone)
 		}
-		subjectsOf[key] = append(subjectsOf[key], f.Subject.String())
+		groups[key] = append(groups[key], failed[i])
 	}
 	for i, way := range ways {
 		names := lists[way]
 		for j, zone := range names {
-			switch of := subjectsOf[way+zone]; {
-			case len(of) == subjects:
-			case len(of) > 3:
-				names[j] += fmt.Sprintf(" for %d of %d", len(of), subjects)
-			default:
-				names[j] += " for " + strings.Join(of, ", ")
-			}
+			names[j] += forSome(groups[way+zone], subjects)
 		}
 		ways[i] = fmt.Sprintf("%s: %s: %s", label, join(names, maxOutput/2), way)
 	}
 	return ways
 }
 
-// shownLines tells of a subject's entries that do not count.
-func shownLines(t *verdict.Tally, weighted bool) []string {
-	lines := make([]string, len(t.Shown))
-	for i, f := range t.Shown {
-		label := "not counted"
-		if weighted && verdict.Lowers(&f) {
-			label = fmt.Sprintf("weight %d", f.Weight)
+// forSome names the subjects of groups if they are few, or says how many they are, unless that is all.
+func forSome(groups []verdict.Group, all int) string {
+	count := 0
+	var of []verdict.Mention
+	for i := range groups {
+		count += groups[i].Count
+		of = append(of, groups[i].Of...)
+	}
+	switch {
+	case count == all:
+		return ""
+	case count > verdict.MaxNamed:
+		return fmt.Sprintf(" for %d of %d", count, all)
+	}
+	slices.SortFunc(of, func(a, b verdict.Mention) int { return a.Place - b.Place })
+	names := make([]string, len(of))
+	for i := range of {
+		names[i] = of[i].Subject.String()
+	}
+	return " for " + strings.Join(names, ", ")
+}
+
+// shownLines tells of the entries that do not count: of each that is on few subjects, in their order, of others in sum.
+func shownLines(v *verdict.Verdict) []string {
+	type placed struct {
+		place int
+		line  string
+	}
+	var found []placed
+	for i := range v.Shown.Groups {
+		g := &v.Shown.Groups[i]
+		label, where := "not counted", fmt.Sprintf("on %s (%s)", g.List.Zone, uncounted(g))
+		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
+			label = fmt.Sprintf("weight %d", g.Weight)
 		}
-		lines[i] = fmt.Sprintf("%s: %s is on %s (%s): %s", label, subjectText(f.Subject), f.List.Zone, uncounted(&f, t), codes(&f))
+		if len(g.Codes) > 0 {
+			where += ": " + codes(&g.Finding)
+		}
+		if g.Count > verdict.MaxNamed {
+			found = append(found, placed{g.Of[0].Place, fmt.Sprintf("%s: %d of %s are %s", label, g.Count, subjects(v, v.Subjects), where)})
+			continue
+		}
+		for _, m := range g.Of {
+			found = append(found, placed{m.Place, fmt.Sprintf("%s: %s is %s", label, subjectText(m.Subject), where)})
+		}
+	}
+	slices.SortFunc(found, func(a, b placed) int { return a.place - b.place })
+	lines := make([]string, len(found))
+	for i := range found {
+		lines[i] = found[i].line
 	}
 	return lines
 }
 
-// uncounted says why an entry does not count as a listing.
-func uncounted(f *dnsbl.Finding, t *verdict.Tally) string {
-	whole := verdict.Whole(f, t.Listed)
-	switch l := f.List; {
+// uncounted says why entries do not count as listings.
+func uncounted(g *verdict.Group) string {
+	switch l := g.List; {
 	case l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score:
 		return fmt.Sprintf("%s list", l.Kind)
 	case l.Tier == dnsbl.Info:
 		return "shown only"
-	case f.Weight > 0 && whole != nil:
-		return "part of " + whole.Zone
+	case g.Weight > 0 && g.Whole != nil:
+		return "part of " + g.Whole.Zone
 	}
-	return fmt.Sprintf("weight %d", f.Weight)
+	return fmt.Sprintf("weight %d", g.Weight)
 }
 
 // fit joins lines within max bytes, and says how many more there are.

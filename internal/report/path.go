@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
 )
 
 // causeText writes the cause of a failure with what it rests on.
@@ -53,9 +54,9 @@ func pathText(f *dnsbl.Finding) string {
 }
 
 // aroundLines name the lists that only gave a verdict at their own name servers, and why.
-func aroundLines(around []dnsbl.Finding) []string {
+func aroundLines(around []verdict.Group) []string {
 	var ways []string
-	byWay := map[string][]dnsbl.Finding{}
+	byWay := map[string][]verdict.Group{}
 	for _, f := range around {
 		way := causeText(f.Other) + "; " + cureAround(f.Other)
 		if byWay[way] == nil {

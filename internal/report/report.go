@@ -26,6 +26,7 @@ type Run struct {
 	Took, Timeout time.Duration
 	Warnings      []string // lines for the long output that must not be cut
 	Notes         []string // other such lines
+	Questions     int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
 }
@@ -66,43 +67,22 @@ func first(state nagiosplugin.Status, text string, perfdata []datum) string {
 // performance makes the perfdata of the one subject, or of the worst with how many there are.
 func performance(v *verdict.Verdict, run Run) []datum {
 	none := math.NaN()
-	worst := v.Worst
+	worst, all := v.Worst, float64(v.Subjects)
 	var data []datum
-	if all := float64(len(v.Tallies)); all > 1 {
-		data = append(data, datum{"addresses", "", all, 0, none, none, none},
-			datum{"addresses_listed", "", float64(listedSubjects(v)), 0, all, none, none})
+	if v.Subjects > 1 {
+		data = append(data, datum{"addresses", "", all, 0, none, none, none}, datum{"addresses_listed", "", float64(v.Listed), 0, all, none, none})
 	}
 	warn, crit := v.Rules.Warning.Plain, v.Rules.Critical.Plain
 	if v.Rules.Weighted {
 		data = append(data, datum{"score", "", float64(worst.Score), none, none, warn, crit})
 		warn, crit = none, none
 	}
+	data = append(data,
+		datum{"listed", "", float64(len(v.Most.Listed)), 0, float64(v.Most.Answered), warn, crit},
+		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none})
+	if v.Subjects > 1 && run.Questions > 0 {
+		data = append(data, datum{"questions", "", float64(run.Questions), 0, none, none, none})
+	}
 	seconds := math.Round(run.Took.Seconds()*1000) / 1000
-	most := mostListed(v)
-	return append(data,
-		datum{"listed", "", float64(len(most.Listed)), 0, float64(most.Answered), warn, crit},
-		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none},
-		datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
-}
-
-// mostListed returns the tally of the subject on most lists: the worst one, unless that is so for failures.
-func mostListed(v *verdict.Verdict) *verdict.Tally {
-	most := v.Worst
-	for i := range v.Tallies {
-		if t := &v.Tallies[i]; len(t.Listed) > len(most.Listed) {
-			most = t
-		}
-	}
-	return most
-}
-
-// listedSubjects counts the subjects that are on any list that counts.
-func listedSubjects(v *verdict.Verdict) int {
-	n := 0
-	for i := range v.Tallies {
-		if len(v.Tallies[i].Listed) > 0 {
-			n++
-		}
-	}
-	return n
+	return append(data, datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
 }

@@ -32,8 +32,12 @@ func many(listed, failed int) []dnsbl.Finding {
 	return findings
 }
 
+// judge makes the verdict on one subject, of which all findings are kept.
 func judge(findings []dnsbl.Finding) verdict.Verdict {
-	return verdict.Judge(verdict.Count(findings, verdict.Default(), true), nil, verdict.Default())
+	v := verdict.Verdict{Rules: verdict.Default(), Every: [][]dnsbl.Finding{findings}}
+	v.Add(verdict.Count(findings, v.Rules))
+	v.Close(nil)
+	return v
 }
 
 // However much there is to say: 1,000 bytes on the first line with all perfdata, 4,096 in all, and what is left out is counted.

@@ -11,26 +11,21 @@ import (
 )
 
 // throughResolver returns what findings were through the resolver, where that was no proved verdict.
-func throughResolver(findings []dnsbl.Finding) []dnsbl.Finding {
-	var through []dnsbl.Finding
-	for _, f := range findings {
-		if f.Direct && f.Other != nil {
-			f = *f.Other
+func throughResolver(groups []verdict.Group) []verdict.Group {
+	var through []verdict.Group
+	for _, g := range groups {
+		if g.Direct && g.Other != nil {
+			g.Finding = *g.Other
 		}
-		if !f.Direct {
-			through = append(through, f)
+		if !g.Direct {
+			through = append(through, g)
 		}
 	}
 	return through
 }
 
-// heard says whether any list gave a proved verdict through the resolver.
-func heard(v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Tallies, func(t verdict.Tally) bool { return t.Heard() > len(t.Around)+len(t.Untested) })
-}
-
 // resolverAdvice speaks of the resolver where all that any list gave through it, failed or around, has one cause.
-func resolverAdvice(failed, around []dnsbl.Finding) string {
+func resolverAdvice(failed, around []verdict.Group) string {
 	through := throughResolver(slices.Concat(failed, around))
 	fault, cure := resolverFault(through)
 	switch {
@@ -43,10 +38,10 @@ func resolverAdvice(failed, around []dnsbl.Finding) string {
 }
 
 // resolverFault says what is wrong with a resolver through which all these lists failed in one way, and what to do about it.
-func resolverFault(through []dnsbl.Finding) (fault, cure string) {
+func resolverFault(through []verdict.Group) (fault, cure string) {
 	const instead = "name another in its place with --resolver"
 	cause := verdict.Alike(through)
-	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, func(f dnsbl.Finding) bool { return !noWay(&f) }) {
+	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, func(g verdict.Group) bool { return !noWay(&g.Finding) }) {
 		return "cannot be reached (" + through[0].Detail + ")", "check the network of this host, or " + instead
 	}
 	switch cause {
@@ -83,7 +78,7 @@ func noWay(f *dnsbl.Finding) bool {
 }
 
 // resolvers names those who were asked in vain.
-func resolvers(failed []dnsbl.Finding) string {
+func resolvers(failed []verdict.Group) string {
 	seen := map[netip.AddrPort]bool{}
 	var names []string
 	for i := range failed {
@@ -102,8 +97,8 @@ func resolvers(failed []dnsbl.Finding) string {
 }
 
 // wallAdvice speaks of a firewall where no name server of several lists answered this host.
-func wallAdvice(failed, around []dnsbl.Finding) string {
-	var walled []dnsbl.Finding
+func wallAdvice(failed, around []verdict.Group) string {
+	var walled []verdict.Group
 	for _, f := range failed {
 		switch {
 		case f.Outcome == dnsbl.Listed, f.Other != nil && f.Other.Outcome != dnsbl.Failed:
@@ -149,7 +144,7 @@ func publicOperator(addr netip.Addr) string {
 }
 
 // aboutPublic says once of each public resolver that a list gave no verdict through why that is to be expected.
-func aboutPublic(findings []dnsbl.Finding) []string {
+func aboutPublic(findings []verdict.Group) []string {
 	var lines []string
 	for _, f := range throughResolver(findings) {
 		operator := publicOperator(f.Server.Addr())

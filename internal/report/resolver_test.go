@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
 )
 
 // found is a failure through the resolver at addr and, if there is one, what came of asking directly.
@@ -34,7 +35,7 @@ func TestWallAdvice(t *testing.T) {
 		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, ""), found(b, "192.0.2.1", dnsbl.ServFail, "")}, 0, false}, // nobody asked
 	}
 	for i, tt := range tests {
-		if got := wallAdvice(tt.failed, make([]dnsbl.Finding, tt.around)); strings.Contains(got, "port 53") != tt.want {
+		if got := wallAdvice(verdict.Grouped(tt.failed), make([]verdict.Group, tt.around)); strings.Contains(got, "port 53") != tt.want {
 			t.Errorf("%d: %q", i, got)
 		}
 	}
@@ -44,8 +45,8 @@ func TestWallAdvice(t *testing.T) {
 func TestAboutPublic(t *testing.T) {
 	around := found("c.example", "9.9.9.9", dnsbl.Timeout, "")
 	direct := dnsbl.Finding{List: around.List, Outcome: dnsbl.NotListed, Direct: true, Other: &around}
-	got := aboutPublic([]dnsbl.Finding{found("a.example", "8.8.8.8", dnsbl.RefusesUs, dnsbl.Timeout), found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
-		found("b.example", "192.0.2.1", dnsbl.Timeout, ""), direct})
+	got := aboutPublic(verdict.Grouped([]dnsbl.Finding{found("a.example", "8.8.8.8", dnsbl.RefusesUs, dnsbl.Timeout), found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
+		found("b.example", "192.0.2.1", dnsbl.Timeout, ""), direct}))
 	if len(got) != 2 || !strings.HasPrefix(got[0], "8.8.8.8 is a public resolver (Google)") || !strings.HasPrefix(got[1], "9.9.9.9 is a public resolver (Quad9)") {
 		t.Errorf("%q", got)
 	}

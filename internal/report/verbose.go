@@ -10,11 +10,23 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// everyList tells the verdict of every list on one subject, and from the second level on every question behind it.
-func everyList(t *verdict.Tally, verbose int, several bool) []string {
+// everyFinding tells the verdict of every list on each subject of which all was kept.
+func everyFinding(v *verdict.Verdict, verbose int) []string {
 	var lines []string
-	for i := range t.All {
-		f := &t.All[i]
+	for _, findings := range v.Every {
+		lines = append(lines, everyList(findings, verbose, v.Subjects > 1)...)
+	}
+	if n := len(v.Every); n > 0 && n < v.Subjects {
+		lines = append(lines, fmt.Sprintf("-v shows no more than %d of %s", n, subjects(v, v.Subjects)))
+	}
+	return lines
+}
+
+// everyList tells the verdict of every list on one subject, and from the second level on every question behind it.
+func everyList(findings []dnsbl.Finding, verbose int, several bool) []string {
+	var lines []string
+	for i := range findings {
+		f := &findings[i]
 		line := fmt.Sprintf("%s%s: %s%s, %s", f.List.Zone, forSubject(f, several), outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT))
 		if o := f.Other; o != nil {
 			line += fmt.Sprintf("; %s: %s, %s", path(o), outcome(o), milliseconds(o.Evidence.Question.RTT))

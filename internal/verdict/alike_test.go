@@ -40,7 +40,7 @@ func TestAlike(t *testing.T) {
 			l := dnsbl.Unknown(fmt.Sprintf("%d.example", i))
 			findings = append(findings, dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, Detail: f.detail})
 		}
-		if got := Alike(findings); got != tt.want {
+		if got := Alike(Grouped(findings)); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.failures, got, tt.want)
 		}
 	}
@@ -52,7 +52,7 @@ func TestAlikeWithoutTestEntry(t *testing.T) {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
 		b.Name = name
 		findings := []dnsbl.Finding{{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}, {List: &b, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}}
-		if got := Alike(findings); (got == dnsbl.NoTestEntry) != (name != "") {
+		if got := Alike(Grouped(findings)); (got == dnsbl.NoTestEntry) != (name != "") {
 			t.Errorf("%q: %q", name, got)
 		}
 	}
@@ -68,7 +68,7 @@ func TestAlikeOfLists(t *testing.T) {
 		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoop, Detail: "203.0.113.9"}
 		other := parked
 		other.List, other.Other = &b, &dnsbl.Finding{List: &b, Outcome: dnsbl.Failed, Cause: cause, Direct: true}
-		if got := Alike([]dnsbl.Finding{parked, other}); got != want {
+		if got := Alike(Grouped([]dnsbl.Finding{parked, other})); got != want {
 			t.Errorf("directly %q: %q, want %q", cause, got, want)
 		}
 	}
@@ -81,7 +81,7 @@ func TestAlikeHalfTested(t *testing.T) {
 		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause, Detail: "203.0.113.9"}
 		other := half
 		other.List = &b
-		if got := Alike([]dnsbl.Finding{half, other}); got != want {
+		if got := Alike(Grouped([]dnsbl.Finding{half, other})); got != want {
 			t.Errorf("%s: %q, want %q", cause, got, want)
 		}
 	}

@@ -36,7 +36,7 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 		}
 	}
 	switch unhealthy := len(h.Unhealthy); {
-	case h.Asked() == 0, !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && Alike(slices.Concat(h.Unhealthy, h.Excused)) != "":
+	case h.Asked() == 0, !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && Alike(Grouped(slices.Concat(h.Unhealthy, h.Excused))) != "":
 		h.State = nagiosplugin.UNKNOWN
 	case critical.Alerts(unhealthy):
 		h.State = nagiosplugin.CRITICAL

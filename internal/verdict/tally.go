@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
@@ -22,7 +23,16 @@ type Tally struct {
 	Untested []dnsbl.Finding // not listed, by lists whose word had to be taken
 	Around   []dnsbl.Finding // verdicts that were only to be had from the lists' own name servers
 	Silent   int             // lists that never count and have no entry
-	All      []dnsbl.Finding // every finding, if they were to be kept
+
+	place int // among the subjects of a Verdict
+	class
+}
+
+// A class is what the state of a subject depends on, beside its score and that of others.
+type class struct {
+	critical bool // one of the listings is CRITICAL by itself
+	blind    bool // too little is known to say OK
+	listed   bool
 }
 
 // Asked returns how many of the lists that count were asked.
@@ -38,10 +48,36 @@ func (t *Tally) MajorFailed() []dnsbl.Finding {
 
 // worseThan says whether t rather than other decides the state of the service.
 func (t *Tally) worseThan(other *Tally) bool {
-	if a, b := rank(t.State), rank(other.State); a != b {
-		return a > b
+	return cmp.Or(rank(t.State)-rank(other.State), t.Score-other.Score, other.place-t.place) > 0
+}
+
+// byGravity orders listed subjects, the worst first.
+func byGravity(a, b *Tally) int {
+	switch {
+	case a.State == b.State || a.State != nagiosplugin.CRITICAL && b.State != nagiosplugin.CRITICAL:
+		return cmp.Or(b.Score-a.Score, a.place-b.place)
+	case a.State == nagiosplugin.CRITICAL:
+		return -1
 	}
-	return t.Score > other.Score
+	return 1
+}
+
+// kept returns what is to be known of a subject that may decide, without evidence but for the operators' words.
+func (t *Tally) kept() *Tally {
+	k := t.listings()
+	k.Answered, k.Silent = t.Answered, t.Silent
+	for i := range t.Failed {
+		k.Failed = append(k.Failed, bare(&t.Failed[i]))
+	}
+	for i := range t.Excused {
+		k.Excused = append(k.Excused, bare(&t.Excused[i]))
+	}
+	return k
+}
+
+// listings returns what is to be known of a subject that is listed.
+func (t *Tally) listings() *Tally {
+	return &Tally{Subject: t.Subject, State: t.State, Score: t.Score, Listed: brief(t.Listed), place: t.place, class: t.class}
 }
 
 // rank orders states by how much they matter.
@@ -49,40 +85,13 @@ func rank(s nagiosplugin.Status) int {
 	return [...]int{nagiosplugin.OK: 0, nagiosplugin.UNKNOWN: 1, nagiosplugin.WARNING: 2, nagiosplugin.CRITICAL: 3}[s]
 }
 
-// Count makes a tally for each subject of the findings, which must be grouped by subject. What proves nothing new, that
-// is most of it, is counted and let go of, and so is the evidence of failures, unless all is to be kept.
-func Count(findings []dnsbl.Finding, rules Rules, keepAll bool) []Tally {
-	var tallies []Tally
-	for len(findings) > 0 {
-		subject := findings[0].Subject
-		end := slices.IndexFunc(findings, func(f dnsbl.Finding) bool { return f.Subject != subject })
-		if end < 0 {
-			end = len(findings)
-		}
-		t := Tally{Subject: subject}
-		for i := range findings[:end] {
-			if !keepAll {
-				forget(&findings[i])
-			}
-			t.add(&findings[i], rules, findings[:end])
-		}
-		if keepAll {
-			t.All = findings[:end]
-		}
-		tallies = append(tallies, t)
-		findings = findings[end:]
+// Count makes the tally of one subject from the findings on it, at least one.
+func Count(findings []dnsbl.Finding, rules Rules) Tally {
+	t := Tally{Subject: findings[0].Subject}
+	for i := range findings {
+		t.add(&findings[i], rules, findings)
 	}
-	return tallies
-}
-
-// forget lets go of the evidence that no report needs.
-func forget(f *dnsbl.Finding) {
-	if f.Outcome != dnsbl.Listed {
-		f.Evidence = nil
-	}
-	if f.Other != nil {
-		f.Other.Evidence = nil
-	}
+	return t
 }
 
 // add puts one of the subject's findings where it belongs.

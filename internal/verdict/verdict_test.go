@@ -128,15 +128,20 @@ func TestState(t *testing.T) {
 		{"weighted -w 1 -c 2", ten + "+m*-9", "OK"},
 	}
 	for _, tt := range tests {
-		if v := judge(t, tt.rules, findings("a.example", tt.findings), nil); v.State.String() != tt.want {
+		if v := judge(t, tt.rules, nil, findings("a.example", tt.findings)); v.State.String() != tt.want {
 			t.Errorf("rules %q, findings %q: %v, want %s", tt.rules, tt.findings, v.State, tt.want)
 		}
 	}
 }
 
-func judge(t *testing.T, words string, findings []dnsbl.Finding, gaps []string) Verdict {
-	r := rules(t, words)
-	return Judge(Count(findings, r, false), gaps, r)
+// judge makes the verdict on subjects, of each of which there are findings.
+func judge(t *testing.T, words string, gaps []string, subjects ...[]dnsbl.Finding) Verdict {
+	v := Verdict{Rules: rules(t, words)}
+	for i := range subjects {
+		v.Add(Count(subjects[i], v.Rules))
+	}
+	v.Close(gaps)
+	return v
 }
 
 // rules reads "-w 1 -c 2 max:50 on:zone weighted".
@@ -178,7 +183,7 @@ func TestSeveral(t *testing.T) {
 		{"-w 2:", clean, clean + "+m +m", "OK", "a"}, // 2: alerts below 2, and the one on most lists is not below
 	}
 	for _, tt := range tests {
-		v := judge(t, tt.rules, append(findings("a", tt.a), findings("b", tt.b)...), nil)
+		v := judge(t, tt.rules, nil, findings("a", tt.a), findings("b", tt.b))
 		if v.State.String() != tt.want || v.Worst.Subject.Domain != tt.worst && tt.want != "OK" {
 			t.Errorf("%q: a %q, b %q: %v by %s, want %s by %s", tt.rules, tt.a, tt.b, v.State, v.Worst.Subject, tt.want, tt.worst)
 		}
@@ -195,7 +200,7 @@ func TestUnconfirmedWeights(t *testing.T) {
 		if tt.unconfirmed >= 0 {
 			all[tt.unconfirmed].Unconfirmed = true
 		}
-		if got := Count(all, rules(t, "weighted"), false)[0].Score; got != tt.want {
+		if got := Count(all, rules(t, "weighted")).Score; got != tt.want {
 			t.Errorf("unconfirmed %d: score %d, want %d", tt.unconfirmed, got, tt.want)
 		}
 	}
@@ -203,7 +208,7 @@ func TestUnconfirmedWeights(t *testing.T) {
 
 func TestGaps(t *testing.T) {
 	for words, want := range map[string]nagiosplugin.Status{"-m -m": nagiosplugin.UNKNOWN, "-m +m": nagiosplugin.WARNING} {
-		if v := judge(t, "", findings("a", words), []string{"mail.example: timeout"}); v.State != want {
+		if v := judge(t, "", []string{"mail.example: timeout"}, findings("a", words)); v.State != want {
 			t.Errorf("%q with a gap: %v, want %v", words, v.State, want)
 		}
 	}

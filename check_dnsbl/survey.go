@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"sync/atomic"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
+)
+
+const (
+	patience  = 256 // subjects of a kind on which no list gives a verdict, before the others of the kind are given up
+	mostShown = 256 // subjects of which -v shows every finding
+)
+
+// watched makes a survey whose progress is shown on stderr, if that is a terminal.
+func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, stderr *os.File) verdict.Verdict {
+	shown := showProgress(ctx, stderr, found.Count)
+	defer shown.stop()
+	return survey(ctx, run, opts, found, shown.count)
+}
+
+// survey asks about the subjects and judges what comes back, one by one. What is left over is a gap: at the deadline, or where
+// no list gives a verdict.
+func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, progress func(done, listed int)) verdict.Verdict {
+	v := verdict.Verdict{Rules: opts.rules}
+	all := found.Count
+	in := newIntake(ctx, found.Subjects)
+	defer in.stop()
+	for before := -1; in.waiting && v.Subjects > before; {
+		before = v.Subjects
+		for findings := range run.Ask(ctx, in.subjects) {
+			t := verdict.Count(findings, v.Rules)
+			v.Add(t)
+			in.heard(t.Subject.Kind(), t.Heard() > 0)
+			if opts.verbose > 0 && len(v.Every) < mostShown {
+				v.Every = append(v.Every, findings)
+			}
+			progress(v.Subjects, v.Listed)
+		}
+	}
+	gaps := found.Gaps
+	if in.vain > 0 {
+		gaps = append(gaps, fmt.Sprintf("gave up on %d more addresses, as no list gave a verdict", in.vain))
+	}
+	if left := all - v.Subjects - in.vain; left > 0 {
+		gaps = append(gaps, fmt.Sprintf("no time was left for %d more addresses: raise -t, or check smaller networks", left))
+	}
+	v.Close(gaps)
+	return v
+}
+
+// An intake hands out subjects as long as it is of use to ask about them: not when the time is over, nor any of a kind on
+// which no list gives a verdict. Who takes them may be ahead of who tells what came of them, and another goroutine.
+type intake struct {
+	ctx     context.Context
+	next    func() (dnsbl.Subject, bool)
+	stop    func()
+	subject dnsbl.Subject // the next one
+	waiting bool          // there is one
+	given   int           // how many were handed out
+	vain    int           // how many were not, as no list gives a verdict
+	kinds   map[dnsbl.Subjects]*kindIntake
+}
+
+// A kindIntake is what an intake knows of one kind of subjects.
+type kindIntake struct {
+	given    int
+	answered atomic.Bool  // a list gave a verdict on one
+	silent   atomic.Int64 // since the last of those on which one did
+}
+
+func newIntake(ctx context.Context, subjects iter.Seq[dnsbl.Subject]) *intake {
+	in := &intake{ctx: ctx, kinds: map[dnsbl.Subjects]*kindIntake{dnsbl.IPv4: {}, dnsbl.IPv6: {}, dnsbl.Domain: {}}}
+	in.next, in.stop = iter.Pull(subjects)
+	in.subject, in.waiting = in.next()
+	return in
+}
+
+// subjects hands out subjects until there are no more, or it has to be known first what came of those before. The first few
+// are handed out even if the time is over, so that there is something to tell of.
+func (in *intake) subjects(yield func(dnsbl.Subject) bool) {
+	for in.waiting {
+		kind := in.kinds[in.subject.Kind()]
+		switch vain := kind.silent.Load() >= patience; {
+		case in.given >= patience && in.ctx.Err() != nil:
+			in.waiting = false
+			return
+		case !vain && kind.given >= patience && !kind.answered.Load():
+			return
+		case vain:
+			in.vain++
+			in.subject, in.waiting = in.next()
+			continue
+		}
+		subject := in.subject
+		in.given++
+		kind.given++
+		in.subject, in.waiting = in.next()
+		if !yield(subject) {
+			return
+		}
+	}
+}
+
+// heard notes whether any list gave a verdict on a subject of a kind.
+func (in *intake) heard(kind dnsbl.Subjects, verdict bool) {
+	k := in.kinds[kind]
+	if !verdict {
+		k.silent.Add(1)
+		return
+	}
+	k.answered.Store(true)
+	k.silent.Store(0)
+}

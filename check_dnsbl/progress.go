@@ -67,17 +67,17 @@ func (p *progress) show() {
 	}
 }
 
-// line says how far the run has come: what is done, how fast, and how long the rest will take.
+// line says how far the run has come: what is done, how fast, and how long the rest will take, or would if there were time.
 func (p *progress) line(now time.Time) string {
 	done := p.done.Load()
 	text := fmt.Sprintf("checked %d of %d, %d listed", done, p.total, p.listed.Load())
 	if done > 0 {
 		rate := float64(done) / now.Sub(p.start).Seconds()
 		need := time.Duration(float64(int64(p.total)-done) / rate * float64(time.Second))
-		text += fmt.Sprintf(", %.0f a second, ", rate)
+		text += fmt.Sprintf(", %.0f/s, ", rate)
 		switch limit := p.limit.Sub(now); {
 		case need > limit:
-			text += fmt.Sprintf("needs %s, -t ends in %s", seconds(need), seconds(limit))
+			text += fmt.Sprintf("needs %s, has %s", seconds(need), seconds(limit))
 		default:
 			text += seconds(need) + " left"
 		}

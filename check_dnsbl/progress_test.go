@@ -1,0 +1,175 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+	"unsafe"
+
+	"check_dnsbl/internal/dnstest"
+)
+
+// A terminal is a pty: what is written to it, and the end that programs have.
+type terminal struct {
+	program, screen *os.File
+	text            bytes.Buffer
+	read            sync.WaitGroup
+}
+
+func newTerminal(t *testing.T) *terminal {
+	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err != nil {
+		t.Skip("this machine has no pty:", err)
+	}
+	var number, unlock int32
+	for request, at := range map[uintptr]*int32{syscall.TIOCGPTN: &number, syscall.TIOCSPTLCK: &unlock} {
+		if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, screen.Fd(), request, uintptr(unsafe.Pointer(at))); errno != 0 {
+			t.Fatal(errno)
+		}
+	}
+	program, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	term := &terminal{program: program, screen: screen}
+	term.read.Go(func() { _, _ = io.Copy(&term.text, screen) }) // ends with an error when nobody has the other end open
+	return term
+}
+
+// shown closes the terminal and returns all that was written to it.
+func (term *terminal) shown() string {
+	_ = term.program.Close()
+	term.read.Wait()
+	_ = term.screen.Close()
+	return term.text.String()
+}
+
+// left returns what stands on a line after all that was written to it.
+func left(text string) string {
+	line, at := []byte{}, 0
+	for _, c := range []byte(text) {
+		switch {
+		case c == '\r':
+			at = 0
+			continue
+		case at == len(line):
+			line = append(line, c)
+		}
+		line[at] = c
+		at++
+	}
+	return string(bytes.TrimRight(line, " "))
+}
+
+// slowWorld has a list that answers after 700 ms, one that answers at once, and one that never does.
+func slowWorld(t *testing.T) string {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Latency: 700 * time.Millisecond,
+		Entries: map[string][]string{"198.51.100.7": {"127.0.0.2"}}}, {Zone: "quick.example"}, {Zone: "silent.example", Fault: dnstest.Silent}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return server.Addr.String()
+}
+
+// On a terminal a person sees how far a long run has come, and when it is over nothing of it is left.
+func TestProgress(t *testing.T) {
+	program := t.TempDir()
+	buildIn(t, program)
+	term := newTerminal(t)
+	cmd := exec.Command(filepath.Join(program, "check_dnsbl"), "198.51.100.0/23", "-l", "a.example", "--resolver", slowWorld(t))
+	var stdout bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, term.program
+	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 || !strings.HasPrefix(stdout.String(), "WARNING: 1 of 512 addresses listed") {
+		t.Errorf("%v: %s", err, stdout.String())
+	}
+	text := term.shown()
+	if !regexp.MustCompile(`^(\rchecked \d+ of 512, [01] listed(, \d+/s, \d+s left)? *)+\r +\r$`).MatchString(text) ||
+		!regexp.MustCompile(`checked [1-9]\d* of 512, 1 listed, [1-9]\d*/s, [1-9]s left`).MatchString(text) {
+		t.Errorf("%q", text)
+	}
+	if line := left(text); line != "" {
+		t.Errorf("%q is left", line)
+	}
+}
+
+// What is over at once shows none.
+func TestShortRun(t *testing.T) {
+	term := newTerminal(t)
+	var out bytes.Buffer
+	if state := check(t.Context(), []string{"198.51.100.7", "-l", "quick.example", "--resolver", slowWorld(t)}, nil, &out, term.program); state != 0 {
+		t.Errorf("%v: %s", state, out.String())
+	}
+	if text := term.shown(); text != "" {
+		t.Errorf("%q", text)
+	}
+}
+
+// Where no person looks on nothing is written, however long it takes: to a file or a pipe; nor is the null device a terminal.
+func TestNoTerminal(t *testing.T) {
+	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resolver := slowWorld(t)
+	for _, stderr := range []*os.File{file, w} {
+		var out bytes.Buffer
+		start := time.Now()
+		check(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, &out, stderr)
+		if took := time.Since(start); took < showAfter+showEvery {
+			t.Errorf("over after %v", took)
+		}
+		_ = stderr.Close()
+	}
+	written, err := os.ReadFile(file.Name())
+	piped, errPipe := io.ReadAll(r)
+	if err != nil || errPipe != nil || len(written)+len(piped) > 0 {
+		t.Errorf("%v, %v, %q, %q", err, errPipe, written, piped)
+	}
+	if !isTerminal(null) || !isNull(null) || isNull(file) {
+		t.Error("the null device is taken for a terminal")
+	}
+}
+
+// The line tells what is done, how fast, and how long the rest takes: or that -t does not suffice for it.
+func TestProgressLine(t *testing.T) {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	tests := []struct {
+		done, listed, total int
+		after, limit        time.Duration
+		want                string
+	}{
+		{0, 0, 1, time.Second, 10 * time.Second, "checked 0 of 1, 0 listed"},
+		{512, 3, 1024, 2 * time.Second, 10 * time.Second, "checked 512 of 1024, 3 listed, 256/s, 2s left"},
+		{1000, 0, 65536, 2 * time.Second, 300 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, 2m10s left"},
+		{1000, 0, 65536, 2 * time.Second, 10 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, needs 2m10s, has 8s"},
+		{7, 7, 7, 3 * time.Second, 2 * time.Second, "checked 7 of 7, 7 listed, 2/s, needs 0s, has 0s"},
+		{9999999, 9999999, 16777216, 86399 * time.Second, 86400 * time.Second, "checked 9999999 of 16777216, 9999999 listed, 116/s, needs 16h15m55s, has 1s"},
+	}
+	for _, tt := range tests {
+		p := progress{total: tt.total, start: start, limit: start.Add(tt.limit)}
+		p.count(tt.done, tt.listed)
+		if got := p.line(start.Add(tt.after)); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+)
+
+// numbered returns n addresses, each of the next kind of those given.
+func numbered(n int, kinds ...dnsbl.Subjects) []dnsbl.Subject {
+	subjects := make([]dnsbl.Subject, n)
+	for i := range subjects {
+		subjects[i].Addr = netip.AddrFrom4([4]byte{198, 51, byte(i >> 8), byte(i)})
+		if kinds[i%len(kinds)] == dnsbl.IPv6 {
+			subjects[i].Addr = netip.AddrFrom16([16]byte{0: 0x20, 14: byte(i >> 8), 15: byte(i)})
+		}
+	}
+	return subjects
+}
+
+// Of a kind on which no list gives a verdict a first few are asked about; the others are not kept waiting. It does not matter how far ahead
+// the one is who asks.
+func TestIntake(t *testing.T) {
+	tests := []struct {
+		kinds       []dnsbl.Subjects
+		n           int
+		heard       func(i int) bool // the i-th subject that is handed out
+		given, vain int
+	}{
+		{[]dnsbl.Subjects{dnsbl.IPv4}, 200, func(int) bool { return false }, 200, 0},
+		{[]dnsbl.Subjects{dnsbl.IPv4}, 1000, func(int) bool { return false }, 256, 744},
+		{[]dnsbl.Subjects{dnsbl.IPv4}, 1000, func(i int) bool { return i == 255 }, 512, 488},
+		{[]dnsbl.Subjects{dnsbl.IPv4}, 1000, func(i int) bool { return i%256 == 0 }, 1000, 0},
+		{[]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6}, 1000, func(int) bool { return false }, 512, 488},
+	}
+	for _, tt := range tests {
+		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)))
+		given := 0
+		for in.waiting {
+			for s := range in.subjects {
+				in.heard(s.Kind(), tt.heard(given))
+				given++
+			}
+		}
+		in.stop()
+		if given != tt.given || in.vain != tt.vain {
+			t.Errorf("%v, %d: %d handed out and %d given up, want %d and %d", tt.kinds, tt.n, given, in.vain, tt.given, tt.vain)
+		}
+	}
+}
+
+// Lists that carry one kind only are not given up for that of which nobody has a verdict; who asks ahead of the answers hands out no more than that.
+func TestIntakeAhead(t *testing.T) {
+	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)))
+	defer in.stop()
+	given := map[dnsbl.Subjects]int{}
+	for in.waiting {
+		ahead := make(chan dnsbl.Subject, 4000)
+		go func() {
+			defer close(ahead)
+			for s := range in.subjects {
+				ahead <- s
+			}
+		}()
+		for s := range ahead {
+			given[s.Kind()]++
+			in.heard(s.Kind(), s.Kind() == dnsbl.IPv6)
+		}
+	}
+	if given[dnsbl.IPv4] != 256 || given[dnsbl.IPv6] != 1000 || in.vain != 744 {
+		t.Errorf("%v handed out, %d given up", given, in.vain)
+	}
+}
+
+// When the time is over nothing more is handed out, but for the first few: there is always something to tell of.
+func TestIntakeInTime(t *testing.T) {
+	for n, want := range map[int]int{1: 1, 256: 256, 1000: 256} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)))
+		given := 0
+		for range in.subjects {
+			given++
+		}
+		in.stop()
+		if given != want || in.waiting {
+			t.Errorf("of %d: %d handed out, want %d", n, given, want)
+		}
+	}
+}
+
+// A kind that no list answers for is given up; the other one is asked about to the end. -v shows the first ones.
+func TestGivesUpOneKind(t *testing.T) {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{
+		{Zone: "zen.spamhaus.org", Fault: dnstest.Rcode(dnstest.ServFail)}, {Zone: "psbl.surriel.com"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	opts, err := parseOptions(strings.Fields("198.51.100.0/22 2001:db8::/118 -v -t 60 -l zen.spamhaus.org -l psbl.surriel.com --direct never --resolver "+server.Addr.String()), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, listed := 0, -1
+	v := survey(t.Context(), opts.client.Survey(opts.lists), &opts, find(t.Context(), &opts), func(d, l int) { done, listed = d, l })
+	if want := []string{"gave up on 768 more addresses, as no list gave a verdict"}; v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || done != 1280 || listed != 0 {
+		t.Errorf("%d subjects, %d done, %d listed, %q", v.Subjects, done, listed, v.Gaps)
+	}
+	if len(v.Every) != mostShown || len(v.Every[255]) != 2 || v.Every[255][1].Subject.String() != "198.51.100.255" {
+		t.Errorf("%d shown", len(v.Every))
+	}
+}

@@ -1,0 +1,232 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// Who looks at each subject once, and keeps few, decides as if all had been before him.
+func TestStream(t *testing.T) {
+	ruleWords := []string{"", "-w 2", "-w 2:", "-w 2: -c @3:5", "-c 2", "weighted -w 2 -c 5", "weighted -w @-9:0", "on:major -c 9", "max:0", "max:100 -w 9"}
+	kinds := []string{"-m", "-m", "+m", "pM", "+M", "!m", "!M", "+i", "!r"}
+	for seed := range uint64(3000) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		words := ruleWords[r.IntN(len(ruleWords))]
+		var all [][]dnsbl.Finding
+		for i := range 1 + r.IntN(12) {
+			var lists []string
+			for range 1 + r.IntN(6) {
+				word := kinds[r.IntN(len(kinds))]
+				if strings.HasPrefix(words, "weighted") && word[0] != '!' && word[0] != '-' {
+					word += fmt.Sprintf("*%d", r.IntN(7)-3)
+				}
+				lists = append(lists, word)
+			}
+			all = append(all, findings(fmt.Sprint(i), strings.Join(lists, " ")))
+		}
+		v := judge(t, words, nil, all...)
+		state, worst, most, listed := atOnce(v.Rules, all)
+		got := fmt.Sprintln(v.State, v.Worst.Subject, len(v.Most.Listed), v.Most.Answered, names(v.Listings), v.Listed, v.Subjects)
+		want := fmt.Sprintln(state, worst.Subject, len(most.Listed), most.Answered, names(listed), len(listed), len(all))
+		if got != want {
+			t.Errorf("seed %d, rules %q: %swant %s", seed, words, got, want)
+		}
+	}
+}
+
+// atOnce judges with all subjects in view.
+func atOnce(rules Rules, all [][]dnsbl.Finding) (state nagiosplugin.Status, worst, mostListed *Tally, listed []*Tally) {
+	var tallies []*Tally
+	for i, f := range all {
+		tally := Count(f, rules)
+		tally.class = class{slices.ContainsFunc(tally.Listed, rules.critical), rules.blind(&tally), len(tally.Listed) > 0}
+		tally.place = i
+		tallies = append(tallies, &tally)
+	}
+	most := slices.MaxFunc(tallies, func(a, b *Tally) int { return a.Score - b.Score }).Score
+	for _, tally := range tallies {
+		tally.State = rules.state(tally, tally.Score == most)
+		if len(tally.Listed) > 0 {
+			listed = append(listed, tally)
+		}
+	}
+	worst = slices.MaxFunc(tallies, func(a, b *Tally) int { return cmp.Or(rank(a.State)-rank(b.State), a.Score-b.Score) })
+	mostListed = worst
+	for _, tally := range tallies {
+		if len(tally.Listed) > len(mostListed.Listed) {
+			mostListed = tally
+		}
+	}
+	slices.SortStableFunc(listed, func(a, b *Tally) int {
+		critical := func(t *Tally) int { return map[bool]int{true: 1}[t.State == nagiosplugin.CRITICAL] }
+		return cmp.Or(critical(b)-critical(a), b.Score-a.Score)
+	})
+	return worst.State, worst, mostListed, listed
+}
+
+func names(tallies []*Tally) []string {
+	var all []string
+	for _, t := range tallies {
+		all = append(all, t.Subject.String())
+	}
+	return all
+}
+
+// Failures that say the same of many subjects are kept once, with their number and the first few subjects.
+func TestGroups(t *testing.T) {
+	v := Verdict{Rules: Default()}
+	lists := findings("", "!m !r -m +i +a")
+	for i := range 5 {
+		f := slices.Clone(lists)
+		for j := range f {
+			f[j].Subject = dnsbl.Subject{Domain: fmt.Sprint(i)}
+		}
+		if i == 2 {
+			f[0].Cause = dnsbl.ServFail
+		}
+		v.Add(Count(f, v.Rules))
+	}
+	v.Close(nil)
+	got := groups(v.Failed) + "; " + groups(v.Excused) + "; " + groups(v.Shown)
+	const want = "m0.example timeout 4 of 0 1 3, m0.example SERVFAIL 1 of 2; r1.example timeout 5 of 0 1 2; i3.example  5 of 0 1 2, a4.example  5 of 0 1 2"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func groups(p Pile) string {
+	var words []string
+	for _, g := range p.Groups {
+		word := fmt.Sprintf("%s %s %d of", g.List.Zone, g.Cause, g.Count)
+		for _, m := range g.Of {
+			word += " " + m.Subject.String()
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, ", ")
+}
+
+// A broken list may have something else to say of each address: when there are too many ways, the details go.
+func TestManyWays(t *testing.T) {
+	var p Pile
+	lists := findings("", "!m !m")
+	for i := range 1000 {
+		for j := range lists {
+			f := lists[j]
+			f.Cause, f.Detail = dnsbl.OutsideLoop, fmt.Sprint(i/500, j*i)
+			p.addOne(&f, nil)
+		}
+	}
+	if n := len(p.Groups); n != maxWays+1+2 { // those of the other list say but two different things
+		t.Fatalf("%d groups", n)
+	}
+	last := p.Groups[maxWays+1]
+	if last.List != lists[1].List || last.Detail != "" || last.Cause != dnsbl.OutsideLoop || last.Count != 1000-maxWays {
+		t.Errorf("%+v", last)
+	}
+}
+
+// estate adds so many subjects, of which a part is listed and another one fails, on lists each of which says something else
+// of each subject.
+func estate(v *Verdict, n int, words string) {
+	lists := findings("", words)
+	for i := range n {
+		f := slices.Clone(lists)
+		for j := range f {
+			f[j].Subject = dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})}
+			f[j].Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{strings.Repeat("why ", 64)}}}
+			if f[j].Outcome == dnsbl.Failed {
+				f[j].Detail = fmt.Sprint(i)
+			}
+		}
+		v.Add(Count(f, v.Rules))
+	}
+}
+
+// However many subjects there are, and whatever is said of them, what is kept has a limit.
+func TestMemory(t *testing.T) {
+	kept := func(n int) (int, Verdict) {
+		var before, after runtime.MemStats
+		v := Verdict{Rules: Default()}
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		estate(&v, n, "+m +M !m !M +i !r -m -m +m +m")
+		v.Close(nil)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		return int(after.HeapAlloc) - int(before.HeapAlloc), v
+	}
+	few, _ := kept(4096)
+	many, v := kept(65536)
+	if many > few+few/10+64<<10 || many > 4<<20 {
+		t.Errorf("%d bytes are kept of 4,096 subjects, %d of 65,536", few, many)
+	}
+	if v.Listed != 65536 || len(v.Listings) != maxListings/4 || v.Failed.Groups[0].Count+count(v.Failed.Groups[1:]) != 2*65536 {
+		t.Errorf("%d listed, %d shown, %d failures", v.Listed, len(v.Listings), count(v.Failed.Groups))
+	}
+}
+
+// Of more listings than are kept the worst stay, whenever they come: the one that is listed most, and those that are CRITICAL.
+func TestWorstIsKept(t *testing.T) {
+	v := Verdict{Rules: Default()}
+	add := func(subject, words string) { v.Add(Count(findings(subject, words), v.Rules)) }
+	for i := range 5000 {
+		add(fmt.Sprint(i), "pM -m")
+		switch i {
+		case 2500:
+			add("abuse", "+M -m")
+		case 4999:
+			add("most", "pM +m")
+		}
+	}
+	v.Close(nil)
+	if got := names(v.Listings[:4]); !slices.Equal(got, []string{"abuse", "most", "0", "1"}) || v.Listed != 5002 || len(v.Listings) != 999 || v.Worst.Subject.Domain != "abuse" {
+		t.Errorf("%q, %d listed, %d shown, worst %s", got, v.Listed, len(v.Listings), v.Worst.Subject)
+	}
+}
+
+// The one that decides is shown even if others are on more lists.
+func TestWorstIsShown(t *testing.T) {
+	v := Verdict{Rules: rules(t, "-w 9 -c 10")}
+	for i := range 2000 {
+		v.Add(Count(findings(fmt.Sprint(i), "+m +m"), v.Rules))
+	}
+	v.Add(Count(findings("blind", "+m !M"), v.Rules))
+	v.Close(nil)
+	if v.Worst.Subject.Domain != "blind" || v.State != nagiosplugin.UNKNOWN || v.Listings[0].Subject.Domain != "blind" || len(v.Listings) != 501 {
+		t.Errorf("%v by %s, %d shown, the first %s", v.State, v.Worst.Subject, len(v.Listings), v.Listings[0].Subject)
+	}
+}
+
+func BenchmarkCount(b *testing.B) {
+	all, rules := findings("a", strings.Repeat("-m ", 9)+"!m"), Default()
+	b.ReportAllocs()
+	for b.Loop() {
+		Count(all, rules)
+	}
+}
+
+// The subjects of a network: nearly all are like one of these.
+func BenchmarkAdd(b *testing.B) {
+	clean := strings.Repeat("-m ", 9)
+	for name, words := range map[string]string{"clean": clean + "-m", "failed": clean + "!m", "listed": clean + "+m", "info": clean + "+i"} {
+		b.Run(name, func(b *testing.B) {
+			v := Verdict{Rules: Default()}
+			all := findings("a", words)
+			b.ReportAllocs()
+			for b.Loop() {
+				v.Add(Count(all, v.Rules))
+			}
+		})
+	}
+}

@@ -102,8 +102,8 @@ func (in *intake) subjects(yield func(dnsbl.Subject) bool) {
 		in.given++
 		kind.given++
 		in.subject, in.waiting = in.next()
-		if !yield(subject) {
-			return
+		if !yield(subject) { // no more are wanted: the time is over
+			in.waiting = false
 		}
 	}
 }

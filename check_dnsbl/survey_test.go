@@ -92,6 +92,14 @@ func TestIntakeInTime(t *testing.T) {
 			t.Errorf("of %d: %d handed out, want %d", n, given, want)
 		}
 	}
+	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)))
+	defer in.stop()
+	for range in.subjects {
+		break
+	}
+	if in.waiting {
+		t.Error("who does not want any more is offered more")
+	}
 }
 
 // A kind that no list answers for is given up; the other one is asked about to the end. -v shows the first ones.

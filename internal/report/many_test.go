@@ -207,6 +207,43 @@ func TestManyWays(t *testing.T) {
 	}
 }
 
+// Of few addresses the lines are in their order, whatever was kept first.
+func TestOrderOfFew(t *testing.T) {
+	lists := many(0, 3)
+	resolvers := []netip.AddrPort{netip.MustParseAddrPort("192.0.2.53:53"), netip.MustParseAddrPort("192.0.2.54:53")}
+	v := verdict.Verdict{Rules: verdict.Default()}
+	for i := range 4 {
+		var findings []dnsbl.Finding
+		for j, f := range lists {
+			f.List.Zone = string(rune('a'+j)) + ".example"
+			f.Subject.Addr = netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})
+			f.Detail, f.Cause, f.Server = "", dnsbl.Timeout, resolvers[i%2]
+			if j > 0 {
+				f.List.Tier = dnsbl.Info
+			}
+			if j > 0 && i+j > 1 {
+				f.Outcome, f.Cause, f.Codes = dnsbl.Listed, "", []dnsbl.Reading{reading(2, "listed", dnsbl.Listing)}
+			}
+			if j == 0 && i == 3 || j > 0 && f.Cause != "" || i == 3 {
+				f.Outcome, f.Cause, f.Codes = dnsbl.NotListed, "", nil
+			}
+			findings = append(findings, f)
+		}
+		v.Add(verdict.Count(findings, v.Rules))
+	}
+	v.Close(nil)
+	const want = `failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; no answer to several tries; if this lasts, leave the list out with -x
+not counted: 192.0.2.0 is on c.example (shown only): 127.0.0.2 = listed
+not counted: 192.0.2.1 is on b.example (shown only): 127.0.0.2 = listed
+not counted: 192.0.2.1 is on c.example (shown only): 127.0.0.2 = listed
+not counted: 192.0.2.2 is on b.example (shown only): 127.0.0.2 = listed
+not counted: 192.0.2.2 is on c.example (shown only): 127.0.0.2 = listed
+shown only: 2 more lists without an entry`
+	if got := strings.Join(notes(&v), "\n"); got != want {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
 func BenchmarkListed(b *testing.B) {
 	v := network(1000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.Mere)} })
 	for name, run := range map[string]Run{"monitor": {}, "terminal": {Unlimited: true}} {

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -42,6 +43,21 @@ func TestAlike(t *testing.T) {
 		}
 		if got := Alike(Grouped(findings)); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.failures, got, tt.want)
+		}
+	}
+}
+
+// A list that is silent on most of the addresses is not silent here and there.
+func TestAlikeOfMany(t *testing.T) {
+	lists := findings("", "!m !m !m")
+	lists[1].Cause, lists[2].Cause = dnsbl.ServFail, dnsbl.ServFail
+	for silent, want := range map[int]dnsbl.Cause{1: dnsbl.ServFail, 2: "", 8: ""} {
+		failed := slices.Clone(lists)
+		for range silent - 1 {
+			failed = append(failed, lists[0])
+		}
+		if got := Alike(Grouped(failed)); got != want {
+			t.Errorf("%d silent: %q, want %q", silent, got, want)
 		}
 	}
 }

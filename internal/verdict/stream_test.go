@@ -104,6 +104,61 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// Who of its name servers spoke for a list makes no difference, unless he is the one who cannot be reached; which resolver did is told. What stands for all
+// has no evidence.
+func TestWhoSpoke(t *testing.T) {
+	list := dnsbl.Unknown("a.example")
+	one, two := netip.MustParseAddrPort("192.0.2.1:53"), netip.MustParseAddrPort("192.0.2.2:53")
+	for _, tt := range []struct {
+		cause  dnsbl.Cause
+		direct bool
+		want   int
+	}{{dnsbl.Timeout, false, 2}, {dnsbl.Timeout, true, 1}, {dnsbl.Unreachable, true, 2}} {
+		var failed []dnsbl.Finding
+		for _, server := range []netip.AddrPort{one, two} {
+			other := dnsbl.Finding{List: &list, Outcome: dnsbl.Failed, Evidence: &dnsbl.Evidence{}}
+			failed = append(failed, dnsbl.Finding{List: &list, Outcome: dnsbl.Failed, Cause: tt.cause, Direct: tt.direct, Server: server, Evidence: &dnsbl.Evidence{}, Other: &other})
+		}
+		got := Grouped(failed)
+		if len(got) != tt.want || got[0].Evidence != nil || got[0].Other.Evidence != nil || failed[0].Evidence == nil || failed[0].Other.Evidence == nil {
+			t.Errorf("%s, directly %v: %+v", tt.cause, tt.direct, got)
+		}
+	}
+}
+
+// What holds of one subject holds of the verdict, whoever comes after.
+func TestOfSome(t *testing.T) {
+	last := findings("", "!m -i")
+	last[0].Subject.Addr = netip.MustParseAddr("192.0.2.1")
+	last[0].Subject.Domain, last[1].Outcome = "", dnsbl.Failed
+	for words, want := range map[string]string{
+		"-m -i": "named true, answered true, heard true, silent 1",
+		"!m -i": "named true, answered false, heard true, silent 1",
+		"!m !i": "named true, answered false, heard false, silent 0",
+		"":      "named false, answered false, heard false, silent 0",
+	} {
+		v := Verdict{Rules: Default()}
+		if words != "" {
+			v.Add(Count(findings("a", words), v.Rules))
+		}
+		v.Add(Count(last, v.Rules))
+		if got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d", v.Named, v.Answered, v.Heard, v.Silent); got != want {
+			t.Errorf("%q: %s, want %s", words, got, want)
+		}
+	}
+}
+
+// Of a part of another list it is told which.
+func TestWholeIsTold(t *testing.T) {
+	v := Verdict{Rules: Default()}
+	f := findings("a", "+M +m")
+	f[0].List.Contains = []string{f[1].List.Zone}
+	v.Add(Count(f, v.Rules))
+	if got := v.Shown.Groups; len(got) != 1 || got[0].Whole != f[0].List {
+		t.Errorf("%+v", got)
+	}
+}
+
 func groups(p Pile) string {
 	var words []string
 	for _, g := range p.Groups {

@@ -104,6 +104,7 @@ func howToAsk(t *typed) *pflag.FlagSet {
 	fs.StringArrayVar(&t.resolvers, "resolver", nil, "ADDR\task this resolver, ADDR, ADDR:PORT or [IPv6]:PORT; repeatable; default: those of /etc/resolv.conf")
 	fs.StringVar(&t.direct, "direct", "auto", "WHEN\twhether lists are asked at their own name servers: auto (the default), those that refuse the resolver or fail through it; "+
 		"always, all; never, none")
+	fs.StringVar(&t.rate, "rate", "", "N\tat most N questions a second to one list (default: as many as its operator takes, where that is known)")
 	fs.StringVarP(&t.timeout, "timeout", "t", "10", "SECONDS\tend the whole run after that many (default 10); what was found by then is reported")
 	fs.StringArray("extra-opts", nil, "[SECTION][@FILE]\toptions from a file, as monitoring-plugins read them: lines OPTION=VALUE below a [SECTION] (default check_dnsbl). "+
 		"The command line wins, lists and targets add up; repeatable. Keys in a file that only the monitor can read are seen by nobody else") // see readCommandLine, which has replaced it

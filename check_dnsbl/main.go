@@ -71,12 +71,16 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
 	run := opts.client.Survey(opts.lists)
+	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
+		return report.Fail(stdout, why)
+	}
 	v := watched(ctx, run, &opts, found, stderr)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
 		Warnings:  opts.leaks,
-		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run)),
+		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run), opts.slowed(run)),
+		Questions: run.Questions(),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),
 	})

@@ -37,7 +37,7 @@ type options struct {
 type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
 	fileKeys                                                            []string // those of files
-	warning, critical, maxFailed, direct, timeout                       string
+	warning, critical, maxFailed, direct, rate, timeout                 string
 	verbose                                                             int
 	test, version, help                                                 bool
 }
@@ -72,6 +72,9 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
 	}
 	if o.client.Assumed {
 		o.notes = append(o.notes, fmt.Sprintf("/etc/resolv.conf names no resolver: the one of this host was asked, %s", o.client.Resolvers[0]))
+	}
+	if o.client.Rate, err = parseRate(t.rate); err != nil {
+		return err
 	}
 	if o.client.Direct, err = parseDirect(t.direct); err != nil {
 		return err
@@ -113,11 +116,14 @@ func (o *options) toTest(fs *pflag.FlagSet) error {
 	return nil
 }
 
+// maxSeconds is a day.
+const maxSeconds = 86400
+
 func parseSeconds(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	duration := time.Duration(seconds * float64(time.Second))
-	if err != nil || !(seconds <= 86400) || duration <= 0 { // NaN is not below
-		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most 86400, such as 10", s)
+	if err != nil || !(seconds <= maxSeconds) || duration <= 0 { // NaN is not below
+		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most %d, such as 10", s, maxSeconds)
 	}
 	return duration, nil
 }

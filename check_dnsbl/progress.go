@@ -20,14 +20,15 @@ type progress struct {
 	to           *os.File
 	total        int
 	start, limit time.Time
-	done, listed atomic.Int64
+	done         func() int
+	listed       atomic.Int64
 	end          chan struct{}
 	shown        sync.WaitGroup
 }
 
 // showProgress begins to show how many subjects of all are done, if to is a terminal.
-func showProgress(ctx context.Context, to *os.File, all int) *progress {
-	p := &progress{to: to, total: all, start: time.Now(), end: make(chan struct{})}
+func showProgress(ctx context.Context, to *os.File, all int, done func() int) *progress {
+	p := &progress{to: to, total: all, done: done, start: time.Now(), end: make(chan struct{})}
 	p.limit, _ = ctx.Deadline()
 	if to != nil && isTerminal(to) && !isNull(to) {
 		p.shown.Go(p.show)
@@ -35,11 +36,8 @@ func showProgress(ctx context.Context, to *os.File, all int) *progress {
 	return p
 }
 
-// count tells how many subjects are done, and how many of them are listed.
-func (p *progress) count(done, listed int) {
-	p.done.Store(int64(done))
-	p.listed.Store(int64(listed))
-}
+// count tells how many subjects are listed.
+func (p *progress) count(listed int) { p.listed.Store(int64(listed)) }
 
 // stop ends the progress. Nothing of it is left when it returns.
 func (p *progress) stop() {
@@ -69,11 +67,11 @@ func (p *progress) show() {
 
 // line says how far the run has come: what is done, how fast, and how long the rest will take, or would if there were time.
 func (p *progress) line(now time.Time) string {
-	done := p.done.Load()
+	done := p.done()
 	text := fmt.Sprintf("checked %d of %d, %d listed", done, p.total, p.listed.Load())
 	if done > 0 {
 		rate := float64(done) / now.Sub(p.start).Seconds()
-		need := time.Duration(float64(int64(p.total)-done) / rate * float64(time.Second))
+		need := time.Duration(float64(p.total-done) / rate * float64(time.Second))
 		text += fmt.Sprintf(", %.0f/s, ", rate)
 		switch limit := p.limit.Sub(now); {
 		case need > limit:

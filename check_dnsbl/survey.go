@@ -20,14 +20,14 @@ const (
 
 // watched makes a survey whose progress is shown on stderr, if that is a terminal.
 func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, stderr *os.File) verdict.Verdict {
-	shown := showProgress(ctx, stderr, found.Count)
+	shown := showProgress(ctx, stderr, found.Count, run.Done)
 	defer shown.stop()
 	return survey(ctx, run, opts, found, shown.count)
 }
 
 // survey asks about the subjects and judges what comes back, one by one. What is left over is a gap: at the deadline, or where
 // no list gives a verdict.
-func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, progress func(done, listed int)) verdict.Verdict {
+func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, progress func(listed int)) verdict.Verdict {
 	v := verdict.Verdict{Rules: opts.rules}
 	all := found.Count
 	in := newIntake(ctx, found.Subjects)
@@ -41,7 +41,7 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 			if opts.verbose > 0 && len(v.Every) < mostShown {
 				v.Every = append(v.Every, findings)
 			}
-			progress(v.Subjects, v.Listed)
+			progress(v.Listed)
 		}
 	}
 	gaps := found.Gaps

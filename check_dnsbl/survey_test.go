@@ -111,15 +111,16 @@ func TestGivesUpOneKind(t *testing.T) {
 	}
 	defer server.Close()
 	args := strings.Fields("198.51.100.0/22 2001:db8::/118 -v -t 60 -l zen.spamhaus.org -l psbl.surriel.com --direct never --resolver")
-	opts, err := parseOptions(append(args, server.Addr.String()), nil)
+	opts, err := optionsOf(append(args, server.Addr.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, listed := 0, -1
-	v := survey(t.Context(), opts.client.Survey(opts.lists), &opts, find(t.Context(), &opts), func(d, l int) { done, listed = d, l })
+	listed := -1
+	run := opts.client.Survey(opts.lists)
+	v := survey(t.Context(), run, &opts, find(t.Context(), &opts), func(l int) { listed = l })
 	want := []string{"gave up on 768 more addresses, as no list gave a verdict"}
-	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || done != 1280 || listed != 0 {
-		t.Errorf("%d subjects, %d done, %d listed, %q", v.Subjects, done, listed, v.Gaps)
+	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || run.Done() != 1280 || listed != 0 {
+		t.Errorf("%d subjects, %d done, %d listed, %q", v.Subjects, run.Done(), listed, v.Gaps)
 	}
 	if len(v.Every) != mostShown || len(v.Every[255]) != 2 || v.Every[255][1].Subject.String() != "198.51.100.255" {
 		t.Errorf("%d shown", len(v.Every))

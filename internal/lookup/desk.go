@@ -167,7 +167,9 @@ func (d *desk) ask(p *pair) {
 // settle ends a pair.
 func (d *desk) settle(p *pair, f dnsbl.Finding) {
 	*p.finding = f
-	p.row.left--
+	if p.row.left--; p.row.left == 0 {
+		d.survey.done.Add(1)
+	}
 	d.survey.hear(&f)
 	if f.Cause == dnsbl.NoSockets { // there may be some later
 		delete(d.survey.paths, listKind{p.list, p.subject.Kind()})

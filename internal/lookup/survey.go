@@ -31,6 +31,8 @@ type Survey struct {
 	finding chan struct{} // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
 	vain    atomic.Int32  // how often that was in vain since the resolvers last knew any: they may be gone
 
+	done atomic.Int64 // subjects of which all is known
+
 	// While it is asked:
 	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one
 	end        context.CancelFunc
@@ -185,6 +187,9 @@ func (s *Survey) Deaf() []netip.AddrPort {
 		return heard || !asked
 	})
 }
+
+// Done returns of how many subjects all is known. It may be called at any time.
+func (s *Survey) Done() int { return int(s.done.Load()) }
 
 // Questions returns how many questions were sent by UDP, each try counted.
 func (s *Survey) Questions() int { return int(s.client.ports.sent.Load()) }

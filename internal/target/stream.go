@@ -42,6 +42,15 @@ func (f *Found) Keep(kinds dnsbl.Subjects) []Part {
 	return out
 }
 
+// Counts returns how many subjects there are of each kind.
+func (f *Found) Counts() map[dnsbl.Subjects]int {
+	counts := map[dnsbl.Subjects]int{}
+	for i := range f.parts {
+		counts[f.parts[i].Kind()] += f.parts[i].count()
+	}
+	return counts
+}
+
 // Has says whether an address is among the subjects.
 func (f *Found) Has(addr netip.Addr) bool {
 	return slices.ContainsFunc(f.parts, func(p Part) bool { return p.Network.Contains(addr) })

@@ -53,6 +53,9 @@ _check_dnsbl() {
 	--direct)
 		COMPREPLY=($(compgen -W "auto always never" -- "$cur"))
 		return ;;
+	--rate)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
 	-t|--timeout)
 		COMPREPLY=($(compgen -W "" -- "$cur"))
 		return ;;
@@ -60,6 +63,6 @@ _check_dnsbl() {
 		COMPREPLY=($(compgen -W "" -- "$cur"))
 		return ;;
 	esac
-	COMPREPLY=($(compgen -W "-H --hostname --self-test -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct -t --timeout --extra-opts -v --verbose -V --version -h --help" -- "$cur"))
+	COMPREPLY=($(compgen -W "-H --hostname --self-test -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct --rate -t --timeout --extra-opts -v --verbose -V --version -h --help" -- "$cur"))
 }
 complete -F _check_dnsbl check_dnsbl

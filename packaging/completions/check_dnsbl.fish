@@ -12,6 +12,7 @@ complete -c check_dnsbl -l critical-on -x -a 'major zen.spamhaus.org b.barracuda
 complete -c check_dnsbl -l max-failed -x -a '' -d 'no OK but UNKNOWN if more than this part of the lists failed'
 complete -c check_dnsbl -l resolver -x -a '' -d 'ask this resolver, ADDR, ADDR:PORT or [IPv6]:PORT'
 complete -c check_dnsbl -l direct -x -a 'auto always never' -d 'whether lists are asked at their own name servers'
+complete -c check_dnsbl -l rate -x -a '' -d 'at most N questions a second to one list'
 complete -c check_dnsbl -l timeout -s t -x -a '' -d 'end the whole run after that many'
 complete -c check_dnsbl -l extra-opts -x -a '' -d 'options from a file, as monitoring-plugins read them'
 complete -c check_dnsbl -l verbose -s v -d 'the verdict and time of every list'

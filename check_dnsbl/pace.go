@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/target"
+)
+
+// parseRate reads --rate; nothing is 0, which leaves it to the operators.
+func parseRate(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	rate, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(rate >= 0.01 && rate <= 1e6) { // NaN is neither
+		return 0, fmt.Errorf("--rate %q: want a number of questions a second to one list, from 0.01 to 1000000", s)
+	}
+	return rate, nil
+}
+
+// tooSlow says why a run cannot end in the time that is left, and what to change, or "".
+func (o *options) tooSlow(run *lookup.Survey, found *target.Found, left time.Duration) string {
+	takes, slowest := run.Expect(found.Counts())
+	if takes < left {
+		return ""
+	}
+	want := int(math.Ceil(takes.Seconds()*1.1)) + 5
+	advice := fmt.Sprintf("want -t %d, or fewer addresses at a time", want)
+	if want > maxSeconds {
+		advice = "want fewer addresses at a time"
+	}
+	if o.client.Rate == 0 {
+		advice += ", or -x " + slowest.Zone
+	}
+	return fmt.Sprintf("%d addresses take %s, as %s is asked %s, but -t leaves %s: %s",
+		found.Count, takes.Round(time.Second), slowest.Zone, o.atMost(slowest), left.Round(time.Second), advice)
+}
+
+// atMost says how often a list may be asked, and who wants that.
+func (o *options) atMost(l *dnsbl.List) string {
+	switch {
+	case o.client.Rate > 0:
+		return fmt.Sprintf("at most %g times a second (--rate)", o.client.Rate)
+	case l.Limit.PerSecond > 0:
+		return fmt.Sprintf("at most %g times a second, which is what its operator takes", l.Limit.PerSecond)
+	}
+	return fmt.Sprintf("at most %d times a day, which is what its operator takes", l.Limit.PerDay)
+}
+
+// slowed are the lines of the long output on lists that were asked more slowly than they could have been.
+func (o *options) slowed(run *lookup.Survey) []string {
+	var lines []string
+	for _, l := range run.Slowed() {
+		lines = append(lines, fmt.Sprintf("slowed: %s, asked %s", l.Zone, o.atMost(l)))
+	}
+	return lines
+}

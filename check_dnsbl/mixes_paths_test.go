@@ -74,7 +74,8 @@ func pathRun(seed uint64) (wrong []string, direct int) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*opts.timeout)
 	defer cancel()
 	var findings []dnsbl.Finding // on the one subject
-	for findings = range opts.client.Survey(opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
+	for _, found := range opts.client.Survey(opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
+		findings = slices.Clone(found)
 	}
 	for i, f := range findings {
 		if f.Direct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"slices"
 	"sync/atomic"
 
 	"check_dnsbl/internal/dnsbl"
@@ -34,12 +35,20 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 	defer in.stop()
 	for before := -1; in.waiting && v.Subjects > before; {
 		before = v.Subjects
-		for findings := range run.Ask(ctx, in.subjects) {
-			t := verdict.Count(findings, v.Rules)
-			v.Add(t)
-			in.heard(t.Subject.Kind(), t.Heard() > 0)
-			if opts.verbose > 0 && len(v.Every) < mostShown {
-				v.Every = append(v.Every, findings)
+		waiting, next := map[int]counted{}, 0 // for those before them
+		for at, findings := range run.Ask(ctx, in.subjects) {
+			c := counted{tally: verdict.Count(findings, v.Rules)}
+			if opts.verbose > 0 && before+at < mostShown {
+				c.every = slices.Clone(findings)
+			}
+			in.heard(c.tally.Subject.Kind(), c.tally.Heard() > 0)
+			for waiting[at] = c; len(waiting) > 0; next++ {
+				first, ok := waiting[next]
+				if !ok {
+					break
+				}
+				delete(waiting, next)
+				first.addTo(&v)
 			}
 			progress(v.Listed)
 		}
@@ -53,6 +62,19 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 	}
 	v.Close(gaps)
 	return v
+}
+
+// A counted is what was found on one subject, until it is its turn.
+type counted struct {
+	tally verdict.Tally
+	every []dnsbl.Finding // if they are to be shown
+}
+
+func (c *counted) addTo(v *verdict.Verdict) {
+	v.Add(c.tally)
+	if len(c.every) > 0 && len(v.Every) < mostShown {
+		v.Every = append(v.Every, c.every)
+	}
 }
 
 // An intake hands out subjects as long as it is of use to ask about them: not when the time is over, nor any of a kind on

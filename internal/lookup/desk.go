@@ -1,13 +1,15 @@
 package lookup
 
 import (
+	"slices"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
 )
 
 const (
-	mostPairs    = 8192 // in memory, with all that was asked about them
+	mostPairs    = 8192    // that are not settled, with all that was asked about them in memory
+	mostAhead    = 1 << 15 // rows that others are given away before, as these take longer
 	mostFlights  = 4096 // questions that wait for their first answer, if they are answered
 	leastFlights = 16
 	leastOfList  = 2 // the question and the test entry
@@ -18,9 +20,11 @@ const (
 // listed, said by a server that does list the test entry. That is most of it, and costs no goroutine. All else goes to one that may wait.
 type desk struct {
 	survey *Survey
-	rows   []*row // begun and not given away yet, in their order
-	pairs  int    // in them
-	begun  bool
+	rows   []*row // begun, in their order; nil where given away
+	ready  []*row // to be given away
+	free   []*row // to be used again
+	begun  int    // rows
+	pairs  int    // in those that are not given away
 	queues []*queue
 	byKind map[listKind]*queue
 	turn   int // whose turn it is to send
@@ -40,6 +44,7 @@ type desk struct {
 
 // A row is one subject, to be looked up on all lists that may carry it.
 type row struct {
+	at       int // its place among all
 	pairs    []pair
 	findings []dnsbl.Finding
 	left     int // to be found
@@ -51,14 +56,14 @@ func (s *Survey) newDesk() *desk {
 		done: make(chan *pair), most: most, window: throttle{size: most, least: leastFlights, most: min(mostFlights, most*mostPerPort/2)}}
 }
 
-// run takes in rows as long as there are more, and gives away the findings of each, in the order of the rows, until all are given or
-// nobody wants them any more.
-func (d *desk) run(more func() []pair, give func([]dnsbl.Finding) bool) {
+// run takes in rows as long as more fills them, and gives each away as soon as all is found, until all are given or nobody wants them
+// any more. What was given away is used again.
+func (d *desk) run(more func([]pair) []pair, give func(at int, findings []dnsbl.Finding) bool) {
 	defer d.close()
 	over := d.survey.ctx.Done()
-	for d.take(more); len(d.rows) > 0; d.take(more) {
+	for d.take(more); d.pairs > 0; d.take(more) {
 		d.send()
-		if d.rows[0].left > 0 {
+		if len(d.ready) == 0 {
 			select {
 			case <-d.mail.bell:
 				d.read()
@@ -71,39 +76,54 @@ func (d *desk) run(more func() []pair, give func([]dnsbl.Finding) bool) {
 				d.handOverLate(time.Now().Add(never)) // nobody has to wait any more
 			}
 		}
-		for ; len(d.rows) > 0 && d.rows[0].left == 0; d.rows = d.rows[1:] {
-			d.retire(d.rows[0])
-			if !give(d.rows[0].findings) {
+		for _, r := range d.ready {
+			if !give(r.at, r.findings) {
 				return
 			}
+			d.retire(r)
 		}
+		d.ready = d.ready[:0]
 	}
 }
 
 // take takes in rows as long as there is room. After the end none is begun, but the first always is: it tells why nothing was found.
-func (d *desk) take(more func() []pair) {
-	for d.pairs < mostPairs && (!d.begun || d.survey.ctx.Err() == nil) {
-		pairs := more()
-		if pairs == nil {
+func (d *desk) take(more func([]pair) []pair) {
+	for d.pairs < mostPairs && len(d.rows) < mostAhead && (d.begun == 0 || d.survey.ctx.Err() == nil) {
+		r := d.row()
+		if r.pairs = more(r.pairs[:0]); len(r.pairs) == 0 {
+			d.free = append(d.free, r)
 			return
 		}
-		d.begun = true
-		r := &row{pairs: pairs, findings: make([]dnsbl.Finding, len(pairs)), left: len(pairs)}
-		for i := range pairs {
-			p := &pairs[i]
+		r.at, r.left = d.begun, len(r.pairs)
+		r.findings = slices.Grow(r.findings[:0], len(r.pairs))[:len(r.pairs)]
+		d.begun++
+		for i := range r.pairs {
+			p := &r.pairs[i]
 			p.row, p.finding, p.queue = r, &r.findings[i], d.queue(listKind{p.list, p.subject.Kind()})
 			p.queue.pairs = append(p.queue.pairs, p)
 		}
-		d.rows, d.pairs = append(d.rows, r), d.pairs+len(pairs)
+		d.rows, d.pairs = append(d.rows, r), d.pairs+len(r.pairs)
 	}
 }
 
-// retire lets go of a row. Failures in a row count in the order of the subjects: they take longer than verdicts.
+// row returns a row to be filled.
+func (d *desk) row() *row {
+	if last := len(d.free) - 1; last >= 0 {
+		r := d.free[last]
+		d.free = d.free[:last]
+		return r
+	}
+	return new(row)
+}
+
+// retire lets go of a row that was given away.
 func (d *desk) retire(r *row) {
 	d.pairs -= len(r.pairs)
-	for i := range r.pairs {
-		r.pairs[i].queue.note(&r.findings[i])
+	d.rows[r.at-(d.begun-len(d.rows))] = nil
+	for len(d.rows) > 0 && d.rows[0] == nil {
+		d.rows = d.rows[1:]
 	}
+	d.free = append(d.free, r)
 }
 
 // queue returns the queue of a list and kind. At first each list has its share of what is in flight: one that swallows it holds up no other.
@@ -111,7 +131,8 @@ func (d *desk) queue(k listKind) *queue {
 	q := d.byKind[k]
 	if q == nil {
 		lists := len(d.survey.lists)
-		q = &queue{pace: d.survey.paces[k.list], window: throttle{size: max(leastOfList, d.most/lists), least: leastOfList, most: max(leastOfList, d.window.most/lists)}}
+		share := max(leastOfList, d.most/lists)
+		q = &queue{pace: d.survey.paces[k.list], enough: giveUp + share, window: throttle{size: share, least: leastOfList, most: max(share, d.window.most/lists)}}
 		d.byKind[k], d.queues = q, append(d.queues, q)
 	}
 	return q
@@ -167,10 +188,11 @@ func (d *desk) ask(p *pair) {
 // settle ends a pair.
 func (d *desk) settle(p *pair, f dnsbl.Finding) {
 	*p.finding = f
+	p.queue.note(&f)
 	if p.row.left--; p.row.left == 0 {
 		d.survey.done.Add(1)
+		d.ready = append(d.ready, p.row)
 	}
-	d.survey.hear(&f)
 	if f.Cause == dnsbl.NoSockets { // there may be some later
 		delete(d.survey.paths, listKind{p.list, p.subject.Kind()})
 	}
@@ -205,6 +227,7 @@ func (d *desk) admit(q *queue) {
 func (d *desk) returned(p *pair) {
 	d.waiting--
 	p.queue.waiting--
+	d.survey.hear(&p.found)
 	d.settle(p, p.found)
 	d.admit(p.queue)
 	for i := 0; i < len(d.queues) && d.waiting < d.most; i++ {

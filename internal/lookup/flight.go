@@ -133,6 +133,7 @@ func (d *desk) decide(p *pair) {
 			d.handOver(p)
 			return
 		}
+		d.survey.hear(&f)
 		d.settle(p, f)
 		d.widen(p)
 	}

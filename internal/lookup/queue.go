@@ -6,7 +6,8 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// giveUp is after how many failures in a row a list is not asked any more.
+// giveUp is after how many failures more than verdicts a list is not asked any more, and as many as are under way at first: failures take
+// longer, so that they come together.
 const giveUp = 16
 
 // A queue has the pairs of one list and one kind of subjects, in the order in which they are asked about.
@@ -20,18 +21,19 @@ type queue struct {
 	waiting int  // goroutines
 	heard   bool // the list has answered
 
-	failures int           // the latest ones in a row
-	last     dnsbl.Finding // of them
+	failures int           // that were not made up for by verdicts
+	enough   int           // of them, to ask no more
+	last     dnsbl.Finding // that failed
 }
 
-// broken says whether the list failed so often in a row that it is not asked any more.
-func (q *queue) broken() bool { return q.failures >= giveUp }
+// broken says whether the list failed so often that it is not asked any more.
+func (q *queue) broken() bool { return q.failures >= q.enough }
 
 // note counts failures, but for those that are no fault of the list.
 func (q *queue) note(f *dnsbl.Finding) {
 	switch {
 	case f.Outcome != dnsbl.Failed:
-		q.failures = 0
+		q.failures = max(0, q.failures-1)
 	case f.Cause != dnsbl.NoSockets && f.Cause != dnsbl.Internal && f.Cause != dnsbl.Unaskable:
 		q.failures++
 		q.last = *f

@@ -71,24 +71,25 @@ type pair struct {
 	finding *dnsbl.Finding // where it belongs
 }
 
-// Ask asks each list about each subject that it may carry, and returns the findings, those on one subject after those on the other, both in
-// the order given. Subjects are only taken in as there is room for them. The positive test entries are asked along with the questions
-// proper; the negative one and the reason only where an answer says "listed". What is not known when ctx is over is a failure;
-// what was found by then is not lost, and no more subjects are taken in.
-// Each list has its share of the questions in flight: one that swallows them holds up no other. One that failed many times in a row fails for the
-// rest of the run.
+// Ask asks each list about each subject that it may carry, and yields the findings on each subject, in the order of the lists, as soon as
+// there are all of them, with the subject's place among all. They are only good until the next are yielded. Subjects are taken in as
+// there is room for them. The positive test entries are asked along with the questions proper; the negative one and the reason
+// only where an answer says "listed". What is not known when ctx is over is a failure; what was found by then is not lost, and
+// no more subjects are taken in.
+// Each list has its share of the questions in flight: one that swallows them holds up no other. One that fails again and again fails for
+// the rest of the run.
 // It must not be called by several goroutines at a time.
-func (s *Survey) Ask(ctx context.Context, subjects iter.Seq[dnsbl.Subject]) iter.Seq[[]dnsbl.Finding] {
-	return func(give func([]dnsbl.Finding) bool) {
+func (s *Survey) Ask(ctx context.Context, subjects iter.Seq[dnsbl.Subject]) iter.Seq2[int, []dnsbl.Finding] {
+	return func(give func(int, []dnsbl.Finding) bool) {
 		next, stop := iter.Pull(subjects)
 		defer stop()
-		s.run(ctx, func() []pair {
-			for subject, ok := next(); ok; subject, ok = next() {
-				if pairs := s.plan(subject); len(pairs) > 0 {
-					return pairs
+		s.run(ctx, func(pairs []pair) []pair {
+			for subject, ok := next(); ok && len(pairs) == 0; {
+				if pairs = s.plan(pairs, subject); len(pairs) == 0 {
+					subject, ok = next()
 				}
 			}
-			return nil
+			return pairs
 		}, give)
 	}
 }
@@ -96,19 +97,17 @@ func (s *Survey) Ask(ctx context.Context, subjects iter.Seq[dnsbl.Subject]) iter
 // Test tests each list with its test entries, positive and negative, once for addresses and once for domains if it carries both.
 // See dnsbl.List.JudgeTests for what the findings mean. Like Ask it must not be called by several goroutines at a time.
 func (s *Survey) Test(ctx context.Context) (findings []dnsbl.Finding) {
-	var pairs []pair
-	for i := range s.lists {
-		for _, subject := range tested(s.lists[i].Subjects) {
-			pairs = append(pairs, pair{subject: subject, test: true, list: &s.lists[i]})
+	begun := false
+	s.run(ctx, func(pairs []pair) []pair {
+		for i := 0; i < len(s.lists) && !begun; i++ {
+			for _, subject := range tested(s.lists[i].Subjects) {
+				pairs = append(pairs, pair{subject: subject, test: true, list: &s.lists[i]})
+			}
 		}
-	}
-	all := func() []pair {
-		some := pairs
-		pairs = nil
-		return some
-	}
-	s.run(ctx, all, func(some []dnsbl.Finding) bool {
-		findings = some
+		begun = true
+		return pairs
+	}, func(_ int, all []dnsbl.Finding) bool {
+		findings = slices.Clone(all)
 		return true
 	})
 	return findings
@@ -130,7 +129,7 @@ func tested(kinds dnsbl.Subjects) []dnsbl.Subject {
 }
 
 // run looks up what more has, and gives away the findings.
-func (s *Survey) run(ctx context.Context, more func() []pair, give func([]dnsbl.Finding) bool) {
+func (s *Survey) run(ctx context.Context, more func([]pair) []pair, give func(int, []dnsbl.Finding) bool) {
 	s.ctx, s.end = context.WithCancel(ctx)
 	s.newDesk().run(more, give)
 	s.background.Wait()
@@ -195,10 +194,11 @@ func (s *Survey) Done() int { return int(s.done.Load()) }
 func (s *Survey) Questions() int { return int(s.client.ports.sent.Load()) }
 
 // plan pairs a subject with the lists that may carry it.
-func (s *Survey) plan(subject dnsbl.Subject) []pair {
-	pairs := make([]pair, 0, len(s.lists))
+func (s *Survey) plan(pairs []pair, subject dnsbl.Subject) []pair {
+	kind := subject.Kind()
+	pairs = slices.Grow(pairs, len(s.lists))
 	for i := range s.lists {
-		if s.lists[i].Subjects&subject.Kind() != 0 {
+		if s.lists[i].Subjects&kind != 0 {
 			pairs = append(pairs, pair{subject: subject, list: &s.lists[i]})
 		}
 	}

@@ -39,11 +39,15 @@ func addresses(texts ...string) []dnsbl.Subject {
 	return subjects
 }
 
-// found returns all findings of a survey.
+// found returns all findings of a survey, in the order of the subjects.
 func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsbl.Finding {
+	rows := map[int][]dnsbl.Finding{}
+	for at, findings := range survey.Ask(ctx, slices.Values(subjects)) {
+		rows[at] = slices.Clone(findings)
+	}
 	var all []dnsbl.Finding
-	for findings := range survey.Ask(ctx, slices.Values(subjects)) {
-		all = append(all, findings...)
+	for at := range len(rows) {
+		all = append(all, rows[at]...)
 	}
 	return all
 }

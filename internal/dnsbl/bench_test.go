@@ -28,7 +28,7 @@ func BenchmarkJudge(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				l.Claims(e.Question)
-				l.Judge(s, e)
+				l.Judge(s, &e)
 			}
 		})
 	}

@@ -25,7 +25,7 @@ func TestWeight(t *testing.T) {
 	}
 	for _, tt := range tests {
 		l := lists()[tt.list]
-		f := l.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.codes), Negative: answers("NX")})
+		f := l.Judge(address("192.0.2.1"), &Evidence{Question: answer(tt.codes), Negative: answers("NX")})
 		if f.Weight != tt.want {
 			t.Errorf("%s: %s weighs %d, want %d", tt.list, tt.codes, f.Weight, tt.want)
 		}
@@ -46,7 +46,7 @@ func TestMere(t *testing.T) {
 		{lists()["policy"], "127.0.0.10 127.0.0.2", true}, // the user's filter lets only the first through
 	}
 	for _, tt := range tests {
-		f := tt.list.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.codes), Negative: answers("NX")})
+		f := tt.list.Judge(address("192.0.2.1"), &Evidence{Question: answer(tt.codes), Negative: answers("NX")})
 		if f.Mere() != tt.want {
 			t.Errorf("%s on a %s list: Mere = %v", tt.codes, tt.list.Kind, f.Mere())
 		}

@@ -17,7 +17,7 @@ func FuzzJudge(f *testing.F) {
 			return
 		}
 		e := Evidence{Question: fuzzAnswer(question, causes&1), Positive: []Answer{fuzzAnswer(positive, causes&2)}, Negative: []Answer{fuzzAnswer(negative, causes&4)}}
-		got := l.Judge(address("192.0.2.1"), e)
+		got := l.Judge(address("192.0.2.1"), &e)
 		switch got.Outcome {
 		case Listed:
 			if e.Question.Cause != "" || has(got.Codes, Refusal) || !l.chosen(got.Codes) {

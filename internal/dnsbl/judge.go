@@ -65,8 +65,9 @@ func (l *List) Claims(a Answer) bool {
 
 // Judge decides what the evidence proves. Only a documented code of a list that does not list its negative test entry
 // is a listing, and only the absence of one, on a list that was heard to list its positive test entry, is its contrary.
-func (l *List) Judge(s Subject, e Evidence) Finding {
-	f := Finding{Subject: s, List: l, Evidence: &e, Server: e.Question.Server, Codes: l.Read(e.Question.Addrs)}
+// The evidence becomes part of the finding.
+func (l *List) Judge(s Subject, e *Evidence) Finding {
+	f := Finding{Subject: s, List: l, Evidence: e, Server: e.Question.Server, Codes: l.Read(e.Question.Addrs)}
 	switch {
 	case e.Question.Cause != "":
 		return f.fail(e.Question.Cause, detailOf(e.Question))

@@ -192,7 +192,7 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		l := lists()[tt.list]
-		f := l.Judge(address("192.0.2.1"), Evidence{Question: answer(tt.question), Positive: answers(tt.positive), Negative: answers(tt.negative)})
+		f := l.Judge(address("192.0.2.1"), &Evidence{Question: answer(tt.question), Positive: answers(tt.positive), Negative: answers(tt.negative)})
 		if got := verdict(f); got != tt.want {
 			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
 		}

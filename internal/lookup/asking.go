@@ -14,14 +14,17 @@ type asking struct {
 	ports    *ports
 	start    time.Time
 	servers  []server
+	only     [1]server     // of most
 	first    *server       // whose first try was begun and is not over
 	wait     time.Duration // for that
-	answer   *dnsbl.Answer // as soon as it is known
+	answer   dnsbl.Answer
+	answered bool // the answer is known
 }
 
-// question returns a question that nobody was asked yet.
-func (c *Client) question(q dnsbl.Question) *asking {
-	a := &asking{client: c, question: q, ports: c.ports, start: time.Now(), servers: c.servers(q)}
+// prepare makes a the asking of a question that nobody was asked yet.
+func (c *Client) prepare(a *asking, q dnsbl.Question) *asking {
+	*a = asking{client: c, question: q, ports: c.ports, start: time.Now()}
+	a.servers = c.servers(a.only[:0], q)
 	if a.ports == nil {
 		a.ports = new(ports)
 	}
@@ -51,8 +54,8 @@ func (a *asking) settle(answer dnsbl.Answer) {
 // finish returns the answer: the one that is known, or what comes of the first try and of those that follow it. It also
 // returns the referral if that is all the answer there is.
 func (a *asking) finish(ctx context.Context) (dnsbl.Answer, *referral) {
-	if a.answer != nil {
-		return *a.answer, nil
+	if a.answered {
+		return a.answer, nil
 	}
 	if a.first != nil {
 		a.first.await(ctx, a.wait, time.Until(a.start.Add(a.wait)))
@@ -87,6 +90,6 @@ func (a *asking) conclude() (dnsbl.Answer, *referral) {
 	if answer.Cause == "" {
 		answer.Deaf = deaf(a.servers)
 	}
-	a.answer = &answer
+	a.answer, a.answered = answer, true
 	return answer, b.referral
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -58,7 +59,7 @@ func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 
 // ask is Ask, and also returns the referral if that is all the answer there is.
 func (c *Client) ask(ctx context.Context, q dnsbl.Question) (dnsbl.Answer, *referral) {
-	return c.question(q).finish(ctx)
+	return c.prepare(new(asking), q).finish(ctx)
 }
 
 // only returns the client that asks just one of the servers.
@@ -79,9 +80,9 @@ func deaf(servers []server) []netip.AddrPort {
 	return addrs
 }
 
-// servers returns the resolvers in the order of this question, none of them asked yet.
-func (c *Client) servers(q dnsbl.Question) []server {
-	servers := make([]server, len(c.Resolvers))
+// servers returns the resolvers in the order of this question, none of them asked yet, in the memory of room if that is enough.
+func (c *Client) servers(room []server, q dnsbl.Question) []server {
+	servers := slices.Grow(room, len(c.Resolvers))[:len(c.Resolvers)]
 	first := 0
 	if c.Rotate && len(servers) > 0 {
 		first = rand.IntN(len(servers))

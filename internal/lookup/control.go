@@ -147,7 +147,7 @@ func (k *control) askFirst(ctx context.Context) []dnsbl.Answer {
 	if k.probe == nil {
 		return k.askPositive(ctx, k.path, nil)
 	}
-	return k.askPositive(ctx, k.path, k.probe.asking)
+	return k.askPositive(ctx, k.path, &k.probe.asking)
 }
 
 // askPositive asks the positive test entries in turn, all of the server that answered the first, until one is listed or

@@ -10,7 +10,7 @@ import (
 const (
 	mostPairs    = 8192    // that are not settled, with all that was asked about them in memory
 	mostAhead    = 1 << 15 // rows that others are given away before, as these take longer
-	mostFlights  = 4096 // questions that wait for their first answer, if they are answered
+	mostFlights  = 4096    // questions that wait for their first answer, if they are answered
 	leastFlights = 16
 	leastOfList  = 2 // the question and the test entry
 	never        = 1 << 20 * time.Hour
@@ -29,17 +29,18 @@ type desk struct {
 	byKind map[listKind]*queue
 	turn   int // whose turn it is to send
 
-	mail    *mailbox
-	letters []letter // the last ones, whose memory is used again
-	flights map[*line]*flight
-	order   []*flight // by when they are late, with some that have landed
-	clock   *time.Timer
-	window  throttle      // of flights
-	fastest time.Duration // of the answers
-	due     time.Time     // for the next question that has to keep a pace; zero if there is none
-	done    chan *pair
-	waiting int // goroutines
-	most    int // of them
+	mail     *mailbox
+	letters  []letter       // the last ones, whose memory is used again
+	evidence dnsbl.Evidence // on the last pair, likewise
+	flights  map[*line]*flight
+	order    []*flight // by when they are late, with some that have landed
+	clock    *time.Timer
+	window   throttle      // of flights
+	fastest  time.Duration // of the answers
+	due      time.Time     // for the next question that has to keep a pace; zero if there is none
+	done     chan *pair
+	waiting  int // goroutines
+	most     int // of them
 }
 
 // A row is one subject, to be looked up on all lists that may carry it.
@@ -177,12 +178,14 @@ func (d *desk) ask(p *pair) {
 		return
 	}
 	if tests := k.list.PositiveTests(k.subject); k.probe == nil && len(tests) > 0 && !k.first.known() {
-		k.probe = &flight{asking: s.client.question(k.list.Question(tests[0], dnsbl.A)), of: k, queue: p.queue}
+		k.probe = &flight{of: k, queue: p.queue}
+		s.client.prepare(&k.probe.asking, k.list.Question(tests[0], dnsbl.A))
 		p.queue.pace.owe(time.Now(), 1)
 		d.fly(k.probe)
 	}
-	p.asking = s.client.question(k.list.Question(p.subject, dnsbl.A))
-	d.fly(&flight{asking: p.asking, of: k, queue: p.queue, pair: p})
+	f := &flight{of: k, queue: p.queue, pair: p}
+	p.asking = s.client.prepare(&f.asking, k.list.Question(p.subject, dnsbl.A))
+	d.fly(f)
 }
 
 // settle ends a pair.

@@ -8,7 +8,7 @@ import (
 
 // A flight is the first try of a question under way, of a pair or, where that is nil, of a test entry.
 type flight struct {
-	*asking
+	asking
 	of     *control
 	queue  *queue
 	pair   *pair
@@ -105,11 +105,11 @@ func (d *desk) answered(f *flight) {
 		d.decide(f.pair)
 		return
 	}
-	if !f.of.list.Lists(*f.answer) {
+	if !f.of.list.Lists(f.answer) {
 		d.goOn(f)
 		return
 	}
-	f.of.first.set([]dnsbl.Answer{*f.answer})
+	f.of.first.set([]dnsbl.Answer{f.answer})
 	held := f.of.held
 	f.of.held = nil
 	for _, p := range held {
@@ -121,19 +121,24 @@ func (d *desk) answered(f *flight) {
 func (d *desk) decide(p *pair) {
 	k := p.paths.resolvers
 	switch {
-	case k.list.Claims(*p.asking.answer):
+	case k.list.Claims(p.asking.answer):
 		d.handOver(p)
 	case k.probing():
 		k.held = append(k.held, p)
 	case !k.first.known() || !k.vouches(p.asking.answer.Server):
 		d.handOver(p)
 	default:
-		f := p.list.Judge(p.subject, dnsbl.Evidence{Question: *p.asking.answer, Positive: k.first.value})
+		d.evidence = dnsbl.Evidence{Question: p.asking.answer, Positive: k.first.value}
+		f := p.list.Judge(p.subject, &d.evidence)
 		if doubtful(&f) {
 			d.handOver(p)
 			return
 		}
 		d.survey.hear(&f)
+		if f.Evidence = nil; d.survey.KeepEvidence {
+			kept := d.evidence
+			f.Evidence = &kept
+		}
 		d.settle(p, f)
 		d.widen(p)
 	}

@@ -36,8 +36,9 @@ type query struct {
 // newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT record if edns is set. Its ID is set
 // when it is sent.
 func newQuery(q dnsbl.Question, edns bool) (query, error) {
-	packet := make([]byte, headerSize+maxName+typeAndClass+optSize)
-	end, err := dns.PackDomainName(dns.Fqdn(q.Name), packet[:headerSize+maxName], headerSize, nil, false)
+	longest := headerSize + min(len(q.Name)+2, maxName)
+	packet := make([]byte, longest+typeAndClass+optSize)
+	end, err := dns.PackDomainName(dns.Fqdn(q.Name), packet[:longest], headerSize, nil, false)
 	if err != nil {
 		return query{}, nameError(err.Error())
 	}

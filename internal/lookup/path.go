@@ -11,7 +11,7 @@ import (
 // find looks up a pair by the paths that the user wants to be used.
 func (s *Survey) find(p *pair) dnsbl.Finding {
 	if s.ctx.Err() != nil && p.asking == nil { // nothing is begun after the end
-		return p.list.Judge(p.subject, dnsbl.Evidence{Question: dnsbl.Answer{Cause: dnsbl.Timeout, Detail: silence(0)}})
+		return p.list.Judge(p.subject, &dnsbl.Evidence{Question: dnsbl.Answer{Cause: dnsbl.Timeout, Detail: silence(0)}})
 	}
 	switch s.client.Direct {
 	case Never:
@@ -52,7 +52,8 @@ func (s *Survey) judge(ctx context.Context, p *pair, k *control) dnsbl.Finding {
 	if p.test {
 		return p.list.JudgeTests(p.subject, s.prove(ctx, k))
 	}
-	return p.list.Judge(p.subject, s.examine(ctx, k, p))
+	e := s.examine(ctx, k, p)
+	return p.list.Judge(p.subject, &e)
 }
 
 // byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.

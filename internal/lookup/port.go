@@ -118,15 +118,19 @@ func (p *port) register(l *line) {
 
 // listen hands what comes to whom it is for, until the port is closed or fails.
 func (ps *ports) listen(server netip.AddrPort, p *port) {
-	buffer := make([]byte, bufferSize)
+	var buffer []byte
 	for {
+		if len(buffer) < bufferSize {
+			buffer = make([]byte, 2*bufferSize)
+		}
 		n, err := p.conn.Read(buffer)
 		if err != nil {
 			ps.fail(server, p, err)
 			return
 		}
 		if n >= 2 {
-			ps.hand(p, buffer[:n])
+			ps.hand(p, buffer[:n:n])
+			buffer = buffer[n:]
 		}
 	}
 }
@@ -136,7 +140,7 @@ func (ps *ports) hand(p *port, data []byte) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
 	if l := p.lines[binary.BigEndian.Uint16(data)]; l != nil {
-		l.put(packet{data: append([]byte(nil), data...)})
+		l.put(packet{data: data})
 	}
 }
 

@@ -21,6 +21,8 @@ const maxFinding = 8
 
 // A Survey is a run over lists: their test entries are asked once, however many subjects it is asked about.
 type Survey struct {
+	KeepEvidence bool // also of what is not listed, which is most of it
+
 	client *Client
 	lists  []dnsbl.List
 	paths  map[listKind]*paths
@@ -230,7 +232,7 @@ func (s *Survey) nameServers(list *dnsbl.List) *direct {
 }
 
 func (p *pair) crashed(reason any) dnsbl.Finding {
-	return p.list.Judge(p.subject, dnsbl.Evidence{Question: crashed(reason)})
+	return p.list.Judge(p.subject, &dnsbl.Evidence{Question: crashed(reason)})
 }
 
 func crashed(reason any) dnsbl.Answer {

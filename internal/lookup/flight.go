@@ -62,10 +62,10 @@ func (d *desk) read() {
 	for _, l := range d.letters {
 		f := d.flights[l.line]
 		if f == nil {
-			l.line.forward(l.packet)
+			l.line.forward(l.heard)
 			continue
 		}
-		guard(0, func(int) { d.hear(f, l.packet) }, func(_ int, reason any) { d.crashed(f, reason) })
+		guard(0, func(int) { d.hear(f, l.heard) }, func(_ int, reason any) { d.crashed(f, reason) })
 	}
 	clear(d.letters)
 }
@@ -80,21 +80,15 @@ func (d *desk) crashed(f *flight, reason any) {
 	d.settle(f.pair, f.pair.crashed(reason))
 }
 
-// hear takes in a packet. What is no answer is for who may wait for a better one.
-func (d *desk) hear(f *flight, came packet) {
-	kind, answer := stranger, dnsbl.Answer{}
-	if came.err == nil {
-		if kind, answer = f.first.query.judge(came.data); kind == stranger {
-			return
-		}
-	}
-	if kind != final || answer.Cause != "" {
+// hear takes in what came. What is no answer is for who may wait for a better one.
+func (d *desk) hear(f *flight, came heard) {
+	if came.err != nil || came.kind != final || came.answer.Cause != "" {
 		d.goOn(f)
 		f.line.forward(came)
 		return
 	}
 	d.land(f)
-	f.settle(answer)
+	f.settle(came.answer)
 	f.queue.heard = true
 	d.answered(f)
 }

@@ -29,18 +29,17 @@ type query struct {
 	edns   bool
 	want   dnsbl.Type
 
-	authority bool      // only what the server has authority over is an answer
-	referral  *referral // set by judge along with the kind referred
+	authority bool // only what the server has authority over is an answer
 }
 
 // newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT record if edns is set. Its ID is set
 // when it is sent.
-func newQuery(q dnsbl.Question, edns bool) (query, error) {
+func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	longest := headerSize + min(len(q.Name)+2, maxName)
 	packet := make([]byte, longest+typeAndClass+optSize)
 	end, err := dns.PackDomainName(dns.Fqdn(q.Name), packet[:longest], headerSize, nil, false)
 	if err != nil {
-		return query{}, nameError(err.Error())
+		return nil, nameError(err.Error())
 	}
 	packet[2], packet[5] = 1, 1 // RD, one question
 	binary.BigEndian.PutUint16(packet[end:], uint16(q.Type))
@@ -53,11 +52,11 @@ func newQuery(q dnsbl.Question, edns bool) (query, error) {
 		binary.BigEndian.PutUint16(packet[end+3:], udpSize)     // and, in the place of its class, what we take
 		end += optSize
 	}
-	return query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
+	return &query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
 }
 
 // newIterativeQuery packs q for a name server: it need not ask others on our behalf (RFC 1034 section 4.3.1).
-func newIterativeQuery(q dnsbl.Question, edns bool) (query, error) {
+func newIterativeQuery(q dnsbl.Question, edns bool) (*query, error) {
 	iterative, err := newQuery(q, edns)
 	if err == nil {
 		iterative.packet[2] &^= 1 // RD, RFC 1035 section 4.1.1
@@ -78,15 +77,22 @@ const (
 	final                // the server's answer or failure
 )
 
-// judge decides what a packet is. The answer that goes with it is set for broken and final packets.
+// A judged is what a packet is and says.
+type judged struct {
+	kind     kind
+	answer   dnsbl.Answer // of final, broken and referred ones
+	referral *referral    // of referred ones
+}
+
+// judge decides what a packet is.
 // The ID, the question and the kind of message must be right before anything else in the packet counts (RFC 5452 section 9.1);
 // but a failure may come without the question, as from servers that did not read it: it gives no verdict.
-func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
+func (q *query) judge(packet []byte) judged {
 	if len(packet) < 2 || !bytes.Equal(packet[:2], q.packet[:2]) {
-		return stranger, dnsbl.Answer{}
+		return judged{kind: stranger}
 	}
 	if len(packet) < headerSize {
-		return broken, malformed("cut short")
+		return judged{kind: broken, answer: malformed("cut short")}
 	}
 	var m dns.Msg
 	err := m.Unpack(packet) // sets the header in any case
@@ -94,25 +100,25 @@ func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
 	isAnswer := m.Response && m.Opcode == dns.OpcodeQuery
 	switch {
 	case isAnswer && echoed && m.Truncated: // what is left of the records does not matter
-		return cut, dnsbl.Answer{}
+		return judged{kind: cut}
 	case err != nil:
-		return broken, malformed("cannot be read")
+		return judged{kind: broken, answer: malformed("cannot be read")}
 	case !isAnswer:
-		return stranger, dnsbl.Answer{}
+		return judged{kind: stranger}
 	case echoed && !sound(packet, &m):
-		return broken, malformed("has not the records it promises")
+		return judged{kind: broken, answer: malformed("has not the records it promises")}
 	case !echoed && len(m.Question) > 0:
-		return stranger, dnsbl.Answer{}
+		return judged{kind: stranger}
 	case !echoed && causeOf(m.Rcode) == "":
-		return broken, malformed("no question in it")
+		return judged{kind: broken, answer: malformed("no question in it")}
 	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
-		return noEDNS, dnsbl.Answer{}
+		return judged{kind: noEDNS}
 	case q.authority && causeOf(m.Rcode) == "" && (!m.Authoritative || delegates(&m)) && !q.isReason(&m):
-		return q.judgeReferral(&m)
+		return judgeReferral(&m)
 	case q.authority && endsElsewhere(&m, q.want):
-		return final, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}
+		return judged{kind: final, answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}}
 	}
-	return final, answerOf(&m, q.want)
+	return judged{kind: final, answer: answerOf(&m, q.want)}
 }
 
 // isReason says whether a message has what was asked for, and that is text: no verdict rests on it. rbldnsd clears AA along with what
@@ -120,11 +126,14 @@ func (q *query) judge(packet []byte) (kind, dnsbl.Answer) {
 func (q *query) isReason(m *dns.Msg) bool { return q.want == dnsbl.TXT && len(m.Answer) > 0 }
 
 // judgeReferral decides on an answer without authority: if it is of any use, it says who has that.
-func (q *query) judgeReferral(m *dns.Msg) (kind, dnsbl.Answer) {
-	if q.referral = referralIn(m); q.referral == nil {
-		return final, dnsbl.Answer{Cause: dnsbl.Lame}
+func judgeReferral(m *dns.Msg) judged {
+	lame := dnsbl.Answer{Cause: dnsbl.Lame}
+	to := referralIn(m)
+	if to == nil {
+		return judged{kind: final, answer: lame}
 	}
-	return referred, dnsbl.Answer{Cause: dnsbl.Lame, Detail: "it only refers to other name servers"}
+	lame.Detail = "it only refers to other name servers"
+	return judged{kind: referred, answer: lame, referral: to}
 }
 
 // echoed tells whether the packet has exactly our question. Letters may have changed their case on the way.

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"sync"
@@ -37,14 +38,16 @@ type line struct {
 	ports  *ports
 	server netip.AddrPort
 	port   *port
-	id     uint16      // of the packets that are for it
-	heard  chan packet // what came, or that nothing will
-	box    *mailbox    // where that goes instead, if it is not nil
+	id     uint16     // of the packets that are for it
+	query  *query     // that they answer
+	heard  chan heard // what came, or that nothing will
+	box    *mailbox   // where that goes instead, if it is not nil
 }
 
-type packet struct {
-	data []byte
-	err  error
+// A heard is a packet that was judged, or why there will be none.
+type heard struct {
+	judged
+	err error
 }
 
 // A mailbox takes what comes on many lines, for one who waits for all of them.
@@ -55,7 +58,7 @@ type mailbox struct {
 
 type letter struct {
 	line *line
-	packet
+	heard
 }
 
 // mostLetters is far more than what comes while one reads; a flood beyond it is dropped as the kernel would drop it.
@@ -98,7 +101,7 @@ func (ps *ports) join(server netip.AddrPort, box *mailbox) (*line, error) {
 	}
 	l := &line{ports: ps, server: server, port: p, box: box}
 	if box == nil {
-		l.heard = make(chan packet, backlog)
+		l.heard = make(chan heard, backlog)
 	}
 	p.register(l)
 	return l, nil
@@ -118,39 +121,54 @@ func (p *port) register(l *line) {
 
 // listen hands what comes to whom it is for, until the port is closed or fails.
 func (ps *ports) listen(server netip.AddrPort, p *port) {
-	var buffer []byte
+	buffer := make([]byte, bufferSize)
 	for {
-		if len(buffer) < bufferSize {
-			buffer = make([]byte, 2*bufferSize)
-		}
 		n, err := p.conn.Read(buffer)
 		if err != nil {
 			ps.fail(server, p, err)
 			return
 		}
 		if n >= 2 {
-			ps.hand(p, buffer[:n:n])
-			buffer = buffer[n:]
+			guard(0, func(int) { ps.hand(p, buffer[:n]) }, func(_ int, reason any) { ps.fail(server, p, panicked(fmt.Sprint(reason))) })
 		}
 	}
 }
 
-// hand gives a packet to the line of its ID.
-func (ps *ports) hand(p *port, data []byte) {
+// hand judges a packet, and leaves what it is to the line of its ID.
+func (ps *ports) hand(p *port, packet []byte) {
+	id := binary.BigEndian.Uint16(packet)
+	query := ps.queryOf(p, id)
+	if query == nil {
+		return
+	}
+	judged := query.judge(packet)
+	if judged.kind == stranger {
+		return
+	}
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
-	if l := p.lines[binary.BigEndian.Uint16(data)]; l != nil {
-		l.put(packet{data: data})
+	if l := p.lines[id]; l != nil && l.query == query {
+		l.put(heard{judged: judged})
 	}
 }
 
-// put leaves a packet for who waits on the line, unless there are too many already.
-func (l *line) put(p packet) {
+// queryOf returns the query that has an ID, or nil.
+func (ps *ports) queryOf(p *port, id uint16) *query {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if l := p.lines[id]; l != nil {
+		return l.query
+	}
+	return nil
+}
+
+// put leaves what came for who waits on the line, unless there is too much already.
+func (l *line) put(h heard) {
 	switch {
 	case l.box == nil && len(l.heard) < backlog:
-		l.heard <- p
+		l.heard <- h
 	case l.box != nil && len(l.box.letters) < mostLetters:
-		l.box.letters = append(l.box.letters, letter{l, p})
+		l.box.letters = append(l.box.letters, letter{l, h})
 		select {
 		case l.box.bell <- struct{}{}:
 		default:
@@ -164,16 +182,16 @@ func (l *line) into(box *mailbox) {
 	defer l.ports.mu.Unlock()
 	l.box = box
 	if box == nil && l.heard == nil {
-		l.heard = make(chan packet, backlog)
+		l.heard = make(chan heard, backlog)
 	}
 }
 
-// forward gives the line a packet that went into a box, unless nobody waits on the line itself.
-func (l *line) forward(p packet) {
+// forward gives the line what went into a box, unless nobody waits on the line itself.
+func (l *line) forward(h heard) {
 	l.ports.mu.Lock()
 	defer l.ports.mu.Unlock()
 	if l.box == nil {
-		l.put(p)
+		l.put(h)
 	}
 }
 
@@ -185,27 +203,35 @@ func (ps *ports) fail(server netip.AddrPort, p *port, err error) {
 		delete(ps.open, server)
 	}
 	for _, l := range p.lines {
-		l.put(packet{err: err})
+		l.put(heard{err: err})
 	}
 }
 
-// send sends a packet, with the ID of the line. What the kernel reports now may be about an earlier packet of another line.
-func (l *line) send(packet []byte) error {
-	binary.BigEndian.PutUint16(packet, l.id)
+// send sends a query, with the ID of the line. What the kernel reports now may be about an earlier packet of another line.
+func (l *line) send(q *query) error {
+	l.expect(q)
 	l.ports.sent.Add(1)
-	_, err := l.port.conn.Write(packet)
+	_, err := l.port.conn.Write(q.packet)
 	if err != nil {
 		l.ports.fail(l.server, l.port, err)
 	}
 	return err
 }
 
-// renew gives the line another ID: what comes for the old one is not for it any more.
-func (l *line) renew() {
+// expect makes the line one for answers to a query. For another query than before there is another ID: what comes for the old one is not
+// for the line any more.
+func (l *line) expect(q *query) {
 	l.ports.mu.Lock()
 	defer l.ports.mu.Unlock()
-	delete(l.port.lines, l.id)
-	l.port.register(l)
+	if l.query == q {
+		return
+	}
+	if l.query != nil {
+		delete(l.port.lines, l.id)
+		l.port.register(l)
+	}
+	l.query = q
+	binary.BigEndian.PutUint16(q.packet, l.id)
 }
 
 // leave ends the line. The last to leave closes the port.

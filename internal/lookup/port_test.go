@@ -1,6 +1,7 @@
 package lookup
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
 	"slices"
@@ -36,12 +37,29 @@ func echo(t *testing.T, answers func(packet []byte) [][]byte) (netip.AddrPort, c
 	return conn.LocalAddr().(*net.UDPAddr).AddrPort(), from
 }
 
-// Questions under way share a port until it has taken enough; each packet comes to the line of its ID, and to no other.
+// queryFor returns a query that nothing else asks.
+func queryFor(t *testing.T, name string) *query {
+	q, err := newQuery(dnsbl.Question{Name: name, Type: dnsbl.A}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// answering makes a query an answer that says nothing.
+func answering(packet []byte) []byte {
+	answer := slices.Clone(packet)
+	answer[2] |= 0x80
+	return answer
+}
+
+// Questions under way share a port until it has taken enough; each packet comes to the line of its ID and question, and to no other.
 func TestPortsAreShared(t *testing.T) {
 	server, from := echo(t, func(packet []byte) [][]byte {
-		stranger := slices.Clone(packet)
+		stranger, other := answering(packet), answering(packet)
 		stranger[0] ^= 0xff
-		return [][]byte{{}, {packet[0]}, stranger, packet}
+		other[headerSize+1] = 'x'
+		return [][]byte{{}, {packet[0]}, packet, stranger, other, answering(packet)}
 	})
 	var shared ports
 	lines := make([]*line, mostPerPort+2)
@@ -50,15 +68,15 @@ func TestPortsAreShared(t *testing.T) {
 		if lines[i], err = shared.join(server, nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := lines[i].send([]byte{0, 0, byte(i)}); err != nil {
-			t.Fatal(err)
-		}
 	}
 	for i, l := range lines {
+		if err := l.send(queryFor(t, fmt.Sprintf("l%d.example", i))); err != nil {
+			t.Fatal(err)
+		}
 		select {
 		case came := <-l.heard:
-			if came.err != nil || len(came.data) != 3 || came.data[2] != byte(i) {
-				t.Errorf("line %d heard %v", i, came)
+			if came.err != nil || came.kind != final || came.answer.Cause != "" {
+				t.Errorf("line %d heard %+v", i, came)
 			}
 		case <-time.After(generous):
 			t.Fatalf("line %d heard nothing", i)
@@ -88,20 +106,25 @@ func TestPortsAreShared(t *testing.T) {
 	}
 }
 
-// After an ID was given up, what comes for it is for nobody.
-func TestRenew(t *testing.T) {
-	server, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{packet} })
+// Another query has another ID: what comes for the old one is for nobody.
+func TestAnotherQuery(t *testing.T) {
+	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
 	var own ports
 	l, err := own.join(server, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.leave()
-	old := l.id
-	l.renew()
-	own.hand(l.port, []byte{byte(old >> 8), byte(old), 0})
-	if l.id == old || len(l.heard) > 0 {
-		t.Errorf("ID %d after %d, %d packets", l.id, old, len(l.heard))
+	first := queryFor(t, "a.example")
+	l.expect(first)
+	late := answering(first.packet)
+	l.expect(first)
+	if again := answering(first.packet); !slices.Equal(again, late) {
+		t.Error("the same query has another ID")
+	}
+	l.expect(queryFor(t, "a.example"))
+	if own.hand(l.port, late); len(l.heard) > 0 {
+		t.Errorf("heard %+v", <-l.heard)
 	}
 }
 
@@ -120,7 +143,7 @@ func TestPortFails(t *testing.T) {
 	}
 }
 
-// A packet that came for many is passed on to the one whose question goes on, and not to one whose question is over.
+// What came for many is passed on to the one whose question goes on, and not to one whose question is over.
 func TestForward(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
 	var own ports
@@ -129,19 +152,43 @@ func TestForward(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own.hand(l.port, []byte{byte(l.id >> 8), byte(l.id), 7})
+	q := queryFor(t, "a.example")
+	l.expect(q)
+	own.hand(l.port, answering(q.packet))
 	<-box.bell
 	letters := own.collect(box, nil)
-	l.forward(letters[0].packet)
+	l.forward(letters[0].heard)
 	if len(box.letters) > 0 {
 		t.Error("it is in the box again")
 	}
 	l.into(nil)
-	l.forward(letters[0].packet)
-	if len(letters) != 1 || letters[0].line != l || len(l.heard) != 1 || (<-l.heard).data[2] != 7 {
-		t.Errorf("%v", letters)
+	l.forward(letters[0].heard)
+	if len(letters) != 1 || letters[0].line != l || len(l.heard) != 1 || (<-l.heard).kind != final {
+		t.Errorf("%+v", letters)
 	}
 	l.leave()
+}
+
+// A fault of ours in reading a packet is told to all who wait at the port, and ends nothing else.
+func TestPanicOnTheWire(t *testing.T) {
+	addr, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{answering(packet)} })
+	var own ports
+	l, err := own.join(addr, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.leave()
+	q := queryFor(t, "a.example")
+	l.expect(q)
+	packet := q.packet
+	q.packet = nil // which panics
+	if _, err := l.port.conn.Write(packet); err != nil {
+		t.Fatal(err)
+	}
+	s := server{tries: 1, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
+	if s.fail((<-l.heard).err); s.answer.Cause != dnsbl.Internal {
+		t.Errorf("%+v", s.answer)
+	}
 }
 
 // What is sent is what a library would send.

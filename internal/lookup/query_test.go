@@ -57,8 +57,8 @@ func TestTypeIsNoLetter(t *testing.T) {
 		packet := bytes.Clone(q.packet)
 		packet[2] |= 0x80
 		packet[len(packet)-3] = kind
-		if got, answer := q.judge(packet); got != want {
-			t.Errorf("answer for type %d to a question for type %d: %d %v", kind, 'a', got, answer)
+		if got := q.judge(packet); got.kind != want {
+			t.Errorf("answer for type %d to a question for type %d: %+v", kind, 'a', got)
 		}
 	}
 }

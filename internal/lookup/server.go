@@ -25,8 +25,8 @@ type server struct {
 	answer    dnsbl.Answer // its answer, or the failure that says most so far
 	referral  *referral    // whom it says to ask instead
 
-	query query // the same for every try
-	line  *line // on which it is asked, nil before the first try
+	query *query // the same for every try
+	line  *line  // on which it is asked, nil before the first try
 }
 
 // try sends the question and listens until the server has answered or failed, or wait is over.
@@ -42,7 +42,7 @@ func (s *server) begin(ports *ports, box *mailbox) bool {
 	s.sent++
 	err := s.open(ports, box)
 	if err == nil {
-		err = s.line.send(s.query.packet)
+		err = s.line.send(s.query)
 	}
 	if err != nil {
 		s.fail(err)
@@ -61,7 +61,7 @@ func (s *server) await(ctx context.Context, wait, left time.Duration) {
 				s.fail(came.err)
 				return
 			}
-			if s.hear(ctx, wait, came.data) {
+			if s.hear(ctx, wait, came.judged) {
 				return
 			}
 		case <-enough.C:
@@ -72,26 +72,25 @@ func (s *server) await(ctx context.Context, wait, left time.Duration) {
 	}
 }
 
-// hear judges a packet and does what it calls for. It returns whether the try is over.
-func (s *server) hear(ctx context.Context, wait time.Duration, packet []byte) bool {
-	kind, answer := s.query.judge(packet)
-	if kind == cut {
-		kind, answer = s.overTCP(ctx, wait)
+// hear does what a packet calls for. It returns whether the try is over.
+func (s *server) hear(ctx context.Context, wait time.Duration, came judged) bool {
+	if came.kind == cut {
+		came = s.overTCP(ctx, wait)
 	}
-	switch kind {
+	switch came.kind {
 	case final:
-		s.note(answer)
+		s.note(came.answer)
 		s.tries = 0
 	case referred:
-		s.note(answer)
+		s.note(came.answer)
 		s.tries = 0
-		if to := s.query.referral; below(to.cut, s.cut) && within(plain(s.question.Name), to.cut) { // neither round in a circle nor astray
+		if to := came.referral; below(to.cut, s.cut) && within(plain(s.question.Name), to.cut) { // neither round in a circle nor astray
 			s.referral = to
 		}
 	case cut:
-		s.note(answer)
+		s.note(came.answer)
 	case broken: // it may be forged: the right one may still come
-		s.note(answer)
+		s.note(came.answer)
 		return false
 	case stranger:
 		return false
@@ -106,8 +105,7 @@ func (s *server) askPlainly() bool {
 	query, err := s.pack(false)
 	if err == nil {
 		s.query = query
-		s.line.renew()
-		err = s.line.send(s.query.packet)
+		err = s.line.send(query)
 	}
 	if err != nil {
 		s.fail(err)
@@ -129,7 +127,7 @@ func (s *server) open(ports *ports, box *mailbox) error {
 }
 
 // pack makes the question a query, of the kind that this server is asked.
-func (s *server) pack(edns bool) (query, error) {
+func (s *server) pack(edns bool) (*query, error) {
 	if s.authority {
 		return newIterativeQuery(s.question, edns)
 	}
@@ -150,42 +148,42 @@ func interruptible(ctx context.Context, conn net.Conn) (stop func() bool) {
 
 // overTCP asks again over TCP, with a wait of its own: the server is alive, and the UDP answer may have used up the first.
 // It returns cut where that fails.
-func (s *server) overTCP(ctx context.Context, wait time.Duration) (kind, dnsbl.Answer) {
+func (s *server) overTCP(ctx context.Context, wait time.Duration) judged {
 	until := time.Now().Add(wait)
 	dialer := net.Dialer{Deadline: until}
 	conn, err := dialer.DialContext(ctx, "tcp", s.addr.String())
 	if err != nil {
-		return cut, truncated(err)
+		return truncated(words(err))
 	}
 	defer conn.Close()
 	defer interruptible(ctx, conn)()
 	_ = conn.SetDeadline(until) // fails only on a closed connection
 	if ctx.Err() != nil {
-		return cut, truncated(ctx.Err())
+		return truncated(words(ctx.Err()))
 	}
 	stream := dns.Conn{Conn: conn}
 	if _, err := stream.Write(s.query.packet); err != nil {
-		return cut, truncated(err)
+		return truncated(words(err))
 	}
 	for {
 		packet, err := stream.ReadMsgHeader(nil)
 		if err != nil {
-			return cut, truncated(err)
+			return truncated(words(err))
 		}
-		switch kind, answer := s.query.judge(packet); kind {
+		switch came := s.query.judge(packet); came.kind {
 		case final, noEDNS, referred:
-			return kind, answer
+			return came
 		case cut:
-			return cut, dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP too"}
+			return judged{kind: cut, answer: dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP too"}}
 		case broken:
-			return cut, dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "malformed over TCP"}
+			return judged{kind: cut, answer: dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "malformed over TCP"}}
 		}
 	}
 }
 
 // truncated says why TCP did not help.
-func truncated(err error) dnsbl.Answer {
-	return dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP: " + words(err)}
+func truncated(why string) judged {
+	return judged{kind: cut, answer: dnsbl.Answer{Cause: dnsbl.Truncated, Detail: "over TCP: " + why}}
 }
 
 // note keeps what says most of the server's answers.
@@ -207,7 +205,10 @@ func (s *server) fail(err error) {
 	}
 	cause := dnsbl.Unreachable
 	var bad nameError
+	var ours panicked
 	switch {
+	case errors.As(err, &ours):
+		cause = dnsbl.Internal
 	case errors.As(err, &bad):
 		cause = dnsbl.Unaskable
 	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
@@ -215,6 +216,11 @@ func (s *server) fail(err error) {
 	}
 	s.answer = dnsbl.Answer{Cause: cause, Detail: words(err)}
 }
+
+// A panicked is what reading a packet panicked with.
+type panicked string
+
+func (p panicked) Error() string { return string(p) }
 
 func isTimeout(err error) bool {
 	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)

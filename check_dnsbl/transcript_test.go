@@ -40,6 +40,7 @@ func world() dnstest.World {
 			{Zone: "b.barracudacentral.org", Fault: dnstest.Silent},
 			{Zone: "multi.uribl.com", Fault: dnstest.Answer("127.0.0.1")},
 			{Zone: "dbl.spamhaus.org", Entries: map[string][]string{"dbltest.com": {"127.0.1.2"}, "bad.example": {"127.0.1.4"}}},
+			{Zone: "bl.spameatingmonkey.net", Entries: map[string][]string{"127.0.0.2": {"127.0.0.2"}}},
 			{Zone: "good.example", Entries: on("127.0.0.2")},
 			{Zone: "better.example"},
 			{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},

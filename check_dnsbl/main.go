@@ -76,7 +76,6 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
 	run := opts.client.Survey(opts.lists)
-	run.KeepEvidence = opts.verbose > 0
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
 		return report.Fail(stdout, why)
 	}

@@ -30,6 +30,7 @@ func watched(ctx context.Context, run *lookup.Survey, opts *options, found targe
 // no list gives a verdict.
 func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, progress func(listed int)) verdict.Verdict {
 	v := verdict.Verdict{Rules: opts.rules}
+	run.KeepEvidence = opts.verbose > 0
 	all := found.Count
 	in := newIntake(ctx, found.Subjects)
 	defer in.stop()

@@ -14,8 +14,7 @@ import (
 // is cut in the listings rather than behind them: of many the first tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
 	rest := slices.Concat(run.Warnings, notes(v), run.Notes)
-	if !run.Unlimited && len(strings.Join(rest, "
-")) > max/2 { // the few lines of our own are not what is cut
+	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
 		rest = slices.Concat(run.Warnings, run.Notes, notes(v))
 	}
 	rest = append(rest, everyFinding(v, run.Verbose)...)

@@ -109,7 +109,7 @@ func TestNoWay(t *testing.T) {
 		f.Detail = detail
 		other := found("b.example", "192.0.2.1", dnsbl.Unreachable, "")
 		other.Detail = detail
-		fault, _ := resolverFault([]dnsbl.Finding{f, other})
+		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
 		if noWay(&f) != want || (fault == "is not there") == want || strings.Contains(cure(&f), "check the network") != want {
 			t.Errorf("%s: %s; %s", detail, fault, cure(&f))
 		}

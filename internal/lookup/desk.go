@@ -1,16 +1,16 @@
 package lookup
 
 import (
-	"slices"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
 )
 
 const (
-	mostPairs    = 8192    // that are not settled, with all that was asked about them in memory
+	mostPairs    = 2048    // that are not settled, with all that was asked about them in memory
+	mostKept     = 1 << 14 // pairs in memory, settled ones of rows that are not settled as a whole among them
 	mostAhead    = 1 << 15 // rows that others are given away before, as these take longer
-	mostFlights  = 4096    // questions that wait for their first answer, if they are answered
+	mostFlights  = 2048    // questions that wait for their first answer, if they are answered
 	leastFlights = 16
 	leastOfList  = 2 // the question and the test entry
 	never        = 1 << 20 * time.Hour
@@ -24,7 +24,8 @@ type desk struct {
 	ready  []*row // to be given away
 	free   []*row // to be used again
 	begun  int    // rows
-	pairs  int    // in those that are not given away
+	kept   int    // pairs, in those that are not given away
+	open   int    // that are not settled
 	queues []*queue
 	byKind map[listKind]*queue
 	turn   int // whose turn it is to send
@@ -43,14 +44,6 @@ type desk struct {
 	most     int // of them
 }
 
-// A row is one subject, to be looked up on all lists that may carry it.
-type row struct {
-	at       int // its place among all
-	pairs    []pair
-	findings []dnsbl.Finding
-	left     int // to be found
-}
-
 func (s *Survey) newDesk() *desk {
 	most := inFlight(descriptors(), len(s.client.Resolvers))
 	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never), fastest: never,
@@ -62,7 +55,7 @@ func (s *Survey) newDesk() *desk {
 func (d *desk) run(more func([]pair) []pair, give func(at int, findings []dnsbl.Finding) bool) {
 	defer d.close()
 	over := d.survey.ctx.Done()
-	for d.take(more); d.pairs > 0; d.take(more) {
+	for d.take(more); d.kept > 0; d.take(more) {
 		d.send()
 		if len(d.ready) == 0 {
 			select {
@@ -85,46 +78,6 @@ func (d *desk) run(more func([]pair) []pair, give func(at int, findings []dnsbl.
 		}
 		d.ready = d.ready[:0]
 	}
-}
-
-// take takes in rows as long as there is room. After the end none is begun, but the first always is: it tells why nothing was found.
-func (d *desk) take(more func([]pair) []pair) {
-	for d.pairs < mostPairs && len(d.rows) < mostAhead && (d.begun == 0 || d.survey.ctx.Err() == nil) {
-		r := d.row()
-		if r.pairs = more(r.pairs[:0]); len(r.pairs) == 0 {
-			d.free = append(d.free, r)
-			return
-		}
-		r.at, r.left = d.begun, len(r.pairs)
-		r.findings = slices.Grow(r.findings[:0], len(r.pairs))[:len(r.pairs)]
-		d.begun++
-		for i := range r.pairs {
-			p := &r.pairs[i]
-			p.row, p.finding, p.queue = r, &r.findings[i], d.queue(listKind{p.list, p.subject.Kind()})
-			p.queue.pairs = append(p.queue.pairs, p)
-		}
-		d.rows, d.pairs = append(d.rows, r), d.pairs+len(r.pairs)
-	}
-}
-
-// row returns a row to be filled.
-func (d *desk) row() *row {
-	if last := len(d.free) - 1; last >= 0 {
-		r := d.free[last]
-		d.free = d.free[:last]
-		return r
-	}
-	return new(row)
-}
-
-// retire lets go of a row that was given away.
-func (d *desk) retire(r *row) {
-	d.pairs -= len(r.pairs)
-	d.rows[r.at-(d.begun-len(d.rows))] = nil
-	for len(d.rows) > 0 && d.rows[0] == nil {
-		d.rows = d.rows[1:]
-	}
-	d.free = append(d.free, r)
 }
 
 // queue returns the queue of a list and kind. At first each list has its share of what is in flight: one that swallows it holds up no other.
@@ -191,7 +144,9 @@ func (d *desk) ask(p *pair) {
 // settle ends a pair.
 func (d *desk) settle(p *pair, f dnsbl.Finding) {
 	*p.finding = f
+	p.asking, p.found = nil, nil // which are large
 	p.queue.note(&f)
+	d.open--
 	if p.row.left--; p.row.left == 0 {
 		d.survey.done.Add(1)
 		d.ready = append(d.ready, p.row)
@@ -220,7 +175,9 @@ func (d *desk) admit(q *queue) {
 		d.waiting++
 		q.waiting++
 		go func() {
-			guard(0, func(int) { p.found = d.survey.find(p) }, func(_ int, reason any) { p.found = p.crashed(reason) })
+			var f dnsbl.Finding
+			guard(0, func(int) { f = d.survey.find(p) }, func(_ int, reason any) { f = p.crashed(reason) })
+			p.found = &f
 			d.done <- p
 		}()
 	}
@@ -230,8 +187,8 @@ func (d *desk) admit(q *queue) {
 func (d *desk) returned(p *pair) {
 	d.waiting--
 	p.queue.waiting--
-	d.survey.hear(&p.found)
-	d.settle(p, p.found)
+	d.survey.hear(p.found)
+	d.settle(p, *p.found)
 	d.admit(p.queue)
 	for i := 0; i < len(d.queues) && d.waiting < d.most; i++ {
 		d.admit(d.queues[i])

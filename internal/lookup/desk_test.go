@@ -47,7 +47,7 @@ func TestSurveyStreams(t *testing.T) {
 				break
 			}
 		}
-		if taken > len(given)+mostPairs/2+1 {
+		if taken > len(given)+mostKept/2+1 {
 			t.Errorf("%d subjects taken in, %d given", taken, len(given))
 		}
 	}

@@ -133,8 +133,8 @@ func (d *desk) decide(p *pair) {
 			kept := d.evidence
 			f.Evidence = &kept
 		}
-		d.settle(p, f)
 		d.widen(p)
+		d.settle(p, f)
 	}
 }
 

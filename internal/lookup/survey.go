@@ -69,7 +69,7 @@ type pair struct {
 	queue   *queue
 	paths   *paths
 	asking  *asking        // of the resolvers, if the desk began it
-	found   dnsbl.Finding  // by who waited
+	found   *dnsbl.Finding // by who waited
 	finding *dnsbl.Finding // where it belongs
 }
 

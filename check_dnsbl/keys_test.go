@@ -46,7 +46,7 @@ func echoing() dnstest.World {
 // keyCommand returns the arguments and the environment of a command with the key, @, and the other one, %, at random
 // places: those where they belong, typing errors, and all that an option would quote.
 func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
-	line := "--resolver " + addr
+	line := "--rate 100000 --resolver " + addr
 	some := func(least, most int, choices ...string) {
 		for range least + random.IntN(most-least+1) {
 			line += " " + choices[random.IntN(len(choices))]

@@ -32,7 +32,7 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 	v := verdict.Verdict{Rules: opts.rules}
 	run.KeepEvidence = opts.verbose > 0
 	all := found.Count
-	in := newIntake(ctx, found.Subjects)
+	in := newIntake(ctx, found.Subjects, run.Answered)
 	defer in.stop()
 	for before := -1; in.waiting && v.Subjects > before; {
 		before = v.Subjects
@@ -81,14 +81,15 @@ func (c *counted) addTo(v *verdict.Verdict) {
 // An intake hands out subjects as long as it is of use to ask about them: not when the time is over, nor any of a kind on
 // which no list gives a verdict. Who takes them may be ahead of who tells what came of them, and another goroutine.
 type intake struct {
-	ctx     context.Context
-	next    func() (dnsbl.Subject, bool)
-	stop    func()
-	subject dnsbl.Subject // the next one
-	waiting bool          // there is one
-	given   int           // how many were handed out
-	vain    int           // how many were not, as no list gives a verdict
-	kinds   map[dnsbl.Subjects]*kindIntake
+	ctx      context.Context
+	answered func(kind dnsbl.Subjects) bool // whether a list gave a verdict on a subject of a kind already
+	next     func() (dnsbl.Subject, bool)
+	stop     func()
+	subject  dnsbl.Subject // the next one
+	waiting  bool          // there is one
+	given    int           // how many were handed out
+	vain     int           // how many were not, as no list gives a verdict
+	kinds    map[dnsbl.Subjects]*kindIntake
 }
 
 // A kindIntake is what an intake knows of one kind of subjects.
@@ -98,8 +99,8 @@ type kindIntake struct {
 	silent   atomic.Int64 // since the last of those on which one did
 }
 
-func newIntake(ctx context.Context, subjects iter.Seq[dnsbl.Subject]) *intake {
-	in := &intake{ctx: ctx, kinds: map[dnsbl.Subjects]*kindIntake{dnsbl.IPv4: {}, dnsbl.IPv6: {}, dnsbl.Domain: {}}}
+func newIntake(ctx context.Context, subjects iter.Seq[dnsbl.Subject], answered func(kind dnsbl.Subjects) bool) *intake {
+	in := &intake{ctx: ctx, answered: answered, kinds: map[dnsbl.Subjects]*kindIntake{dnsbl.IPv4: {}, dnsbl.IPv6: {}, dnsbl.Domain: {}}}
 	in.next, in.stop = iter.Pull(subjects)
 	in.subject, in.waiting = in.next()
 	return in
@@ -114,7 +115,7 @@ func (in *intake) subjects(yield func(dnsbl.Subject) bool) {
 		case in.given >= patience && in.ctx.Err() != nil:
 			in.waiting = false
 			return
-		case !vain && kind.given >= patience && !kind.answered.Load():
+		case !vain && kind.given >= patience && !kind.answered.Load() && !in.answered(in.subject.Kind()):
 			return
 		case vain:
 			in.vain++

@@ -39,7 +39,7 @@ func TestIntake(t *testing.T) {
 		{[]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6}, 1000, func(int) bool { return false }, 512, 488},
 	}
 	for _, tt := range tests {
-		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)))
+		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), nobody)
 		given := 0
 		for in.waiting {
 			for s := range in.subjects {
@@ -56,7 +56,7 @@ func TestIntake(t *testing.T) {
 
 // Who asks far ahead of the answers does not ask about more subjects of a kind that is given up, nor about fewer of another.
 func TestIntakeAhead(t *testing.T) {
-	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)))
+	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), nobody)
 	defer in.stop()
 	given := map[dnsbl.Subjects]int{}
 	for in.waiting {
@@ -82,7 +82,7 @@ func TestIntakeInTime(t *testing.T) {
 	for n, want := range map[int]int{1: 1, 256: 256, 1000: 256} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)))
+		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)), nobody)
 		given := 0
 		for range in.subjects {
 			given++
@@ -92,7 +92,7 @@ func TestIntakeInTime(t *testing.T) {
 			t.Errorf("of %d: %d handed out, want %d", n, given, want)
 		}
 	}
-	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)))
+	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)), nobody)
 	defer in.stop()
 	for range in.subjects {
 		break
@@ -126,3 +126,6 @@ func TestGivesUpOneKind(t *testing.T) {
 		t.Errorf("%d shown", len(v.Every))
 	}
 }
+
+// nobody gave a verdict yet.
+func nobody(dnsbl.Subjects) bool { return false }

@@ -69,6 +69,11 @@ func (s *Survey) prove(ctx context.Context, k *control) (e dnsbl.Evidence) {
 	return e
 }
 
+// tested says whether a positive test entry was heard to be listed.
+func (k *control) tested() bool {
+	return k.first.known() && k.first.panic == nil && slices.ContainsFunc(k.first.value, k.list.Lists)
+}
+
 // vouches says whether what is known of the positive test entries was said by a server.
 func (k *control) vouches(server netip.AddrPort) bool {
 	first := k.first.value

@@ -36,9 +36,8 @@ type desk struct {
 	flights  map[*line]*flight
 	order    []*flight // by when they are late, with some that have landed
 	clock    *time.Timer
-	window   throttle      // of flights
-	fastest  time.Duration // of the answers
-	due      time.Time     // for the next question that has to keep a pace; zero if there is none
+	window   throttle  // of flights
+	due      time.Time // for the next question that has to keep a pace; zero if there is none
 	done     chan *pair
 	waiting  int // goroutines
 	most     int // of them
@@ -46,7 +45,7 @@ type desk struct {
 
 func (s *Survey) newDesk() *desk {
 	most := inFlight(descriptors(), len(s.client.Resolvers))
-	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never), fastest: never,
+	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: newMailbox(), flights: map[*line]*flight{}, clock: time.NewTimer(never),
 		done: make(chan *pair), most: most, window: throttle{size: most, least: leastFlights, most: min(mostFlights, most*mostPerPort/2)}}
 }
 
@@ -86,7 +85,7 @@ func (d *desk) queue(k listKind) *queue {
 	if q == nil {
 		lists := len(d.survey.lists)
 		share := max(leastOfList, d.most/lists)
-		q = &queue{pace: d.survey.paces[k.list], enough: giveUp + share, window: throttle{size: share, least: leastOfList, most: max(share, d.window.most/lists)}}
+		q = &queue{fastest: never, pace: d.survey.paces[k.list], enough: giveUp + share, window: throttle{size: share, least: leastOfList, most: max(share, d.window.most/lists)}}
 		d.byKind[k], d.queues = q, append(d.queues, q)
 	}
 	return q
@@ -122,9 +121,7 @@ func (d *desk) ask(p *pair) {
 	k := p.paths.resolvers
 	switch {
 	case p.queue.broken():
-		f := p.queue.last
-		f.Subject = p.subject
-		d.settle(p, f)
+		d.settle(p, p.queue.unasked(p))
 		return
 	case p.test || s.client.Direct == Always || s.ctx.Err() != nil || k.silence().Cause != "":
 		d.handOver(p)
@@ -145,7 +142,8 @@ func (d *desk) ask(p *pair) {
 func (d *desk) settle(p *pair, f dnsbl.Finding) {
 	*p.finding = f
 	p.asking, p.found = nil, nil // which are large
-	p.queue.note(&f)
+	p.queue.note(&f, p.paths != nil && p.paths.resolvers.tested())
+	d.survey.verdicts(&f)
 	d.open--
 	if p.row.left--; p.row.left == 0 {
 		d.survey.done.Add(1)
@@ -159,14 +157,17 @@ func (d *desk) settle(p *pair, f dnsbl.Finding) {
 // handOver gives a pair to a goroutine that may wait, as soon as there is room for one more.
 func (d *desk) handOver(p *pair) {
 	d.survey.allowDirect(p)
-	p.queue.pace.owe(time.Now(), 2) // the reason and the negative test entry, if not more
+	if p.asking != nil && p.asking.answered && p.list.Claims(p.asking.answer) {
+		p.queue.pace.owe(time.Now(), 2) // for the negative test entry and the reason
+	}
 	p.queue.late = append(p.queue.late, p)
 	d.admit(p.queue)
 }
 
-// admit lets pairs of a queue go on that are late, as many as may. No list has all the room.
+// admit lets pairs of a queue go on that are late, as many as may. No list has all the room where others want some.
 func (d *desk) admit(q *queue) {
-	for len(q.late) > 0 && d.waiting < d.most && q.waiting < max(leastOfList, d.most/len(d.queues)) {
+	share := max(leastOfList, d.most/d.busy())
+	for len(q.late) > 0 && d.waiting < d.most && q.waiting < share {
 		p := q.late[0]
 		q.late = q.late[1:]
 		if k := p.paths.resolvers; k.probing() { // who waits will want to know
@@ -183,11 +184,25 @@ func (d *desk) admit(q *queue) {
 	}
 }
 
+// busy returns how many lists have pairs that wait, or want to; at least one.
+func (d *desk) busy() int {
+	n := 0
+	for _, q := range d.queues {
+		if len(q.late)+q.waiting > 0 {
+			n++
+		}
+	}
+	return max(1, n)
+}
+
 // returned takes in what a goroutine found.
 func (d *desk) returned(p *pair) {
 	d.waiting--
 	p.queue.waiting--
 	d.survey.hear(p.found)
+	if p.found.Outcome != dnsbl.Failed {
+		p.queue.window.open()
+	}
 	d.settle(p, *p.found)
 	d.admit(p.queue)
 	for i := 0; i < len(d.queues) && d.waiting < d.most; i++ {
@@ -203,6 +218,13 @@ func (d *desk) close() {
 	}
 	for _, f := range d.flights {
 		f.conclude()
+	}
+	for _, q := range d.queues {
+		for _, p := range q.late {
+			if p.asking != nil {
+				p.asking.conclude()
+			}
+		}
 	}
 	d.clock.Stop()
 }

@@ -1,6 +1,7 @@
 package lookup
 
 import (
+	"slices"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -26,6 +27,9 @@ func (d *desk) fly(f *flight) {
 	f.line, f.late = f.first.line, f.start.Add(f.wait)
 	f.queue.flying++
 	d.flights[f.line] = f
+	if len(d.order) > 2*len(d.flights)+leastFlights { // most have landed behind one that has not
+		d.order = slices.DeleteFunc(d.order, func(f *flight) bool { return f.landed })
+	}
 	d.order = append(d.order, f)
 }
 
@@ -140,10 +144,10 @@ func (d *desk) decide(p *pair) {
 
 // widen lets more questions be in flight after a verdict, unless answers take much longer than they must: then they queue up somewhere.
 func (d *desk) widen(p *pair) {
-	rtt := p.asking.answer.RTT
-	d.fastest = min(d.fastest, rtt)
-	if rtt < 4*d.fastest+10*time.Millisecond {
-		p.queue.window.open()
+	q, rtt := p.queue, p.asking.answer.RTT
+	q.fastest = min(q.fastest, rtt)
+	if rtt < 4*q.fastest+10*time.Millisecond {
+		q.window.open()
 		d.window.open()
 	}
 }

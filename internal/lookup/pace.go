@@ -58,12 +58,11 @@ func (s *Survey) Expect(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.Li
 		if perSecond == 0 {
 			continue
 		}
-		atOnce := max(1, int(perSecond))
 		if byPacer[pacer] == nil {
-			byPacer[pacer] = &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), atOnce)}
+			byPacer[pacer] = &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), 1)}
 		}
 		s.paces[l] = byPacer[pacer]
-		if takes := time.Duration(float64(n-atOnce) / perSecond * float64(time.Second)); takes > longest {
+		if takes := time.Duration(float64(n-1) / perSecond * float64(time.Second)); takes > longest {
 			longest, slowest = takes, l
 		}
 	}

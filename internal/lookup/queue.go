@@ -18,26 +18,41 @@ type queue struct {
 	pace    *pace
 	window  throttle // of its questions in flight
 	flying  int
-	waiting int  // goroutines
-	heard   bool // the list has answered
+	waiting int           // goroutines
+	heard   bool          // the list has answered
+	fastest time.Duration // of its answers
 
-	failures int           // that were not made up for by verdicts
-	enough   int           // of them, to ask no more
-	last     dnsbl.Finding // that failed
+	failures int         // that were not made up for by verdicts
+	enough   int         // of them, to ask no more
+	last     dnsbl.Cause // of them
 }
 
 // broken says whether the list failed so often that it is not asked any more.
 func (q *queue) broken() bool { return q.failures >= q.enough }
 
-// note counts failures, but for those that are no fault of the list.
-func (q *queue) note(f *dnsbl.Finding) {
-	switch {
-	case f.Outcome != dnsbl.Failed:
+// note counts failures that are the list's, whatever it is asked about: it refuses us, lists everything or is silent, or it does not even
+// answer for its test entry. That it has no verdict on one subject says nothing of the next.
+func (q *queue) note(f *dnsbl.Finding, tested bool) {
+	if f.Outcome != dnsbl.Failed {
 		q.failures = max(0, q.failures-1)
-	case f.Cause != dnsbl.NoSockets && f.Cause != dnsbl.Internal && f.Cause != dnsbl.Unaskable:
-		q.failures++
-		q.last = *f
+		return
 	}
+	switch f.Cause {
+	case dnsbl.ListsAll, dnsbl.RefusesUs, dnsbl.RefusesKey, dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
+	case dnsbl.ServFail, dnsbl.Refused, dnsbl.Lame, dnsbl.OddRcode:
+		if tested {
+			return
+		}
+	default:
+		return
+	}
+	q.failures++
+	q.last = f.Cause
+}
+
+// unasked is the finding of a pair that is not asked about any more.
+func (q *queue) unasked(p *pair) dnsbl.Finding {
+	return dnsbl.Finding{Subject: p.subject, List: p.list, Outcome: dnsbl.Failed, Cause: q.last, Detail: "again and again: not asked any more"}
 }
 
 // A throttle bounds how much is under way. It opens as answers come, and closes by half when they do not: at most once in the time that

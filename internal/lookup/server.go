@@ -65,10 +65,23 @@ func (s *server) await(ctx context.Context, wait, left time.Duration) {
 				return
 			}
 		case <-enough.C:
+			s.hearLast(ctx)
 			return
 		case <-ctx.Done():
+			s.hearLast(ctx)
 			return
 		}
+	}
+}
+
+// hearLast hears what came just in time.
+func (s *server) hearLast(ctx context.Context) {
+	select {
+	case came := <-s.line.heard:
+		if came.err == nil && came.kind == final {
+			s.hear(ctx, 0, came.judged)
+		}
+	default:
 	}
 }
 

@@ -33,7 +33,8 @@ type Survey struct {
 	finding chan struct{} // of name servers, a few lists at a time: where many fail, it is often the resolver that has too much to do
 	vain    atomic.Int32  // how often that was in vain since the resolvers last knew any: they may be gone
 
-	done atomic.Int64 // subjects of which all is known
+	done     atomic.Int64 // subjects of which all is known
+	answered atomic.Int64 // the kinds of subjects on which there was a verdict, as bits
 
 	// While it is asked:
 	ctx        context.Context // for what is found out for all subjects: it outlasts the questions about one
@@ -191,6 +192,16 @@ func (s *Survey) Deaf() []netip.AddrPort {
 
 // Done returns of how many subjects all is known. It may be called at any time.
 func (s *Survey) Done() int { return int(s.done.Load()) }
+
+// verdicts notes on which kind of subjects there was a verdict.
+func (s *Survey) verdicts(f *dnsbl.Finding) {
+	if f.Outcome != dnsbl.Failed {
+		s.answered.Or(int64(f.Subject.Kind()))
+	}
+}
+
+// Answered says whether any list gave a verdict on a subject of this kind. It may be called at any time.
+func (s *Survey) Answered(kind dnsbl.Subjects) bool { return s.answered.Load()&int64(kind) != 0 }
 
 // Questions returns how many questions were sent by UDP, each try counted.
 func (s *Survey) Questions() int { return int(s.client.ports.sent.Load()) }

@@ -88,6 +88,8 @@ func failedText(v *verdict.Verdict) string {
 		failed = major
 	case len(failed) > 0:
 		text += "; " + plural(len(failed), "list") + " failed"
+	case len(v.Failed.Groups) > 0:
+		text += "; " + plural(len(zonesOnce(v.Failed.Groups)), "list") + " failed for others"
 	}
 	if decides && len(failed) > 0 {
 		text += ": " + why(v, failed)

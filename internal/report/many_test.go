@@ -71,7 +71,7 @@ func TestNetwork(t *testing.T) {
 		}
 		return said
 	})
-	const want = `CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists: zen.example (SBL), spamcop.example | addresses=512;;;0; addresses_listed=10;;;0;512 listed=2;0;2;0;3 failed=0;;;0;3 questions=5160;;;0; time=1.5s;;10;0;
+	const want = `CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists: zen.example (SBL), spamcop.example; 2 lists failed for others | addresses=512;;;0; addresses_listed=10;;;0;512 listed=2;0;2;0;3 failed=0;;;0;3 questions=5160;;;0; time=1.5s;;10;0;
 192.0.2.77 is on zen.example
   code: 127.0.0.2 = SBL
   reason: seen by a trap

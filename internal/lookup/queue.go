@@ -69,3 +69,11 @@ func (t *throttle) close(now time.Time, wait time.Duration) {
 		t.size, t.closed = max(t.least, t.size/2), now
 	}
 }
+
+// inFlight returns how many questions may wait at a time so that the descriptors suffice, even if each of them is sent to all resolvers,
+// over TCP, and directly, while name servers are looked for.
+func inFlight(descriptors, resolvers int) int {
+	const others = 64 // standard output, the poller, ...
+	finding := maxFinding * 2 * maxNames * resolvers
+	return max(16, min(mostInFlight, (descriptors-others-finding)/(resolvers+3)))
+}

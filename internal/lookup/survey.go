@@ -148,14 +148,6 @@ func (s *Survey) forget() {
 	})
 }
 
-// inFlight returns how many questions may wait at a time so that the descriptors suffice, even if each of them is sent to all resolvers,
-// over TCP, and directly, while name servers are looked for.
-func inFlight(descriptors, resolvers int) int {
-	const others = 64 // standard output, the poller, ...
-	finding := maxFinding * 2 * maxNames * resolvers
-	return max(16, min(mostInFlight, (descriptors-others-finding)/(resolvers+3)))
-}
-
 // hear notes which resolvers answered the questions behind a finding.
 func (s *Survey) hear(f *dnsbl.Finding) {
 	if f.Direct && f.Other != nil {

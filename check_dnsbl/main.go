@@ -11,7 +11,6 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -30,11 +29,7 @@ import (
 // version is set by -ldflags "-X main.version=..." for releases.
 var version string
 
-// many questions are enough work for more than one processor.
-const many = 2000
-
 func main() {
-	runtime.GOMAXPROCS(1) // one check waits more than it works: to spread it costs more than it brings. See many
 	os.Exit(int(check(context.Background(), os.Args[1:], os.Environ(), os.Stdout, os.Stderr)))
 }
 
@@ -78,9 +73,6 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 	run := opts.client.Survey(opts.lists)
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
 		return report.Fail(stdout, why)
-	}
-	if found.Count*len(opts.lists) > many {
-		runtime.SetDefaultGOMAXPROCS()
 	}
 	v := watched(ctx, run, &opts, found, stderr)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so

@@ -18,7 +18,7 @@ func page() *usage.Page {
 		Synopsis: "-H TARGET [-H TARGET ...] [options]",
 		Groups:   groups(&typed{}),
 		Sections: []usage.Section{
-			{Title: "exit status", Text: "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version and anything that is typed wrong)"},
+			{Title: "exit status", Text: "0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version, --catalog and anything that is typed wrong)"},
 			{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX, CHECK_DNSBL_KEY_SPAMRATS: your keys, as with --key,
 				but not to be seen in the list of processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file first`},
 			{Title: "files", Text: `Without @FILE --extra-opts reads the first of monitoring-plugins.ini, plugins.ini and nagios-plugins.ini that is where
@@ -37,6 +37,7 @@ func page() *usage.Page {
 			{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
 			{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2", Text: "lists of your choice, with a filter and a weight"},
 			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
+			{Args: "--catalog zen.spamhaus.org", Text: "what is known of a list: its codes, how to get off, ..."},
 			{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
 		},
 		SeeAlso: `nagios4(8), icinga2(8), nrpe(8), unbound(8); README.md and examples of configuration in /usr/share/doc/check-dnsbl`,
@@ -73,6 +74,8 @@ func whatToCheck(t *typed) *pflag.FlagSet {
 		"domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
 	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
 		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
+	fs.BoolVar(&t.catalog, "catalog", false, "what is known of each list, in a table, without asking anybody; arguments without an option are zones then, "+
+		"and there is a page on each")
 	return fs
 }
 

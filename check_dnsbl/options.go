@@ -18,7 +18,7 @@ import (
 
 // options is the command line, checked and ready to use.
 type options struct {
-	page    string // help or version: print this, check nothing
+	page    string // help, version or what is known of lists: print this, check nothing
 	test    bool   // it is the lists that are to be checked
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
@@ -39,7 +39,7 @@ type typed struct {
 	fileKeys                                                            []string // those of files
 	warning, critical, maxFailed, direct, rate, timeout                 string
 	verbose                                                             int
-	test, version, help                                                 bool
+	test, catalog, version, help                                        bool
 }
 
 // parseOptions checks the options of the command line and its files, and the keys of the environment. Its errors are one clear
@@ -55,6 +55,9 @@ func parseOptions(line *commandLine, environ []string) (options, error) {
 		return options{page: page().Help()}, nil
 	case t.version:
 		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
+	case t.catalog:
+		text, err := catalogPage(fs)
+		return options{page: text}, line.explain(err)
 	}
 	opts := options{verbose: t.verbose, leaks: line.leaks(), notes: unusedRBL(fs)}
 	err := opts.check(&t, fs, environ)

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+)
+
+// catalogOutput returns what --catalog prints, which is ASCII and exits with 3.
+func catalogOutput(t *testing.T, zones ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if status := run(t.Context(), append([]string{"--catalog"}, zones...), nil, &out); status != 3 {
+		t.Fatalf("--catalog %s: status %d", zones, status)
+	}
+	odd := func(r rune) bool { return r != '\n' && (r < ' ' || r > '~') }
+	if at := strings.IndexFunc(out.String(), odd); at >= 0 {
+		t.Errorf("--catalog %s: no ASCII at %d", zones, at)
+	}
+	return out.String()
+}
+
+// The table has each list on one line that fits, below the title that is true of it, the columns below their heads.
+func TestCatalogTable(t *testing.T) {
+	lines := map[string][]string{} // by zone: the first word of the title, then the line
+	title, listed := "", 0
+	blocks := strings.Split(strings.TrimSuffix(catalogOutput(t), "\n"), "\n\n")
+	for _, block := range blocks[2:] {
+		rows := strings.Split(block, "\n")
+		title, _, _ = strings.Cut(rows[0], " ")
+		for _, row := range rows[1:] {
+			zone, _, _ := strings.Cut(row, " ")
+			lines[zone] = append(lines[zone], title, row)
+			listed++
+			if len(row) > 100 || strings.HasSuffix(row, " ") {
+				t.Errorf("%d bytes: %q", len(row), row)
+			}
+		}
+	}
+	at := strings.Index(blocks[1], "kind")
+	for _, l := range catalog.All() {
+		line := lines[l.Zone]
+		if len(line) != 2 {
+			t.Errorf("%s: %q", l.Zone, line)
+			continue
+		}
+		if want := shelfOf(&l); line[0] != want {
+			t.Errorf("%s is below %q, not %q", l.Zone, line[0], want)
+		}
+		if l.Status != dnsbl.Retired && (!strings.HasPrefix(line[1][at:], string(l.Kind)) || !strings.HasSuffix(line[1], l.Evidence)) {
+			t.Errorf("want kind %s and %q: %s", l.Kind, l.Evidence, line[1])
+		}
+	}
+	if listed != len(catalog.All()) {
+		t.Errorf("%d lines for %d lists", listed, len(catalog.All()))
+	}
+}
+
+// shelfOf returns the first word of the title that is true of a list.
+func shelfOf(l *dnsbl.List) string {
+	switch recommended, _ := catalog.Set("recommended"); {
+	case slices.ContainsFunc(recommended, func(r dnsbl.List) bool { return r.Zone == l.Zone }):
+		return "recommended:"
+	case l.Status == dnsbl.Retired:
+		return "retired:"
+	case l.Access == dnsbl.Closed:
+		return "closed:"
+	case strings.Contains(l.Zone, dnsbl.KeyMark):
+		return "keyed:"
+	case l.Tier == dnsbl.Info:
+		return "shown"
+	case l.Status == dnsbl.Unsure:
+		return "unsure:"
+	}
+	return "other"
+}
+
+// The page on each list has all that is known of it, and no line without a text.
+func TestCatalogPages(t *testing.T) {
+	for _, l := range catalog.All() {
+		out := catalogOutput(t, l.Zone)
+		want := []string{l.Name, l.Operator, string(l.Kind), l.Fate}
+		if l.Status != dnsbl.Retired {
+			want = append(want, l.Leaves, l.URL, l.Evidence, l.Tests.IPv4, l.Tests.Domain, l.Tests.NotDomain, string(l.Tier))
+			want = append(want, l.Contains...)
+			for _, c := range l.Codes {
+				want = append(want, string(c.Match), c.Meaning)
+			}
+		}
+		for _, text := range want {
+			if !strings.Contains(out, text) {
+				t.Errorf("no %q in\n%s", text, out)
+			}
+		}
+		if first, _, _ := strings.Cut(out, "\n"); first != l.Zone || strings.Contains(out, ": \n") || strings.Contains(out, " \n") {
+			t.Errorf("the page on %s is\n%s", l.Zone, out)
+		}
+		for _, part := range l.Contains {
+			whole := regexp.MustCompile(`(?m)^  part of: (.*, )?` + regexp.QuoteMeta(l.Zone) + `(,|$)`)
+			if _, known := catalog.Find(part); known && !whole.MatchString(catalogOutput(t, part)) {
+				t.Errorf("the page on %s does not say that it is part of %s", part, l.Zone)
+			}
+		}
+	}
+}
+
+// What the README shows of it is in a transcript.
+func TestCatalogReadme(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample := regexp.MustCompile("(?s)```\n(\\$ check_dnsbl --catalog .*?)```").FindSubmatch(text)
+	if sample == nil || !strings.Contains(allTranscripts(t), string(sample[1])+"\n") {
+		t.Errorf("no transcript has:\n%s", sample)
+	}
+}

@@ -88,7 +88,7 @@ func readOptions(flags *pflag.FlagSet, args []string) error {
 		return err
 	}
 	if err := flags.Parse(args); err != nil {
-		return errors.New(withoutKeys(wrongOption(err)) + "; the options are in check_dnsbl -h")
+		return errors.New(withoutKeys(wrongOption(err)) + "; the options are in check_dnsbl -h" + didYouMean(meantOption(err)))
 	}
 	return refuseRBL(flags)
 }

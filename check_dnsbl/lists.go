@@ -28,21 +28,15 @@ func (o *options) chooseLists(t *typed) error {
 			return fmt.Errorf("-l: more than %d lists: there are not that many", mostLists)
 		}
 	}
-	for _, name := range t.sets {
-		set, ok := o.keys.Set(name)
-		if !ok {
-			return fmt.Errorf("--set %q: want one of %s", name, strings.Join(catalog.SetNames(), ", "))
-		}
-		for _, l := range set {
-			if o.list(l.Zone) == nil {
-				o.lists = append(o.lists, l)
-			}
+	for _, text := range t.sets {
+		if err := o.addSets(text); err != nil {
+			return err
 		}
 	}
 	if err := o.adjust(t); err != nil {
 		return err
 	}
-	notes := unaskedNotes(o.unasked, o.verbose > 0)
+	notes := append(unaskedNotes(o.unasked, o.verbose > 0), strangerNotes(o.lists)...)
 	if len(o.lists) == 0 {
 		return errors.New(strings.Join(append([]string{"no list is left to ask"}, notes...), "; "))
 	}
@@ -72,6 +66,27 @@ func (o *options) addNamed(text string) error {
 		}
 		at := o.list(l.Zone)
 		at.Choices = append(at.Choices, choice)
+	}
+	return nil
+}
+
+// addSets adds the lists of one --set, which names one set or, as -l does, several.
+func (o *options) addSets(text string) error {
+	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) })
+	if len(names) == 0 {
+		names = []string{text}
+	}
+	for _, name := range names {
+		set, ok := o.keys.Set(name)
+		if !ok {
+			near := meant(name, catalog.SetNames())
+			return fmt.Errorf("--set %q: want one of %s%s", name, strings.Join(catalog.SetNames(), ", "), didYouMean(near))
+		}
+		for _, l := range set {
+			if o.list(l.Zone) == nil {
+				o.lists = append(o.lists, l)
+			}
+		}
 	}
 	return nil
 }
@@ -125,7 +140,7 @@ func (o *options) adjust(t *typed) error {
 		switch l := o.list(zone); {
 		case retired(zone):
 		case l == nil:
-			return fmt.Errorf("--no-test %q: want one of the lists that are asked", name)
+			return fmt.Errorf("--no-test %q: want one of the lists that are asked%s", name, didYouMean(o.meantZone(zone)))
 		case l.Name != "" && !l.Tests.None:
 			return fmt.Errorf("--no-test %q: this list has test entries; this option is for lists of your own that have none", name)
 		default:
@@ -135,7 +150,7 @@ func (o *options) adjust(t *typed) error {
 	for _, name := range t.excluded {
 		zone := o.canonical(name)
 		if _, known := catalog.Find(zone); !known && o.list(zone) == nil {
-			return fmt.Errorf("-x %q: want one of the lists that are asked", name)
+			return fmt.Errorf("-x %q: want one of the lists that are asked%s", name, didYouMean(o.meantZone(zone)))
 		}
 		o.lists = slices.DeleteFunc(o.lists, func(l dnsbl.List) bool { return l.Zone == zone })
 	}

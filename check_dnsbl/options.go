@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -156,7 +157,8 @@ func parseDirect(s string) (lookup.Direct, error) {
 	case "never":
 		return lookup.Never, nil
 	}
-	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never", s)
+	near := meant(s, []string{"auto", "always", "never"})
+	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, didYouMean(near))
 }
 
 func parseTargets(texts []string, private bool) ([]target.Target, error) {
@@ -215,7 +217,8 @@ func (o *options) parseCriticalOn(names []string) ([]string, error) {
 		}
 		l := o.list(zones[i])
 		if l == nil {
-			return nil, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked", name)
+			near := cmp.Or(meant(zones[i], []string{verdict.OnMajor}), o.meantZone(zones[i]))
+			return nil, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked%s", name, didYouMean(near))
 		}
 		if l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score {
 			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be", name, l.Kind)

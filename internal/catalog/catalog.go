@@ -20,6 +20,17 @@ var groups = [...][]dnsbl.List{
 // All returns every list of the catalogue, most important first and the retired ones last.
 func All() []dnsbl.List { return pick(func(*dnsbl.List) bool { return true }) }
 
+// ActiveZones returns the zones of the lists that live, most important first.
+func ActiveZones() []string {
+	var zones []string
+	for l := range lists {
+		if l.Status == dnsbl.Active {
+			zones = append(zones, l.Zone)
+		}
+	}
+	return zones
+}
+
 // Find returns the list of a zone, whatever its case. The zone of a list that needs a key is known by its own name,
 // "zen.dq.spamhaus.net", and with a key before it, which becomes the list's Key.
 func Find(zone string) (dnsbl.List, bool) {

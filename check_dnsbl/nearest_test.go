@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+)
+
+func TestNearest(t *testing.T) {
+	tests := []struct{ word, known, want string }{
+		{"excldue", "list exclude", "exclude"},      // swapped
+		{"exlude", "list exclude", "exclude"},       // missing
+		{"excludde", "list exclude", "exclude"},     // too many
+		{"exklude", "list exclude", "exclude"},      // wrong
+		{"xecldue", "list exclude", "exclude"},      // two
+		{"xecldeu", "list exclude", ""},             // three: no letter is swapped twice
+		{"EXCLUDES", "list exclude", "exclude"},     // in any case
+		{"exclude", "list exclude", "exclude"},      // as it is
+		{"liste", "list lister lists", "list"},      // the first of those as near
+		{"abcdef", "abcdxx abcdex", "abcdex"},       // the nearest, though not the first
+		{"kye", "key", "key"},                       // one of three letters
+		{"ke", "key", ""},                           // one of two is half
+		{"tset", "list", ""},                        // two of four are half
+		{"xlits", "list", "list"},                   // two of five are less
+		{"ca", "abc", ""},                           // none twice: three, not two
+		{"", "a list", ""},                          // nothing
+		{"key", "", ""},                             // nothing known
+		{strings.Repeat("x", 1<<20), "exclude", ""}, // not even compared
+		{"\xff\xfekey", "key", ""},                  // bytes that are no letters
+	}
+	for _, tt := range tests {
+		if got := nearest(tt.word, strings.Fields(tt.known)); got != tt.want {
+			t.Errorf("nearest(%.20q, %q) = %q, want %q", tt.word, tt.known, got, tt.want)
+		}
+	}
+}
+
+// Nothing is said of what may hold a key, nor of a list that a key stands before.
+func TestNearestToKeys(t *testing.T) {
+	const key = "abcdefghijklm0123456789nop"
+	tests := []struct{ word, known, want string }{
+		{key + "x", key, ""},
+		{"abcdefghijklmnopqrst", "abcdefghijklmnopqrst1", ""},
+		{"abcdefghijklmnopqrst1", "abcdefghijklmnopqrst", ""},
+		{"key.zen.example.org", "<key>.zen.example.org", ""},
+		{"abcdefghijklmnopqrst", "abcdefghijklmnopqrstu", "abcdefghijklmnopqrstu"},
+		{key + ".example.og", key + ".example.org", ""},
+		{"s3cret.zen.dq.spamhaus.net", "s3cre.zen.dq.spamhaus.net", ""},
+		{"<kye>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", ""},
+		{"all.spamrat.com", "<key>.all.spamrats.com all.spamrats.com", "all.spamrats.com"},
+	}
+	for _, tt := range tests {
+		known := strings.Fields(tt.known)
+		if got := meant(tt.word, known); got != tt.want {
+			t.Errorf("meant(%q, %q) = %q, want %q", tt.word, tt.known, got, tt.want)
+		}
+		if !slices.Equal(known, strings.Fields(tt.known)) {
+			t.Errorf("meant(%q) has changed what is known: %q", tt.word, known)
+		}
+	}
+}
+
+// Only what lives is suggested: no zone that has ended.
+func TestNearestZoneLives(t *testing.T) {
+	var o options
+	for _, l := range catalog.All() {
+		zone := "x" + l.Zone
+		if _, known := catalog.Find(zone); known {
+			continue
+		}
+		if near := o.meantZone(zone); near != "" && !slices.Contains(catalog.ActiveZones(), near) {
+			t.Errorf("%s: %s is suggested", zone, near)
+		}
+	}
+	if near := o.meantZone("dnsbl.sorbs.nte"); near != "" {
+		t.Errorf("a retired list is suggested: %s", near)
+	}
+}
+
+// Several sets in one --set are those sets, each list once, whatever stands between them.
+func TestOptionSetWithCommas(t *testing.T) {
+	zones := func(args ...string) []string {
+		line := commandLine{args: append([]string{"-H", "192.0.2.25", "--resolver", "127.0.0.1"}, args...)}
+		opts, err := parseOptions(&line, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var zones []string
+		for _, l := range opts.lists {
+			zones = append(zones, l.Zone)
+		}
+		return zones
+	}
+	want := zones("--set", "major", "--set", "all")
+	for _, text := range []string{"major,all", "major, all", ",major,all,major,", "major\tall\n"} {
+		if got := zones("--set", text); !slices.Equal(got, want) {
+			t.Errorf("--set %q: %q, want %q", text, got, want)
+		}
+	}
+	if major := zones("--set", "major"); len(major) == 0 || len(major) >= len(want) {
+		t.Errorf("%d lists with --set major, %d with --set major,all", len(major), len(want))
+	}
+}
+
+// The notes are short of neither: each list that may be misspelt, and none that is somebody's own or of the catalogue.
+func TestNearestStrangers(t *testing.T) {
+	var lists []dnsbl.List
+	for _, zone := range []string{"bl.spamcop.nte", "lists.example", "psbl.suriel.com", "a.b"} {
+		lists = append(lists, dnsbl.Unknown(zone))
+	}
+	known, _ := catalog.Find("bl.spamcop.net")
+	own := dnsbl.Unknown("bl.spamcop.ent")
+	own.Tests.None = true
+	got := fmt.Sprint(strangerNotes(append(lists, known, own)))
+	const want = "[bl.spamcop.nte is no list of the catalogue: did you mean bl.spamcop.net?" +
+		" psbl.suriel.com is no list of the catalogue: did you mean psbl.surriel.com?]"
+	if got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

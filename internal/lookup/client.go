@@ -50,7 +50,7 @@ const (
 // What went wrong is in the answer: its Cause, and words on it in Detail.
 //
 // A resolver that fails (unreachable, SERVFAIL, REFUSED, ...) is left out from then on and the next one is asked at once;
-// after a silence the question is sent again, to the next resolver in turn. Each resolver keeps its socket, so that the answer
+// after a silence the question is sent again, to the next resolver in turn. Each resolver keeps its line, so that the answer
 // to an earlier copy still counts.
 func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 	answer, _ := c.ask(ctx, q)

@@ -120,7 +120,7 @@ func (d *desk) ask(p *pair) {
 	p.paths = s.pathsTo(p.list, p.subject)
 	k := p.paths.resolvers
 	switch {
-	case p.queue.broken():
+	case p.queue.shut():
 		d.settle(p, p.queue.unasked(p))
 		return
 	case p.test || s.client.Direct == Always || s.ctx.Err() != nil || k.silence().Cause != "":
@@ -166,6 +166,9 @@ func (d *desk) handOver(p *pair) {
 
 // admit lets pairs of a queue go on that are late, as many as may. No list has all the room where others want some.
 func (d *desk) admit(q *queue) {
+	if len(q.late) == 0 {
+		return
+	}
 	share := max(leastOfList, d.most/d.busy())
 	for len(q.late) > 0 && d.waiting < d.most && q.waiting < share {
 		p := q.late[0]

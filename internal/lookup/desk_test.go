@@ -139,6 +139,28 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 	}
 }
 
+// A list that was silent about many subjects in a row, and is well again, is asked again while others are at work: what it lists then is found.
+func TestSurveyRecovers(t *testing.T) {
+	list := dnstest.List{Zone: "a.example", Latency: time.Millisecond, FaultAt: map[string]dnstest.Fault{}, Entries: map[string][]string{"10.0.62.128": {"127.0.0.2"}}}
+	for i := range 600 {
+		list.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = dnstest.Silent
+	}
+	_, client := surveyWorld(t, list, dnstest.List{Zone: "slow.example", Latency: 120 * time.Millisecond})
+	client.Wait = 200 * time.Millisecond
+	taken, listed, unasked := 0, 0, 0
+	for _, findings := range client.Survey(unknowns("a.example", "slow.example")).Ask(t.Context(), network(16001, &taken)) {
+		switch f := findings[0]; {
+		case f.Outcome == dnsbl.Listed:
+			listed++
+		case f.Detail == "again and again: not asked about this":
+			unasked++
+		}
+	}
+	if listed != 1 || unasked == 0 {
+		t.Errorf("%d listed, %d not asked about", listed, unasked)
+	}
+}
+
 func TestThrottle(t *testing.T) {
 	now := time.Now()
 	throttle := throttle{size: 10, least: 2, most: 12}

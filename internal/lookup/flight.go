@@ -46,7 +46,7 @@ func (d *desk) land(f *flight) {
 func (d *desk) goOn(f *flight) {
 	d.land(f)
 	if f.line != nil {
-		f.line.into(nil)
+		f.line.alone()
 	}
 	if f.pair != nil {
 		d.handOver(f.pair)

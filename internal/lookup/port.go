@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"sync"
 	"sync/atomic"
+	"syscall"
 )
 
 const (
@@ -129,7 +130,7 @@ func (ps *ports) listen(server netip.AddrPort, p *port) {
 			return
 		}
 		if n >= 2 {
-			guard(0, func(int) { ps.hand(p, buffer[:n]) }, func(_ int, reason any) { ps.fail(server, p, panicked(fmt.Sprint(reason))) })
+			ps.hand(p, buffer[:n])
 		}
 	}
 }
@@ -141,14 +142,15 @@ func (ps *ports) hand(p *port, packet []byte) {
 	if query == nil {
 		return
 	}
-	judged := query.judge(packet)
-	if judged.kind == stranger {
+	var came heard
+	guard(0, func(int) { came.judged = query.judge(packet) }, func(_ int, reason any) { came.err = panicked(fmt.Sprint(reason)) })
+	if came.err == nil && came.kind == stranger {
 		return
 	}
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
 	if l := p.lines[id]; l != nil && l.query == query {
-		l.put(heard{judged: judged})
+		l.put(came)
 	}
 }
 
@@ -176,12 +178,12 @@ func (l *line) put(h heard) {
 	}
 }
 
-// into lets what comes on the line go into a box, or, if that is nil, to the line itself.
-func (l *line) into(box *mailbox) {
+// alone lets what comes from now on go to the line itself, no longer into the box.
+func (l *line) alone() {
 	l.ports.mu.Lock()
 	defer l.ports.mu.Unlock()
-	l.box = box
-	if box == nil && l.heard == nil {
+	l.box = nil
+	if l.heard == nil {
 		l.heard = make(chan heard, backlog)
 	}
 }
@@ -212,10 +214,15 @@ func (l *line) send(q *query) error {
 	l.expect(q)
 	l.ports.sent.Add(1)
 	_, err := l.port.conn.Write(q.packet)
-	if err != nil {
+	if ofServer(err) {
 		l.ports.fail(l.server, l.port, err)
 	}
 	return err
+}
+
+// ofServer says whether an error is what the network reports of a server, and so holds for all who ask it; others are of one packet only.
+func ofServer(err error) bool {
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EHOSTUNREACH) || errors.Is(err, syscall.ENETUNREACH)
 }
 
 // expect makes the line one for answers to a query. For another query than before there is another ID: what comes for the old one is not

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -161,7 +163,7 @@ func TestForward(t *testing.T) {
 	if len(box.letters) > 0 {
 		t.Error("it is in the box again")
 	}
-	l.into(nil)
+	l.alone()
 	l.forward(letters[0].heard)
 	if len(letters) != 1 || letters[0].line != l || len(l.heard) != 1 || (<-l.heard).kind != final {
 		t.Errorf("%+v", letters)
@@ -169,7 +171,7 @@ func TestForward(t *testing.T) {
 	l.leave()
 }
 
-// A fault of ours in reading a packet is told to all who wait at the port, and ends nothing else.
+// A fault of ours in reading a packet is told to whom it was for, and ends nothing else.
 func TestPanicOnTheWire(t *testing.T) {
 	addr, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{answering(packet)} })
 	var own ports
@@ -189,6 +191,14 @@ func TestPanicOnTheWire(t *testing.T) {
 	if s.fail((<-l.heard).err); s.answer.Cause != dnsbl.Internal {
 		t.Errorf("%+v", s.answer)
 	}
+	other, err := own.join(addr, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.leave()
+	if err := other.send(queryFor(t, "b.example")); err != nil || other.port != l.port || (<-other.heard).kind != final {
+		t.Errorf("the port is of no more use: %v", err)
+	}
 }
 
 // What is sent is what a library would send.
@@ -206,5 +216,18 @@ func TestNewQuery(t *testing.T) {
 				t.Errorf("%q, EDNS %v: %v %v\n% x\n% x", name, edns, err, queryErr, q.packet, want)
 			}
 		}
+	}
+}
+
+// What the network says of a server holds for all; that one packet could not be sent does not.
+func TestOfServer(t *testing.T) {
+	for errno, want := range map[syscall.Errno]bool{syscall.ECONNREFUSED: true, syscall.EHOSTUNREACH: true, syscall.ENETUNREACH: true,
+		syscall.ENOBUFS: false, syscall.EPERM: false, syscall.EMSGSIZE: false} {
+		if got := ofServer(&net.OpError{Op: "write", Net: "udp", Err: os.NewSyscallError("write", errno)}); got != want {
+			t.Errorf("%v: %v", errno, got)
+		}
+	}
+	if ofServer(nil) {
+		t.Error("no error is one of the server")
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// giveUp is after how many failures more than verdicts a list is not asked any more, and as many as are under way at first: failures take
-// longer, so that they come together.
+// giveUp is after how many failures in a row a list is given up, and as many as are under way at first: failures take longer than verdicts,
+// so that they come together.
 const giveUp = 16
 
 // A queue has the pairs of one list and one kind of subjects, in the order in which they are asked about.
@@ -22,19 +22,23 @@ type queue struct {
 	heard   bool          // the list has answered
 	fastest time.Duration // of its answers
 
-	failures int         // that were not made up for by verdicts
-	enough   int         // of them, to ask no more
+	failures int         // in a row
+	enough   int         // of them, to give the list up
 	last     dnsbl.Cause // of them
 }
 
-// broken says whether the list failed so often that it is not asked any more.
-func (q *queue) broken() bool { return q.failures >= q.enough }
+// shut says whether the list failed so often in a row that it is not asked about the next pair. One question at a time still tries whether
+// it is well again, unless it lists everything: then nothing that it says can be a verdict.
+func (q *queue) shut() bool {
+	underWay := q.flying+len(q.late)+q.waiting > 0
+	return q.failures >= q.enough && (underWay || q.last == dnsbl.ListsAll)
+}
 
 // note counts failures that are the list's, whatever it is asked about: it refuses us, lists everything or is silent, or it does not even
 // answer for its test entry. That it has no verdict on one subject says nothing of the next.
 func (q *queue) note(f *dnsbl.Finding, tested bool) {
 	if f.Outcome != dnsbl.Failed {
-		q.failures = max(0, q.failures-1)
+		q.failures = 0
 		return
 	}
 	switch f.Cause {
@@ -50,9 +54,9 @@ func (q *queue) note(f *dnsbl.Finding, tested bool) {
 	q.last = f.Cause
 }
 
-// unasked is the finding of a pair that is not asked about any more.
+// unasked is the finding of a pair that the list was not asked about.
 func (q *queue) unasked(p *pair) dnsbl.Finding {
-	return dnsbl.Finding{Subject: p.subject, List: p.list, Outcome: dnsbl.Failed, Cause: q.last, Detail: "again and again: not asked any more"}
+	return dnsbl.Finding{Subject: p.subject, List: p.list, Outcome: dnsbl.Failed, Cause: q.last, Detail: "again and again: not asked about this"}
 }
 
 // A throttle bounds how much is under way. It opens as answers come, and closes by half when they do not: at most once in the time that

@@ -38,15 +38,15 @@ func (o *options) tooSlow(run *lookup.Survey, found *target.Found, left time.Dur
 		advice += ", or -x " + slowest.Zone
 	}
 	return fmt.Sprintf("%d addresses take %s, as %s is asked %s, but -t leaves %s: %s",
-		found.Count, takes.Round(time.Second), slowest.Zone, o.atMost(slowest), left.Round(time.Second), advice)
+		found.Count, takes.Round(time.Second), slowest.Zone, o.atMost(slowest, run), left.Round(time.Second), advice)
 }
 
 // atMost says how often a list may be asked, and who wants that.
-func (o *options) atMost(l *dnsbl.List) string {
+func (o *options) atMost(l *dnsbl.List, run *lookup.Survey) string {
 	switch {
 	case o.client.Rate > 0:
 		return fmt.Sprintf("at most %g times a second (--rate)", o.client.Rate)
-	case l.Limit.PerSecond > 0:
+	case !run.ByDay(l):
 		return fmt.Sprintf("at most %g times a second, which is what its operator takes", l.Limit.PerSecond)
 	}
 	return fmt.Sprintf("at most %d times a day, which is what its operator takes", l.Limit.PerDay)
@@ -56,7 +56,7 @@ func (o *options) atMost(l *dnsbl.List) string {
 func (o *options) slowed(run *lookup.Survey) []string {
 	var lines []string
 	for _, l := range run.Slowed() {
-		lines = append(lines, fmt.Sprintf("slowed: %s, asked %s", l.Zone, o.atMost(l)))
+		lines = append(lines, fmt.Sprintf("slowed: %s, asked %s", l.Zone, o.atMost(l, run)))
 	}
 	return lines
 }

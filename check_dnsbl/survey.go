@@ -94,9 +94,8 @@ type intake struct {
 
 // A kindIntake is what an intake knows of one kind of subjects.
 type kindIntake struct {
-	given    int
-	answered atomic.Bool  // a list gave a verdict on one
-	silent   atomic.Int64 // since the last of those on which one did
+	given  int
+	silent atomic.Int64 // since the last of those on which one did
 }
 
 func newIntake(ctx context.Context, subjects iter.Seq[dnsbl.Subject], answered func(kind dnsbl.Subjects) bool) *intake {
@@ -115,7 +114,7 @@ func (in *intake) subjects(yield func(dnsbl.Subject) bool) {
 		case in.given >= patience && in.ctx.Err() != nil:
 			in.waiting = false
 			return
-		case !vain && kind.given >= patience && !kind.answered.Load() && !in.answered(in.subject.Kind()):
+		case !vain && kind.given >= patience && !in.answered(in.subject.Kind()):
 			return
 		case vain:
 			in.vain++
@@ -139,6 +138,5 @@ func (in *intake) heard(kind dnsbl.Subjects, verdict bool) {
 		k.silent.Add(1)
 		return
 	}
-	k.answered.Store(true)
 	k.silent.Store(0)
 }

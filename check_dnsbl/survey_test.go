@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -39,10 +40,14 @@ func TestIntake(t *testing.T) {
 		{[]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6}, 1000, func(int) bool { return false }, 512, 488},
 	}
 	for _, tt := range tests {
-		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), nobody)
+		var answered dnsbl.Subjects
+		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), func(kind dnsbl.Subjects) bool { return answered&kind != 0 })
 		given := 0
 		for in.waiting {
 			for s := range in.subjects {
+				if tt.heard(given) {
+					answered |= s.Kind()
+				}
 				in.heard(s.Kind(), tt.heard(given))
 				given++
 			}
@@ -56,7 +61,8 @@ func TestIntake(t *testing.T) {
 
 // Who asks far ahead of the answers does not ask about more subjects of a kind that is given up, nor about fewer of another.
 func TestIntakeAhead(t *testing.T) {
-	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), nobody)
+	var six atomic.Bool
+	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), func(kind dnsbl.Subjects) bool { return kind == dnsbl.IPv6 && six.Load() })
 	defer in.stop()
 	given := map[dnsbl.Subjects]int{}
 	for in.waiting {
@@ -69,6 +75,7 @@ func TestIntakeAhead(t *testing.T) {
 		}()
 		for s := range ahead {
 			given[s.Kind()]++
+			six.CompareAndSwap(false, s.Kind() == dnsbl.IPv6)
 			in.heard(s.Kind(), s.Kind() == dnsbl.IPv6)
 		}
 	}

@@ -14,6 +14,7 @@ const day = 24 * 60 * 60 // seconds
 // A pace is how fast the lists of one operator are asked, as he wants it; or one list, as Client.Rate wants it.
 type pace struct {
 	limiter *rate.Limiter
+	byDay   bool // it is what is taken in a day that it keeps to
 	slowed  bool
 }
 
@@ -25,15 +26,16 @@ func (c *Client) pacer(l *dnsbl.List) string {
 	return cmp.Or(l.Operator, l.Zone)
 }
 
-// perSecond returns how many questions a second a pacer takes of so many, 0 if any number. As many as are taken in a day may come at once.
-func (c *Client) perSecond(l *dnsbl.List, questions int) float64 {
+// perSecond returns how many questions a second a pacer takes of so many, 0 if any number, and whether that is because of how many he
+// takes in a day: as many as these may come at once.
+func (c *Client) perSecond(l *dnsbl.List, questions int) (perSecond float64, byDay bool) {
 	switch {
 	case c.Rate > 0:
-		return c.Rate
+		return c.Rate, false
 	case l.Limit.PerDay > 0 && questions > l.Limit.PerDay:
-		return float64(l.Limit.PerDay) / day
+		return float64(l.Limit.PerDay) / day, true
 	}
-	return l.Limit.PerSecond
+	return l.Limit.PerSecond, false
 }
 
 // Expect prepares for a run over so many subjects of each kind. It returns how long that takes at least, as no list is asked faster than
@@ -54,12 +56,12 @@ func (s *Survey) Expect(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.Li
 		l := &s.lists[i]
 		pacer := s.client.pacer(l)
 		n := questions[pacer]
-		perSecond := s.client.perSecond(l, n)
+		perSecond, byDay := s.client.perSecond(l, n)
 		if perSecond == 0 {
 			continue
 		}
 		if byPacer[pacer] == nil {
-			byPacer[pacer] = &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), 1)}
+			byPacer[pacer] = &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), 1), byDay: byDay}
 		}
 		s.paces[l] = byPacer[pacer]
 		if takes := time.Duration(float64(n-1) / perSecond * float64(time.Second)); takes > longest {
@@ -91,6 +93,9 @@ func (p *pace) owe(now time.Time, questions int) {
 		}
 	}
 }
+
+// ByDay says whether it is what its operator takes in a day that a list is asked no faster for.
+func (s *Survey) ByDay(l *dnsbl.List) bool { return s.paces[l] != nil && s.paces[l].byDay }
 
 // Slowed returns the lists that were asked more slowly than they could have been.
 func (s *Survey) Slowed() []*dnsbl.List {

@@ -39,3 +39,25 @@ func TestSurveyManySubjects(t *testing.T) {
 		t.Errorf("%d questions about one more address, want 1, as two of the lists are known to be silent", n)
 	}
 }
+
+// A test entry that one resolver answered proves nothing of another: what the one that knows nothing says of a subject is no verdict, whoever answered
+// for the test entry.
+func TestSurveyProvesByServer(t *testing.T) {
+	one, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
+	two, _ := surveyWorld(t, dnstest.List{Zone: "a.example", Fault: dnstest.NXDomain})
+	client.Resolvers, client.Rotate = []netip.AddrPort{one.Addr, two.Addr}, true
+	proved, unproved, taken := 0, 0, 0
+	for _, findings := range client.Survey(unknowns("a.example")).Ask(t.Context(), network(60, &taken)) {
+		switch f := findings[0]; {
+		case f.Outcome == dnsbl.NotListed && f.Server == one.Addr:
+			proved++
+		case f.Outcome == dnsbl.Failed && f.Server == two.Addr:
+			unproved++
+		default:
+			t.Errorf("%s %s by %s", f.Outcome, f.Cause, f.Server)
+		}
+	}
+	if proved == 0 || unproved == 0 {
+		t.Errorf("%d proved, %d not", proved, unproved)
+	}
+}

@@ -1,0 +1,55 @@
+package bounce
+
+import (
+	"bytes"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+)
+
+// Whatever a bounce is made of, what is read of it is bounded, addresses of the Internet and lists that are known.
+func FuzzRead(f *testing.F) {
+	for _, file := range corpus(f) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add([]byte("Content-Type: multipart/report; boundary=\n\n--\n\n--"))
+	f.Add([]byte("Content-Type: text/html; charset=hz-gb-2312\n\n<style><!--<a href='550 5.7.1 [192.0.2.25]"))
+	f.Add([]byte("550 ..:-[::1.2.3.4.zen.spamhaus.org.%3a%3a"))
+	lists := catalog.All()
+	f.Fuzz(func(t *testing.T, text []byte) {
+		b, err := Read(bytes.NewReader(text), lists)
+		if err != nil {
+			return
+		}
+		if len(b.Rejected) > mostAddrs || len(b.Strangers) > mostStrangers || len(b.Zones) > len(lists) || len(b.Names) > len(wordTable()) {
+			t.Errorf("too much: %v", b)
+		}
+		for _, addr := range b.Rejected {
+			if !addr.IsValid() || !public(addr) || addr.Is4In6() || addr.Zone() != "" {
+				t.Errorf("no address of the Internet: %v", addr)
+			}
+		}
+		for _, zone := range b.Zones {
+			if l, known := catalog.Find(zone); !known || l.Zone != zone {
+				t.Errorf("no list of the catalogue: %q", zone)
+			}
+		}
+		for _, zone := range b.Strangers {
+			if len(zone) > 253 || strings.Trim(zone, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+				t.Errorf("no name of a list: %q", zone)
+			}
+		}
+		once := slices.Compact(slices.SortedFunc(slices.Values(b.Rejected), netip.Addr.Compare))
+		if len(once) != len(b.Rejected) {
+			t.Errorf("an address twice: %v", b.Rejected)
+		}
+	})
+}

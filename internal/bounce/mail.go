@@ -1,0 +1,106 @@
+package bounce
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/emersion/go-message"
+)
+
+// What no bounce has more of.
+const (
+	mostDepth = 12    // parts within parts
+	mostParts = 2_000 // of all depths
+)
+
+// A mail is what is read of the parts of one.
+type mail struct {
+	text   strings.Builder
+	report bool // it is a delivery report, or has one in it
+	parts  int
+}
+
+// readText returns the text of a bounce, without the message that bounced where the two can be told apart.
+func readText(data []byte) (string, Form) {
+	data = bytes.TrimLeft(utf8Of(data), " \t\r\n")
+	if bytes.HasPrefix(data, []byte("From ")) || bytes.HasPrefix(data, []byte(">From ")) { // as mbox files have it
+		_, data, _ = bytes.Cut(data, []byte("\n"))
+	}
+	e, err := message.Read(bytes.NewReader(data))
+	if e == nil || err != nil && !readable(err) || !isMail(e) {
+		return string(data), Text
+	}
+	var m mail
+	m.read(e, 0, false)
+	switch text := m.text.String(); {
+	case strings.TrimSpace(text) == "":
+		return string(data), Mail
+	case m.report:
+		return text, Report
+	default:
+		return text, Mail
+	}
+}
+
+// readable says whether the parts of a mail can be read in spite of an error: charsets are our own affair.
+func readable(err error) bool { return message.IsUnknownCharset(err) || message.IsUnknownEncoding(err) }
+
+// isMail says whether what looks like a header is that of a mail.
+func isMail(e *message.Entity) bool {
+	for _, name := range [...]string{"From", "Received", "Return-Path", "Mime-Version", "Content-Type", "Message-Id"} {
+		if e.Header.Has(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// read adds the text of a part and the parts in it. Those of a report that hold the message that bounced are left out.
+func (m *mail) read(e *message.Entity, depth int, inReport bool) {
+	if m.parts++; m.parts > mostParts || depth > mostDepth {
+		return
+	}
+	kind, params, _ := e.Header.ContentType()
+	original := inReport && m.report
+	switch {
+	case strings.HasPrefix(kind, "multipart/"):
+		m.readParts(e, depth, kind == "multipart/report")
+	case kind == "message/rfc822" || kind == "message/global":
+		inner, err := message.Read(e.Body)
+		if !original && inner != nil && (err == nil || readable(err)) {
+			m.read(inner, depth+1, false)
+		}
+	case kind == "message/delivery-status" || kind == "message/global-delivery-status":
+		m.report = true
+		m.add(textOf(body(e), params["charset"]))
+	case kind == "text/html":
+		m.add(withoutTags(textOf(body(e), params["charset"])))
+	case kind == "text/rfc822-headers" || original && kind != "text/plain":
+	case kind == "" || strings.HasPrefix(kind, "text/"):
+		m.add(textOf(body(e), params["charset"]))
+	}
+}
+
+// readParts adds the parts of a multipart.
+func (m *mail) readParts(e *message.Entity, depth int, report bool) {
+	for parts := e.MultipartReader(); m.parts <= mostParts; {
+		part, err := parts.NextPart()
+		if part == nil || err != nil && !readable(err) {
+			return
+		}
+		m.read(part, depth+1, report)
+	}
+}
+
+// body returns what can be read of a part: what is spoilt ends it.
+func body(e *message.Entity) []byte {
+	text, _ := io.ReadAll(io.LimitReader(e.Body, MaxBytes))
+	return text
+}
+
+// add adds a text as a paragraph of its own.
+func (m *mail) add(text string) {
+	m.text.WriteString(text)
+	m.text.WriteString("\n\n")
+}

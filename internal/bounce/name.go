@@ -1,0 +1,51 @@
+package bounce
+
+import "strings"
+
+// inPage says whether a name is the host of a page: after :// or as www., or with a path behind it.
+func (s *statement) inPage(begin, end int) bool {
+	return strings.HasSuffix(s.line[:begin], "//") || strings.HasPrefix(s.line[begin:end], "www.") || end < len(s.line) && s.line[end] == '/'
+}
+
+// namesList says whether the words before a name take it for a list.
+func (s *statement) namesList(begin int) bool {
+	before := strings.TrimRight(s.line[max(0, begin-40):begin], " '\"<([:=")
+	return endsIn(before, []string{"blocked using", "blocked by", "rejected using", "listed at", "listed in", "listed on", "listed by", "blacklisted by",
+		"black list at", "blacklist at", "block list at", "blocklist at", "in blacklist", "in dnsbl", "in rbl", "in the rbl at", "lookup site", "found in"})
+}
+
+// isHost says whether a name can be that of a list: labels of letters, digits and hyphens, the last one of letters.
+func isHost(name string) bool {
+	labels := strings.Split(name, ".")
+	for _, label := range labels {
+		if label == "" || len(label) > 63 || strings.Contains(label, ":") || label[0] == '-' {
+			return false
+		}
+	}
+	last := labels[len(labels)-1]
+	return len(labels) > 1 && len(last) > 1 && strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// wholeWord says whether a word of a text is no part of a longer one, nor of the name of a host or the address of a person.
+func wholeWord(text string, begin, end int) bool {
+	if begin > 0 {
+		page := strings.Contains(text[begin:end], "/")
+		switch c := text[begin-1]; {
+		case c == '@', c == '.' && !page, alphanumeric(c) && alphanumeric(text[begin]):
+			return false
+		}
+	}
+	if end == len(text) || !alphanumeric(text[end-1]) {
+		return true
+	}
+	switch c := text[end]; {
+	case c == '.':
+		return end+1 == len(text) || !alphanumeric(text[end+1])
+	case c == '@':
+		return false
+	default:
+		return !alphanumeric(c)
+	}
+}
+
+func alphanumeric(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }

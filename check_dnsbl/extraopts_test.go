@@ -35,7 +35,7 @@ func optionsOf(args []string) (options, error) {
 	if err != nil {
 		return options{}, err
 	}
-	return parseOptions(&line, nil)
+	return parseOptions(&line, nil, nil)
 }
 
 // withOptions returns the Nagios example with another file of options.

@@ -36,6 +36,7 @@ func page() *usage.Page {
 			{Args: "-H mx:example.com -H spf:example.com -t 60", Text: "what takes the mail of a domain, and what may send it"},
 			{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
 			{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2", Text: "lists of your choice, with a filter and a weight"},
+			{Args: "--bounce undelivered.eml", Text: "what a bounce is about: which address, which lists, how to get off"},
 			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
 			{Args: "--catalog zen.spamhaus.org", Text: "what is known of a list: its codes, how to get off, ..."},
 			{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
@@ -72,6 +73,8 @@ func whatToCheck(t *typed) *pflag.FlagSet {
 	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a host name "+
 		"(all its addresses), mx:NAME (all addresses of a domain's mail servers), spf:NAME (all that its SPF record lets send) or "+
 		"domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
+	fs.StringVar(&t.bounce, "bounce", "", "FILE\ta bounce, or any text or log with the words of the refusal in it (- is standard input): the address that was rejected is "+
+		"what to check, unless -H names it, and the lists that are named in it are asked first, before the others")
 	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
 		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
 	fs.BoolVar(&t.catalog, "catalog", false, "what is known of each list, in a table, without asking anybody; arguments without an option are zones then, "+

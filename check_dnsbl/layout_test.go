@@ -27,9 +27,14 @@ func rooms() map[string]room {
 		dns    = "github.com/miekg/dns"
 		nagios = "github.com/olorin/nagiosplugin"
 	)
+	mime := []string{"github.com/emersion/go-message"} // which imports net/textproto
+	for _, charset := range []string{"", "/charmap", "/japanese", "/korean", "/simplifiedchinese", "/traditionalchinese", "/unicode"} {
+		mime = append(mime, "golang.org/x/text/encoding"+charset)
+	}
 	return map[string]room{
 		"internal/dnsbl":   {foreign: []string{"golang.org/x/net/idna"}, offline: true},
 		"internal/catalog": {ours: []string{"internal/dnsbl"}, offline: true},
+		"internal/bounce":  {ours: []string{"internal/dnsbl"}, foreign: mime},
 		"internal/lookup":  {ours: []string{"internal/dnsbl"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
 		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl"}, foreign: []string{nagios}, offline: true},
@@ -37,7 +42,7 @@ func rooms() map[string]room {
 		"internal/usage":   {foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
-			ours:    []string{"internal/catalog", "internal/dnsbl", "internal/lookup", "internal/report", "internal/target", "internal/usage", "internal/verdict"},
+			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/lookup", "internal/report", "internal/target", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag"},
 		},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},

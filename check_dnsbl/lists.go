@@ -33,6 +33,9 @@ func (o *options) chooseLists(t *typed) error {
 			return err
 		}
 	}
+	if err := o.askFirst(o.named); err != nil {
+		return err
+	}
 	if err := o.adjust(t); err != nil {
 		return err
 	}

@@ -30,12 +30,12 @@ import (
 var version string
 
 func main() {
-	os.Exit(int(check(context.Background(), os.Args[1:], os.Environ(), os.Stdout, os.Stderr)))
+	os.Exit(int(check(context.Background(), os.Args[1:], os.Environ(), &typist{from: os.Stdin, to: os.Stderr}, os.Stdout, os.Stderr)))
 }
 
-// check makes one check as the arguments and the environment say and returns the state to exit with. If stderr is a terminal,
-// its progress is shown there.
-func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os.File) (state nagiosplugin.Status) {
+// check makes one check as the arguments and the environment say and returns the state to exit with. Only --bounce - reads stdin. If
+// stderr is a terminal, its progress is shown there.
+func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.Writer, stderr *os.File) (state nagiosplugin.Status) {
 	start := time.Now()
 	stdout := newKeyMask(to, args, environ)
 	defer func() {
@@ -48,13 +48,16 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 		return report.Fail(stdout, stdout.mask(err.Error()))
 	}
 	stdout.learn(line.all())
-	opts, err := parseOptions(&line, environ)
+	opts, err := parseOptions(&line, environ, stdin)
 	if err != nil {
 		return report.Fail(stdout, stdout.mask(err.Error()))
 	}
 	if opts.page != "" {
 		fmt.Fprint(stdout, opts.page)
 		return nagiosplugin.UNKNOWN
+	}
+	if len(opts.bounce) > 0 {
+		start = time.Now() // it may have been typed
 	}
 	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
@@ -78,7 +81,7 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
-		Warnings:  opts.leaks,
+		Warnings:  slices.Concat(opts.bounce, opts.leaks),
 		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run), opts.slowed(run)),
 		Questions: run.Questions(),
 		Verbose:   opts.verbose,

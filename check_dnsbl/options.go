@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,8 @@ type options struct {
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
+	bounce  []string // what was read of a bounce, in one line
+	named   []string // zones of lists that it names
 	leaks   []string // warnings of files that show a key to everyone
 	notes   []string // what else is to be said of the options
 	unasked []unasked
@@ -38,14 +41,14 @@ type options struct {
 type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
 	fileKeys                                                            []string // those of files
-	warning, critical, maxFailed, direct, rate, timeout                 string
+	warning, critical, maxFailed, direct, rate, timeout, bounce         string
 	verbose                                                             int
 	test, catalog, version, help                                        bool
 }
 
-// parseOptions checks the options of the command line and its files, and the keys of the environment. Its errors are one clear
+// parseOptions checks the options of the command line and its files, the keys of the environment, and the bounce that they name. Its errors are one clear
 // line: what is wrong, and what is expected.
-func parseOptions(line *commandLine, environ []string) (options, error) {
+func parseOptions(line *commandLine, environ []string, stdin io.Reader) (options, error) {
 	var t typed
 	fs := flags(&t)
 	if err := line.read(fs, &t); err != nil {
@@ -61,7 +64,10 @@ func parseOptions(line *commandLine, environ []string) (options, error) {
 		return options{page: text}, line.explain(err)
 	}
 	opts := options{verbose: t.verbose, leaks: line.leaks(), notes: unusedRBL(fs)}
-	err := opts.check(&t, fs, environ)
+	err := opts.readBounce(&t, fs, stdin)
+	if err == nil {
+		err = opts.check(&t, fs, environ)
+	}
 	return opts, line.explain(err)
 }
 
@@ -105,7 +111,7 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
 // toTest makes the options those of a --self-test: the thresholds are for unhealthy lists, and there is none for CRITICAL unless
 // it is given.
 func (o *options) toTest(fs *pflag.FlagSet) error {
-	for _, name := range []string{"hostname", "host", "critical-on", "max-failed"} {
+	for _, name := range []string{"hostname", "host", "bounce", "critical-on", "max-failed"} {
 		if fs.Changed(name) {
 			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
 		}

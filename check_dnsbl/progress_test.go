@@ -108,7 +108,7 @@ func TestProgress(t *testing.T) {
 func TestShortRun(t *testing.T) {
 	term := newTerminal(t)
 	var out bytes.Buffer
-	if state := check(t.Context(), []string{"198.51.100.7", "-l", "quick.example", "--resolver", slowWorld(t)}, nil, &out, term.program); state != 0 {
+	if state := check(t.Context(), []string{"198.51.100.7", "-l", "quick.example", "--resolver", slowWorld(t)}, nil, nil, &out, term.program); state != 0 {
 		t.Errorf("%v: %s", state, out.String())
 	}
 	if text := term.shown(); text != "" {
@@ -134,7 +134,7 @@ func TestNoTerminal(t *testing.T) {
 	for _, stderr := range []*os.File{file, w} {
 		var out bytes.Buffer
 		start := time.Now()
-		check(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, &out, stderr)
+		check(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, nil, &out, stderr)
 		if took := time.Since(start); took < showAfter+showEvery {
 			t.Errorf("over after %v", took)
 		}

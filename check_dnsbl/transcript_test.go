@@ -118,7 +118,7 @@ func TestTranscripts(t *testing.T) {
 
 // run makes a check that nobody watches.
 func run(ctx context.Context, args, environ []string, to io.Writer) nagiosplugin.Status {
-	return check(ctx, args, environ, to, nil)
+	return check(ctx, args, environ, strings.NewReader(""), to, nil)
 }
 
 // replay runs the commands of a transcript and returns it as it should read: its comments and commands, each command

@@ -16,6 +16,7 @@ const (
 	MaxBytes = 10 << 20
 
 	mostAddrs     = 8 // of the rejected addresses, in their order
+	mostZones     = 16
 	mostStrangers = 3
 )
 
@@ -23,8 +24,8 @@ const (
 type Bounce struct {
 	Form      Form
 	Rejected  []netip.Addr // the addresses that were refused, at most 8: as the text says so, or else as they stand in a refusal
-	Zones     []string     // of the lists that the text names, those named by zone first
-	Names     []string     // what it names instead that is no list of the caller's, such as "Cloudmark CSI"
+	Zones     []string     // of the lists that the text names, those named by zone first; at most 16
+	Names     []string     // what it names instead that is no list of the caller's, such as "Cloudmark"
 	Strangers []string     // zones that it names as lists, but the caller does not know; at most 3
 	Refusal   bool         // it has the words of a list that refused the receiver's resolver, which lists nobody
 	Cut       bool         // there was more than MaxBytes, which was not read

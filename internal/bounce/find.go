@@ -68,7 +68,7 @@ func (f *finder) bounce() Bounce {
 	}
 	for _, zone := range f.implied {
 		if !slices.Contains(f.operators(), f.operator(zone)) {
-			b.Zones = appendNew(b.Zones, zone, len(f.lists))
+			b.Zones = appendNew(b.Zones, zone, mostZones)
 		}
 	}
 	return b
@@ -169,7 +169,7 @@ func (f *finder) host(s *statement, begin, end int) {
 	}
 	for at := 0; at < len(name); {
 		if l := f.lists[name[at:]]; l != nil {
-			f.zones = appendNew(f.zones, f.open(l), len(f.lists))
+			f.zones = appendNew(f.zones, f.open(l), mostZones)
 			if addr, ok := reversed(name[:at]); ok && public(addr) {
 				f.said = appendNew(f.said, addr, mostAddrs)
 			}
@@ -187,47 +187,6 @@ func (f *finder) host(s *statement, begin, end int) {
 	}
 	if s.namesList(begin) && isHost(name) {
 		f.stranger = appendNew(f.stranger, name, mostStrangers)
-	}
-}
-
-// page takes a list for named whose page the text gives.
-func (f *finder) page(host string) {
-	if l := f.pages[strings.TrimPrefix(host, "www.")]; l != nil {
-		f.implied = appendNew(f.implied, f.open(l), len(f.lists))
-		return
-	}
-	for _, w := range f.words {
-		if w.site && (host == w.says || strings.HasSuffix(host, "."+w.says)) {
-			f.take(w)
-		}
-	}
-}
-
-// word takes a list for named if the text has its word.
-func (f *finder) word(w word, text string) {
-	for at := 0; !w.site; {
-		next := strings.Index(text[at:], w.says)
-		if next < 0 {
-			return
-		}
-		at += next + len(w.says)
-		if wholeWord(text, at-len(w.says), at) {
-			f.take(w)
-			return
-		}
-	}
-}
-
-// take adds what a word stands for.
-func (f *finder) take(w word) {
-	switch {
-	case w.zone == "":
-		f.names = appendNew(f.names, w.name, len(f.words))
-	case f.lists[strings.TrimPrefix(w.zone, dnsbl.KeyMark+".")] == nil:
-	case w.general:
-		f.implied = appendNew(f.implied, w.zone, len(f.lists))
-	default:
-		f.zones = appendNew(f.zones, w.zone, len(f.lists))
 	}
 }
 

@@ -1,6 +1,10 @@
 package bounce
 
-import "strings"
+import (
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+)
 
 // inPage says whether a name is the host of a page: after :// or as www., or with a path behind it.
 func (s *statement) inPage(begin, end int) bool {
@@ -24,6 +28,47 @@ func isHost(name string) bool {
 	}
 	last := labels[len(labels)-1]
 	return len(labels) > 1 && len(last) > 1 && strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// page takes a list for named whose page the text gives.
+func (f *finder) page(host string) {
+	if l := f.pages[strings.TrimPrefix(host, "www.")]; l != nil {
+		f.implied = appendNew(f.implied, f.open(l), mostZones)
+		return
+	}
+	for _, w := range f.words {
+		if w.site && (host == w.says || strings.HasSuffix(host, "."+w.says)) {
+			f.take(w)
+		}
+	}
+}
+
+// word takes a list for named if the text has its word.
+func (f *finder) word(w word, text string) {
+	for at := 0; !w.site; {
+		next := strings.Index(text[at:], w.says)
+		if next < 0 {
+			return
+		}
+		at += next + len(w.says)
+		if wholeWord(text, at-len(w.says), at) {
+			f.take(w)
+			return
+		}
+	}
+}
+
+// take adds what a word stands for.
+func (f *finder) take(w word) {
+	switch {
+	case w.zone == "":
+		f.names = appendNew(f.names, w.name, mostZones)
+	case f.lists[strings.TrimPrefix(w.zone, dnsbl.KeyMark+".")] == nil:
+	case w.general:
+		f.implied = appendNew(f.implied, w.zone, mostZones)
+	default:
+		f.zones = appendNew(f.zones, w.zone, mostZones)
+	}
 }
 
 // wholeWord says whether a word of a text is no part of a longer one, nor of the name of a host or the address of a person.

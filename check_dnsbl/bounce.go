@@ -49,10 +49,20 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 		}
 	}
 	if len(t.hosts) == 0 {
-		return errors.New(bounceLine("--bounce "+t.bounce, &b, ": name the address with -H, such as -H 192.0.2.25"))
+		return errors.New(bounceLine("--bounce "+t.bounce, &b, ": "+o.whatToName()))
 	}
 	o.bounce = []string{bounceLine("bounce", &b, "")}
 	return nil
+}
+
+// whatToName says what to check where a bounce does not tell.
+func (o *options) whatToName() string {
+	for _, zone := range o.named {
+		if l, _ := catalog.Find(zone); l.Subjects == dnsbl.Domain {
+			return "name what was rejected with -H, the address such as -H 192.0.2.25 or the domain such as -H domain:example.com"
+		}
+	}
+	return "name the address with -H, such as -H 192.0.2.25"
 }
 
 // openBounce reads the bounce that is in a file, or comes from standard input.

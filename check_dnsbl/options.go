@@ -64,15 +64,12 @@ func parseOptions(line *commandLine, environ []string, stdin io.Reader) (options
 		return options{page: text}, line.explain(err)
 	}
 	opts := options{verbose: t.verbose, leaks: line.leaks(), notes: unusedRBL(fs)}
-	err := opts.readBounce(&t, fs, stdin)
-	if err == nil {
-		err = opts.check(&t, fs, environ)
-	}
+	err := opts.check(&t, fs, environ, stdin)
 	return opts, line.explain(err)
 }
 
 // check fills in what follows from what was typed.
-func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
+func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string, stdin io.Reader) error {
 	var err error
 	if o.timeout, err = parseSeconds(t.timeout); err != nil {
 		return err
@@ -90,6 +87,9 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
 		return err
 	}
 	if o.keys, err = parseKeys(t.keys, t.fileKeys, environ); err != nil {
+		return err
+	}
+	if err = o.readBounce(t, fs, stdin); err != nil {
 		return err
 	}
 	if err = o.chooseLists(t); err != nil {

@@ -173,3 +173,33 @@ func TestProgressLine(t *testing.T) {
 		}
 	}
 }
+
+// Who is to type a bounce on a terminal is told how it ends; a pipe is not.
+func TestTypist(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.WriteString("550"); err != nil {
+		t.Fatal(err)
+	}
+	_ = w.Close()
+	term, keyboard := newTerminal(t), newTerminal(t)
+	if text, err := io.ReadAll(&typist{from: r, to: term.program}); err != nil || string(text) != "550" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if text := term.shown(); text != "" {
+		t.Errorf("on a pipe: %q", text)
+	}
+	term = newTerminal(t)
+	if _, err := keyboard.screen.WriteString("550 x\n\x04"); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(&typist{from: keyboard.program, to: term.program}); err != nil || string(text) != "550 x\n" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if text := term.shown(); text != "Paste the bounce, then press Enter and Ctrl-D.\r\n" {
+		t.Errorf("%q", text)
+	}
+	keyboard.shown()
+}

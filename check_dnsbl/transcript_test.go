@@ -35,6 +35,8 @@ func world() dnstest.World {
 			{Zone: "bl.spamcop.net", Entries: on("127.0.0.2"), Texts: map[string][]string{listed: {"Blocked - see https://www.spamcop.net/bl.shtml?192.0.2.25"}}},
 			{Zone: "psbl.surriel.com", Entries: on("127.0.0.2")},
 			{Zone: "dnsbl-2.uceprotect.net", Entries: on("127.0.0.2")},
+			{Zone: "truncate.gbudb.net", Entries: map[string][]string{"192.0.2.195": {"127.0.0.2"}},
+				Texts: map[string][]string{"192.0.2.195": {"http://www.gbudb.com/truncate/ [192.0.2.195]"}}},
 			{Zone: "list.dnswl.org", Entries: map[string][]string{listed: {"127.0.5.2"}, "127.0.0.2": {"127.0.10.0"}}},
 			{Zone: "hostkarma.junkemailfilter.com", Entries: map[string][]string{"192.0.2.26": {"127.0.0.1", "127.0.1.1"}}},
 			{Zone: "b.barracudacentral.org", Fault: dnstest.Silent},

@@ -34,6 +34,7 @@ var scenes = []scene{
 	{"The same clean server through a public resolver: no OK that is not proved.", refusing, cleanServer + " -t 3", 3},
 	{"The listed server through a resolver that strips 127.0.0.0/8.", stripping, listedServer, 3},
 	{"A list that died and now lists everything: not a listing.", worldwide, cleanServer + " -v", 0},
+	{"A bounce: the address that was rejected, and the list that did it first.", healthy, "--bounce undelivered.eml", 2},
 	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org,bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsbl.zapbl.net,b.barracudacentral.org", 1},
 	{"Lists, filters and weights in the syntax of Postfix.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
 	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},
@@ -88,6 +89,9 @@ func demo(w io.Writer) error {
 	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "undelivered.eml"), []byte(bounce), 0o644); err != nil {
+		return err
+	}
 	var failed error
 	for _, s := range scenes {
 		failed = errors.Join(failed, s.play(w, program))
@@ -105,6 +109,7 @@ func (s scene) play(w io.Writer, program string) error {
 	fmt.Fprintf(w, "# %s\n$ check_dnsbl %s\n", s.title, s.args)
 	args := append(strings.Fields(s.args), "--resolver", resolver.Addr.String())
 	command := exec.Command(program, args...)
+	command.Dir = filepath.Dir(program) // where the bounce is
 	out, err := command.CombinedOutput()
 	if command.ProcessState == nil {
 		return err

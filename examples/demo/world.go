@@ -17,6 +17,20 @@ const (
 	badDomain    = "pills.example"
 )
 
+// bounce is what comes back when the listed server sends to somebody who asks bl.blocklist.de.
+const bounce = `From: MAILER-DAEMON@mail.example.test (Mail Delivery System)
+Subject: Undelivered Mail Returned to Sender
+To: jane@example.test
+
+This is the mail system at host mail.example.test.
+
+<destination@example.net>: host mx.example.net[198.51.100.25] said: 554 5.7.1
+    Service unavailable; Client host [` + listedServer + `] blocked using
+    bl.blocklist.de; Infected System, see
+    http://www.blocklist.de/en/view.html?ip=` + listedServer + ` (in reply to RCPT TO
+    command)
+`
+
 // lists returns the catalogue's recommended lists, alive, with their test entries and 5 to 80 ms away.
 func lists() []dnstest.List {
 	set, _ := catalog.Set("recommended")

@@ -62,21 +62,20 @@ func (m *mail) read(e *message.Entity, depth int, inReport bool) {
 		return
 	}
 	kind, params, _ := e.Header.ContentType()
-	original := inReport && m.report
 	switch {
 	case strings.HasPrefix(kind, "multipart/"):
 		m.readParts(e, depth, kind == "multipart/report")
 	case kind == "message/rfc822" || kind == "message/global":
 		inner, err := message.Read(e.Body)
-		if !original && inner != nil && (err == nil || readable(err)) {
+		if !inReport && inner != nil && (err == nil || readable(err)) {
 			m.read(inner, depth+1, false)
 		}
 	case kind == "message/delivery-status" || kind == "message/global-delivery-status":
 		m.report = true
 		m.add(textOf(body(e), params["charset"]))
+	case kind == "text/rfc822-headers":
 	case kind == "text/html":
 		m.add(withoutTags(textOf(body(e), params["charset"])))
-	case kind == "text/rfc822-headers" || original && kind != "text/plain":
 	case kind == "" || strings.HasPrefix(kind, "text/"):
 		m.add(textOf(body(e), params["charset"]))
 	}

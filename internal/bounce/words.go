@@ -89,8 +89,8 @@ func wordTable() []word {
 		{says: "(s3140)", name: "Microsoft's own block list"},
 		{says: "(s3150)", name: "Microsoft's own block list"},
 		{says: "banned sending ip", name: "Microsoft's own block list"},
-		{says: "no smtp service ip address is block listed", name: "the own block list of GMX, WEB.DE and IONOS"},
-		{says: "no smtp service ip address is black listed", name: "the own block list of GMX, WEB.DE and IONOS"},
+		{says: "no smtp service ip address is block listed", name: "United Internet's own block list"},
+		{says: "no smtp service ip address is black listed", name: "United Internet's own block list"},
 		{says: "dnsbl:attrbl", name: "AT&T's own block list"},
 		{says: "dnsbl:rbl 521", name: "AT&T's own block list"},
 	}

@@ -13,6 +13,9 @@ func (v Values) of(o *option) string {
 	return strings.Join(v[strings.TrimPrefix(o.long, "--")], " ")
 }
 
+// isFile says whether an option takes a file.
+func (o *option) isFile() bool { return o.value == "FILE" }
+
 // names returns how an option can be written.
 func (o *option) names() []string {
 	if o.short == "" {
@@ -38,7 +41,11 @@ func (p *Page) Bash(values Values) string {
 	for _, group := range p.Groups {
 		for _, o := range group.options() {
 			all = append(all, o.names()...)
-			if o.value != "" {
+			switch {
+			case o.isFile():
+				cases = append(cases, fmt.Sprintf("\t%s)\n\t\tcompopt -o filenames 2>/dev/null\n\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n\t\treturn ;;\n",
+					strings.Join(o.names(), "|")))
+			case o.value != "":
 				cases = append(cases, fmt.Sprintf("\t%s)\n\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n\t\treturn ;;\n",
 					strings.Join(o.names(), "|"), values.of(&o)))
 			}
@@ -86,7 +93,10 @@ func (p *Page) Zsh(values Values) string {
 				names = fmt.Sprintf("'*'{%s,%s}'", o.short, long)
 			}
 			fmt.Fprintf(&b, "\t%s[%s]", names, spec)
-			if o.value != "" {
+			switch {
+			case o.isFile():
+				fmt.Fprintf(&b, ":%s:_files", o.value)
+			case o.value != "":
 				fmt.Fprintf(&b, ":%s:(%s)", o.value, values.of(&o))
 			}
 			b.WriteString("' \\\n")
@@ -105,7 +115,10 @@ func (p *Page) Fish(values Values) string {
 			if o.short != "" {
 				fmt.Fprintf(&b, " -s %s", o.short[1:])
 			}
-			if o.value != "" {
+			switch {
+			case o.isFile():
+				b.WriteString(" -r -F")
+			case o.value != "":
 				fmt.Fprintf(&b, " -x -a '%s'", values.of(&o))
 			}
 			fmt.Fprintf(&b, " -d '%s'\n", strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(o.brief()))

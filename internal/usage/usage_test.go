@@ -165,3 +165,31 @@ func TestBash(t *testing.T) {
 		}
 	}
 }
+
+// The value of an option that takes a file is completed to the names of files.
+func TestFiles(t *testing.T) {
+	fs := new(pflag.FlagSet)
+	fs.String("read", "", "FILE\tread this")
+	page := &Page{Name: "prog", Groups: []Group{{Title: "all", Options: fs}}}
+	if got := page.Zsh(nil); !strings.Contains(got, "'*--read=[read this]:FILE:_files'") {
+		t.Errorf("zsh: %s", got)
+	}
+	if got := page.Fish(nil); !strings.Contains(got, "-l read -r -F -d 'read this'") {
+		t.Errorf("fish: %s", got)
+	}
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("bash is not installed")
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"completion": page.Bash(nil), "a bounce.eml": "", "other": ""} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.Command(bash, "-c", `. ./completion; COMP_WORDS=(prog --read a); COMP_CWORD=2; _prog; printf "%s|" "${COMPREPLY[@]}"`)
+	command.Dir = dir
+	if out, err := command.CombinedOutput(); err != nil || string(out) != "a bounce.eml|" {
+		t.Errorf("bash: %q (%v)", out, err)
+	}
+}

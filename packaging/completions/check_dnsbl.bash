@@ -20,6 +20,10 @@ _check_dnsbl() {
 	-H|--hostname)
 		COMPREPLY=($(compgen -W "" -- "$cur"))
 		return ;;
+	--bounce)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
 	-l|--list)
 		COMPREPLY=($(compgen -W "zen.spamhaus.org b.barracudacentral.org bl.spamcop.net bl.mailspike.net psbl.surriel.com bl.spameatingmonkey.net bl.ipv6.spameatingmonkey.net bl.score.senderscore.com dbl.spamhaus.org multi.surbl.org multi.uribl.com bl.blocklist.de truncate.gbudb.net dnsbl.dronebl.org all.s5h.net bl.0spam.org rbl.0spam.org bl.nordspam.com bl.suomispam.net hostkarma.junkemailfilter.com rbl.interserver.net rbl.your-server.de bip.virusfree.cz dnsbl.zapbl.net dnsrbl.swinog.ch dnsbl.kempt.net spam.dnsbl.anonmails.de spamsources.fabel.dk bl.nosolicitado.org mail-abuse.blacklist.jippg.org bl.scientificspam.net all.spamrats.com bad.virusfree.cz spamrbl.swinog.ch rbl.abuse.ro black.dnsbl.brukalai.lt light.dnsbl.brukalai.lt rbl.metunet.com all.spam-rbl.fr dnsbl.rv-soft.info rbl.blockedservers.com pofon.foobar.hu rbl.schulte.org spam.pedantic.org dnsblchile.org singular.ttk.pte.hu dnsbl.beetjevreemd.nl ip4.bl.zenrbl.pl rbl.rbldns.ru bl.rbl.polspam.pl bl6.rbl.polspam.pl bl.octopusdns.com spambot.bls.digibase.ca bl.mxrbl.com dbl.nordspam.com rhsbl.scientificspam.net urired.spameatingmonkey.net dbl.0spam.org dbl.suomispam.net uribl.abuse.ro dbl.abuse.ro rhsbl.zapbl.net uribl.swinog.ch rbluri.interserver.net uribl.pofon.foobar.hu bl-domain.rbl.scrolloutf1.com rhsbl.rbl.polspam.pl rhsbl-danger.rbl.polspam.pl rhsbl-h.rbl.polspam.pl d.bl.zenrbl.pl d.dnsbl.risk.oxl.app bl.fmb.la bl.drmx.org combined.rbl.msrbl.net images.rbl.msrbl.net virus.rbl.msrbl.net web.rbl.msrbl.net rblspamassassin.interserver.net ipv6.blacklist.woody.ch access.redhawk.org spamguard.leadmon.net bl.deadbeef.com blacklist.sci.kun.nl bsb.spamlookup.net dnsbl.antispam.or.id dnsbl.isx.fr rbl.inter.net rbl.spamlab.com spamlist.or.kr bl.scott.ovh bl.dnsbl.io bl6.dnsbl.io ip.dnsbl.risk.oxl.app bl.mipspace.com superblock.ascams.com bl.rbl-dns.com bl-h1.rbl.polspam.pl dnsbl.justspam.org nsbl.ascams.com netblockbl.spamgrouper.to rbl.realtimeblacklist.com vote.drbl.gremlin.ru work.drbl.gremlin.ru dnsbl.calivent.com.pe blacklist.woody.ch forbidden.icm.edu.pl wormrbl.imp.ch pbl.abuse.ro residential.block.transip.nl gl.suomispam.net nbl.0spam.org netbl.spameatingmonkey.net korea.services.net bogons.cymru.com v4.fullbogons.cymru.com v6.fullbogons.cymru.com backscatter.spameatingmonkey.net fresh.spameatingmonkey.net fresh10.spameatingmonkey.net fresh15.spameatingmonkey.net fresh30.spameatingmonkey.net freshzero.spameatingmonkey.net fresh.fmb.la rbl.efnetrbl.org torexit.dan.me.uk tor.dan.me.uk rbl.ircbl.org openproxy.bls.digibase.ca proxyabuse.bls.digibase.ca dnsbl.tornevall.org proxy.bl.gweep.ca relays.bl.gweep.ca relays.bl.kunden.de proxy.block.transip.nl short.fmb.la nsbl.fmb.la fulldom.rfc-clueless.org" -- "$cur"))
 		return ;;
@@ -63,6 +67,6 @@ _check_dnsbl() {
 		COMPREPLY=($(compgen -W "" -- "$cur"))
 		return ;;
 	esac
-	COMPREPLY=($(compgen -W "-H --hostname --self-test --catalog -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct --rate -t --timeout --extra-opts -v --verbose -V --version -h --help" -- "$cur"))
+	COMPREPLY=($(compgen -W "-H --hostname --bounce --self-test --catalog -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct --rate -t --timeout --extra-opts -v --verbose -V --version -h --help" -- "$cur"))
 }
 complete -F _check_dnsbl check_dnsbl

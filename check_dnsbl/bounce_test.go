@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/bounce"
+	"check_dnsbl/internal/dnstest"
+)
+
+// bounceWorld has a list that carries the rejected address of bounces.
+func bounceWorld(t *testing.T) string {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.spamcop.net", Entries: map[string][]string{"192.0.2.25": {"127.0.0.2"}}},
+		{Zone: "psbl.surriel.com"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return server.Addr.String()
+}
+
+// A bounce comes from a pipe as it comes from a file.
+func TestBounceFromPipe(t *testing.T) {
+	text, err := os.ReadFile("../internal/bounce/testdata/lists/qmail-spamcop.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "CRITICAL: 192.0.2.25 is on 1 of 2 lists: bl.spamcop.net |"
+	const line = "bounce: a mail: 192.0.2.25 was rejected, it names bl.spamcop.net (SpamCop Blocking List)"
+	var out bytes.Buffer
+	args := []string{"--bounce", "-", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
+	if state := check(t.Context(), args, nil, bytes.NewReader(text), &out, nil); state != 2 || !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "\n"+line+"\n") {
+		t.Errorf("%v: %s", state, out.String())
+	}
+}
+
+// A silent reader is a standard input that must not be read.
+type silent struct{ t *testing.T }
+
+func (s silent) Read([]byte) (int, error) {
+	s.t.Error("standard input was read")
+	return 0, errors.New("this is not to be read")
+}
+
+// Without --bounce -, nobody waits for standard input.
+func TestStandardInputIsLeftAlone(t *testing.T) {
+	resolver := bounceWorld(t)
+	for args, want := range map[string]int{
+		"192.0.2.25": 2,
+		"--bounce ../internal/bounce/testdata/lists/qmail-spamcop.eml": 2,
+		"--self-test":               0,
+		"--self-test --bounce -":    3,
+		"--catalog --bounce -":      3,
+		"--bounce - --resolver x.y": 3, // an error that needs no bounce
+		"-V":                        3,
+	} {
+		var out bytes.Buffer
+		line := append(strings.Fields(args), "-l", "bl.spamcop.net")
+		if strings.HasPrefix(args, "-V") {
+			line = strings.Fields(args)
+		}
+		if !strings.Contains(args, "--resolver") {
+			line = append(line, "--resolver", resolver)
+		}
+		if state := check(t.Context(), line, nil, silent{t}, &out, nil); int(state) != want {
+			t.Errorf("%s: %v: %s", args, state, out.String())
+		}
+	}
+}
+
+// What is too long is read as far as that, and the output says so.
+func TestLongBounce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "long.eml")
+	text := "550 5.7.1 Client host [192.0.2.25] blocked using bl.spamcop.net\n\n" + strings.Repeat("and so on\n", bounce.MaxBytes/10) + "\n550 zen.spamhaus.org\n"
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	args := []string{"--bounce", file, "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
+	const line = "bounce: a text: 192.0.2.25 was rejected, it names bl.spamcop.net (SpamCop Blocking List); only its first 10 MB were read\n"
+	if state := run(t.Context(), args, nil, &out); state != 2 || !strings.Contains(out.String(), line) {
+		t.Errorf("%v: %s", state, out.String())
+	}
+}
+
+// A bounce that names every list there is makes nobody ask them all, nor is its line too long to be read.
+func TestGreedyBounce(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("550 [192.0.2.25] blocked using")
+	for _, zone := range values()["list"] {
+		text.WriteString(" " + zone)
+	}
+	for range 50 {
+		text.WriteString(" listed by " + strings.Repeat("very.", 40) + "long.example, blocked using secretkey123.other.dq.spamhaus.net")
+	}
+	var out bytes.Buffer
+	args := []string{"--bounce", "-", "-t", "2", "--direct", "never", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
+	check(t.Context(), args, nil, strings.NewReader(text.String()), &out, nil)
+	keepsPromises(t, "a greedy bounce", 3, out.String())
+	_, line, _ := strings.Cut(out.String(), "\nbounce: ")
+	line, _, _ = strings.Cut(line, "\n")
+	if n := strings.Count(line, " ("); n < 10 || n > 20 || len(line) > longestBounce || strings.Contains(out.String(), "secretkey") {
+		t.Errorf("%d names: %s", n, line)
+	}
+}

@@ -18,8 +18,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// longestBounce is how long the line on a bounce may be.
-const longestBounce = 1200
+const (
+	longestBounce = 1000 // the line on a bounce, in bytes
+	mostNamed     = 8    // of the lists in it
+)
 
 // readBounce reads the bounce that --bounce names. The address that was rejected is the target, unless one is named; lists that are named
 // in it are asked first.
@@ -108,6 +110,9 @@ func bounceLine(label string, b *bounce.Bounce, end string) string {
 	}
 	for _, zone := range b.Strangers {
 		names = append(names, fmt.Sprintf("%[1]s (no list of the catalogue: -l %[1]s asks it)", zone))
+	}
+	if more := len(names) - mostNamed; more > 0 {
+		names = append(names[:mostNamed], fmt.Sprintf("and %d more", more))
 	}
 	line := fmt.Sprintf("%s: %s: %s, it names %s", label, b.Form, who, strings.Join(names, ", "))
 	if len(names) == 0 {

@@ -11,7 +11,7 @@ import (
 // A finder gathers what a text says.
 type finder struct {
 	lists    map[string]*dnsbl.List // by zone, without the mark of a key
-	pages    map[string]*dnsbl.List // by host of their look-up pages
+	pages    map[string]*dnsbl.List // by host of their pages to look up an address or domain
 	words    []word
 	said     []netip.Addr // said to be rejected
 	near     []netip.Addr // in a refusal
@@ -30,7 +30,7 @@ func newFinder(lists []dnsbl.List) *finder {
 	for i := range lists {
 		l := &lists[i]
 		f.lists[strings.TrimPrefix(l.Zone, dnsbl.KeyMark+".")] = l
-		if host := hostOf(l.URL); host != "" && f.pages[host] == nil && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
+		if host := hostOf(l.URL); host != "" && f.pages[host] == nil && strings.Contains(l.URL, "{") && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
 			f.pages[host] = l
 		}
 	}
@@ -47,7 +47,7 @@ func hostOf(url string) string {
 // read reads statements, each a line.
 func (f *finder) read(text string) {
 	lower := lowered(text)
-	for _, sign := range [...]string{"/returnc/", "127.255.255.", "open resolver", "uribl.com/refused", "query refused"} {
+	for _, sign := range [...]string{"/returnc/", "127.255.255.", "error: open resolver", "uribl.com/refused", "-> query refused"} {
 		f.refusal = f.refusal || strings.Contains(lower, sign)
 	}
 	for line := range strings.Lines(lower) {
@@ -142,7 +142,15 @@ func (f *finder) token(s *statement, begin, end int) {
 		f.addr(s, addr, begin, end)
 		return
 	}
-	f.host(s, begin, end)
+	for begin < end { // rbl:zen.spamhaus.org:127.0.0.4
+		part, _, _ := strings.Cut(s.line[begin:end], ":")
+		if addr, ok := parseAddr(part); ok {
+			f.addr(s, addr, begin, begin+len(part))
+		} else {
+			f.host(s, begin, begin+len(part))
+		}
+		begin += len(part) + 1
+	}
 }
 
 // addr takes an address for one that was rejected if what stands around it says so.

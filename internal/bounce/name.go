@@ -18,16 +18,16 @@ func (s *statement) namesList(begin int) bool {
 		"black list at", "blacklist at", "block list at", "blocklist at", "in blacklist", "in dnsbl", "in rbl", "in the rbl at", "lookup site", "found in"})
 }
 
-// isHost says whether a name can be that of a list: labels of letters, digits and hyphens, the last one of letters.
+// isHost says whether a name can be that of a list: labels of letters, digits and hyphens, the last one of letters. Lists have short names.
 func isHost(name string) bool {
 	labels := strings.Split(name, ".")
 	for _, label := range labels {
-		if label == "" || len(label) > 63 || strings.Contains(label, ":") || label[0] == '-' {
+		if label == "" || label[0] == '-' {
 			return false
 		}
 	}
 	last := labels[len(labels)-1]
-	return len(labels) > 1 && len(last) > 1 && strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") == ""
+	return len(name) <= 80 && len(labels) > 1 && len(last) > 1 && strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // page takes a list for named whose page the text gives.

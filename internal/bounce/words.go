@@ -53,7 +53,7 @@ func wordTable() []word {
 		{says: "rcvd_in_validity_rpbl", zone: "bl.score.senderscore.com", general: true},
 		{says: "senderscore.org", zone: "bl.score.senderscore.com", site: true, general: true},
 		{says: "sender score", zone: "bl.score.senderscore.com", general: true},
-		{says: "return path", zone: "bl.score.senderscore.com", general: true},
+		{says: "return path reputation", zone: "bl.score.senderscore.com", general: true},
 		{says: "abusix", zone: "<key>.combined.mail.abusix.zone", general: true},
 		{says: "invaluement.com", zone: "sip.invaluement.com", site: true, general: true},
 		{says: "invaluement", zone: "sip.invaluement.com", general: true},

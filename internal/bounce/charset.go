@@ -2,17 +2,12 @@ package bounce
 
 import (
 	"bytes"
+	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
-	"golang.org/x/text/encoding/unicode"
 )
+
+// Of a bounce nothing is shown, and what is looked for is ASCII in every language: addresses, zones, the words of programs. So charsets need no
+// tables of all their characters, which each check would have to carry: it suffices to tell ASCII from what only looks like it.
 
 // utf8Of returns the text of a whole file: editors and shells of Windows write UTF-16, with a mark of it or without.
 func utf8Of(data []byte) []byte {
@@ -20,80 +15,92 @@ func utf8Of(data []byte) []byte {
 		return text
 	}
 	head := data[:min(len(data), 512)]
-	switch zeros := bytes.Count(head, []byte{0}); {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), data)
-	case zeros*3 < len(head) || zeros == 0:
+	zeros := bytes.Count(head, []byte{0})
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return fromUTF16(data, 0)
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return fromUTF16(data, 1)
+	case zeros == 0 || zeros*3 < len(head):
 		return data
 	case head[0] == 0:
-		return decoded(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), data)
+		return fromUTF16(data, 1)
 	}
-	return decoded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), data)
+	return fromUTF16(data, 0)
 }
 
-// textOf returns the text of a part in the charset that it says it is in. Where nobody knows that one it is Windows-1252, unless it
-// can be UTF-8: what matters here is ASCII in nearly all of them.
+// textOf returns what is ASCII in a part in the charset that it says it is in. UTF-8 stays what it is.
 func textOf(data []byte, charset string) string {
-	e := encodingOf(strings.ToLower(strings.TrimSpace(charset)))
-	if e == nil && utf8.Valid(data) {
-		return string(utf8Of(data))
+	charset = strings.ToLower(strings.TrimSpace(charset))
+	one := func(names ...string) bool { return slices.Contains(names, charset) }
+	switch {
+	case charset == "utf-16be":
+		data = fromUTF16(data, 1)
+	case charset == "utf-16le":
+		data = fromUTF16(data, 0)
+	case strings.HasPrefix(charset, "iso-2022-"):
+		data = withoutShifted(data)
+	case one("gb2312", "gbk", "gb18030", "cp936", "x-gbk", "big5", "big5-hkscs", "cp950", "euc-kr", "ks_c_5601-1987", "cp949", "euc-jp", "euc-tw"):
+		data = withoutPairs(data, 0, 0)
+	case one("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "cp932"):
+		data = withoutPairs(data, 0xa1, 0xdf)
+	default:
+		data = utf8Of(data)
 	}
-	if e == nil {
-		e = charmap.Windows1252
-	}
-	return string(decoded(e, data))
+	return string(data)
 }
 
-// decoded returns data in UTF-8, or as it is if it cannot be decoded.
-func decoded(e encoding.Encoding, data []byte) []byte {
-	text, err := e.NewDecoder().Bytes(data)
-	if err != nil {
-		return data
+// fromUTF16 returns the ASCII of a text in UTF-16, the low byte of each character being at an even place (0) or an odd one (1).
+func fromUTF16(data []byte, low int) []byte {
+	text := make([]byte, 0, len(data)/2)
+	for i := 0; i+1 < len(data); i += 2 {
+		c := data[i+low]
+		if data[i+1-low] != 0 || c >= 0x80 {
+			c = ' '
+		}
+		text = append(text, c)
 	}
 	return text
 }
 
-// encodingOf returns the encoding of a charset by its name in mail, in lower case, or nil for UTF-8 and what nobody knows. An index of all
-// names, as golang.org/x/text has it, is made at the start of each check, whether a bounce is read or not.
-func encodingOf(charset string) encoding.Encoding {
-	switch charset {
-	case "utf-16", "utf-16be", "utf-16le":
-		order := unicode.BigEndian
-		if charset == "utf-16le" {
-			order = unicode.LittleEndian
+// withoutPairs returns the ASCII of a text in which a byte of 0x80 or more makes a character with the next one, which may be a letter, or
+// none if it is between from and to.
+func withoutPairs(data []byte, from, to byte) []byte {
+	text := make([]byte, 0, len(data))
+	for i := 0; i < len(data); i++ {
+		c := data[i]
+		switch {
+		case c < 0x80:
+			text = append(text, c)
+			continue
+		case c >= from && c <= to:
+		case i+3 < len(data) && isDigit(data[i+1]) && data[i+2] >= 0x81 && isDigit(data[i+3]): // four bytes of GB 18030
+			i += 3
+		case i+1 < len(data) && data[i+1] >= 0x40: // a second byte is never less: ends of lines and digits stay
+			i++
 		}
-		return unicode.UTF16(order, unicode.UseBOM)
-	case "iso-2022-jp", "csiso2022jp":
-		return japanese.ISO2022JP
-	case "shift_jis", "shift-jis", "sjis", "windows-31j", "cp932":
-		return japanese.ShiftJIS
-	case "euc-jp":
-		return japanese.EUCJP
-	case "gb2312", "gbk", "cp936", "gb18030":
-		return simplifiedchinese.GB18030
-	case "hz-gb-2312":
-		return simplifiedchinese.HZGB2312
-	case "big5", "big5-hkscs", "cp950":
-		return traditionalchinese.Big5
-	case "euc-kr", "ks_c_5601-1987", "cp949":
-		return korean.EUCKR
+		text = append(text, ' ')
 	}
-	return singleByte(charset)
+	return text
 }
 
-// singleByte is encodingOf for charsets of one byte a character.
-func singleByte(charset string) encoding.Encoding {
-	plain := strings.NewReplacer("-", "", "_", "", " ", "", "Code Page", "")
-	number, isPage := strings.CutPrefix(charset, "cp")
-	for _, e := range charmap.All {
-		c, ok := e.(*charmap.Charmap)
-		if !ok {
-			continue
-		}
-		switch known := strings.ToLower(plain.Replace(c.String())); {
-		case known == plain.Replace(charset), isPage && (known == "windows"+number || known == "ibm"+number):
-			return e
+// withoutShifted returns the ASCII of a text in ISO 2022: other characters are between ESC $ and ESC (, or between SO and SI.
+func withoutShifted(data []byte) []byte {
+	const so, si, esc = 0x0e, 0x0f, 0x1b
+	text := make([]byte, 0, len(data))
+	shifted := false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == so || c == si:
+			shifted = c == so
+		case c == esc && i+2 < len(data) && (data[i+1] == '$' || data[i+1] == '('):
+			shifted = data[i+1] == '$'
+			i += 2
+			text = append(text, ' ')
+		case c == '\n' || !shifted:
+			shifted = false // each line begins in ASCII
+			text = append(text, c)
 		}
 	}
-	return nil
+	return text
 }

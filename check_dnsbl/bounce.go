@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -41,16 +42,15 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 			o.named = append(o.named, zone)
 		}
 	}
+	b.Rejected = slices.DeleteFunc(b.Rejected, func(addr netip.Addr) bool { // the Internet may not see it
+		_, err := target.Parse(addr.String(), false)
+		return err != nil
+	})
 	if len(t.hosts)+flags.NArg() > 0 {
 		o.bounce = []string{bounceLine("bounce", &b, "; checked is what -H names")}
 		return nil
 	}
-	for _, addr := range b.Rejected {
-		if _, err := target.Parse(addr.String(), false); err == nil {
-			t.hosts = append(t.hosts, addr.String())
-		}
-	}
-	if len(t.hosts) == 0 {
+	if t.hosts = texts(b.Rejected); len(t.hosts) == 0 {
 		return errors.New(bounceLine("--bounce "+t.bounce, &b, ": "+o.whatToName()))
 	}
 	o.bounce = []string{bounceLine("bounce", &b, "")}
@@ -149,7 +149,7 @@ func texts[T fmt.Stringer](all []T) []string {
 
 // askFirst puts lists before all others, and adds those that would not be asked else, as -l does.
 func (o *options) askFirst(zones []string) error {
-	for i, zone := range slices.Backward(zones) {
+	for i, zone := range zones {
 		zones[i] = o.canonical(zone)
 		if o.list(zones[i]) == nil {
 			if err := o.addNamed(zone); err != nil {

@@ -66,7 +66,7 @@ func (s *statement) isReceiver(before, after string) bool {
 	return !apart && !s.replied
 }
 
-// rejectedBefore are the words before an address that was rejected. An "ip" may have a reputation only if it sends.
+// rejectedBefore are the words before an address that was rejected.
 func rejectedBefore() []string {
 	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host",
 		"your mail server", "sending server", "sending mta", "mta", "because", "messages from", "message from", "mail from", "mails from", "email from", "rcpt from",

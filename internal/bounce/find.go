@@ -16,8 +16,8 @@ type finder struct {
 	said     []netip.Addr // said to be rejected
 	near     []netip.Addr // in a refusal
 	zones    []string     // in the order in which the text has them
-	implied  []string     // by the host of a page
-	names    []string
+	implied  []string     // by a page, or by the name of the operator
+	names    []string     // of what is no list
 	stranger []string
 	refusal  bool
 	replies  int // statements with a reply

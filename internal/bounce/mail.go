@@ -24,7 +24,7 @@ type mail struct {
 // readText returns the text of a bounce, without the message that bounced where the two can be told apart.
 func readText(data []byte) (string, Form) {
 	data = bytes.TrimLeft(utf8Of(data), " \t\r\n")
-	if bytes.HasPrefix(data, []byte("From ")) || bytes.HasPrefix(data, []byte(">From ")) { // as mbox files have it
+	if bytes.HasPrefix(data, []byte("From ")) { // as mbox files have it
 		_, data, _ = bytes.Cut(data, []byte("\n"))
 	}
 	e, err := message.Read(bytes.NewReader(data))

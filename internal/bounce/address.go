@@ -28,7 +28,13 @@ func (s *statement) about(begin, end int) role {
 		return other
 	case strings.Contains(word, "://") || strings.HasPrefix(word, "www."):
 		return rejected
-	case strings.Contains(word, "@"), strings.Contains(word, "helo="), isElse(before), s.isReceiver(before, after):
+	case strings.Contains(word, "@"), strings.Contains(word, "helo="), isElse(before):
+		return other
+	}
+	switch name, lead := nameBefore(before); {
+	case strings.HasSuffix(lead, "rcpt from "):
+		return rejected
+	case s.isReceiver(name, lead, after):
 		return other
 	case endsIn(strings.TrimRight(before, "[( <'\"=:#-"), rejectedBefore()), beginsWith(afterPort(after), rejectedAfter()):
 		return rejected
@@ -38,28 +44,30 @@ func (s *statement) about(begin, end int) role {
 	return other
 }
 
+// nameBefore returns the name of the host before an address, NAME[ADDR] or NAME [ADDR], with the bracket, and what stands before the name.
+func nameBefore(before string) (name, lead string) {
+	host, bracketed := strings.CutSuffix(before, "[")
+	if !bracketed {
+		host, bracketed = strings.CutSuffix(before, "(")
+	}
+	at := strings.LastIndexAny(strings.TrimSuffix(host, " "), " =") + 1
+	if !bracketed || at == 0 || !strings.Contains(host[at:], ".") {
+		return "", before
+	}
+	return before[at:], before[:at]
+}
+
 // isReceiver says whether an address is that of the server that was to take the message: host NAME[ADDR] said, relay=NAME[ADDR]:25,
 // H=NAME [ADDR]. In a reply NAME[ADDR] is who is refused.
-func (s *statement) isReceiver(before, after string) bool {
-	if strings.HasPrefix(after, "] said") || strings.HasPrefix(after, "] refused to talk") {
-		return true
-	}
-	name, bracketed := strings.CutSuffix(before, "[")
-	if !bracketed {
-		name, bracketed = strings.CutSuffix(before, "(")
-	}
-	apart := strings.HasSuffix(name, " ")
-	name = strings.TrimSuffix(name, " ")
-	at := strings.LastIndexAny(name, " =")
-	if !bracketed || at < 0 || !strings.Contains(name[at:], ".") {
-		return false
-	}
-	lead := name[:at+1]
+func (s *statement) isReceiver(name, lead, after string) bool {
+	apart := strings.Contains(name, " ")
 	switch {
+	case strings.HasPrefix(after, "] said"), strings.HasPrefix(after, "] refused to talk"):
+		return true
+	case name == "", strings.HasSuffix(lead, "client host "):
+		return false
 	case strings.HasSuffix(lead, "relay="), strings.HasSuffix(lead, " h="):
 		return true
-	case strings.HasSuffix(lead, "from "), strings.HasSuffix(lead, "client host "):
-		return false
 	case strings.HasSuffix(lead, "host ") && apart:
 		return !beginsWith(afterPort(after), rejectedAfter())
 	}

@@ -12,7 +12,7 @@ import (
 
 // catalogPage returns what --catalog prints: the table of all lists, or a page on each that is named.
 func catalogPage(fs *pflag.FlagSet) (string, error) {
-	for _, name := range []string{"hostname", "host", "self-test", "list", "server", "set", "exclude"} {
+	for _, name := range []string{"hostname", "host", "self-test", "fcrdns", "list", "server", "set", "exclude"} {
 		if fs.Changed(name) {
 			return "", fmt.Errorf("--catalog asks nobody, and takes zones as arguments without an option: leave out --%s", name)
 		}

@@ -72,6 +72,8 @@ func whatToCheck(t *typed) *pflag.FlagSet {
 	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a host name "+
 		"(all its addresses), mx:NAME (all addresses of a domain's mail servers), spf:NAME (all that its SPF record lets send) or "+
 		"domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
+	fs.BoolVar(&t.fcrdns, "fcrdns", false, "also: do the addresses (at most 256) present themselves as receivers of mail want, by a PTR record with one name that "+
+		"resolves to the address, is not generic (address digits in it, words such as dynamic, pool, dsl) and, if a host or mx: was named, is of its domain? A fault is a WARNING")
 	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
 		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
 	fs.BoolVar(&t.catalog, "catalog", false, "what is known of each list, in a table, without asking anybody; arguments without an option are zones then, "+

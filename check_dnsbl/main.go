@@ -70,16 +70,22 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 	if found.Count == 0 {
 		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
 	}
+	servers, unseen, err := opts.servers(&found)
+	if err != nil {
+		return report.Fail(stdout, err.Error())
+	}
 	run := opts.client.Survey(opts.lists)
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
 		return report.Fail(stdout, why)
 	}
+	presence := lookUp(ctx, &opts.client, servers)
 	v := watched(ctx, run, &opts, found, stderr)
+	v.Present(presence())
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
 		Warnings:  opts.leaks,
-		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run), opts.slowed(run)),
+		Notes:     slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run)),
 		Questions: run.Questions(),
 		Verbose:   opts.verbose,
 		Unlimited: isTerminal(stdout),

@@ -21,6 +21,7 @@ import (
 type options struct {
 	page    string // help, version or what is known of lists: print this, check nothing
 	test    bool   // it is the lists that are to be checked
+	fcrdns  bool   // it is also to be looked up how the addresses present themselves
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
@@ -40,7 +41,7 @@ type typed struct {
 	fileKeys                                                            []string // those of files
 	warning, critical, maxFailed, direct, rate, timeout                 string
 	verbose                                                             int
-	test, catalog, version, help                                        bool
+	test, catalog, fcrdns, version, help                                bool
 }
 
 // parseOptions checks the options of the command line and its files, and the keys of the environment. Its errors are one clear
@@ -60,7 +61,7 @@ func parseOptions(line *commandLine, environ []string) (options, error) {
 		text, err := catalogPage(fs)
 		return options{page: text}, line.explain(err)
 	}
-	opts := options{verbose: t.verbose, leaks: line.leaks(), notes: unusedRBL(fs)}
+	opts := options{verbose: t.verbose, fcrdns: t.fcrdns, leaks: line.leaks(), notes: unusedRBL(fs)}
 	err := opts.check(&t, fs, environ)
 	return opts, line.explain(err)
 }
@@ -105,7 +106,7 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string) error {
 // toTest makes the options those of a --self-test: the thresholds are for unhealthy lists, and there is none for CRITICAL unless
 // it is given.
 func (o *options) toTest(fs *pflag.FlagSet) error {
-	for _, name := range []string{"hostname", "host", "critical-on", "max-failed"} {
+	for _, name := range []string{"hostname", "host", "critical-on", "max-failed", "fcrdns"} {
 		if fs.Changed(name) {
 			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
 		}

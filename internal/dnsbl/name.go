@@ -75,11 +75,16 @@ func (l *List) Question(s Subject, t Type) Question {
 // ReverseQuestion returns the question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5), which stand where
 // its entry would, were that zone a list.
 func ReverseQuestion(addr netip.Addr) Question {
-	l := List{Zone: "in-addr.arpa"}
-	if addr.Is6() {
-		l.Zone = "ip6.arpa"
-	}
+	l := List{Zone: ReverseZone(addr)}
 	return l.Question(Subject{Addr: addr}, PTR)
+}
+
+// ReverseZone returns the zone that the names of all addresses of a kind are in.
+func ReverseZone(addr netip.Addr) string {
+	if addr.Is6() {
+		return "ip6.arpa"
+	}
+	return "in-addr.arpa"
 }
 
 // PositiveTests returns the entries whose being listed proves that the list lives and can be heard, in the order to

@@ -83,6 +83,7 @@ func performance(v *verdict.Verdict, run Run) []datum {
 	if v.Subjects > 1 && run.Questions > 0 {
 		data = append(data, datum{"questions", "", float64(run.Questions), 0, none, none, none})
 	}
+	data = append(data, presenceData(v)...)
 	seconds := math.Round(run.Took.Seconds()*1000) / 1000
 	return append(data, datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
 }

@@ -25,6 +25,7 @@ type Part struct {
 	Domain  string
 	Host    string // the name that the network was found through, if any
 
+	bySPF bool           // that name is of an SPF record, and need not be that of a server
 	taken []netip.Prefix // what earlier parts have of the network: apart from each other, in the order of addresses
 }
 
@@ -49,6 +50,23 @@ func (f *Found) Counts() map[dnsbl.Subjects]int {
 		counts[f.parts[i].Kind()] += f.parts[i].count()
 	}
 	return counts
+}
+
+// Servers returns the addresses among the subjects, each with the name that the server there should have: the host's, if it was
+// named by that or by an MX record; otherwise "".
+func (f *Found) Servers() iter.Seq2[netip.Addr, string] {
+	return func(yield func(netip.Addr, string) bool) {
+		for i := range f.parts {
+			p := &f.parts[i]
+			name := p.Host
+			if p.bySPF {
+				name = ""
+			}
+			if !p.walk(func(s dnsbl.Subject) bool { return !s.Addr.IsValid() || yield(s.Addr, name) }) {
+				return
+			}
+		}
+	}
 }
 
 // Has says whether an address is among the subjects.

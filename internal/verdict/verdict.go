@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -46,6 +47,8 @@ type Verdict struct {
 
 	Failed, Excused, Shown, Untested, Around Pile // see Tally: those of all subjects
 	Silent                                   int  // the most of any subject
+
+	Presence []fcrdns.Presence // how the addresses present themselves, if that was to be looked up
 
 	Every [][]dnsbl.Finding // all findings on each of the first subjects, from whoever wants them shown
 

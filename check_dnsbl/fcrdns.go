@@ -90,7 +90,7 @@ func unknown(all []fcrdns.Presence) []string {
 	}
 	lines := make([]string, len(ways))
 	for i, w := range ways {
-		lines[i] = fmt.Sprintf("cannot look up the reverse DNS of %s: %s", target.SomeOf(addrs[w]), failure(first[w]))
+		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s", target.SomeOf(addrs[w]), failure(first[w]))
 	}
 	return lines
 }

@@ -36,6 +36,7 @@ func page() *usage.Page {
 			{Args: "-H mx:example.com -H spf:example.com -t 60", Text: "what takes the mail of a domain, and what may send it"},
 			{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
 			{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2", Text: "lists of your choice, with a filter and a weight"},
+			{Args: "-H mail.example.com --fcrdns", Text: "also: does the server have the name that receivers want?"},
 			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
 			{Args: "--catalog zen.spamhaus.org", Text: "what is known of a list: its codes, how to get off, ..."},
 			{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},

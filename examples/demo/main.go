@@ -34,6 +34,7 @@ var scenes = []scene{
 	{"The same clean server through a public resolver: no OK that is not proved.", refusing, cleanServer + " -t 3", 3},
 	{"The listed server through a resolver that strips 127.0.0.0/8.", stripping, listedServer, 3},
 	{"A list that died and now lists everything: not a listing.", worldwide, cleanServer + " -v", 0},
+	{"How a server presents itself to receivers of mail: by a name that was made from its address.", healthy, listedServer + " -l psbl.surriel.com --fcrdns", 1},
 	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org,bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsbl.zapbl.net,b.barracudacentral.org", 1},
 	{"Lists, filters and weights in the syntax of Postfix.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
 	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},

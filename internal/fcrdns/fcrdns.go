@@ -43,7 +43,7 @@ const (
 // Why an answer is no proof of a fault.
 const (
 	NoReverse dnsbl.Cause = "the resolver knows no reverse names"
-	Inside    dnsbl.Cause = "private address"
+	Inside    dnsbl.Cause = "name with a private address"
 )
 
 // Check returns how an address presents itself. Host is the name it should have, "" if nobody knows. Ask puts a question to the

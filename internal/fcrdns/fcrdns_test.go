@@ -54,7 +54,7 @@ func TestCheck(t *testing.T) {
 		{"NXDOMAIN of IPv6", six, "", []string{"ip6.arpa. NS b.ip6-servers.arpa."}, "; no PTR record"},
 		{"NXDOMAIN of everything", four, "", nil, "; the resolver knows no reverse names of NS in-addr.arpa"},
 		{"NXDOMAIN of everything, IPv6", six, "", []string{zone}, "; the resolver knows no reverse names of NS ip6.arpa"},
-		{"a view of those inside", four, "", []string{ptr + "mail.example.com.", "mail.example.com. A 10.0.0.5"}, "; private address of A mail.example.com"},
+		{"a view of those inside", four, "", []string{ptr + "mail.example.com.", "mail.example.com. A 10.0.0.5"}, "; name with a private address of A mail.example.com"},
 		{"several views", four, "", []string{ptr + "mail.example.com.", "mail.example.com. A 10.0.0.5", "mail.example.com. A 192.0.2.25"}, "mail.example.com"},
 		{"no such name", four, "", []string{ptr + "mail.example.com."}, "; not forward-confirmed mail.example.com"},
 		{"another address", four, "", []string{ptr + "mail.example.com.", "mail.example.com. A 192.0.2.26"}, "; not forward-confirmed mail.example.com"},

@@ -129,7 +129,7 @@ func everyPresence(v *verdict.Verdict, verbose int) []string {
 			text = strings.TrimPrefix(text+"; "+faults, "; ")
 		}
 		if p.Gap.Cause != "" {
-			text = strings.TrimPrefix(text+"; cannot be looked up: "+string(p.Gap.Cause), "; ")
+			text = strings.TrimPrefix(text+"; no verdict: "+string(p.Gap.Cause), "; ")
 		}
 		lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, text))
 	}

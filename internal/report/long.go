@@ -13,9 +13,10 @@ import (
 // longOutput makes the lines after the first: what is listed, then what failed and what is of note. What exceeds max bytes
 // is cut in the listings rather than behind them: of many the first tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
-	rest := slices.Concat(run.Warnings, presenceLines(v), notes(v), run.Notes)
+	presence := presenceLines(v, run, max/3)
+	rest := slices.Concat(run.Warnings, presence, notes(v), run.Notes)
 	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
-		rest = slices.Concat(run.Warnings, run.Notes, presenceLines(v), notes(v))
+		rest = slices.Concat(run.Warnings, run.Notes, presence, notes(v))
 	}
 	rest = slices.Concat(rest, everyPresence(v, run.Verbose), everyFinding(v, run.Verbose))
 	if run.Unlimited {

@@ -31,13 +31,17 @@ func presenceData(v *verdict.Verdict) []datum {
 }
 
 // presenceLines tells of the faults of reverse DNS with their cures, kind by kind: of each that few addresses have, a line for each of
-// these; addresses of which the same is to be said share one.
-func presenceLines(v *verdict.Verdict) []string {
+// these; addresses of which the same is to be said share one. Where that is not for a terminal it takes at most max bytes, as what
+// failed has to be told too.
+func presenceLines(v *verdict.Verdict, run Run, max int) []string {
 	var lines []string
 	for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
 		lines = append(lines, presenceOf(v, kind)...)
 	}
-	return lines
+	if run.Unlimited || len(lines) == 0 {
+		return lines
+	}
+	return strings.Split(strings.TrimSuffix(fit(lines, max), "\n"), "\n")
 }
 
 // presenceOf tells of the faults of one kind.

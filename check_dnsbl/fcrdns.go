@@ -14,7 +14,7 @@ import (
 
 const (
 	mostServers   = 256 // addresses whose reverse DNS is looked up: a /24
-	serversAtOnce = 32  // of these
+	serversAtOnce = 64  // of these
 )
 
 // A server is an address whose reverse DNS is wanted, with the name it should have, "" if nobody knows.
@@ -25,11 +25,12 @@ type server struct {
 
 // servers returns what --fcrdns is to look up, nothing without it, and notes on what it is not; or why that would be too much.
 func (o *options) servers(found *target.Found) (servers []server, notes []string, tooMany error) {
+	if !o.fcrdns {
+		return nil, nil, nil
+	}
 	counts := found.Counts()
 	count := counts[dnsbl.IPv4] + counts[dnsbl.IPv6]
 	switch {
-	case !o.fcrdns:
-		return nil, nil, nil
 	case count > mostServers:
 		return nil, nil, fmt.Errorf("--fcrdns is for at most %d addresses, and these are %d: name the mail servers themselves, or leave it out", mostServers, count)
 	case count == 0:

@@ -15,12 +15,12 @@ const (
 	// These say that an address is dynamic, a private customer's, or nobody's.
 	telling = "dynamic dyn dynip dynamicip dyndsl dhcp ppp pppoe dial dialup dialin dsl adsl vdsl xdsl sdsl residential " +
 		"unknown unassigned unallocated noreverse norev noptr nordns no-reverse no-rev no-ptr no-rdns no-dns not-assigned"
-	// So do these, unless the name also says that it is a mail server's.
+	// So do these, unless the name has one of the mailWords too.
 	doubtful = "pool pools cable cablemodem broadband cust customer customers client clients subscriber subscribers gprs umts lte"
-	// These do with a part of the address.
+	// These do with the end of the address, unless likewise.
 	hosts = "ip host static addr address node user vps"
 
-	mailWords = "mail email mails mx smtp esmtp mta msa mda relay out outbound in inbound mailer mailout mailin mailhost mailserver mailgw exchange post postfix exim bounce bounces"
+	mailWords = "mail email mails mx smtp esmtp mta msa mda relay out outbound inbound mailer mailout mailin mailhost mailserver mailgw exchange post postfix exim bounce bounces"
 )
 
 // sign says in words what makes a name generic: that it was made from the address, or has words such as "dynamic". It is "" for
@@ -36,7 +36,10 @@ func sign(name string, addr netip.Addr) string {
 	if word := wordOf(text, telling); word != "" {
 		return fmt.Sprintf("the word %q", word)
 	}
-	if word := wordOf(text, doubtful); word != "" && wordOf(text, mailWords) == "" {
+	if wordOf(text, mailWords) != "" {
+		return ""
+	}
+	if word := wordOf(text, doubtful); word != "" {
 		return fmt.Sprintf("the word %q", word)
 	}
 	if word := wordOf(text, hosts); word != "" && showsEnd(host, addr) {
@@ -83,11 +86,12 @@ func shows(text string, addr netip.Addr) bool {
 	return false
 }
 
-// showsEnd says whether the last two octets of an IPv4 address follow each other in a text, in either order.
+// showsEnd says whether the last two octets of an IPv4 address follow each other in a text, in either order. Where both have one
+// digit that may be chance.
 func showsEnd(text string, addr netip.Addr) bool {
 	bytes := addr.AsSlice()
 	end, numbers := bytes[len(bytes)-2:], numbersIn(text)
-	return addr.Is4() && (follow(numbers, end) || follow(numbers, []byte{end[1], end[0]}))
+	return addr.Is4() && max(end[0], end[1]) > 9 && (follow(numbers, end) || follow(numbers, []byte{end[1], end[0]}))
 }
 
 // follow says whether octets follow each other among numbers, which may have leading zeros.

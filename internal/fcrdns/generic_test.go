@@ -27,6 +27,8 @@ func TestSign(t *testing.T) {
 		{"192.0.2.25", "static25.example.com", ""},
 		{"192.0.2.25", "host25.example.com", ""},
 		{"192.0.2.25", "ip-2-26.example.com", ""},
+		{"198.51.1.2", "node1.rack2.example.com", ""},
+		{"192.0.2.25", "mx-node2-25.example.com", ""},
 		{"192.0.2.25", "mta-pool2.example.com", ""},
 		{"192.0.2.25", "outbound.clients.example.com", ""},
 		{"192.0.2.25", "mail-ed1-f41.example.com", ""},

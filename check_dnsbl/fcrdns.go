@@ -17,10 +17,10 @@ const (
 	serversAtOnce = 64  // of these
 )
 
-// A server is an address whose reverse DNS is wanted, with the name it should have, "" if nobody knows.
+// A server is an address whose reverse DNS is wanted, with the names of which it should have one, none if nobody knows.
 type server struct {
-	addr netip.Addr
-	name string
+	addr  netip.Addr
+	names []string
 }
 
 // servers returns what --fcrdns is to look up, nothing without it, and notes on what it is not; or why that would be too much.
@@ -37,7 +37,7 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 		return nil, []string{"reverse DNS not looked up: domains have none, name the mail servers too"}, nil
 	}
 	unseen := map[string][]string{} // by what they are
-	for addr, name := range found.Servers() {
+	for addr, names := range found.Servers() {
 		if kind := lookup.Space(netip.PrefixFrom(addr, addr.BitLen())); kind != "" {
 			if unseen[kind] == nil {
 				notes = append(notes, kind)
@@ -45,7 +45,7 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 			unseen[kind] = append(unseen[kind], addr.String())
 			continue
 		}
-		servers = append(servers, server{addr, name})
+		servers = append(servers, server{addr, names})
 	}
 	for i, kind := range notes {
 		notes[i] = fmt.Sprintf("reverse DNS not looked up: %s, %s, which no receiver of mail sees", target.SomeOf(unseen[kind]), kind)
@@ -60,7 +60,7 @@ func lookUp(ctx context.Context, client *lookup.Client, servers []server) (wait 
 	all := make([]fcrdns.Presence, len(servers))
 	var looking sync.WaitGroup
 	looking.Go(func() {
-		lookup.Each(len(servers), serversAtOnce, func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].name, ask) }, func(i int, reason any) {
+		lookup.Each(len(servers), serversAtOnce, func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }, func(i int, reason any) {
 			all[i] = fcrdns.Presence{Addr: servers[i].addr, Gap: dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}}
 		})
 	})

@@ -83,7 +83,7 @@ func TestReverseTakesNoTime(t *testing.T) {
 // A panic is that of one address: no name of it is known, and the check goes on.
 func TestReversePanics(t *testing.T) {
 	addr := netip.MustParseAddr("192.0.2.25")
-	all, gaps := lookUp(t.Context(), nil, []server{{addr, ""}, {addr.Next(), ""}})()
+	all, gaps := lookUp(t.Context(), nil, []server{{addr: addr}, {addr: addr.Next()}})()
 	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].Gap.Cause != dnsbl.Internal || len(all[1].Faults) > 0 {
 		t.Errorf("%+v", all)
 	}

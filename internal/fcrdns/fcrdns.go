@@ -14,7 +14,7 @@ const MaxNames = 10
 // A Presence is how an address presents itself.
 type Presence struct {
 	Addr      netip.Addr
-	Host      string   // the name that it should have; "" if nobody knows
+	Hosts     []string // the names of which it should have one; none if nobody knows
 	Names     []string // of its PTR records, sorted, in lower case and without the final dot; foreign
 	Confirmed []string // those of the first MaxNames that resolve to the address
 	Faults    []Fault
@@ -46,10 +46,10 @@ const (
 	Inside    dnsbl.Cause = "name with a private address"
 )
 
-// Check returns how an address presents itself. Host is the name it should have, "" if nobody knows. Ask puts a question to the
-// DNS: one for the names of the address, then one for the addresses of each name.
-func Check(addr netip.Addr, host string, ask func(dnsbl.Question) dnsbl.Answer) Presence {
-	p := Presence{Addr: addr, Host: host}
+// Check returns how an address presents itself. Hosts are the names of which it should have one, none if nobody knows. Ask puts a
+// question to the DNS: one for the names of the address, then one for the addresses of each name.
+func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answer) Presence {
+	p := Presence{Addr: addr, Hosts: hosts}
 	reverse := ask(dnsbl.ReverseQuestion(addr))
 	p.Names = slices.Compact(slices.Sorted(slices.Values(reverse.Names))) // resolvers shuffle them
 	switch {
@@ -123,13 +123,20 @@ func (p *Presence) judge() {
 		p.Faults = append(p.Faults, Fault{Kind: Unconfirmed, Name: p.Names[0]})
 		judged = p.Names
 	}
-	sameDomain := func(name string) bool { return domain(name) == domain(p.Host) }
 	switch sign := genericSign(judged, p.Addr); {
 	case sign != "":
 		p.Faults = append(p.Faults, Fault{Generic, judged[0], sign})
-	case len(p.Confirmed) > 0 && p.Host != "" && !slices.ContainsFunc(p.Confirmed, sameDomain):
+	case len(p.Confirmed) > 0 && len(p.Hosts) > 0 && !p.ofDomain():
 		p.Faults = append(p.Faults, Fault{Kind: OtherName, Name: p.Confirmed[0]})
 	}
+}
+
+// ofDomain says whether one of the confirmed names is of the same domain as one of the hosts: mx.example.com may well greet as
+// mail1.example.com.
+func (p *Presence) ofDomain() bool {
+	return slices.ContainsFunc(p.Hosts, func(host string) bool {
+		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return domain(name) == domain(host) })
+	})
 }
 
 // genericSign returns what makes the first name generic, if all of them are.

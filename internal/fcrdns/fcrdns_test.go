@@ -36,9 +36,9 @@ func TestCheck(t *testing.T) {
 	const zone = "in-addr.arpa. NS a.in-addr-servers.arpa."
 	ptr := reverse(four) + " PTR "
 	for _, tt := range []struct {
-		name, addr, host string
-		records          []string
-		want             string
+		name, addr, hosts string
+		records           []string
+		want              string
 	}{
 		{"well", four, "", []string{ptr + "mail.example.com.", "mail.example.com. A 192.0.2.25"}, "mail.example.com"},
 		{"well, of several addresses", four, "", []string{ptr + "mail.example.com.", "mail.example.com. A 192.0.2.1", "mail.example.com. A 192.0.2.25"}, "mail.example.com"},
@@ -73,17 +73,20 @@ func TestCheck(t *testing.T) {
 			"mail.example.com pool.example.net; several PTR names mail.example.com"},
 		{"another name of the domain", four, "mx.example.com", []string{ptr + "mail1.example.com.", "mail1.example.com. A 192.0.2.25"}, "mail1.example.com"},
 		{"another name", four, "mx.example.com", []string{ptr + "srv7.example.net.", "srv7.example.net. A 192.0.2.25"}, "srv7.example.net; another name than the host srv7.example.net"},
+		{"the name of one of two hosts", four, "mx.example.com mail.example.net", []string{ptr + "mail.example.net.", "mail.example.net. A 192.0.2.25"}, "mail.example.net"},
+		{"the name of neither host", four, "mx.example.com mail.example.org", []string{ptr + "mail.example.net.", "mail.example.net. A 192.0.2.25"},
+			"mail.example.net; another name than the host mail.example.net"},
 		{"another name below co.uk", four, "mx.shop.co.uk", []string{ptr + "srv7.hoster.co.uk.", "srv7.hoster.co.uk. A 192.0.2.25"}, "srv7.hoster.co.uk; another name than the host srv7.hoster.co.uk"},
 		{"another name that does not lead back", four, "mx.example.com", []string{ptr + "srv7.example.net."}, "; not forward-confirmed srv7.example.net"},
 	} {
-		if got := said(check(t, dnstest.World{Records: tt.records}, tt.addr, tt.host)); got != tt.want {
+		if got := said(check(t, dnstest.World{Records: tt.records}, tt.addr, tt.hosts)); got != tt.want {
 			t.Errorf("%s: %s\nwant %s", tt.name, got, tt.want)
 		}
 	}
 }
 
 // check looks up the presence of an address in a world.
-func check(t *testing.T, world dnstest.World, addr, host string) fcrdns.Presence {
+func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Presence {
 	server, err := dnstest.Start(world)
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +95,7 @@ func check(t *testing.T, world dnstest.World, addr, host string) fcrdns.Presence
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	client := lookup.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 50 * time.Millisecond}
-	return fcrdns.Check(netip.MustParseAddr(addr), host, func(q dnsbl.Question) dnsbl.Answer { return client.Ask(ctx, q) })
+	return fcrdns.Check(netip.MustParseAddr(addr), strings.Fields(hosts), func(q dnsbl.Question) dnsbl.Answer { return client.Ask(ctx, q) })
 }
 
 // What cannot be found out is neither a fault nor well.
@@ -131,7 +134,7 @@ func TestManyNames(t *testing.T) {
 		names = append(names, fmt.Sprintf("mx%02d.example.com", 29-i))
 	}
 	var asked []string
-	p := fcrdns.Check(netip.MustParseAddr("192.0.2.25"), "", func(q dnsbl.Question) dnsbl.Answer {
+	p := fcrdns.Check(netip.MustParseAddr("192.0.2.25"), nil, func(q dnsbl.Question) dnsbl.Answer {
 		asked = append(asked, q.Name)
 		if q.Type == dnsbl.PTR {
 			return dnsbl.Answer{Names: names}

@@ -79,8 +79,8 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind) []string {
 // faultText says what is wrong, and what to do about it.
 func faultText(p *fcrdns.Presence, f fcrdns.Fault) string {
 	host := "the mail server"
-	if p.Host != "" {
-		host = Clean(p.Host, maxWords)
+	if len(p.Hosts) > 0 {
+		host = Clean(p.Hosts[0], maxWords)
 	}
 	owner := "ask the owner of the network (your provider) to name " + host + " there"
 	name := Clean(f.Name, maxWords)
@@ -98,7 +98,7 @@ func faultText(p *fcrdns.Presence, f fcrdns.Fault) string {
 	case fcrdns.Generic:
 		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line; %s", name, f.Sign, owner)
 	}
-	return fmt.Sprintf("the PTR name is %s, not %s; %s, or let the server greet as %s and check it by that name", name, host, owner, name)
+	return fmt.Sprintf("the PTR name is %s, not %s; %s, or let the server greet as %s and check it by that name", name, join(cleaned(p.Hosts), maxWords), owner, name)
 }
 
 // unconfirmed says that no name resolves to the address.

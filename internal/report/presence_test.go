@@ -31,7 +31,7 @@ func hostile(length int) []fcrdns.Presence {
 		for j := range 30 {
 			names = append(names, fmt.Sprintf("%d-%d|<b>\x1b\n\xff%s", i, j, strings.Repeat("x", length)))
 		}
-		p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Host: "mail.example.com", Names: names, Confirmed: names[:3]}
+		p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Hosts: []string{"mail.example.com"}, Names: names, Confirmed: names[:3]}
 		for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
 			p.Faults = append(p.Faults, fcrdns.Fault{Kind: kind, Name: names[0], Sign: "the digits of the address"})
 		}

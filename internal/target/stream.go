@@ -17,6 +17,7 @@ type Found struct {
 	Notes    []string                // what is not checked and need not be, or is good to know, likewise
 
 	parts []Part
+	named []Part // all, also those that are not distinct
 }
 
 // A Part is what targets stand for in one piece: a network, mostly of one address, or a domain.
@@ -52,17 +53,19 @@ func (f *Found) Counts() map[dnsbl.Subjects]int {
 	return counts
 }
 
-// Servers returns the addresses among the subjects, each with the name that the server there should have: the host's, if it was
-// named by that or by an MX record; otherwise "".
-func (f *Found) Servers() iter.Seq2[netip.Addr, string] {
-	return func(yield func(netip.Addr, string) bool) {
-		for i := range f.parts {
-			p := &f.parts[i]
-			name := p.Host
-			if p.bySPF {
-				name = ""
-			}
-			if !p.walk(func(s dnsbl.Subject) bool { return !s.Addr.IsValid() || yield(s.Addr, name) }) {
+// Servers returns the addresses among the subjects, each with the names that the server there should have one of: those of the hosts,
+// named by the user or by an MX record, that have the address.
+func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
+	names := map[netip.Addr][]string{}
+	for i := range f.named {
+		p := &f.named[i]
+		if addr := p.Network.Addr(); p.Host != "" && !p.bySPF && !slices.Contains(names[addr], p.Host) {
+			names[addr] = append(names[addr], p.Host)
+		}
+	}
+	return func(yield func(netip.Addr, []string) bool) {
+		for s := range f.Subjects {
+			if s.Addr.IsValid() && !yield(s.Addr, names[s.Addr]) {
 				return
 			}
 		}

@@ -76,6 +76,7 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 	}
 	v := watched(ctx, run, &opts, found, stderr)
 	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
+		Began:     start,
 		Took:      time.Since(start),
 		Timeout:   opts.timeout,
 		Warnings:  opts.leaks,

@@ -184,6 +184,8 @@ func timeless(out, addr string) string {
 	out = strings.ReplaceAll(out, addr, "$DNS")
 	out = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(out, "time=Ts")
 	out = regexp.MustCompile(`questions=[0-9]+`).ReplaceAllString(out, "questions=N") // one that is lost is sent again
+	out = regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z+0-9]+`).ReplaceAllString(out, "HH:MM:SS UTC")
+	out = regexp.MustCompile(` -p \d+\b`).ReplaceAllString(out, " -p PORT")
 	return regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(out, "T ms")
 }
 

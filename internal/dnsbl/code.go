@@ -12,7 +12,8 @@ type Code struct {
 	Match   Pattern
 	Bit     byte
 	Effect  Effect
-	Meaning string
+	Meaning string // short, as the operator calls it
+	Plain   string // the same in words that need no glossary, where the Meaning is a name
 }
 
 // Effect is what a return code says about the entry.
@@ -160,6 +161,20 @@ func (l *List) weigh(readings []Reading) int {
 // taken returns the entries that the user's choices let through.
 func (l *List) taken(readings []Reading) []Reading {
 	return slices.DeleteFunc(slices.Clone(readings), func(r Reading) bool { return !l.chosen([]Reading{r}) })
+}
+
+// Plain returns the meanings of a listing's codes in words that need no glossary, each once, where their own are names: "SBL: known
+// source of spam".
+func (f *Finding) Plain() []string {
+	var words []string
+	for _, r := range f.Taken {
+		for _, c := range f.List.Codes {
+			if word := r.Meaning + ": " + c.Plain; c.Meaning == r.Meaning && c.Plain != "" && !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+	}
+	return words
 }
 
 func has(readings []Reading, e Effect) bool {

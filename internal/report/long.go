@@ -19,10 +19,10 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 	}
 	rest = append(rest, everyFinding(v, run.Verbose)...)
 	if run.Unlimited {
-		return listings(v, math.MaxInt) + fit(rest, math.MaxInt)
+		return listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
 	}
 	tail := fit(rest, max/2)
-	head := listings(v, max-len(tail))
+	head := listings(v, run.Began, max-len(tail))
 	return head + fit(rest, max-len(head))
 }
 

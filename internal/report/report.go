@@ -23,6 +23,7 @@ const (
 
 // A Run is what there is to say of a check beside its verdict.
 type Run struct {
+	Began         time.Time
 	Took, Timeout time.Duration
 	Warnings      []string // lines for the long output that must not be cut
 	Notes         []string // other such lines

@@ -163,18 +163,14 @@ func (l *List) taken(readings []Reading) []Reading {
 	return slices.DeleteFunc(slices.Clone(readings), func(r Reading) bool { return !l.chosen([]Reading{r}) })
 }
 
-// Plain returns the meanings of a listing's codes in words that need no glossary, each once, where their own are names: "SBL: known
-// source of spam".
-func (f *Finding) Plain() []string {
-	var words []string
-	for _, r := range f.Taken {
-		for _, c := range f.List.Codes {
-			if word := r.Meaning + ": " + c.Plain; c.Meaning == r.Meaning && c.Plain != "" && !slices.Contains(words, word) {
-				words = append(words, word)
-			}
+// Plain returns the meaning of a code in words that need no glossary, "" where it is in such words already.
+func (l *List) Plain(meaning string) string {
+	for i := range l.Codes {
+		if l.Codes[i].Meaning == meaning {
+			return l.Codes[i].Plain
 		}
 	}
-	return words
+	return ""
 }
 
 func has(readings []Reading, e Effect) bool {

@@ -10,18 +10,21 @@ import (
 )
 
 // A fact is one thing that an admin wants to know of a listing.
-type fact struct{ label, text string }
+type fact struct {
+	label, text string
+	command     bool // to be typed as it is
+}
 
 // facts are all there is to know of a listing, in the order in which it is needed. What is not known is left out.
 func facts(f *dnsbl.Finding, began time.Time) []fact {
 	l := f.List
-	known := []fact{{"code", codes(f)}}
+	known := []fact{{label: "code", text: codes(f)}}
 	add := func(label, text string) {
 		if text != "" {
-			known = append(known, fact{label, text})
+			known = append(known, fact{label: label, text: text})
 		}
 	}
-	add("in plain words", strings.Join(f.Plain(), ", "))
+	add("in plain words", strings.Join(plainWords(f), ", "))
 	add("asked", pathText(f))
 	for _, reason := range reasons(f) {
 		add("reason", reason)
@@ -36,7 +39,9 @@ func facts(f *dnsbl.Finding, began time.Time) []fact {
 	if until := keptUntil(f, began); !until.IsZero() {
 		add("recheck", fmt.Sprintf("after %s: until then the resolver keeps this answer", clock(until, began)))
 	}
-	add("see for yourself", dig(f))
+	if command := dig(f); command != "" {
+		known = append(known, fact{"see for yourself", command, true})
+	}
 	return known
 }
 
@@ -49,6 +54,17 @@ func groundsText(f *dnsbl.Finding) string {
 		return ""
 	}
 	return "for spam or abuse that was seen"
+}
+
+// plainWords are the meanings of a listing's codes in words that need no glossary, each once, where their own are names.
+func plainWords(f *dnsbl.Finding) []string {
+	var words []string
+	for _, meaning := range meanings(f.Taken) {
+		if plain := f.List.Plain(meaning); plain != "" {
+			words = append(words, meaning+": "+plain)
+		}
+	}
+	return words
 }
 
 func unconfirmedText(f *dnsbl.Finding) string {

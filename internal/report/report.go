@@ -30,6 +30,8 @@ type Run struct {
 	Questions     int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
+	Width         int      // of the lines of a Table
+	Color         bool     // in a Table
 }
 
 // Nagios writes service output and perfdata on the first line and the long output after it, all within 4,096 bytes.

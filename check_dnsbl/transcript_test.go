@@ -185,12 +185,17 @@ func timeless(out, addr string) string {
 	out = strings.ReplaceAll(out, addr, "$DNS")
 	out = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(out, "time=Ts")
 	out = regexp.MustCompile(`questions=[0-9]+`).ReplaceAllString(out, "questions=N") // one that is lost is sent again
-	out = regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z+0-9]+`).ReplaceAllString(out, "HH:MM:SS UTC")
+	out = clockless(out)
 	out = regexp.MustCompile(` -p \d+\b`).ReplaceAllString(out, " -p PORT")
 	out = regexp.MustCompile(`"(program|started|recheck_after)":"[^"]*"`).ReplaceAllString(out, `"$1":"..."`)
 	out = regexp.MustCompile(`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`).ReplaceAllString(out, "$1:0.001")
 	out = regexp.MustCompile(`\b\d+\.\d\d s\b`).ReplaceAllString(out, "T s")
 	return regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(out, "T ms")
+}
+
+// clockless replaces times of the day.
+func clockless(out string) string {
+	return regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z+0-9]+`).ReplaceAllString(out, "HH:MM:SS UTC")
 }
 
 // difference shows the lines that differ.

@@ -135,16 +135,24 @@ func TestReadmeJQ(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples := regexp.MustCompile("(?s)```\n\\$ (check_dnsbl [^\n]*\\| jq [^\n]*)\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	readme := string(text)
+	samples := regexp.MustCompile("(?s)```\n\\$ (check_dnsbl [^\n]*\\| jq [^\n]*)\n(.*?)```").FindAllStringSubmatch(readme, -1)
 	for _, sample := range samples {
 		command := exec.Command("sh", "-c", strings.ReplaceAll(sample[1], "127.0.0.53", server.Addr.String()))
 		command.Env = []string{"PATH=" + dir + string(filepath.ListSeparator) + os.Getenv("PATH")}
 		out, err := command.CombinedOutput()
-		if err != nil || string(out) != sample[2] {
+		if *update {
+			readme = strings.Replace(readme, sample[0], strings.Replace(sample[0], sample[1]+"\n"+sample[2], sample[1]+"\n"+string(out), 1), 1)
+		} else if err != nil || string(out) != sample[2] {
 			t.Errorf("%s: %v\n%s", sample[1], err, difference(sample[2], string(out)))
 		}
 	}
-	if len(samples) < 2 {
+	if len(samples) < 3 {
 		t.Errorf("only %d examples", len(samples))
+	}
+	if *update {
+		if err := os.WriteFile("../README.md", []byte(readme), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -119,6 +119,8 @@ func howToAsk(t *typed) *pflag.FlagSet {
 
 func whatToPrint(t *typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
+	fs.StringVarP(&t.output, "output", "o", forNagios, "FORM\tnagios (the default), for monitors; table, for people; json, for programs: all there is of each list. "+
+		"The exit status is the same")
 	fs.CountVarP(&t.verbose, "verbose", "v", "the verdict and time of every list; twice, -vv: every question to a list, and its answer "+
 		"(all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)")
 	fs.BoolVarP(&t.version, "version", "V", false, "the version of this program")

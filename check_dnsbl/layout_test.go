@@ -39,7 +39,7 @@ func rooms() map[string]room {
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
 			ours:    []string{"internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/report", "internal/target", "internal/usage", "internal/verdict"},
-			foreign: []string{nagios, "github.com/spf13/pflag"},
+			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
 		"internal/bench":       {foreign: []string{"golang.org/x/net/ipv4"}, net: true},

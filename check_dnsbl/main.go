@@ -20,7 +20,6 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
-	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 
 	"github.com/olorin/nagiosplugin"
@@ -37,22 +36,23 @@ func main() {
 // its progress is shown there.
 func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os.File) (state nagiosplugin.Status) {
 	start := time.Now()
-	stdout := newKeyMask(to, args, environ)
+	stdout, json := newKeyMask(to, args, environ), asksJSON(args)
 	defer func() {
 		if reason := recover(); reason != nil {
-			state = report.Fail(stdout, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
+			state = fail(stdout, json, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
 		}
 	}()
 	line, err := readCommandLine(args, environ)
 	if err != nil {
-		return report.Fail(stdout, stdout.mask(err.Error()))
+		return fail(stdout, json, stdout.mask(err.Error()))
 	}
 	stdout.learn(line.all())
+	json = asksJSON(line.all())
 	opts, err := parseOptions(&line, environ)
 	if err != nil {
-		return report.Fail(stdout, stdout.mask(err.Error()))
+		return fail(stdout, json, stdout.mask(err.Error()))
 	}
-	if opts.page != "" {
+	if json = opts.output == asJSON; opts.page != "" {
 		fmt.Fprint(stdout, opts.page)
 		return nagiosplugin.UNKNOWN
 	}
@@ -63,33 +63,31 @@ func check(ctx context.Context, args, environ []string, to io.Writer, stderr *os
 	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
 	defer cancel()
 
+	to = stdout
+	told := opts.reader(to, environ)
+	told.Began = start
 	if opts.test {
-		return testLists(ctx, &opts, start, stdout)
+		return testLists(ctx, &opts, told, to)
 	}
 	found := find(ctx, &opts)
 	if found.Count == 0 {
-		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
+		return fail(to, json, strings.Join(found.Gaps, "; "))
 	}
 	servers, unseen, err := opts.servers(&found)
 	if err != nil {
-		return report.Fail(stdout, err.Error())
+		return fail(to, json, err.Error())
 	}
 	run := opts.client.Survey(opts.lists)
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
-		return report.Fail(stdout, why)
+		return fail(to, json, why)
 	}
 	presence := lookUp(ctx, &opts.client, servers)
-	v := watched(ctx, run, &opts, found, stderr)
+	doc := opts.document(to, start)
+	v := watched(ctx, run, &opts, found, doc, stderr)
 	v.Present(presence())
-	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
-		Took:      time.Since(start),
-		Timeout:   opts.timeout,
-		Warnings:  opts.leaks,
-		Notes:     slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run)),
-		Questions: run.Questions(),
-		Verbose:   opts.verbose,
-		Unlimited: isTerminal(stdout),
-	})
+	told.Took, told.Questions, told.Warnings = time.Since(start), run.Questions(), opts.leaks
+	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
+	opts.print(to, &v, doc, told)
 	return v.State
 }
 
@@ -180,18 +178,8 @@ func carries(kinds dnsbl.Subjects) string {
 	return strings.Join(words, " and ")
 }
 
-// isTerminal says whether a person reads along, not a monitor.
-func isTerminal(w io.Writer) bool {
-	if masked, ok := w.(*keyMask); ok {
-		w = masked.to
-	}
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
+// programName is the name and version of the program.
+func programName() string { return "check_dnsbl " + buildVersion() }
 
 // buildVersion is the version that was set, or what the Go tools know of the build.
 func buildVersion() string {

@@ -33,13 +33,14 @@ type options struct {
 	client  lookup.Client
 	timeout time.Duration
 	verbose int
+	output  string // nagios, table or json
 }
 
 // typed is the command line as it was typed.
 type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
 	fileKeys                                                            []string // those of files
-	warning, critical, maxFailed, direct, rate, timeout                 string
+	warning, critical, maxFailed, direct, rate, timeout, output         string
 	verbose                                                             int
 	test, catalog, fcrdns, version, help                                bool
 }
@@ -52,17 +53,20 @@ func parseOptions(line *commandLine, environ []string) (options, error) {
 	if err := line.read(fs, &t); err != nil {
 		return options{}, err
 	}
+	output, err := parseOutput(t.output)
 	switch {
 	case t.help:
 		return options{page: page().Help()}, nil
 	case t.version:
-		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
+		return options{page: programName() + "\n"}, nil
+	case err != nil:
+		return options{}, line.explain(err)
 	case t.catalog:
-		text, err := catalogPage(fs)
+		text, err := catalogPage(fs, output)
 		return options{page: text}, line.explain(err)
 	}
-	opts := options{verbose: t.verbose, fcrdns: t.fcrdns, leaks: line.leaks(), notes: unusedRBL(fs)}
-	err := opts.check(&t, fs, environ)
+	opts := options{output: output, verbose: t.verbose, fcrdns: t.fcrdns, leaks: line.leaks(), notes: unusedRBL(fs)}
+	err = opts.check(&t, fs, environ)
 	return opts, line.explain(err)
 }
 
@@ -160,6 +164,15 @@ func parseDirect(s string) (lookup.Direct, error) {
 	}
 	near := meant(s, []string{"auto", "always", "never"})
 	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, didYouMean(near))
+}
+
+func parseOutput(s string) (string, error) {
+	forms := []string{forNagios, asTable, asJSON}
+	form := strings.ToLower(s)
+	if !slices.Contains(forms, form) {
+		return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, didYouMean(meant(form, forms)))
+	}
+	return form, nil
 }
 
 func parseTargets(texts []string, private bool) ([]target.Target, error) {

@@ -28,6 +28,8 @@ type scene struct {
 var scenes = []scene{
 	{"A clean server. A dead list and a parked one are named, not believed.", healthy, cleanServer, 0},
 	{"A server that sent spam.", healthy, listedServer, 2},
+	{"The same for people, of a few lists.", healthy, listedServer + " -o table -l zen.spamhaus.org,bl.blocklist.de,all.s5h.net", 2},
+	{"For programs.", healthy, listedServer + " -o json -l bl.spamcop.net", 2},
 	{"An address that should not send mail by itself: policy, so a warning.", healthy, homeServer, 1},
 	{"A host with an IPv4 and an IPv6 address.", healthy, "mail.example.test", 2},
 	{"A domain, on the lists that carry domains.", healthy, "domain:" + badDomain, 2},

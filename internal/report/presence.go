@@ -31,15 +31,19 @@ func presenceData(v *verdict.Verdict) []datum {
 }
 
 // presenceLines tells of the faults of reverse DNS with their cures, kind by kind: of each that few addresses have, a line for each of
-// these; addresses of which the same is to be said share one. Where that is not for a terminal it takes at most max bytes, as what
-// failed has to be told too.
-func presenceLines(v *verdict.Verdict, run Run, max int) []string {
+// these; addresses of which the same is to be said share one.
+func presenceLines(v *verdict.Verdict) []string {
 	var lines []string
 	for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
 		lines = append(lines, presenceOf(v, kind)...)
 	}
-	if run.Unlimited || len(lines) == 0 {
-		return lines
+	return lines
+}
+
+// within cuts lines as fit does.
+func within(lines []string, max int) []string {
+	if len(lines) == 0 {
+		return nil
 	}
 	return strings.Split(strings.TrimSuffix(fit(lines, max), "\n"), "\n")
 }
@@ -54,7 +58,8 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind) []string {
 			if f.Kind != kind {
 				continue
 			}
-			text := faultText(p, f)
+			fault, cure := faultText(p, f)
+			text := fault + "; " + cure
 			if addrs[text] == nil {
 				says = append(says, text)
 			}
@@ -77,28 +82,30 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind) []string {
 }
 
 // faultText says what is wrong, and what to do about it.
-func faultText(p *fcrdns.Presence, f fcrdns.Fault) string {
+func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
 	host := "the mail server"
 	if len(p.Hosts) > 0 {
 		host = Clean(p.Hosts[0], maxWords)
 	}
-	owner := "ask the owner of the network (your provider) to name " + host + " there"
+	const owner = "ask the owner of the network (your provider) to "
+	rename := owner + "name " + host + " there"
 	name := Clean(f.Name, maxWords)
 	switch f.Kind {
 	case fcrdns.NoName:
-		return "no PTR record; " + owner
+		return "no PTR record", rename
 	case fcrdns.SeveralNames:
-		return fmt.Sprintf("%d PTR names, %s; ask the owner of the network (your provider) to leave only the one that the server greets with", len(p.Names), join(cleaned(p.Names), maxReason))
+		return fmt.Sprintf("%d PTR names, %s", len(p.Names), join(cleaned(p.Names), maxReason)), owner + "leave only the one that the server greets with"
 	case fcrdns.Unconfirmed:
 		record := "A"
 		if p.Addr.Is6() {
 			record = "AAAA"
 		}
-		return fmt.Sprintf("%s; give the name an %s record of the address, or %s", unconfirmed(p), record, owner)
+		return unconfirmed(p), fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
 	case fcrdns.Generic:
-		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line; %s", name, f.Sign, owner)
+		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Sign), rename
 	}
-	return fmt.Sprintf("the PTR name is %s, not %s; %s, or let the server greet as %s and check it by that name", name, join(cleaned(p.Hosts), maxWords), owner, name)
+	return fmt.Sprintf("the PTR name is %s, not %s", name, join(cleaned(p.Hosts), maxWords)),
+		fmt.Sprintf("%s, or let the server greet as %s and check it by that name", rename, name)
 }
 
 // unconfirmed says that no name resolves to the address.
@@ -158,4 +165,16 @@ func cleaned(names []string) []string {
 		}
 	}
 	return shown
+}
+
+// presence tells of the faults, and with -v of all names.
+func (s *sheet) presence(v *verdict.Verdict, run Run) {
+	lines := append(presenceLines(v), everyPresence(v, run.Verbose)...)
+	switch {
+	case v.Faulty() > 0:
+		s.title("REVERSE DNS", yellow)
+	case len(lines) > 0:
+		s.title("REVERSE DNS", bold)
+	}
+	s.lines(lines)
 }

@@ -23,12 +23,15 @@ const (
 
 // A Run is what there is to say of a check beside its verdict.
 type Run struct {
+	Began         time.Time
 	Took, Timeout time.Duration
 	Warnings      []string // lines for the long output that must not be cut
 	Notes         []string // other such lines
 	Questions     int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
+	Width         int      // of the lines of a Table
+	Color         bool     // in a Table
 }
 
 // Nagios writes service output and perfdata on the first line and the long output after it, all within 4,096 bytes.

@@ -173,6 +173,9 @@ func (r Rules) critical(f dnsbl.Finding) bool {
 	return r.named(f.List) || major && slices.Contains(r.CriticalOn, OnMajor) || major && r.CriticalOnAbuse && !r.Weighted && !f.Mere()
 }
 
+// Counts says whether entries on l count: see Counts, or because the user named it in CriticalOn.
+func (r Rules) Counts(l *dnsbl.List) bool { return Counts(l) || r.named(l) }
+
 // named says whether the user wants any listing on l to be CRITICAL.
 func (r Rules) named(l *dnsbl.List) bool { return slices.Contains(r.CriticalOn, l.Zone) }
 

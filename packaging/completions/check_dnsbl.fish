@@ -17,6 +17,7 @@ complete -c check_dnsbl -l direct -x -a 'auto always never' -d 'whether lists ar
 complete -c check_dnsbl -l rate -x -a '' -d 'at most N questions a second to one list'
 complete -c check_dnsbl -l timeout -s t -x -a '' -d 'end the whole run after that many'
 complete -c check_dnsbl -l extra-opts -x -a '' -d 'options from a file, as monitoring-plugins read them'
+complete -c check_dnsbl -l output -s o -x -a '' -d 'nagios'
 complete -c check_dnsbl -l verbose -s v -d 'the verdict and time of every list'
 complete -c check_dnsbl -l version -s V -d 'the version of this program'
 complete -c check_dnsbl -l help -s h -d 'this page'

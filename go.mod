@@ -6,9 +6,11 @@ require (
 	github.com/emersion/go-message v0.18.2
 	github.com/miekg/dns v1.1.73
 	github.com/olorin/nagiosplugin v1.2.0
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2
 	github.com/spf13/pflag v1.0.10
 	go.uber.org/goleak v1.3.0
 	golang.org/x/net v0.57.0
+	golang.org/x/term v0.45.0
 	golang.org/x/time v0.16.0
 )
 

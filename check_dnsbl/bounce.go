@@ -177,7 +177,7 @@ type typist struct {
 
 // Read implements io.Reader.
 func (t *typist) Read(p []byte) (int, error) {
-	if !t.told && isTerminal(t.from) && !isNull(t.from) && isTerminal(t.to) && !isNull(t.to) {
+	if !t.told && terminalOf(t.from) != nil && terminalOf(t.to) != nil {
 		fmt.Fprintln(t.to, "Paste the bounce, then press Enter and Ctrl-D.")
 	}
 	t.told = true

@@ -209,7 +209,7 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
 	defer cancel()
-	together := watched(ctx, opts.client.Survey(opts.lists), &opts, find(ctx, &opts), nil)
+	together := watched(ctx, opts.client.Survey(opts.lists), &opts, find(ctx, &opts), nil, nil)
 	for _, f := range slices.Concat(together.Every...) {
 		c := byZone[f.List.Zone]
 		c.got = verdictOf(&f)

@@ -37,6 +37,7 @@ func page() *usage.Page {
 			{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
 			{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2", Text: "lists of your choice, with a filter and a weight"},
 			{Args: "--bounce undelivered.eml", Text: "what a bounce is about: which address, which lists, how to get off"},
+			{Args: "-H mail.example.com --fcrdns", Text: "also: does the server have the name that receivers want?"},
 			{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
 			{Args: "--catalog zen.spamhaus.org", Text: "what is known of a list: its codes, how to get off, ..."},
 			{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
@@ -75,6 +76,8 @@ func whatToCheck(t *typed) *pflag.FlagSet {
 		"domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
 	fs.StringVar(&t.bounce, "bounce", "", "FILE\ta bounce, or any text or log with the words of the refusal in it (- is standard input): the address that was rejected is "+
 		"what to check, unless -H names it, and the lists that are named in it are asked first, before the others")
+	fs.BoolVar(&t.fcrdns, "fcrdns", false, "also: do the addresses (at most 256) present themselves as receivers of mail want, by a PTR record with one name that "+
+		"resolves to the address, is not generic (address digits in it, words such as dynamic, pool, dsl) and, if a host or mx: was named, is of its domain? A fault is a WARNING")
 	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
 		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
 	fs.BoolVar(&t.catalog, "catalog", false, "what is known of each list, in a table, without asking anybody; arguments without an option are zones then, "+
@@ -119,6 +122,8 @@ func howToAsk(t *typed) *pflag.FlagSet {
 
 func whatToPrint(t *typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
+	fs.StringVarP(&t.output, "output", "o", forNagios, "FORM\tnagios (the default), for monitors; table, for people; json, for programs: all there is of each list. "+
+		"The exit status is the same")
 	fs.CountVarP(&t.verbose, "verbose", "v", "the verdict and time of every list; twice, -vv: every question to a list, and its answer "+
 		"(all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)")
 	fs.BoolVarP(&t.version, "version", "V", false, "the version of this program")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 
@@ -127,17 +126,5 @@ func TestKeyMask(t *testing.T) {
 		if n, err := newKeyMask(&out, strings.Fields(tt.args), nil).Write([]byte(tt.text)); n != len(tt.text) || err != nil || out.String() != tt.want {
 			t.Errorf("%s: %q, %d, %v, want %q", tt.args, out.String(), n, err, tt.want)
 		}
-	}
-}
-
-// Through the mask a terminal is still one: it is shown all there is.
-func TestMaskedTerminal(t *testing.T) {
-	device, err := os.Open(os.DevNull) // a character device, as terminals are
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer device.Close()
-	if !isTerminal(newKeyMask(device, nil, nil)) || isTerminal(newKeyMask(&bytes.Buffer{}, nil, nil)) {
-		t.Error("the mask hides what is behind it")
 	}
 }

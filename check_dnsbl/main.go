@@ -20,7 +20,6 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
-	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 
 	"github.com/olorin/nagiosplugin"
@@ -37,22 +36,23 @@ func main() {
 // stderr is a terminal, its progress is shown there.
 func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.Writer, stderr *os.File) (state nagiosplugin.Status) {
 	start := time.Now()
-	stdout := newKeyMask(to, args, environ)
+	stdout, json := newKeyMask(to, args, environ), asksJSON(args)
 	defer func() {
 		if reason := recover(); reason != nil {
-			state = report.Fail(stdout, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
+			state = fail(stdout, json, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
 		}
 	}()
 	line, err := readCommandLine(args, environ)
 	if err != nil {
-		return report.Fail(stdout, stdout.mask(err.Error()))
+		return fail(stdout, json, stdout.mask(err.Error()))
 	}
 	stdout.learn(line.all())
+	json = asksJSON(line.all())
 	opts, err := parseOptions(&line, environ, stdin)
 	if err != nil {
-		return report.Fail(stdout, stdout.mask(err.Error()))
+		return fail(stdout, json, stdout.mask(err.Error()))
 	}
-	if opts.page != "" {
+	if json = opts.output == asJSON; opts.page != "" {
 		fmt.Fprint(stdout, opts.page)
 		return nagiosplugin.UNKNOWN
 	}
@@ -66,27 +66,31 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
 	defer cancel()
 
+	to = stdout
+	told := opts.reader(to, environ)
+	told.Began = start
 	if opts.test {
-		return testLists(ctx, &opts, start, stdout)
+		return testLists(ctx, &opts, told, to)
 	}
 	found := find(ctx, &opts)
 	if found.Count == 0 {
-		return report.Fail(stdout, strings.Join(found.Gaps, "; "))
+		return fail(to, json, strings.Join(found.Gaps, "; "))
+	}
+	servers, unseen, err := opts.servers(&found)
+	if err != nil {
+		return fail(to, json, err.Error())
 	}
 	run := opts.client.Survey(opts.lists)
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
-		return report.Fail(stdout, why)
+		return fail(to, json, why)
 	}
-	v := watched(ctx, run, &opts, found, stderr)
-	_ = report.Nagios(stdout, v, report.Run{ // a monitor that has gone away cannot be told so
-		Took:      time.Since(start),
-		Timeout:   opts.timeout,
-		Warnings:  slices.Concat(opts.bounce, opts.leaks),
-		Notes:     slices.Concat(opts.notes, found.Notes, runNotes(ctx, run), opts.slowed(run)),
-		Questions: run.Questions(),
-		Verbose:   opts.verbose,
-		Unlimited: isTerminal(stdout),
-	})
+	presence := lookUp(ctx, &opts.client, servers)
+	doc := opts.document(to, start)
+	v := watched(ctx, run, &opts, found, doc, stderr)
+	v.Present(presence())
+	told.Took, told.Questions, told.Warnings = time.Since(start), run.Questions(), slices.Concat(opts.bounce, opts.leaks)
+	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
+	opts.print(to, &v, doc, told)
 	return v.State
 }
 
@@ -177,18 +181,8 @@ func carries(kinds dnsbl.Subjects) string {
 	return strings.Join(words, " and ")
 }
 
-// isTerminal says whether a person reads along, not a monitor.
-func isTerminal(w io.Writer) bool {
-	if masked, ok := w.(*keyMask); ok {
-		w = masked.to
-	}
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
+// programName is the name and version of the program.
+func programName() string { return "check_dnsbl " + buildVersion() }
 
 // buildVersion is the version that was set, or what the Go tools know of the build.
 func buildVersion() string {

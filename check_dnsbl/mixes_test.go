@@ -177,7 +177,7 @@ func hostileRun(seed uint64) misdeeds {
 	ctx, cancel := context.WithDeadline(context.Background(), start.Add(opts.timeout))
 	defer cancel()
 	found := find(ctx, &opts)
-	v := watched(ctx, opts.client.Survey(opts.lists), &opts, found, nil)
+	v := watched(ctx, opts.client.Survey(opts.lists), &opts, found, nil, nil)
 	out := printed(v, opts, start)
 	took := time.Since(start)
 	idleNow, workingNow := processors()

@@ -22,6 +22,7 @@ import (
 type options struct {
 	page    string // help, version or what is known of lists: print this, check nothing
 	test    bool   // it is the lists that are to be checked
+	fcrdns  bool   // it is also to be looked up how the addresses present themselves
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
@@ -35,15 +36,16 @@ type options struct {
 	client  lookup.Client
 	timeout time.Duration
 	verbose int
+	output  string // nagios, table or json
 }
 
 // typed is the command line as it was typed.
 type typed struct {
 	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
 	fileKeys                                                            []string // those of files
-	warning, critical, maxFailed, direct, rate, timeout, bounce         string
+	warning, critical, maxFailed, direct, rate, timeout, output, bounce string
 	verbose                                                             int
-	test, catalog, version, help                                        bool
+	test, catalog, fcrdns, version, help                                bool
 }
 
 // parseOptions checks the options of the command line and its files, the keys of the environment, and the bounce that they name. Its errors are one clear
@@ -54,17 +56,20 @@ func parseOptions(line *commandLine, environ []string, stdin io.Reader) (options
 	if err := line.read(fs, &t); err != nil {
 		return options{}, err
 	}
+	output, err := parseOutput(t.output)
 	switch {
 	case t.help:
 		return options{page: page().Help()}, nil
 	case t.version:
-		return options{page: "check_dnsbl " + buildVersion() + "\n"}, nil
+		return options{page: programName() + "\n"}, nil
+	case err != nil:
+		return options{}, line.explain(err)
 	case t.catalog:
-		text, err := catalogPage(fs)
+		text, err := catalogPage(fs, output)
 		return options{page: text}, line.explain(err)
 	}
-	opts := options{verbose: t.verbose, leaks: line.leaks(), notes: unusedRBL(fs)}
-	err := opts.check(&t, fs, environ, stdin)
+	opts := options{output: output, verbose: t.verbose, fcrdns: t.fcrdns, leaks: line.leaks(), notes: unusedRBL(fs)}
+	err = opts.check(&t, fs, environ, stdin)
 	return opts, line.explain(err)
 }
 
@@ -111,7 +116,7 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string, stdin io.
 // toTest makes the options those of a --self-test: the thresholds are for unhealthy lists, and there is none for CRITICAL unless
 // it is given.
 func (o *options) toTest(fs *pflag.FlagSet) error {
-	for _, name := range []string{"hostname", "host", "bounce", "critical-on", "max-failed"} {
+	for _, name := range []string{"hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns"} {
 		if fs.Changed(name) {
 			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
 		}
@@ -165,6 +170,15 @@ func parseDirect(s string) (lookup.Direct, error) {
 	}
 	near := meant(s, []string{"auto", "always", "never"})
 	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, didYouMean(near))
+}
+
+func parseOutput(s string) (string, error) {
+	forms := []string{forNagios, asTable, asJSON}
+	form := strings.ToLower(s)
+	if !slices.Contains(forms, form) {
+		return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, didYouMean(meant(form, forms)))
+	}
+	return form, nil
 }
 
 func parseTargets(texts []string, private bool) ([]target.Target, error) {

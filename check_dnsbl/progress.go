@@ -30,7 +30,7 @@ type progress struct {
 func showProgress(ctx context.Context, to *os.File, all int, done func() int) *progress {
 	p := &progress{to: to, total: all, done: done, start: time.Now(), end: make(chan struct{})}
 	p.limit, _ = ctx.Deadline()
-	if to != nil && isTerminal(to) && !isNull(to) {
+	if terminalOf(to) != nil {
 		p.shown.Go(p.show)
 	}
 	return p
@@ -86,14 +86,4 @@ func (p *progress) line(now time.Time) string {
 // seconds writes a duration in whole seconds, any part of one as one.
 func seconds(d time.Duration) string {
 	return (max(0, d) + time.Second - 1).Truncate(time.Second).String()
-}
-
-// isNull says whether a file is where output goes to be lost: as a device it looks like a terminal.
-func isNull(file *os.File) bool {
-	null, err := os.Stat(os.DevNull)
-	if err != nil {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && os.SameFile(info, null)
 }

@@ -145,7 +145,7 @@ func TestNoTerminal(t *testing.T) {
 	if err != nil || errPipe != nil || len(written)+len(piped) > 0 {
 		t.Errorf("%v, %v, %q, %q", err, errPipe, written, piped)
 	}
-	if !isTerminal(null) || !isNull(null) || isNull(file) {
+	if terminalOf(null) != nil {
 		t.Error("the null device is taken for a terminal")
 	}
 }
@@ -202,4 +202,13 @@ func TestTypist(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 	keyboard.shown()
+}
+
+// Through the mask of keys a terminal is still one: it is shown all there is.
+func TestMaskedTerminal(t *testing.T) {
+	term := newTerminal(t)
+	if terminalOf(newKeyMask(term.program, nil, nil)) != term.program || terminalOf(newKeyMask(&bytes.Buffer{}, nil, nil)) != nil {
+		t.Error("the mask hides what is behind it")
+	}
+	term.shown()
 }

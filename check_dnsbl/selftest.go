@@ -13,17 +13,12 @@ import (
 )
 
 // testLists makes the check of --self-test: are the lists healthy, as seen from here?
-func testLists(ctx context.Context, opts *options, start time.Time, stdout io.Writer) nagiosplugin.Status {
+func testLists(ctx context.Context, opts *options, told report.Run, to io.Writer) nagiosplugin.Status {
 	run := opts.client.Survey(opts.lists)
 	health := verdict.JudgeHealth(oneEach(run.Test(ctx)), opts.rules.Warning, opts.rules.Critical)
-	_ = report.Health(stdout, health, report.Run{ // a monitor that has gone away cannot be told so
-		Took:      time.Since(start),
-		Timeout:   opts.timeout,
-		Warnings:  opts.leaks,
-		Notes:     append(opts.notes, runNotes(ctx, run)...),
-		Verbose:   opts.verbose,
-		Unlimited: isTerminal(stdout),
-	})
+	told.Took, told.Warnings = time.Since(told.Began), opts.leaks
+	told.Notes = append(opts.notes, runNotes(ctx, run)...)
+	opts.printHealth(to, health, told)
 	return health.State
 }
 

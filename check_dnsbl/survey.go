@@ -10,6 +10,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
 )
@@ -20,17 +21,17 @@ const (
 )
 
 // watched makes a survey whose progress is shown on stderr, if that is a terminal.
-func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, stderr *os.File) verdict.Verdict {
+func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, doc *report.Document, stderr *os.File) verdict.Verdict {
 	shown := showProgress(ctx, stderr, found.Count, run.Done)
 	defer shown.stop()
-	return survey(ctx, run, opts, found, shown.count)
+	return survey(ctx, run, opts, found, doc, shown.count)
 }
 
 // survey asks about the subjects and judges what comes back, one by one. What is left over is a gap: at the deadline, or where
-// no list gives a verdict.
-func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, progress func(listed int)) verdict.Verdict {
+// no list gives a verdict. Where doc is not nil it gets the results.
+func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, doc *report.Document, progress func(listed int)) verdict.Verdict {
 	v := verdict.Verdict{Rules: opts.rules}
-	run.KeepEvidence = opts.verbose > 0
+	run.KeepEvidence = opts.verbose > 0 || doc != nil
 	all := found.Count
 	in := newIntake(ctx, found.Subjects, run.Answered)
 	defer in.stop()
@@ -42,6 +43,9 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 			if opts.verbose > 0 && before+at < mostShown {
 				c.every = slices.Clone(findings)
 			}
+			if doc != nil {
+				c.result = doc.Result(&c.tally, findings)
+			}
 			in.heard(c.tally.Subject.Kind(), c.tally.Heard() > 0)
 			for waiting[at] = c; len(waiting) > 0; next++ {
 				first, ok := waiting[next]
@@ -49,7 +53,7 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 					break
 				}
 				delete(waiting, next)
-				first.addTo(&v)
+				first.addTo(&v, doc)
 			}
 			progress(v.Listed)
 		}
@@ -67,12 +71,16 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 
 // A counted is what was found on one subject, until it is its turn.
 type counted struct {
-	tally verdict.Tally
-	every []dnsbl.Finding // if they are to be shown
+	tally  verdict.Tally
+	every  []dnsbl.Finding // if they are to be shown
+	result []byte          // for the document, if there is one
 }
 
-func (c *counted) addTo(v *verdict.Verdict) {
+func (c *counted) addTo(v *verdict.Verdict, doc *report.Document) {
 	v.Add(c.tally)
+	if doc != nil {
+		doc.Add(c.result)
+	}
 	if len(c.every) > 0 && len(v.Every) < mostShown {
 		v.Every = append(v.Every, c.every)
 	}

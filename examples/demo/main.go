@@ -28,6 +28,8 @@ type scene struct {
 var scenes = []scene{
 	{"A clean server. A dead list and a parked one are named, not believed.", healthy, cleanServer, 0},
 	{"A server that sent spam.", healthy, listedServer, 2},
+	{"The same for people, of a few lists.", healthy, listedServer + " -o table -l zen.spamhaus.org,bl.blocklist.de,all.s5h.net", 2},
+	{"For programs.", healthy, listedServer + " -o json -l bl.spamcop.net", 2},
 	{"An address that should not send mail by itself: policy, so a warning.", healthy, homeServer, 1},
 	{"A host with an IPv4 and an IPv6 address.", healthy, "mail.example.test", 2},
 	{"A domain, on the lists that carry domains.", healthy, "domain:" + badDomain, 2},
@@ -35,6 +37,7 @@ var scenes = []scene{
 	{"The listed server through a resolver that strips 127.0.0.0/8.", stripping, listedServer, 3},
 	{"A list that died and now lists everything: not a listing.", worldwide, cleanServer + " -v", 0},
 	{"A bounce: the address that was rejected, and the list that did it first.", healthy, "--bounce undelivered.eml", 2},
+	{"How a server presents itself to receivers of mail: by a name that was made from its address.", healthy, listedServer + " -l psbl.surriel.com --fcrdns", 1},
 	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org,bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsbl.zapbl.net,b.barracudacentral.org", 1},
 	{"Lists, filters and weights in the syntax of Postfix.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
 	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},

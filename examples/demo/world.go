@@ -58,8 +58,9 @@ func testEntries(l *dnsbl.List) map[string][]string {
 // healthy is the world as it should be, but for one dead list and one whose domain was parked.
 func healthy() dnstest.World {
 	world := dnstest.World{
-		Lists:   lists(),
-		Records: []string{"mail.example.test. A " + listedServer, "mail.example.test. AAAA " + listedIPv6},
+		Lists: lists(),
+		Records: []string{"mail.example.test. A " + listedServer, "mail.example.test. AAAA " + listedIPv6,
+			"25.2.0.192.in-addr.arpa. PTR 192-0-2-25.dsl.provider.test.", "192-0-2-25.dsl.provider.test. A " + listedServer},
 	}
 	list := finder(world.Lists)
 	zen := list("zen.spamhaus.org")

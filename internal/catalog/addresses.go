@@ -35,11 +35,13 @@ var addresses = []dnsbl.List{
 		Recommended: true,
 		Leaves:      "by itself 48 h after the last attack, or by the removal form",
 		URL:         "https://www.blocklist.de/en/view.html?ip={ip}",
+		Removal:     "https://www.blocklist.de/en/delist.html?ip={ip}",
 		Evidence:    "2026-10-08",
 	},
 	{
 		Zone: "truncate.gbudb.net", Name: "GBUdb Truncate", Operator: "GBUdb",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "single addresses",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
 		Recommended: true,
 		Leaves:      "by itself, usually within days; requests are not accepted",
@@ -50,6 +52,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "dnsbl.dronebl.org", Name: "DroneBL", Operator: "DroneBL",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope: "single addresses",
 		Codes: []dnsbl.Code{
 			{Match: "127.0.0.1", Effect: dnsbl.Mere, Meaning: "test class"},
 			{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "sample"},
@@ -115,6 +118,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "bl.suomispam.net", Name: "Suomispam", Operator: "Suomispam",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "networks too",
 		Recommended: true,
 		Leaves:      "by asking the operator",
 		URL:         "https://suomispam.net/",
@@ -186,6 +190,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "dnsbl.kempt.net", Name: "Kempt.net", Operator: "kempt.net",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "single addresses",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
 		Recommended: true,
 		Leaves:      "by itself; later with every repeated offence",
@@ -204,6 +209,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "spamsources.fabel.dk", Name: "Fabel spam sources", Operator: "fabel.dk",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "networks too",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
 		Recommended: true,
 		Leaves:      "by yourself on the page of the operator",
@@ -290,6 +296,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "rbl.abuse.ro", Name: "abuse.ro RBL", Operator: "abuse.ro",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope: "127.0.0.2, .3: single addresses; 127.0.0.4: a network, with the neighbours",
 		Codes: []dnsbl.Code{
 			{Match: "127.0.0.2", Meaning: "spam"},
 			{Match: "127.0.0.3", Meaning: "abused or infected"},

@@ -72,9 +72,9 @@ func TestClasses(t *testing.T) {
 // All that is written about a list goes to monitors as it is.
 func TestTexts(t *testing.T) {
 	for _, l := range All() {
-		texts := []string{l.Name, l.Operator, l.Leaves, l.URL, l.Evidence, l.Fate}
+		texts := []string{l.Name, l.Operator, l.Scope, l.Leaves, l.URL, l.Removal, l.Evidence, l.Fate}
 		for _, c := range l.Codes {
-			texts = append(texts, c.Meaning)
+			texts = append(texts, c.Meaning, c.Plain)
 		}
 		for _, text := range texts {
 			odd := strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) })
@@ -101,16 +101,18 @@ func TestDates(t *testing.T) {
 func TestURLs(t *testing.T) {
 	filled := strings.NewReplacer("{ip}", "192.0.2.25", "{domain}", "example.com")
 	for _, l := range All() {
-		if l.URL == "" {
-			continue
-		}
-		u, err := url.Parse(filled.Replace(l.URL))
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") || strings.ContainsAny(u.String(), "{}") {
-			t.Errorf("%s: bad URL %s (%v)", l.Zone, l.URL, err)
-		}
-		if strings.Contains(l.URL, "{ip}") && l.Subjects&(dnsbl.IPv4|dnsbl.IPv6) == 0 ||
-			strings.Contains(l.URL, "{domain}") && l.Subjects&dnsbl.Domain == 0 {
-			t.Errorf("%s: %s asks for what the list does not list", l.Zone, l.URL)
+		for _, page := range []string{l.URL, l.Removal} {
+			if page == "" {
+				continue
+			}
+			u, err := url.Parse(filled.Replace(page))
+			if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") || strings.ContainsAny(u.String(), "{}") {
+				t.Errorf("%s: bad URL %s (%v)", l.Zone, page, err)
+			}
+			if strings.Contains(page, "{ip}") && l.Subjects&(dnsbl.IPv4|dnsbl.IPv6) == 0 ||
+				strings.Contains(page, "{domain}") && l.Subjects&dnsbl.Domain == 0 {
+				t.Errorf("%s: %s asks for what the list does not list", l.Zone, page)
+			}
 		}
 	}
 }

@@ -151,3 +151,20 @@ func TestWhichTestEntries(t *testing.T) {
 		}
 	}
 }
+
+// How much an entry covers, where that is known.
+func TestScopes(t *testing.T) {
+	for zone, want := range map[string]string{
+		"zen.spamhaus.org":       "SBL, DROP, PBL: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6",
+		"zen.dq.spamhaus.net":    "SBL, DROP, PBL: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6",
+		"pbl.dq.spamhaus.net":    "ranges of end users",
+		"bl.spamcop.net":         "single addresses",
+		"dnsbl-3.uceprotect.net": "all networks of the provider (its AS)",
+		"bl.mailspike.net":       "",
+		"bl.blocklist.de":        "",
+	} {
+		if l, _ := Find(zone); l.Scope != want {
+			t.Errorf("%s: %q, want %q", zone, l.Scope, want)
+		}
+	}
+}

@@ -7,9 +7,10 @@ var policy = []dnsbl.List{
 	{
 		Zone: "pbl.spamhaus.org", Name: "Spamhaus PBL", Operator: "Spamhaus",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope: "ranges of end users",
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)"},
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)"},
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider"},
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus"},
 			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
 			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
 			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
@@ -21,9 +22,10 @@ var policy = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".pbl.dq.spamhaus.net", Name: "Spamhaus PBL over DQS", Operator: "Spamhaus",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
+		Scope: "ranges of end users",
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)"},
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)"},
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider"},
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus"},
 			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
 			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
 		},
@@ -73,6 +75,7 @@ var policy = []dnsbl.List{
 	{
 		Zone: "gl.suomispam.net", Name: "Suomispam grey", Operator: "Suomispam",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:    "networks too",
 		Leaves:   "by asking the operator",
 		URL:      "https://suomispam.net/",
 		Evidence: "2023-08",
@@ -84,6 +87,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "dnsbl-2.uceprotect.net", Name: "UCEPROTECT Level 2", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "the provider's allocation: after 1 impact where it is smaller than a /27, 2 of a /26, 3 of a /25, 4 of a /24",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "allocation"}},
 		PaidRemoval: true,
 		Leaves:      "by itself when fewer neighbours are listed; ask the owner of the network",
@@ -93,6 +97,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "dnsbl-3.uceprotect.net", Name: "UCEPROTECT Level 3", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "all networks of the provider (its AS)",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "whole provider"}},
 		PaidRemoval: true,
 		Leaves:      "by itself when the provider gets better",
@@ -102,6 +107,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "dnsbl-0.uceprotect.net", Name: "UCEPROTECT Level 0", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Scope:       "single addresses",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "listed"}},
 		PaidRemoval: true,
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
@@ -109,6 +115,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "nbl.0spam.org", Name: "0spam networks", Operator: "0spam",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:    "a /24",
 		Contains: []string{"0spam-n.fusionzero.com"},
 		Leaves:   "by request form",
 		URL:      "https://check.0spam.org/q/?ipaddr={ip}",
@@ -122,6 +129,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "netbl.spameatingmonkey.net", Name: "SEM-NETBLACK", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:    "networks",
 		Leaves:   "entries do not expire",
 		URL:      "https://spameatingmonkey.com/lookup/{ip}",
 		Evidence: "2026-07",
@@ -129,6 +137,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "korea.services.net", Name: "Korea Services", Operator: "korea.services.net",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:    "whole networks of Korea",
 		URL:      "http://korea.services.net/blocked.phtml?addr={ip}",
 		Evidence: "2026",
 	},

@@ -8,6 +8,7 @@ var shown = []dnsbl.List{
 	{
 		Zone: "dnsbl-1.uceprotect.net", Name: "UCEPROTECT Level 1", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Scope:       "single addresses",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
 		PaidRemoval: true,
 		Leaves:      "by itself 7 days after the last abuse; sooner for money",
@@ -77,7 +78,8 @@ var shown = []dnsbl.List{
 	{
 		Zone: "netblockbl.spamgrouper.to", Name: "SpamGrouper netblocks", Operator: "spamgrouper.to",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		URL: "http://www.spamgrouper.to",
+		Scope: "networks",
+		URL:   "http://www.spamgrouper.to",
 	},
 	{
 		Zone: "rbl.realtimeblacklist.com", Name: "realtimeBLACKLIST", Operator: "realtimeblacklist.com",
@@ -152,6 +154,7 @@ var closed = []dnsbl.List{
 	{
 		Zone: "sip24.invaluement.com", Name: "ivmSIP/24", Operator: "invaluement",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Closed,
+		Scope:    "a /24",
 		Leaves:   "by itself about 11 days after the last abuse; review is free",
 		URL:      "https://www.invaluement.com/lookup/",
 		Evidence: "2026",

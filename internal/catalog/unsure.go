@@ -20,6 +20,7 @@ var unsure = []dnsbl.List{
 	{
 		Zone: "bl.fmb.la", Name: "fmb.la composite", Operator: "fmb.la",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Scope: "127.0.1.24 to .28: a /24 to /28; 127.0.2.2: all of an AS",
 		Codes: []dnsbl.Code{
 			{Match: "127.0.0.2", Meaning: "listed"},
 			{Match: "127.0.1.2", Meaning: "level 2"},

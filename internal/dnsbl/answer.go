@@ -17,13 +17,14 @@ type Type uint16
 const (
 	A    Type = 1  // return codes, addresses
 	NS   Type = 2  // name servers
+	PTR  Type = 12 // names of addresses
 	MX   Type = 15 // mail servers
 	TXT  Type = 16 // reasons
 	AAAA Type = 28 // addresses
 )
 
 func (t Type) String() string {
-	return map[Type]string{A: "A", NS: "NS", MX: "MX", TXT: "TXT", AAAA: "AAAA"}[t]
+	return map[Type]string{A: "A", NS: "NS", PTR: "PTR", MX: "MX", TXT: "TXT", AAAA: "AAAA"}[t]
 }
 
 // An Answer is what the DNS said to a Question: records, nothing (neither records nor a Cause), or a Cause why there is no answer.
@@ -31,7 +32,7 @@ type Answer struct {
 	Question Question
 	Addrs    []netip.Addr // of A or AAAA records, as sent; in no particular order
 	Texts    []string     // of TXT records, the strings of one record joined; foreign bytes, not cleaned
-	Names    []string     // of NS records, or of MX records in order of preference, in lower case and without the final dot; foreign too
+	Names    []string     // of NS or PTR records, or of MX records in order of preference, in lower case and without the final dot; foreign too
 	NXDomain bool         // the name does not exist
 	TTL      time.Duration
 	Cause    Cause            // "" if the DNS answered

@@ -12,7 +12,8 @@ type Code struct {
 	Match   Pattern
 	Bit     byte
 	Effect  Effect
-	Meaning string
+	Meaning string // short, as the operator calls it
+	Plain   string // the same in words that need no glossary, where the Meaning is a name
 }
 
 // Effect is what a return code says about the entry.
@@ -160,6 +161,16 @@ func (l *List) weigh(readings []Reading) int {
 // taken returns the entries that the user's choices let through.
 func (l *List) taken(readings []Reading) []Reading {
 	return slices.DeleteFunc(slices.Clone(readings), func(r Reading) bool { return !l.chosen([]Reading{r}) })
+}
+
+// Plain returns the meaning of a code in words that need no glossary, "" where it is in such words already.
+func (l *List) Plain(meaning string) string {
+	for i := range l.Codes {
+		if l.Codes[i].Meaning == meaning {
+			return l.Codes[i].Plain
+		}
+	}
+	return ""
 }
 
 func has(readings []Reading, e Effect) bool {

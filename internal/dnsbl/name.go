@@ -72,6 +72,21 @@ func (l *List) Question(s Subject, t Type) Question {
 	return Question{Name: string(append(name, l.Origin()...)), Type: t}
 }
 
+// ReverseQuestion returns the question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5), which stand where
+// its entry would, were that zone a list.
+func ReverseQuestion(addr netip.Addr) Question {
+	l := List{Zone: ReverseZone(addr)}
+	return l.Question(Subject{Addr: addr}, PTR)
+}
+
+// ReverseZone returns the zone that the names of all addresses of a kind are in.
+func ReverseZone(addr netip.Addr) string {
+	if addr.Is6() {
+		return "ip6.arpa"
+	}
+	return "in-addr.arpa"
+}
+
 // PositiveTests returns the entries whose being listed proves that the list lives and can be heard, in the order to
 // ask them: a list without an IPv6 test entry is proved by the IPv4 one (RFC 5782 section 5). None if the list has none.
 func (l *List) PositiveTests(s Subject) []Subject {

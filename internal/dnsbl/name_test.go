@@ -29,6 +29,17 @@ func TestQuestion(t *testing.T) {
 	}
 }
 
+func TestReverseQuestion(t *testing.T) {
+	for addr, want := range map[string]string{
+		"192.0.2.25":   "25.2.0.192.in-addr.arpa",
+		"2001:db8::25": "5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
+	} {
+		if got := ReverseQuestion(netip.MustParseAddr(addr)); got != (Question{want, PTR}) || got.Type.String() != "PTR" {
+			t.Errorf("%s: %v, want %s", addr, got, want)
+		}
+	}
+}
+
 // A key is part of the names that are asked, and of nothing that is shown.
 func TestKey(t *testing.T) {
 	l := Unknown(KeyMark + ".zen.dq.spamhaus.net")

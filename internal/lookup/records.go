@@ -216,6 +216,8 @@ func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 		}
 	case *dns.NS:
 		answer.Names = append(answer.Names, plain(rr.Ns))
+	case *dns.PTR:
+		answer.Names = append(answer.Names, plain(rr.Ptr))
 	case *dns.MX:
 		answer.Names = append(answer.Names, plain(rr.Mx))
 	case *dns.TXT:

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -83,6 +84,29 @@ func TestMailServers(t *testing.T) {
 		server := start(t, lists(fault))
 		if got := ask(t, client(server), dnsbl.MX, listedName); fmt.Sprintf("%q", got.Names) != want || got.Cause != "" {
 			t.Errorf("%q, %s, want %s", got.Names, got.Cause, want)
+		}
+	}
+}
+
+// The names of an address: where its network is smaller than a /24 an alias leads to them (RFC 2317).
+func TestNamesOfAddresses(t *testing.T) {
+	server := start(t, dnstest.World{Records: []string{
+		"25.2.0.192.in-addr.arpa. PTR Mail.Example.COM.", "25.2.0.192.in-addr.arpa. PTR mx.example.com.",
+		"26.2.0.192.in-addr.arpa. CNAME 26.24/29.2.0.192.in-addr.arpa.", "26.24/29.2.0.192.in-addr.arpa. PTR mail.example.net.",
+		"27.2.0.192.in-addr.arpa. CNAME 27.24/29.2.0.192.in-addr.arpa.",
+		"28.2.0.192.in-addr.arpa. TXT mail.example.com",
+		`29.2.0.192.in-addr.arpa. PTR a\124b.example.`, "30.2.0.192.in-addr.arpa. PTR .",
+		dnsbl.ReverseQuestion(netip.MustParseAddr("2001:db8::25")).Name + ". PTR six.example.com.",
+	}})
+	for addr, want := range map[string]string{
+		"192.0.2.25": `["mail.example.com" "mx.example.com"]`, "192.0.2.26": `["mail.example.net"]`, "192.0.2.27": `[]`, "192.0.2.28": `[]`,
+		"192.0.2.29": `["a|b.example"]`, "192.0.2.30": `[""]`, "192.0.2.31": `[]`, "2001:db8::25": `["six.example.com"]`,
+	} {
+		q := dnsbl.ReverseQuestion(netip.MustParseAddr(addr))
+		got := ask(t, client(server), q.Type, q.Name)
+		slices.Sort(got.Names)
+		if fmt.Sprintf("%q", got.Names) != want || got.Cause != "" || got.NXDomain != (addr == "192.0.2.31") {
+			t.Errorf("%s: %q, %s, want %s", addr, got.Names, got.Cause, want)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func headline(v *verdict.Verdict, room int) string {
 	default:
 		text += ": " + nothing(t)
 	}
-	tail := failedText(v)
+	tail := presenceText(v) + failedText(v)
 	if len(t.Listed) > 0 {
 		text += ": " + join(listNames(t.Listed, v.Rules.Weighted), room-len(text)-len(tail)-2)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
@@ -10,25 +11,25 @@ import (
 
 // listings tells of what is listed, within max bytes: a block for each listing. Where many subjects are listed and there is
 // no room for that, all but the worst have a line each.
-func listings(v *verdict.Verdict, max int) string {
+func listings(v *verdict.Verdict, began time.Time, max int) string {
 	many := len(v.Listings) > verdict.MaxNamed
 	var lines []string
 	size := 0
 	for _, t := range v.Listings {
-		for _, line := range blocks(t) {
+		for _, line := range blocks(t, began) {
 			lines = append(lines, line)
 			size += len(line) + 1
 		}
 		if many && size > max {
-			return shortListings(v, max)
+			return shortListings(v, began, max)
 		}
 	}
 	return fit(lines, max)
 }
 
 // shortListings tells of the worst subject in full, as far as half of max bytes go, and of each other in a line.
-func shortListings(v *verdict.Verdict, max int) string {
-	worst := fit(blocks(v.Listings[0]), max/2)
+func shortListings(v *verdict.Verdict, began time.Time, max int) string {
+	worst := fit(blocks(v.Listings[0], began), max/2)
 	var lines []string
 	for _, t := range v.Listings[1:] {
 		lists := join(listNames(t.Listed, v.Rules.Weighted), maxReason)
@@ -38,43 +39,30 @@ func shortListings(v *verdict.Verdict, max int) string {
 }
 
 // blocks are the lines on each listing of a subject.
-func blocks(t *verdict.Tally) []string {
+func blocks(t *verdict.Tally, began time.Time) []string {
 	var lines []string
 	for i := range t.Listed {
-		lines = append(lines, listing(&t.Listed[i])...)
+		lines = append(lines, listing(&t.Listed[i], began)...)
 	}
 	return lines
 }
 
 // listing is the block of one listing: what it means, why, how to get off.
-func listing(f *dnsbl.Finding) []string {
+func listing(f *dnsbl.Finding, began time.Time) []string {
 	l := f.List
 	head := fmt.Sprintf("%s is on %s", subjectText(f.Subject), l.Zone)
 	if l.Name != "" {
 		head += fmt.Sprintf(" (%s, %s)", l.Name, l.Tier)
 	}
-	if f.Mere() {
-		head += ", as a matter of policy, not for abuse"
+	if grounds := groundsText(f); grounds != "" {
+		head += ", " + grounds
 	}
 	if f.Unconfirmed {
-		head += fmt.Sprintf(", unconfirmed: its test entry that must not be listed gave no clear answer (%s)", causeText(f))
+		head += ", " + unconfirmedText(f)
 	}
-	lines := []string{head, "  code: " + codes(f)}
-	if path := pathText(f); path != "" {
-		lines = append(lines, "  asked: "+path)
-	}
-	reasons := f.Reasons()
-	for _, reason := range reasons[:min(verdict.MaxReasons, len(reasons))] {
-		lines = append(lines, "  reason: "+Clean(l.Mask(reason), maxReason))
-	}
-	if l.Leaves != "" {
-		lines = append(lines, "  how to get off: "+l.Leaves)
-	}
-	if l.PaidRemoval {
-		lines = append(lines, "  the operator sells removal: do not pay")
-	}
-	if l.URL != "" {
-		lines = append(lines, "  page: "+page(l.URL, f.Subject))
+	lines := []string{head}
+	for _, fact := range facts(f, began) {
+		lines = append(lines, "  "+fact.label+": "+fact.text)
 	}
 	return lines
 }
@@ -104,9 +92,4 @@ func codes(f *dnsbl.Finding) string {
 		i = next
 	}
 	return join(words, maxReason)
-}
-
-// page fills the subject into the address of a list's page.
-func page(url string, s dnsbl.Subject) string {
-	return strings.NewReplacer("{ip}", s.String(), "{domain}", s.String()).Replace(url)
 }

@@ -13,21 +13,37 @@ import (
 // longOutput makes the lines after the first: what is listed, then what failed and what is of note. What exceeds max bytes
 // is cut in the listings rather than behind them: of many the first tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
-	rest := slices.Concat(run.Warnings, notes(v), run.Notes)
-	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
-		rest = slices.Concat(run.Warnings, run.Notes, notes(v))
+	presence := presenceLines(v)
+	if !run.Unlimited { // what failed has to be told too
+		presence = within(presence, max/3)
 	}
-	rest = append(rest, everyFinding(v, run.Verbose)...)
+	rest := slices.Concat(run.Warnings, presence, notes(v), run.Notes)
+	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
+		rest = slices.Concat(run.Warnings, run.Notes, presence, notes(v))
+	}
+	rest = slices.Concat(rest, everyPresence(v, run.Verbose), everyFinding(v, run.Verbose))
 	if run.Unlimited {
-		return listings(v, math.MaxInt) + fit(rest, math.MaxInt)
+		return listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
 	}
 	tail := fit(rest, max/2)
-	head := listings(v, max-len(tail))
+	head := listings(v, run.Began, max-len(tail))
 	return head + fit(rest, max-len(head))
 }
 
 // notes are the lines on everything but the listings that count.
 func notes(v *verdict.Verdict) []string {
+	lines := append(gapLines(v), resolverNotes(v)...)
+	if blamed(v) && len(v.Around.Groups) == 0 {
+		return lines
+	}
+	lines = append(lines, failureLines("failed", v.Failed.Groups, v.Subjects)...)
+	lines = append(lines, shownLines(v)...)
+	lines = append(lines, failureLines("failed, but not counted", v.Excused.Groups, v.Subjects)...)
+	return append(lines, quietLines(v)...)
+}
+
+// gapLines tell what is not shown, and what was not checked.
+func gapLines(v *verdict.Verdict) []string {
 	var lines []string
 	if more := v.Listed - len(v.Listings); more > 0 {
 		lines = append(lines, fmt.Sprintf("listed, but not shown: %s, none of them worse", subjects(v, more)))
@@ -35,27 +51,12 @@ func notes(v *verdict.Verdict) []string {
 	for _, gap := range v.Gaps {
 		lines = append(lines, "not checked: "+Clip(gap, 2*maxReason))
 	}
-	missed, around := slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups
-	lines = append(lines, aboutPublic(slices.Concat(missed, around))...)
-	advice := ""
-	if !v.Heard {
-		advice = resolverAdvice(missed, around)
-	}
-	switch {
-	case advice == "":
-		lines = append(lines, aroundLines(around)...)
-	default:
-		lines = append(lines, advice)
-	}
-	if wall := wallAdvice(missed, around); wall != "" {
-		lines = append(lines, wall)
-	}
-	if advice != "" && len(around) == 0 {
-		return lines
-	}
-	lines = append(lines, failureLines("failed", v.Failed.Groups, v.Subjects)...)
-	lines = append(lines, shownLines(v)...)
-	lines = append(lines, failureLines("failed, but not counted", v.Excused.Groups, v.Subjects)...)
+	return lines
+}
+
+// quietLines tell of the lists that had nothing to say.
+func quietLines(v *verdict.Verdict) []string {
+	var lines []string
 	if untested := v.Untested.Groups; len(untested) > 0 {
 		lines = append(lines, "untested: "+join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
 	}
@@ -65,29 +66,65 @@ func notes(v *verdict.Verdict) []string {
 	return lines
 }
 
+// resolverNotes are the lines on the resolver, and on the lists that were asked around it.
+func resolverNotes(v *verdict.Verdict) []string {
+	missed, around := slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups
+	lines := aboutPublic(slices.Concat(missed, around))
+	if blamed(v) {
+		lines = append(lines, resolverAdvice(missed, around))
+	} else {
+		lines = append(lines, aroundLines(around)...)
+	}
+	if wall := wallAdvice(missed, around); wall != "" {
+		lines = append(lines, wall)
+	}
+	return lines
+}
+
+// blamed says whether it is the resolver that is at fault for all failures.
+func blamed(v *verdict.Verdict) bool {
+	return !v.Heard && resolverAdvice(slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups) != ""
+}
+
 // failureLines names the lists that failed with cause and cure, those that failed in the same way on one line.
 func failureLines(label string, failed []verdict.Group, subjects int) []string {
-	var ways []string // "cause; cure"
-	lists := map[string][]string{}
-	groups := map[string][]verdict.Group{} // by way and list
+	ways := failures(failed, subjects)
+	lines := make([]string, len(ways))
+	for i, w := range ways {
+		lines[i] = fmt.Sprintf("%s: %s: %s; %s", label, join(w.lists, maxOutput/2), w.cause, w.cure)
+	}
+	return lines
+}
+
+// A failure is what went wrong with one or more lists in the same way.
+type failure struct {
+	lists       []string // with the subjects, where it was not so for all
+	cause, cure string
+}
+
+// failures puts together the lists that failed in the same way.
+func failures(failed []verdict.Group, subjects int) []failure {
+	var ways []failure
+	place := map[string]int{}              // in ways, by cause and cure
+	groups := map[string][]verdict.Group{} // by cause, cure and list
 	for i := range failed {
 		f := &failed[i].Finding
-		way := causeText(f) + directlyText(f) + "; " + cure(f)
-		if lists[way] == nil {
-			ways = append(ways, way)
+		w := failure{cause: causeText(f) + directlyText(f), cure: cure(f)}
+		way := w.cause + "; " + w.cure
+		at, known := place[way]
+		if !known {
+			at = len(ways)
+			place[way], ways = at, append(ways, w)
 		}
-		key := way + f.List.Zone
-		if groups[key] == nil {
-			lists[way] = append(lists[way], f.List.Zone)
+		if key := way + f.List.Zone; groups[key] == nil {
+			ways[at].lists = append(ways[at].lists, f.List.Zone)
 		}
-		groups[key] = append(groups[key], failed[i])
+		groups[way+f.List.Zone] = append(groups[way+f.List.Zone], failed[i])
 	}
-	for i, way := range ways {
-		names := lists[way]
-		for j, zone := range names {
-			names[j] += forSome(groups[way+zone], subjects)
+	for i, w := range ways {
+		for j, zone := range w.lists {
+			ways[i].lists[j] += forSome(groups[w.cause+"; "+w.cure+zone], subjects)
 		}
-		ways[i] = fmt.Sprintf("%s: %s: %s", label, join(names, maxOutput/2), way)
 	}
 	return ways
 }

@@ -36,11 +36,13 @@ func CatalogPage(l *dnsbl.List, catalogue []dnsbl.List) string {
 	add("test entries", testsText(l))
 	add("contains", strings.Join(l.Contains, ", "))
 	add("part of", strings.Join(wholes(l.Zone, catalogue), ", "))
+	add("an entry covers", l.Scope)
 	add("how to get off", l.Leaves)
 	if l.PaidRemoval {
 		lines = append(lines, "  the operator sells removal: do not pay")
 	}
 	add("page", l.URL)
+	add("removal", l.Removal)
 	add("last seen alive", l.Evidence)
 	return strings.Join(lines, "\n") + "\n"
 }
@@ -123,9 +125,16 @@ func codeTable(codes []dnsbl.Code) []string {
 	}
 	lines := make([]string, len(codes))
 	for i, c := range codes {
-		lines[i] = strings.TrimRight(fmt.Sprintf("    %-*s  %-7s  %s", width, codeText(c), effectText(c.Effect), c.Meaning), " ")
+		lines[i] = strings.TrimRight(fmt.Sprintf("    %-*s  %-7s  %s", width, codeText(c), effectText(c.Effect), meaningText(c)), " ")
 	}
 	return lines
+}
+
+func meaningText(c dnsbl.Code) string {
+	if c.Plain == "" {
+		return c.Meaning
+	}
+	return c.Meaning + ": " + c.Plain
 }
 
 // codeText writes a code, or the bit that adds to the last octet of one.

@@ -23,12 +23,15 @@ const (
 
 // A Run is what there is to say of a check beside its verdict.
 type Run struct {
+	Began         time.Time
 	Took, Timeout time.Duration
 	Warnings      []string // lines for the long output that must not be cut
 	Notes         []string // other such lines
 	Questions     int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
+	Width         int      // of the lines of a Table
+	Color         bool     // in a Table
 }
 
 // Nagios writes service output and perfdata on the first line and the long output after it, all within 4,096 bytes.
@@ -83,6 +86,7 @@ func performance(v *verdict.Verdict, run Run) []datum {
 	if v.Subjects > 1 && run.Questions > 0 {
 		data = append(data, datum{"questions", "", float64(run.Questions), 0, none, none, none})
 	}
+	data = append(data, presenceData(v)...)
 	seconds := math.Round(run.Took.Seconds()*1000) / 1000
 	return append(data, datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
 }

@@ -37,6 +37,7 @@ func Resolve(ctx context.Context, client *lookup.Client, targets []Target, priva
 		all.add(&each[i])
 	}
 	all.Gaps, all.Notes = once(all.Gaps), once(all.Notes)
+	all.named = all.parts
 	all.hold(distinct(all.parts))
 	return all
 }

@@ -59,6 +59,9 @@ func (s *search) findSPF(name string) Found {
 		all.Gaps = append(all.Gaps, fmt.Sprintf("%d look-ups of the SPF record of %s find nothing, more than %d %s", void, name, mostVoid, takenForError))
 	}
 	root.collect(&all)
+	for i := range all.parts {
+		all.parts[i].bySPF = true
+	}
 	if len(all.parts)+len(all.Gaps) == 0 {
 		all.Gaps = []string{fmt.Sprintf("the SPF record of %s lets no address send that could be checked", name)}
 	}

@@ -17,6 +17,7 @@ type Found struct {
 	Notes    []string                // what is not checked and need not be, or is good to know, likewise
 
 	parts []Part
+	named []Part // all, also those that are not distinct
 }
 
 // A Part is what targets stand for in one piece: a network, mostly of one address, or a domain.
@@ -25,6 +26,7 @@ type Part struct {
 	Domain  string
 	Host    string // the name that the network was found through, if any
 
+	bySPF bool           // that name is of an SPF record, and need not be that of a server
 	taken []netip.Prefix // what earlier parts have of the network: apart from each other, in the order of addresses
 }
 
@@ -49,6 +51,25 @@ func (f *Found) Counts() map[dnsbl.Subjects]int {
 		counts[f.parts[i].Kind()] += f.parts[i].count()
 	}
 	return counts
+}
+
+// Servers returns the addresses among the subjects, each with the names that the server there should have one of: those of the hosts,
+// named by the user or by an MX record, that have the address.
+func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
+	names := map[netip.Addr][]string{}
+	for i := range f.named {
+		p := &f.named[i]
+		if addr := p.Network.Addr(); p.Host != "" && !p.bySPF && !slices.Contains(names[addr], p.Host) {
+			names[addr] = append(names[addr], p.Host)
+		}
+	}
+	return func(yield func(netip.Addr, []string) bool) {
+		for s := range f.Subjects {
+			if s.Addr.IsValid() && !yield(s.Addr, names[s.Addr]) {
+				return
+			}
+		}
+	}
 }
 
 // Has says whether an address is among the subjects.

@@ -139,16 +139,20 @@ func bare(f *dnsbl.Finding) dnsbl.Finding {
 // MaxReasons is how many of an operator's words on a listing are kept.
 const MaxReasons = 2
 
-// brief returns listings with no more evidence than the operator's words.
+// brief returns listings with no more evidence than what to ask again, how long the answer may be kept, and the operator's words.
 func brief(listed []dnsbl.Finding) []dnsbl.Finding {
 	kept := make([]dnsbl.Finding, len(listed))
 	for i := range listed {
 		kept[i] = bare(&listed[i])
-		if listed[i].Evidence == nil {
+		e := listed[i].Evidence
+		if e == nil {
 			continue
 		}
 		reasons := listed[i].Reasons()
-		kept[i].Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: slices.Clone(reasons[:min(MaxReasons, len(reasons))])}}
+		kept[i].Evidence = &dnsbl.Evidence{
+			Question: dnsbl.Answer{Question: e.Question.Question, TTL: e.Question.TTL},
+			Reason:   dnsbl.Answer{Texts: slices.Clone(reasons[:min(MaxReasons, len(reasons))])},
+		}
 	}
 	return kept
 }

@@ -96,7 +96,7 @@ func Count(findings []dnsbl.Finding, rules Rules) Tally {
 
 // add puts one of the subject's findings where it belongs.
 func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
-	counts := Counts(f.List) || rules.named(f.List)
+	counts := rules.Counts(f.List)
 	if rules.Weighted && (counts && f.Weight > 0 || Lowers(f)) {
 		t.Score += f.Weight
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -46,6 +47,8 @@ type Verdict struct {
 
 	Failed, Excused, Shown, Untested, Around Pile // see Tally: those of all subjects
 	Silent                                   int  // the most of any subject
+
+	Presence []fcrdns.Presence // how the addresses present themselves, if that was to be looked up
 
 	Every [][]dnsbl.Finding // all findings on each of the first subjects, from whoever wants them shown
 
@@ -169,6 +172,9 @@ func (r Rules) critical(f dnsbl.Finding) bool {
 	major := f.List.Tier == dnsbl.Major
 	return r.named(f.List) || major && slices.Contains(r.CriticalOn, OnMajor) || major && r.CriticalOnAbuse && !r.Weighted && !f.Mere()
 }
+
+// Counts says whether entries on l count: see Counts, or because the user named it in CriticalOn.
+func (r Rules) Counts(l *dnsbl.List) bool { return Counts(l) || r.named(l) }
 
 // named says whether the user wants any listing on l to be CRITICAL.
 func (r Rules) named(l *dnsbl.List) bool { return slices.Contains(r.CriticalOn, l.Zone) }

@@ -66,7 +66,10 @@ _check_dnsbl() {
 	--extra-opts)
 		COMPREPLY=($(compgen -W "" -- "$cur"))
 		return ;;
+	-o|--output)
+		COMPREPLY=($(compgen -W "" -- "$cur"))
+		return ;;
 	esac
-	COMPREPLY=($(compgen -W "-H --hostname --bounce --self-test --catalog -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct --rate -t --timeout --extra-opts -v --verbose -V --version -h --help" -- "$cur"))
+	COMPREPLY=($(compgen -W "-H --hostname --bounce --fcrdns --self-test --catalog -l --list --set -x --exclude --key --no-test -w --warning -c --critical --critical-on --max-failed --resolver --direct --rate -t --timeout --extra-opts -o --output -v --verbose -V --version -h --help" -- "$cur"))
 }
 complete -F _check_dnsbl check_dnsbl

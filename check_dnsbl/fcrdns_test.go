@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// What comes of each fault is in testdata/fcrdns.txt. Here is what a transcript cannot show: who is asked, and how long it takes.
+
+// checkIn makes a check in a world of its own, and returns how long it took, what it printed, and what was asked beside the lists.
+func checkIn(t *testing.T, world dnstest.World, args ...string) (state nagiosplugin.Status, took time.Duration, out string, asked []string) {
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	var stdout bytes.Buffer
+	start := time.Now()
+	state = run(t.Context(), append(args, "--resolver", server.Addr.String()), nil, &stdout)
+	took = time.Since(start)
+	for _, question := range server.Questions() {
+		if !strings.HasSuffix(question, ".a.example") {
+			asked = append(asked, question)
+		}
+	}
+	slices.Sort(asked)
+	return state, took, stdout.String(), asked
+}
+
+func named(latency time.Duration) dnstest.World {
+	return dnstest.World{
+		Lists:   []dnstest.List{{Zone: "a.example", Latency: latency}, {Zone: "in-addr.arpa", NoTests: true, Latency: latency}},
+		Records: []string{"25.2.0.192.in-addr.arpa. PTR mail.test.", "mail.test. A 192.0.2.25"},
+	}
+}
+
+// Without the option nobody is asked for names, and with it only once for what is needed.
+func TestReverseQuestions(t *testing.T) {
+	for _, tt := range []struct{ args, want string }{
+		{"-H 192.0.2.25 -l a.example", ""},
+		{"-H 192.0.2.25 -l a.example --fcrdns", "A mail.test, PTR 25.2.0.192.in-addr.arpa"},
+		{"-H 192.0.2.26 -l a.example --fcrdns", "NS in-addr.arpa, PTR 26.2.0.192.in-addr.arpa"},
+		{"-H 192.0.2.25 -H 192.0.2.25/32 -H domain:mail.test -l a.example --fcrdns", "A mail.test, PTR 25.2.0.192.in-addr.arpa"},
+		{"-H 127.0.0.2 -l a.example --fcrdns", ""},
+		{"-H 198.51.100.0/23 -l a.example --fcrdns", ""},
+	} {
+		_, _, out, asked := checkIn(t, named(0), strings.Fields(tt.args)...)
+		if got := strings.Join(asked, ", "); got != tt.want {
+			t.Errorf("%s: asked %s, want %s\n%s", tt.args, got, tt.want, out)
+		}
+	}
+	_, _, _, asked := checkIn(t, named(0), "-H", "198.51.100.0/24", "-l", "a.example", "--fcrdns")
+	if len(asked) != 2*256 {
+		t.Errorf("a /24: %d questions beside the lists, want %d", len(asked), 2*256)
+	}
+}
+
+// The names are looked up while the lists are asked, and within the time that the whole run has.
+func TestReverseTakesNoTime(t *testing.T) {
+	const latency = 400 * time.Millisecond
+	state, took, out, _ := checkIn(t, named(latency), "-H", "192.0.2.25", "-l", "a.example", "--fcrdns")
+	if state != nagiosplugin.OK || took > 2*latency-latency/4 {
+		t.Errorf("%v after %v, lists and names are %v away: %s", state, took, latency, out)
+	}
+	silent := named(0)
+	silent.Lists[1].FaultAt = map[string]dnstest.Fault{"25.2.0.192": dnstest.Silent}
+	silent.Records = nil
+	state, took, out, _ = checkIn(t, silent, "-H", "192.0.2.0/24", "-l", "a.example", "--fcrdns", "-t", "1")
+	if took > 1500*time.Millisecond || state == nagiosplugin.OK || !strings.Contains(out, "0 of 256 addresses listed on any of 1 list") {
+		t.Errorf("%v after %v: %s", state, took, out)
+	}
+}
+
+// A panic is that of one address: no name of it is known, and the check goes on.
+func TestReversePanics(t *testing.T) {
+	addr := netip.MustParseAddr("192.0.2.25")
+	all, gaps := lookUp(t.Context(), nil, []server{{addr: addr}, {addr: addr.Next()}})()
+	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].Gap.Cause != dnsbl.Internal || len(all[1].Faults) > 0 {
+		t.Errorf("%+v", all)
+	}
+	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], "no verdict on the reverse DNS of 192.0.2.25, 192.0.2.26: internal error, runtime error: ") {
+		t.Errorf("%q", gaps)
+	}
+}

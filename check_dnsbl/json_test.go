@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnstest"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// What -o json prints is as the schema says, also that of a check that cannot be made. Every field that the schema describes comes, and
+// there is none that it does not describe.
+func TestSchema(t *testing.T) {
+	schema, described := readSchema(t)
+	names := brokenResolvers(t)
+	server, err := dnstest.Start(world())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	names["$DNS"] = server.Addr.String()
+	seen := map[string]bool{}
+	for _, args := range []string{
+		"192.0.2.25 --set all -t 2 --resolver $DNS",
+		"192.0.2.25 -l zen.spamhaus.org*2,unconfirmed.example,untested.example --no-test untested.example -v --resolver $DNS",
+		"mail.listed.test domain:bad.example 192.0.2.26 192.0.2.27 -l zen.spamhaus.org -l dbl.spamhaus.org -l psbl.surriel.com --resolver $DNS",
+		"198.51.100.7 198.51.100.8 -l zen.spamhaus.org --resolver $NXDOMAIN --direct always",
+		"mx:renamed.test 203.0.113.20/30 203.0.113.24 203.0.113.27 203.0.113.28 203.0.113.29 -l bl.spamcop.net --fcrdns --resolver $DNS",
+		"198.51.100.7 --resolver $REWRITING",
+		"192.0.2.25 mail.gone.test -l hostile.example -l untested.example --no-test untested.example --resolver $DNS",
+		"192.0.2.25 -l dnsbl-2.uceprotect.net --critical-on dnsbl-2.uceprotect.net --resolver $DNS",
+		"192.0.2.25 -l bl.blocklist.de -l b.barracudacentral.org --resolver $LISTING",
+		"--self-test --set all -t 2 --resolver $DNS",
+		"--self-test -l zen.spamhaus.org --resolver $CLOSED",
+		"--catalog",
+		"--catalog zen.spamhaus.org dnsbl.sorbs.net",
+		"10.0.0.1",
+		"--nonsense",
+	} {
+		for name, addr := range names {
+			args = strings.ReplaceAll(args, name, addr)
+		}
+		var out bytes.Buffer
+		status := run(t.Context(), append(strings.Fields(args), "-o", "json"), nil, &out)
+		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
+		if err == nil {
+			err = schema.Validate(document)
+		}
+		if err != nil {
+			t.Errorf("%s: %v\n%s", args, err, out.String())
+			continue
+		}
+		collectFields(document, seen)
+		object := document.(map[string]any)
+		if object["catalog"] == nil && object["status"] != json.Number(string('0'+rune(status))) {
+			t.Errorf("%s: exit status %d, told %v", args, status, object["status"])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(described)) {
+		if !seen[name] {
+			t.Errorf("no output has a field %q", name)
+		}
+	}
+}
+
+// readSchema returns the schema, closed to fields that it does not describe, and those that it does.
+func readSchema(t *testing.T) (*jsonschema.Schema, map[string]bool) {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(example(t, "check_dnsbl.schema.json")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := document.(map[string]any)
+	described := map[string]bool{}
+	closed := []any{root}
+	for _, definition := range root["$defs"].(map[string]any) {
+		closed = append(closed, definition)
+	}
+	for _, definition := range closed {
+		object := definition.(map[string]any)
+		properties, _ := object["properties"].(map[string]any)
+		if properties == nil {
+			continue
+		}
+		object["additionalProperties"] = false
+		for name := range properties {
+			described[name] = true
+		}
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema, described
+}
+
+// collectFields notes the names of all fields in a document.
+func collectFields(value any, seen map[string]bool) {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, field := range v {
+			seen[name] = true
+			collectFields(field, seen)
+		}
+	case []any:
+		for _, element := range v {
+			collectFields(element, seen)
+		}
+	}
+}
+
+// What the README makes of JSON with jq is what comes out.
+func TestReadmeJQ(t *testing.T) {
+	installed(t, "jq")
+	server, err := dnstest.Start(world())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	dir := t.TempDir()
+	buildIn(t, dir)
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(text)
+	samples := regexp.MustCompile("(?s)```\n\\$ (check_dnsbl [^\n]*\\| jq [^\n]*)\n(.*?)```").FindAllStringSubmatch(readme, -1)
+	for _, sample := range samples {
+		command := exec.Command("sh", "-c", strings.ReplaceAll(sample[1], "127.0.0.53", server.Addr.String()))
+		command.Env = []string{"PATH=" + dir + string(filepath.ListSeparator) + os.Getenv("PATH")}
+		out, err := command.CombinedOutput()
+		if *update {
+			readme = strings.Replace(readme, sample[0], strings.Replace(sample[0], sample[1]+"\n"+sample[2], sample[1]+"\n"+string(out), 1), 1)
+		} else if err != nil || string(out) != sample[2] {
+			t.Errorf("%s: %v\n%s", sample[1], err, difference(sample[2], string(out)))
+		}
+	}
+	if len(samples) < 3 {
+		t.Errorf("only %d examples", len(samples))
+	}
+	if *update {
+		if err := os.WriteFile("../README.md", []byte(readme), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+)
+
+const runbook = "../examples/RUNBOOK.md"
+
+// Each command line of ours in the runbook, in a block or within a sentence, is one that the program takes. bounce.eml lies where it is run.
+func TestRunbookCommands(t *testing.T) {
+	text := example(t, "RUNBOOK.md")
+	t.Chdir(t.TempDir())
+	writeFile(t, "bounce.eml", "550 5.7.1 Service unavailable; client [192.0.2.25] blocked using zen.spamhaus.org\n")
+	lines := ownCommands(text)
+	if len(lines) < 15 {
+		t.Errorf("only %d command lines: %q", len(lines), lines)
+	}
+	for _, line := range lines {
+		checkCommandLine(t, line)
+	}
+}
+
+// ownCommands returns the command lines of ours in a Markdown text. What is named without options or target is the program, not a command.
+func ownCommands(text string) []string {
+	var lines []string
+	for i, part := range strings.Split(text, "```\n") {
+		command := regexp.MustCompile("`(?:[^`\n]* )?(check_dnsbl [^`\n]*)`")
+		if i%2 == 1 {
+			command = regexp.MustCompile(`(?m)^(?:[^#\n]* )?(check_dnsbl .*)$`)
+		}
+		for _, found := range command.FindAllStringSubmatch(part, -1) {
+			lines = append(lines, strings.TrimSpace(found[1]))
+		}
+	}
+	return lines
+}
+
+// The runbook says of each recommended list what the catalogue says of how entries leave; lists of which it says the same share a row. With -update
+// the table is written.
+func TestRunbookLists(t *testing.T) {
+	const head = "\n| list | how entries leave |\n|---|---|\n"
+	text := example(t, "RUNBOOK.md")
+	before, table, found := strings.Cut(text, head)
+	table, after, closed := strings.Cut(table, "\n\n")
+	if !found || !closed {
+		t.Fatal("no table of the lists")
+	}
+	want := strings.TrimSuffix(leavesTable(t), "\n")
+	if *update {
+		if err := os.WriteFile(runbook, []byte(before+head+want+"\n\n"+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if table != want {
+		t.Errorf("the table is not what the catalogue says: go test ./check_dnsbl -update writes it\n%s", difference(want, table))
+	}
+}
+
+// leavesTable has a row for each way in which entries leave recommended lists, that of the most important list first.
+func leavesTable(t *testing.T) string {
+	set, ok := catalog.Set("recommended")
+	if !ok {
+		t.Fatal("no recommended set")
+	}
+	var ways []string
+	lists := map[string][]string{}
+	for _, l := range set {
+		way := cmp.Or(l.Leaves, "not known: see its page")
+		if !slices.Contains(ways, way) {
+			ways = append(ways, way)
+		}
+		zone := l.Zone
+		if l.Tier == dnsbl.Major {
+			zone = "**" + zone + "**"
+		}
+		lists[way] = append(lists[way], zone)
+	}
+	var rows strings.Builder
+	for _, way := range ways {
+		rows.WriteString("| " + strings.Join(lists[way], ", ") + " | " + way + " |\n")
+	}
+	return rows.String()
+}
+
+// What the runbook links to is there: files, and sections by their titles.
+func TestRunbookLinks(t *testing.T) {
+	if links := checkLinks(t, runbook); links < 6 {
+		t.Errorf("only %d links", links)
+	}
+}
+
+// What the runbook takes for granted of the catalogue: an address that comes back stays longer on these lists, and removal is for sale at that one.
+func TestRunbookFacts(t *testing.T) {
+	text := example(t, "RUNBOOK.md")
+	for zone, fact := range map[string]func(*dnsbl.List) bool{
+		"rbl.interserver.net":    func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Leaves, "30 more") },
+		"dnsbl.kempt.net":        func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Leaves, "repeated") },
+		"dnsbl-1.uceprotect.net": func(l *dnsbl.List) bool { return l.PaidRemoval && l.Tier == dnsbl.Info },
+	} {
+		l, known := catalog.Find(zone)
+		if !known || !fact(&l) || !strings.Contains(text, zone) {
+			t.Errorf("%s: %q, paid removal %v, tier %s, or the runbook does not name it", zone, l.Leaves, l.PaidRemoval, l.Tier)
+		}
+	}
+	set, _ := catalog.Set("recommended")
+	if i := slices.IndexFunc(set, func(l dnsbl.List) bool { return l.PaidRemoval }); i >= 0 {
+		t.Errorf("%s sells removal", set[i].Zone)
+	}
+}

@@ -1,0 +1,141 @@
+package fcrdns
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+)
+
+func TestSign(t *testing.T) {
+	const digits = "the digits of the address"
+	word := func(w string) string { return `the word "` + w + `"` }
+	some := func(w string) string { return word(w) + " with digits of the address" }
+	for _, tt := range []struct{ addr, name, want string }{
+		// names that somebody chose
+		{"192.0.2.25", "mail.example.com", ""},
+		{"192.0.2.25", "mail25.example.com", ""},
+		{"192.0.2.25", "mx1-2.example.net", ""},
+		{"192.0.2.25", "mx2-25.example.net", ""},
+		{"192.0.2.25", "example.com", ""},
+		{"192.0.2.25", "com", ""},
+		{"192.0.2.25", "", ""},
+		{"192.0.2.25", "pooley.example.com", ""},
+		{"192.0.2.25", "mail.pooley.example.com", ""},
+		{"192.0.2.25", "dynamics.example.com", ""},
+		{"192.0.2.25", "mx.dynamo.example.com", ""},
+		{"192.0.2.25", "static.example.com", ""},
+		{"192.0.2.25", "static25.example.com", ""},
+		{"192.0.2.25", "host25.example.com", ""},
+		{"192.0.2.25", "ip-2-26.example.com", ""},
+		{"198.51.1.2", "node1.rack2.example.com", ""},
+		{"192.0.2.25", "mx-node2-25.example.com", ""},
+		{"192.0.2.25", "mta-pool2.example.com", ""},
+		{"192.0.2.25", "outbound.clients.example.com", ""},
+		{"192.0.2.25", "mail-ed1-f41.example.com", ""},
+		{"54.240.8.31", "a8-31.smtp-out.example.com", ""},
+		{"40.107.6.41", "mail-dm6nam10on2041.outbound.protection.example.com", ""},
+		{"192.0.2.25", "mail.2024-25.example.com", ""},
+		{"192.0.2.25", "mx192.rack0.example.com", ""},
+		{"192.0.2.25", "mail-192-0-2-26.example.com", ""}, // the digits of another one
+		{"192.0.2.25", "dc0000218.example.com", ""},
+		{"1.1.1.1", "mail1111.example.com", ""},
+		{"10.0.2.5", "mail10025.example.com", ""},
+		{"2001:db8::25", "mail.example.com", ""},
+		{"2001:db8::25", "mx25.db8.example.com", ""},
+		{"2001:db8::25", "mail-192-0-2-25.example.com", ""},
+		// the words of a domain are its owner's business
+		{"192.0.2.25", "mail.dsl.net", ""},
+		{"192.0.2.25", "dynamic.com", ""},
+		{"192.0.2.25", "mx.dynamic.com.au", ""},
+		{"192.0.2.25", "mail.cable.co.uk", ""},
+		{"192.0.2.25", "mail.192-0-2-25.com", ""},
+		// all of the address
+		{"192.0.2.25", "mail-192-0-2-25.example.com", digits},
+		{"192.0.2.25", "192.0.2.25.example.com", digits},
+		{"192.0.2.25", "192_0_2_25.example.com", digits},
+		{"192.0.2.25", "static.25.2.0.192.clients.your-server.de", digits},
+		{"192.0.2.25", "ec2-192-0-2-25.compute-1.example.com", digits},
+		{"192.0.2.25", "host-25-2.0-192.example.com", digits},
+		{"192.0.2.25", "ip192x0x2x25.example.com", digits},
+		{"192.0.2.25", "192.000.002.025.example.com", digits},
+		{"192.0.2.25", "ip192000002025.example.com", digits},
+		{"192.0.2.25", "025002000192.example.com", digits},
+		{"192.0.2.25", "h1920225.example.com", digits},
+		{"192.0.2.25", "h2520192.example.com", digits},
+		{"192.0.2.25", "c0000219.example.com", digits},
+		{"192.0.2.25", "pC0000219.dip0.example.com", digits},
+		{"192.0.2.25", "190200c0.example.com", digits},
+		{"192.0.2.25", "c0-00-02-19.example.com", digits},
+		{"192.0.2.25", "192-0-2-25.example.co.uk", digits},
+		{"203.0.113.9", "mx7-203-0-113-9.example.com", digits},
+		{"2001:db8::25", "20010db8000000000000000000000025.example.com", digits},
+		{"2001:db8::25", "2001-db8--25.example.com", digits},
+		{"2001:db8::25", "2001-0db8-0000-0000-0000-0000-0000-0025.example.com", digits},
+		{"2001:db8::25", "2001-db8-0-0-0-0-0-25.v6.example.com", digits},
+		{"2001:db8::25", "5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.example.com", digits},
+		{"2001:db8:1:2:a9b8:c7d6:e5f4:a3b2", "p200300-a9b8c7d6e5f4a3b2.dip0.example.com", digits},
+		// a part of it, and a word
+		{"192.0.2.25", "ip-2-25.example.com", some("ip")},
+		{"192.0.2.25", "static.25.2.example.com", some("static")},
+		{"192.0.2.25", "host-0-2-25.example.com", some("host")},
+		{"192.0.2.25", "vps2-25.example.com", some("vps")},
+		// words
+		{"192.0.2.25", "dynamic.example.com", word("dynamic")},
+		{"192.0.2.25", "Mail.DYN.Example.com", word("dyn")},
+		{"192.0.2.25", "dyn25.example.com", word("dyn")},
+		{"192.0.2.25", "a_dhcp_b.example.com", word("dhcp")},
+		{"192.0.2.25", "ppp7.example.com", word("ppp")},
+		{"192.0.2.25", "adsl-25.example.com", word("adsl")},
+		{"192.0.2.25", "mail.dsl.example.com", word("dsl")},
+		{"192.0.2.25", "dial-in.example.com", word("dial")},
+		{"192.0.2.25", "pool.example.com", word("pool")},
+		{"192.0.2.25", "pool-25.example.com", word("pool")},
+		{"192.0.2.25", "cable25.example.com", word("cable")},
+		{"192.0.2.25", "25.customer.example.com", word("customer")},
+		{"192.0.2.25", "unknown.example.com", word("unknown")},
+		{"192.0.2.25", "unassigned.example.com", word("unassigned")},
+		{"192.0.2.25", "no-reverse-dns.example.com", word("no-reverse")},
+		{"192.0.2.25", "no.rdns.example.com", word("no-rdns")},
+		{"192.0.2.25", "residential.example.com.br", word("residential")},
+		{"2001:db8::25", "dyn.example.com", word("dyn")},
+		{"2001:db8::2:25", "static.2.25.example.com", ""},
+	} {
+		if got := sign(tt.name, netip.MustParseAddr(tt.addr)); got != tt.want {
+			t.Errorf("%s at %s: %q, want %q", tt.name, tt.addr, got, tt.want)
+		}
+	}
+}
+
+func TestDomain(t *testing.T) {
+	for name, want := range map[string]string{
+		"mail.example.com": "example.com", "a.b.example.com": "example.com", "example.com": "example.com", "com": "com", "": "",
+		"mail.example.co.uk": "example.co.uk", "example.co.uk": "example.co.uk", "co.uk": "co.uk", "mail.co.example": "co.example",
+	} {
+		if got := domain(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// Whatever a name is: it is judged, and the same in capitals. A name in which the address is put is generic.
+func FuzzSign(f *testing.F) {
+	for _, name := range []string{"mail.example.com", "192-0-2-25.pool.example.co.uk", "..--..", "p5dd.dip0.example", "9999999999999999999999.a.b"} {
+		f.Add(name, []byte{192, 0, 2, 25})
+		f.Add(name, netip.MustParseAddr("2001:db8::25").AsSlice())
+	}
+	f.Fuzz(func(t *testing.T, name string, bytes []byte) {
+		addr, ok := netip.AddrFromSlice(bytes)
+		if !ok || strings.ContainsFunc(name, func(r rune) bool { return r > '~' }) { // names come in ASCII
+			return
+		}
+		addr = addr.Unmap() // as targets are
+		got := sign(name, addr)
+		if upper := sign(strings.ToUpper(name), addr); upper != got {
+			t.Errorf("%q: %q, in capitals %q", name, got, upper)
+		}
+		made := strings.NewReplacer(".", "-", ":", "-").Replace(addr.String()) + "." + name + ".example.com"
+		if sign(made, addr) == "" {
+			t.Errorf("%q at %s is not generic", made, addr)
+		}
+	})
+}

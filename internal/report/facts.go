@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
+)
+
+// A fact is one thing that an admin wants to know of a listing.
+type fact struct {
+	label, text string
+	command     bool // to be typed as it is
+}
+
+// facts are all there is to know of a listing, in the order in which it is needed. What is not known is left out.
+func facts(f *dnsbl.Finding, began time.Time) []fact {
+	l := f.List
+	known := []fact{{label: "code", text: codes(f)}}
+	add := func(label, text string) {
+		if text != "" {
+			known = append(known, fact{label: label, text: text})
+		}
+	}
+	add("in plain words", strings.Join(plainWords(f), ", "))
+	add("asked", pathText(f))
+	for _, reason := range reasons(f) {
+		add("reason", reason)
+	}
+	add("an entry covers", l.Scope)
+	add("how to get off", l.Leaves)
+	if l.PaidRemoval {
+		add("removal for money", "the operator sells it: do not pay")
+	}
+	add("page", page(l.URL, f.Subject))
+	add("removal", page(l.Removal, f.Subject))
+	if until := keptUntil(f, began); !until.IsZero() {
+		add("recheck", fmt.Sprintf("after %s: until then the resolver keeps this answer", clock(until, began)))
+	}
+	if command := dig(f); command != "" {
+		known = append(known, fact{"see for yourself", command, true})
+	}
+	return known
+}
+
+// groundsText says for what sort of reason a list carries what it lists, "" where nothing is known of the list.
+func groundsText(f *dnsbl.Finding) string {
+	switch {
+	case f.Mere():
+		return "as a matter of policy, not for abuse"
+	case f.List.Name == "":
+		return ""
+	}
+	return "for spam or abuse that was seen"
+}
+
+// plainWords are the meanings of a listing's codes in words that need no glossary, each once, where their own are names.
+func plainWords(f *dnsbl.Finding) []string {
+	var words []string
+	for _, meaning := range meanings(f.Taken) {
+		if plain := f.List.Plain(meaning); plain != "" {
+			words = append(words, meaning+": "+plain)
+		}
+	}
+	return words
+}
+
+func unconfirmedText(f *dnsbl.Finding) string {
+	return fmt.Sprintf("unconfirmed: its test entry that must not be listed gave no clear answer (%s)", causeText(f))
+}
+
+// reasons are the operator's words on a listing, cleaned.
+func reasons(f *dnsbl.Finding) []string {
+	if f.Evidence == nil {
+		return nil
+	}
+	words := f.Reasons()
+	words = words[:min(verdict.MaxReasons, len(words))]
+	for i, word := range words {
+		words[i] = Clean(f.List.Mask(word), maxReason)
+	}
+	return words
+}
+
+// page fills the subject into the address of a list's page.
+func page(url string, s dnsbl.Subject) string {
+	return strings.NewReplacer("{ip}", s.String(), "{domain}", s.String()).Replace(url)
+}
+
+// keptUntil returns until when the resolver gives the same answer again, whatever the list says by then: its TTL at least after the
+// run began. It is zero where the list itself was asked, or where that is over.
+func keptUntil(f *dnsbl.Finding, began time.Time) time.Time {
+	if began.IsZero() || f.Direct || f.Evidence == nil || f.Evidence.Question.TTL <= 0 {
+		return time.Time{}
+	}
+	return began.Add(f.Evidence.Question.TTL)
+}
+
+// clock writes a time of the day, with the day if it is another than that of now.
+func clock(at, now time.Time) string {
+	if at.YearDay() != now.YearDay() || at.Year() != now.Year() {
+		return at.Format("2006-01-02 15:04:05 MST")
+	}
+	return at.Format("15:04:05 MST")
+}
+
+// dig is the command that puts the same question to the same server, with the mark of a masked key in place of one.
+func dig(f *dnsbl.Finding) string {
+	if f.Evidence == nil || !f.Server.IsValid() {
+		return ""
+	}
+	name := f.List.Mask(f.Evidence.Question.Question.Name)
+	if f.List.Key != "" {
+		name = "'" + name + "'"
+	}
+	command := "dig +short "
+	if f.Direct {
+		command += "+norecurse "
+	}
+	command += fmt.Sprintf("%s @%s", name, f.Server.Addr())
+	if port := f.Server.Port(); port != 53 {
+		command += fmt.Sprintf(" -p %d", port)
+	}
+	return command
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// The command that an admin is told to type puts the question that was put, to whom it was put, but for her key.
+func TestDig(t *testing.T) {
+	tests := []struct {
+		key, server string
+		direct      bool
+		want        string
+	}{
+		{"", "192.0.2.53:53", false, "dig +short 25.2.0.192.zen.example @192.0.2.53"},
+		{"", "127.0.0.1:5353", false, "dig +short 25.2.0.192.zen.example @127.0.0.1 -p 5353"},
+		{"", "[2001:db8::53]:53", true, "dig +short +norecurse 25.2.0.192.zen.example @2001:db8::53"},
+		{"s3cret", "192.0.2.53:53", false, "dig +short '25.2.0.192.<key>.zen.example' @192.0.2.53"},
+		{"", "", false, ""},
+	}
+	for _, tt := range tests {
+		l := dnsbl.Unknown("zen.example")
+		if l.Key = tt.key; tt.key != "" {
+			l.Zone = dnsbl.KeyMark + "." + l.Zone
+		}
+		s := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
+		f := dnsbl.Finding{Subject: s, List: &l, Direct: tt.direct, Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{Question: l.Question(s, dnsbl.A)}}}
+		if tt.server != "" {
+			f.Server = netip.MustParseAddrPort(tt.server)
+		}
+		if got := dig(&f); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+// A recheck is of no use as long as a resolver keeps the answer. Who asks the list itself always gets the newest.
+func TestRecheck(t *testing.T) {
+	began := time.Date(2026, 11, 22, 23, 50, 0, 0, time.UTC)
+	const kept = ": until then the resolver keeps this answer"
+	tests := []struct {
+		began  time.Time
+		ttl    time.Duration
+		direct bool
+		want   string
+	}{
+		{began, 5 * time.Minute, false, "after 23:55:00 UTC" + kept},
+		{began, 15 * time.Minute, false, "after 2026-11-23 00:05:00 UTC" + kept},
+		{began, 0, false, ""},
+		{began, 5 * time.Minute, true, ""},
+		{time.Time{}, 5 * time.Minute, false, ""},
+	}
+	for _, tt := range tests {
+		l := dnsbl.Unknown("zen.example")
+		f := dnsbl.Finding{List: &l, Direct: tt.direct, Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{TTL: tt.ttl}}}
+		got := ""
+		for _, fact := range facts(&f, tt.began) {
+			if fact.label == "recheck" {
+				got = fact.text
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%v: got %q, want %q", tt, got, tt.want)
+		}
+	}
+}
+
+// All that is known of a listing, in the order in which an admin needs it.
+func TestFacts(t *testing.T) {
+	l := dnsbl.List{Zone: "zen.example", Name: "Zen", Tier: dnsbl.Major, Codes: []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
+		Scope: "single addresses", Leaves: "by itself", PaidRemoval: true, URL: "https://zen.example/{ip}", Removal: "https://zen.example/out/{ip}"}
+	s := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
+	f := l.Judge(s, &dnsbl.Evidence{
+		Question: dnsbl.Answer{Question: l.Question(s, dnsbl.A), Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.4")}, TTL: time.Minute, Server: netip.MustParseAddrPort("192.0.2.53:53")},
+		Negative: []dnsbl.Answer{{NXDomain: true}},
+		Reason:   dnsbl.Answer{Texts: []string{"seen\n by a <trap>"}},
+	})
+	const want = `192.0.2.25 is on zen.example (Zen, major), for spam or abuse that was seen
+  code: 127.0.0.4 = XBL
+  in plain words: XBL: infected machine
+  reason: seen by a (trap)
+  an entry covers: single addresses
+  how to get off: by itself
+  removal for money: the operator sells it: do not pay
+  page: https://zen.example/192.0.2.25
+  removal: https://zen.example/out/192.0.2.25
+  recheck: after 03:01:00 UTC: until then the resolver keeps this answer
+  see for yourself: dig +short 25.2.0.192.zen.example @192.0.2.53`
+	if got := strings.Join(listing(&f, time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)), "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"io"
+	"slices"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// FailJSON is Fail for those who want JSON.
+func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
+	failed := struct {
+		head
+		State   string `json:"state"`
+		Status  int    `json:"status"`
+		Summary string `json:"summary"`
+	}{head{jsonVersion, program}, nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), ownWords(reason, maxFirst)}
+	_, _ = w.Write(append(marshal(failed), '\n')) // who has gone away cannot be told so
+	return nagiosplugin.UNKNOWN
+}
+
+// HealthJSON writes how the lists themselves are as one JSON object, the unhealthy ones first.
+func HealthJSON(w io.Writer, program string, h verdict.Health, run Run) error {
+	d := Document{to: w, start: append(open(head{jsonVersion, program}), `,"lists":[`...), began: run.Began}
+	s := d.summary(h.State, healthLine(&h, maxFirst), healthData(&h, run), run)
+	s.Notes = append(s.Notes, healthNotes(&h)...)
+	for _, f := range slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy) {
+		told := findingOf(&f, time.Time{})
+		told.Health, told.action = health(&f), nil // its test entry is no listing to get off
+		if len(f.Evidence.Positive) > 0 {
+			told.RTT = milliseconds64(f.Evidence.Positive[len(f.Evidence.Positive)-1].RTT)
+		}
+		d.Add(marshal(told))
+	}
+	d.end(s)
+	return d.err
+}
+
+// A jsonList is what the catalogue knows of a list.
+type jsonList struct {
+	Zone        string        `json:"zone"`
+	Name        string        `json:"name"`
+	Operator    string        `json:"operator,omitzero"`
+	Kind        dnsbl.Kind    `json:"kind"`
+	Tier        dnsbl.Tier    `json:"tier"`
+	Status      dnsbl.Status  `json:"status"`
+	Fate        string        `json:"fate,omitzero"`
+	Recommended bool          `json:"recommended"`
+	Access      dnsbl.Access  `json:"access"`
+	KeyOf       string        `json:"key_of,omitzero"`
+	PerSecond   float64       `json:"limit_per_second,omitzero"`
+	PerDay      int           `json:"limit_per_day,omitzero"`
+	Carries     []string      `json:"carries"`
+	Codes       []catalogCode `json:"codes,omitzero"`
+	Tests       string        `json:"test_entries,omitzero"`
+	Contains    []string      `json:"contains,omitzero"`
+	PartOf      []string      `json:"part_of,omitzero"`
+	Scope       string        `json:"scope,omitzero"`
+	Leaves      string        `json:"leaves,omitzero"`
+	PaidRemoval bool          `json:"paid_removal,omitzero"`
+	Page        string        `json:"page,omitzero"`
+	Removal     string        `json:"removal,omitzero"`
+	Evidence    string        `json:"last_seen_alive,omitzero"`
+}
+
+// A catalogCode is a row of a list's table of return codes.
+type catalogCode struct {
+	Code    string `json:"code"`
+	Effect  string `json:"effect"`
+	Meaning string `json:"meaning,omitzero"`
+	Plain   string `json:"plain,omitzero"`
+}
+
+// CatalogJSON returns what the catalogue knows of lists as one JSON object.
+func CatalogJSON(program string, lists, catalogue []dnsbl.List) string {
+	text := append(open(head{jsonVersion, program}), `,"catalog":[`...)
+	for i := range lists {
+		text = append(append(text, separator(i)...), marshal(entryOf(&lists[i], catalogue))...)
+	}
+	return string(append(text, "\n]}\n"...))
+}
+
+func entryOf(l *dnsbl.List, catalogue []dnsbl.List) jsonList {
+	e := jsonList{Zone: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Status: l.Status, Fate: l.Fate,
+		Recommended: l.Recommended, Access: l.Access, KeyOf: l.KeyOf, PerSecond: l.Limit.PerSecond, PerDay: l.Limit.PerDay,
+		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalogue),
+		Scope: l.Scope, Leaves: l.Leaves, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
+	for _, c := range l.Codes {
+		e.Codes = append(e.Codes, catalogCode{codeText(c), readingText(c.Effect), c.Meaning, c.Plain})
+	}
+	return e
+}

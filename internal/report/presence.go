@@ -1,0 +1,180 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/fcrdns"
+	"check_dnsbl/internal/verdict"
+)
+
+// presenceText says in the first line what is wrong with reverse DNS, if anything is.
+func presenceText(v *verdict.Verdict) string {
+	n := v.Faulty()
+	switch {
+	case n == 0:
+		return ""
+	case len(v.Presence) == 1 && v.Subjects == 1:
+		return "; reverse DNS: " + strings.Join(kinds(&v.Presence[0]), ", ")
+	}
+	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, plural(len(v.Presence), "address"))
+}
+
+// presenceData is the perfdata on reverse DNS, if it was looked up: addresses with faults, of which one is a WARNING.
+func presenceData(v *verdict.Verdict) []datum {
+	if len(v.Presence) == 0 {
+		return nil
+	}
+	return []datum{{"fcrdns", "", float64(v.Faulty()), 0, float64(len(v.Presence)), 0, math.NaN()}}
+}
+
+// presenceLines tells of the faults of reverse DNS with their cures, kind by kind: of each that few addresses have, a line for each of
+// these; addresses of which the same is to be said share one.
+func presenceLines(v *verdict.Verdict) []string {
+	var lines []string
+	for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
+		lines = append(lines, presenceOf(v, kind)...)
+	}
+	return lines
+}
+
+// within cuts lines as fit does.
+func within(lines []string, max int) []string {
+	if len(lines) == 0 {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(fit(lines, max), "\n"), "\n")
+}
+
+// presenceOf tells of the faults of one kind.
+func presenceOf(v *verdict.Verdict, kind fcrdns.Kind) []string {
+	var says []string
+	addrs := map[string][]string{} // by what is to be said of them
+	for i := range v.Presence {
+		p := &v.Presence[i]
+		for _, f := range p.Faults {
+			if f.Kind != kind {
+				continue
+			}
+			fault, cure := faultText(p, f)
+			text := fault + "; " + cure
+			if addrs[text] == nil {
+				says = append(says, text)
+			}
+			addrs[text] = append(addrs[text], p.Addr.String())
+		}
+	}
+	var lines []string
+	more := 0
+	for i, text := range says {
+		if i < verdict.MaxNamed {
+			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", join(addrs[text], maxWords), text))
+			continue
+		}
+		more += len(addrs[text])
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("reverse DNS of %d more: %s; -v names them", more, kind))
+	}
+	return lines
+}
+
+// faultText says what is wrong, and what to do about it.
+func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
+	host := "the mail server"
+	if len(p.Hosts) > 0 {
+		host = Clean(p.Hosts[0], maxWords)
+	}
+	const owner = "ask the owner of the network (your provider) to "
+	rename := owner + "name " + host + " there"
+	name := Clean(f.Name, maxWords)
+	switch f.Kind {
+	case fcrdns.NoName:
+		return "no PTR record", rename
+	case fcrdns.SeveralNames:
+		return fmt.Sprintf("%d PTR names, %s", len(p.Names), join(cleaned(p.Names), maxReason)), owner + "leave only the one that the server greets with"
+	case fcrdns.Unconfirmed:
+		record := "A"
+		if p.Addr.Is6() {
+			record = "AAAA"
+		}
+		return unconfirmed(p), fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
+	case fcrdns.Generic:
+		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Sign), rename
+	}
+	return fmt.Sprintf("the PTR name is %s, not %s", name, join(cleaned(p.Hosts), maxWords)),
+		fmt.Sprintf("%s, or let the server greet as %s and check it by that name", rename, name)
+}
+
+// unconfirmed says that no name resolves to the address.
+func unconfirmed(p *fcrdns.Presence) string {
+	names := join(cleaned(p.Names), maxReason)
+	switch n := len(p.Names); {
+	case n == 1:
+		return "the PTR name " + names + " does not resolve to the address"
+	case n > fcrdns.MaxNames:
+		return fmt.Sprintf("none of the first %d of %d PTR names resolves to the address, %s", fcrdns.MaxNames, n, names)
+	default:
+		return fmt.Sprintf("none of %d PTR names resolves to the address, %s", n, names)
+	}
+}
+
+// everyPresence tells of each address what its names are.
+func everyPresence(v *verdict.Verdict, verbose int) []string {
+	if verbose == 0 {
+		return nil
+	}
+	var lines []string
+	for i := range v.Presence {
+		p := &v.Presence[i]
+		names := cleaned(p.Names)
+		for i, name := range p.Names {
+			if slices.Contains(p.Confirmed, name) {
+				names[i] += " (forward-confirmed)"
+			}
+		}
+		text := join(names, maxReason)
+		if faults := strings.Join(kinds(p), ", "); faults != "" {
+			text = strings.TrimPrefix(text+"; "+faults, "; ")
+		}
+		if p.Gap.Cause != "" {
+			text = strings.TrimPrefix(text+"; no verdict: "+string(p.Gap.Cause), "; ")
+		}
+		lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, text))
+	}
+	return lines
+}
+
+// kinds names the faults of an address.
+func kinds(p *fcrdns.Presence) []string {
+	words := make([]string, len(p.Faults))
+	for i, f := range p.Faults {
+		words[i] = string(f.Kind)
+	}
+	return words
+}
+
+// cleaned returns names fit to be shown, each in a length that leaves room for others. That of the root is ".".
+func cleaned(names []string) []string {
+	shown := make([]string, len(names))
+	for i, name := range names {
+		if shown[i] = Clean(name, maxWords); name == "" {
+			shown[i] = "."
+		}
+	}
+	return shown
+}
+
+// presence tells of the faults, and with -v of all names.
+func (s *sheet) presence(v *verdict.Verdict, run Run) {
+	lines := append(presenceLines(v), everyPresence(v, run.Verbose)...)
+	switch {
+	case v.Faulty() > 0:
+		s.title("REVERSE DNS", yellow)
+	case len(lines) > 0:
+		s.title("REVERSE DNS", bold)
+	}
+	s.lines(lines)
+}

@@ -1,0 +1,116 @@
+package report
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
+	"check_dnsbl/internal/verdict"
+)
+
+// What --fcrdns says is in the transcripts of the command. Here is what they cannot show: many addresses, and names of any length and bytes.
+
+// presented returns the verdict on so many listings and failures of the first of some addresses, whose names are those of each.
+func presented(listed, failed int, all []fcrdns.Presence, gaps ...string) verdict.Verdict {
+	v := verdict.Verdict{Rules: verdict.Default()}
+	v.Add(verdict.Count(many(listed, failed), v.Rules))
+	v.Close(nil)
+	v.Subjects = len(all)
+	v.Present(all, gaps)
+	return v
+}
+
+// hostile returns the presences of 256 addresses with names of that length, each with every fault that there can be.
+func hostile(length int) []fcrdns.Presence {
+	all := make([]fcrdns.Presence, 256)
+	for i := range all {
+		var names []string
+		for j := range 30 {
+			names = append(names, fmt.Sprintf("%d-%d|<b>\x1b\n\xff%s", i, j, strings.Repeat("x", length)))
+		}
+		p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Hosts: []string{"mail.example.com"}, Names: names, Confirmed: names[:3]}
+		for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
+			p.Faults = append(p.Faults, fcrdns.Fault{Kind: kind, Name: names[0], Sign: "the digits of the address"})
+		}
+		all[i] = p
+	}
+	return all
+}
+
+// However many faults there are, and whatever the names: the limits hold, nothing harmful gets through, and listings and failures have their place.
+func TestPresenceLimits(t *testing.T) {
+	for _, tt := range []struct{ listed, failed, verbose, length int }{{0, 1, 0, 1}, {0, 1, 1, 4000}, {3, 0, 0, 100}, {100, 0, 1, 100}, {0, 100, 0, 250}, {60, 60, 2, 250}} {
+		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
+		var out strings.Builder
+		if err := Nagios(&out, v, Run{Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
+			t.Fatal(err)
+		}
+		first, rest, _ := strings.Cut(out.String(), "\n")
+		if len(first) > maxFirst || out.Len() > maxOutput || !strings.Contains(first, " fcrdns=256;0;;0;256 ") {
+			t.Errorf("%+v: first line %d bytes, in all %d:\n%s", tt, len(first), out.Len(), first)
+		}
+		for i := range out.Len() {
+			if c := out.String()[i]; c != '\n' && (c < ' ' || c > '~') || c == '<' || c == '|' && i >= len(first) {
+				t.Fatalf("%+v: byte %#x in the output", tt, c)
+			}
+		}
+		for part, want := range map[string]bool{"a warning\n": true, "reverse DNS of 192.0.2.0": true, "  code: ": tt.listed > 0, "\nfailed: ": tt.failed > 0 && tt.listed == 0} {
+			if want && !strings.Contains(rest, part) {
+				t.Errorf("%+v: no %q in\n%s", tt, part, rest)
+			}
+		}
+		if strings.Count(first, "|") != 1 {
+			t.Errorf("%+v: %s", tt, first)
+		}
+	}
+}
+
+// Addresses of which the same is to be said share a line; of more than a few ways to be wrong the others are counted.
+func TestPresenceLines(t *testing.T) {
+	var all []fcrdns.Presence
+	add := func(n int, kind fcrdns.Kind, name string) {
+		for range n {
+			p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(len(all))}), Faults: []fcrdns.Fault{{Kind: kind, Name: name, Sign: `the word "dsl"`}}}
+			if name != "" {
+				p.Names = []string{name}
+			}
+			all = append(all, p)
+		}
+	}
+	add(20, fcrdns.NoName, "")
+	for _, name := range []string{"a.dsl.example.com", "b.dsl.example.com", "c.dsl.example.com", "d.dsl.example.com", "e.dsl.example.com"} {
+		add(1, fcrdns.Generic, name)
+	}
+	all = append(all, fcrdns.Presence{Addr: netip.MustParseAddr("2001:db8::1"), Names: []string{"well.example.com"}, Confirmed: []string{"well.example.com"}},
+		fcrdns.Presence{Addr: netip.MustParseAddr("2001:db8::2"), Gap: dnsbl.Answer{Cause: dnsbl.Timeout}},
+		fcrdns.Presence{Addr: netip.MustParseAddr("2001:db8::3"), Names: []string{""}, Faults: []fcrdns.Fault{{Kind: fcrdns.Unconfirmed}}})
+	const owner = "ask the owner of the network (your provider) to name the mail server there"
+	want := []string{
+		"reverse DNS of 192.0.2.0, 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4, 192.0.2.5, 192.0.2.6, 192.0.2.7, 192.0.2.8 and 11 more: no PTR record; " + owner,
+		"reverse DNS of 2001:db8::3: the PTR name . does not resolve to the address; give the name an AAAA record of the address, or " + owner,
+		`reverse DNS of 192.0.2.20: the PTR name a.dsl.example.com is generic (the word "dsl"), which receivers take for a home line; ` + owner,
+		`reverse DNS of 192.0.2.21: the PTR name b.dsl.example.com is generic (the word "dsl"), which receivers take for a home line; ` + owner,
+		`reverse DNS of 192.0.2.22: the PTR name c.dsl.example.com is generic (the word "dsl"), which receivers take for a home line; ` + owner,
+		"reverse DNS of 2 more: generic name; -v names them",
+	}
+	v := presented(0, 1, all)
+	if got := presenceLines(&v); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	const most = 600
+	if got := within(presenceLines(&v), most); len(got) != 3 || len(strings.Join(got, "\n")) >= most || got[2] != "and 4 more lines, which a terminal shows" {
+		t.Errorf("in %d bytes: %q", most, got)
+	}
+	every := everyPresence(&v, 1)
+	if len(every) != len(all) || every[0] != "reverse DNS of 192.0.2.0: no PTR record" || every[24] != "reverse DNS of 192.0.2.24: e.dsl.example.com; generic name" ||
+		every[25] != "reverse DNS of 2001:db8::1: well.example.com (forward-confirmed)" || every[26] != "reverse DNS of 2001:db8::2: no verdict: timeout" ||
+		every[27] != "reverse DNS of 2001:db8::3: .; not forward-confirmed" {
+		t.Errorf("%d lines:\n%s", len(every), strings.Join(every, "\n"))
+	}
+	if got := presenceText(&v); got != "; reverse DNS of 26 of 28 addresses has faults" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"strings"
+	"testing"
+)
+
+// Texts are broken between words, labels stay whole: one that is too long has a line of its own, and so has a word.
+func TestSheet(t *testing.T) {
+	s := newSheet(Run{Width: 40})
+	s.rows(2, []cell{
+		{label: "short", text: "one two three four five six seven eight"},
+		{label: "a-label-of-more-than-34-characters.example", text: "beside it"},
+		{label: "", text: strings.Repeat("x", 50) + " y"},
+		{label: "command", text: "dig +short is not to be broken anywhere at all", whole: true},
+		{label: "nothing"},
+	})
+	s.lines([]string{"a line that is longer than the forty columns", ""})
+	const want = `  short    one two three four five six
+           seven eight
+  a-label-of-more-than-34-characters.example
+           beside it
+           xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+           y
+  command  dig +short is not to be broken anywhere at all
+  nothing
+  a line that is longer than the forty
+    columns
+  
+`
+	if got := s.text.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Whatever is wrapped, no word is lost and no line is longer than it may be, but for words that are.
+func FuzzWrap(f *testing.F) {
+	f.Add("one two three", 7)
+	f.Add("", 1)
+	f.Fuzz(func(t *testing.T, text string, width int) {
+		width = max(1, width%200)
+		lines := wrap(text, width, width)
+		if got, want := strings.Fields(strings.Join(lines, " ")), strings.Fields(text); strings.Join(got, " ") != strings.Join(want, " ") {
+			t.Errorf("%q became %q", want, got)
+		}
+		for _, line := range lines {
+			if len([]rune(line)) > width && len(strings.Fields(line)) > 1 {
+				t.Errorf("%q is wider than %d", line, width)
+			}
+		}
+	})
+}

@@ -1,0 +1,46 @@
+package target
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/lookup"
+)
+
+// The name that a server should have is known of hosts and mail servers, not of what an SPF record lets send.
+func TestServers(t *testing.T) {
+	world := hosts()
+	world.Records = append(world.Records, "own.test. MX 10 mx.own.test.", "mx.own.test. A 198.51.100.1", "mx2.own.test. A 198.51.100.1", `own.test. TXT "v=spf1 mx a:a.own.test ip4:198.51.100.4/31"`, "a.own.test. A 198.51.100.3")
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
+	for _, tt := range []struct{ targets, want string }{
+		{"198.51.100.1 198.51.100.2/31 domain:own.test", "198.51.100.1= 198.51.100.2= 198.51.100.3="},
+		{"mx.own.test", "198.51.100.1=mx.own.test"},
+		{"mx:own.test", "198.51.100.1=mx.own.test"},
+		{"198.51.100.1 mx.own.test", "198.51.100.1=mx.own.test"},
+		{"198.51.100.0/30 mx:own.test", "198.51.100.0= 198.51.100.1=mx.own.test 198.51.100.2= 198.51.100.3="},
+		{"mx:own.test mx2.own.test mx.own.test", "198.51.100.1=mx.own.test,mx2.own.test"},
+		{"spf:own.test mx:own.test", "198.51.100.4= 198.51.100.5= 198.51.100.1=mx.own.test 198.51.100.3="},
+		{"spf:own.test", "198.51.100.4= 198.51.100.5= 198.51.100.1= 198.51.100.3="},
+		{"mx:own.test spf:own.test", "198.51.100.1=mx.own.test 198.51.100.4= 198.51.100.5= 198.51.100.3="},
+	} {
+		found := Resolve(t.Context(), client, parse(t, false, strings.Fields(tt.targets)...), false)
+		var got []string
+		for addr, names := range found.Servers() {
+			got = append(got, addr.String()+"="+strings.Join(names, ","))
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: %s, want %s", tt.targets, got, tt.want)
+		}
+		for range found.Servers() { // as the caller wants no more
+			break
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package verdict
+
+import (
+	"check_dnsbl/internal/fcrdns"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// Present adds how the addresses present themselves to a verdict that is whole; gaps say for which that could not be found out. A
+// fault is a WARNING, which is no listing: it outranks what is unknown, and is neither counted nor CRITICAL. A gap rules out an OK.
+func (v *Verdict) Present(all []fcrdns.Presence, gaps []string) {
+	v.Presence = all
+	v.Gaps = append(v.Gaps, gaps...)
+	switch {
+	case v.State == nagiosplugin.CRITICAL:
+	case v.Faulty() > 0:
+		v.State = nagiosplugin.WARNING
+	case len(gaps) > 0 && v.State == nagiosplugin.OK:
+		v.State = nagiosplugin.UNKNOWN
+	}
+}
+
+// Faulty returns how many addresses do not present themselves as receivers want.
+func (v *Verdict) Faulty() int {
+	n := 0
+	for i := range v.Presence {
+		if len(v.Presence[i].Faults) > 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -15,6 +15,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
 
 	"github.com/spf13/pflag"
 )
@@ -159,6 +160,28 @@ func (o *options) askFirst(zones []string) error {
 	}
 	slices.SortStableFunc(o.lists, func(a, b dnsbl.List) int { return place(zones, a.Zone) - place(zones, b.Zone) })
 	return nil
+}
+
+// left says which of the lists that a bounce names do not list the one address that was checked, as that is what one wants to know of an old
+// bounce.
+func (o *options) left(v *verdict.Verdict) []string {
+	if len(o.bounce) == 0 || v.Subjects != 1 {
+		return nil
+	}
+	var clean []string
+	for _, zone := range o.named {
+		l := o.list(zone)
+		has := func(f dnsbl.Finding) bool { return f.List == l }
+		if l == nil || l.Subjects&v.Worst.Subject.Kind() == 0 || slices.ContainsFunc(v.Worst.Listed, has) || slices.ContainsFunc(v.Worst.Failed, has) ||
+			slices.ContainsFunc(v.Worst.Excused, has) || slices.ContainsFunc(v.Shown.Groups, func(g verdict.Group) bool { return g.List == l }) {
+			continue
+		}
+		clean = append(clean, zone)
+	}
+	if len(clean) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("not on %s now: it has left since, or the receiver asked about another address, or keeps what it heard for a while", strings.Join(clean, ", "))}
 }
 
 // place returns where a zone stands in a list of them; behind them all if it does not.

@@ -88,8 +88,8 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	doc := opts.document(to, start)
 	v := watched(ctx, run, &opts, found, doc, stderr)
 	v.Present(presence())
-	told.Took, told.Questions, told.Warnings = time.Since(start), run.Questions(), slices.Concat(opts.bounce, opts.leaks)
-	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
+	told.Took, told.Questions, told.Warnings = time.Since(start), run.Questions(), opts.leaks
+	told.Read, told.Notes = append(opts.bounce, opts.left(&v)...), slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
 	opts.print(to, &v, doc, told)
 	return v.State
 }

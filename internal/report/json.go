@@ -148,7 +148,7 @@ func (d *Document) end(s summary) { d.write(append(append([]byte("\n],"), marsha
 func (d *Document) summary(state nagiosplugin.Status, text string, perfdata []datum, run Run) summary {
 	s := summary{State: state.String(), Status: int(state), Summary: text, Started: d.began.Truncate(time.Millisecond), Timeout: run.Timeout.Seconds()}
 	s.Seconds = math.Round(run.Took.Seconds()*1000) / 1000
-	s.Notes = append(append([]string{}, run.Warnings...), run.Notes...) // [] rather than null
+	s.Notes = append([]string{}, slices.Concat(run.Read, run.Warnings, run.Notes)...) // [] rather than null
 	for _, p := range perfdata {
 		s.Perfdata = append(s.Perfdata, jsonPerfdata{p.label, p.unit, p.value, number(p.warn), number(p.crit), number(p.min), number(p.max)})
 	}

@@ -10,9 +10,11 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// longOutput makes the lines after the first: what is listed, then what failed and what is of note. What exceeds max bytes
+// longOutput makes the lines after the first: what was read, what is listed, then what failed and what is of note. What exceeds max bytes
 // is cut in the listings rather than behind them: of many the first tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
+	read := fit(run.Read, max/2)
+	max -= len(read)
 	presence := presenceLines(v)
 	if !run.Unlimited { // what failed has to be told too
 		presence = within(presence, max/3)
@@ -23,11 +25,11 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 	}
 	rest = slices.Concat(rest, everyPresence(v, run.Verbose), everyFinding(v, run.Verbose))
 	if run.Unlimited {
-		return listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
+		return read + listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
 	}
 	tail := fit(rest, max/2)
 	head := listings(v, run.Began, max-len(tail))
-	return head + fit(rest, max-len(head))
+	return read + head + fit(rest, max-len(head))
 }
 
 // notes are the lines on everything but the listings that count.

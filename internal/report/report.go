@@ -25,6 +25,7 @@ const (
 type Run struct {
 	Began         time.Time
 	Took, Timeout time.Duration
+	Read          []string // lines on what the targets were read from, before all else in the long output
 	Warnings      []string // lines for the long output that must not be cut
 	Notes         []string // other such lines
 	Questions     int      // how many were sent; 0: not to be shown

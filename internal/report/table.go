@@ -16,6 +16,10 @@ import (
 func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 	s := newSheet(run)
 	s.state(v.State, headline(v, maxFirst))
+	if len(run.Read) > 0 {
+		s.text.WriteByte('\n')
+		s.lines(run.Read)
+	}
 	if len(run.Warnings) > 0 {
 		s.title("WARNINGS", yellow)
 		s.lines(run.Warnings)

@@ -20,6 +20,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 
 	"github.com/olorin/nagiosplugin"
@@ -66,13 +67,18 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
 	defer cancel()
 
-	to = stdout
-	told := opts.reader(to, environ)
+	told := opts.reader(stdout, environ)
 	told.Began = start
 	if opts.test {
-		return testLists(ctx, &opts, told, to)
+		return testLists(ctx, &opts, told, stdout)
 	}
-	found := find(ctx, &opts)
+	return checkTargets(ctx, &opts, told, stdout, stderr)
+}
+
+// checkTargets makes the check of a run that began when told says.
+func checkTargets(ctx context.Context, opts *options, told report.Run, to io.Writer, stderr *os.File) nagiosplugin.Status {
+	json := opts.output == asJSON
+	found := find(ctx, opts)
 	if found.Count == 0 {
 		return fail(to, json, strings.Join(found.Gaps, "; "))
 	}
@@ -81,15 +87,16 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 		return fail(to, json, err.Error())
 	}
 	run := opts.client.Survey(opts.lists)
-	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(start)); why != "" {
+	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(told.Began)); why != "" {
 		return fail(to, json, why)
 	}
 	presence := lookUp(ctx, &opts.client, servers)
-	doc := opts.document(to, start)
-	v := watched(ctx, run, &opts, found, doc, stderr)
+	doc := opts.document(to, told.Began)
+	v := watched(ctx, run, opts, found, doc, stderr)
 	v.Present(presence())
-	told.Took, told.Questions, told.Warnings = time.Since(start), run.Questions(), opts.leaks
-	told.Read, told.Notes = append(opts.bounce, opts.left(&v)...), slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
+	told.Took, told.Questions = time.Since(told.Began), run.Questions()
+	told.Read, told.Warnings = append(opts.bounce, opts.left(&v)...), opts.leaks
+	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
 	opts.print(to, &v, doc, told)
 	return v.State
 }

@@ -45,7 +45,7 @@ type other struct {
 	way
 }
 
-// A code is one return code and one thing that it means.
+// A code is one return code and one thing that it means, or a row of a list's table of them.
 type code struct {
 	Code    string `json:"code"`
 	Effect  string `json:"effect"`

@@ -42,37 +42,29 @@ func HealthJSON(w io.Writer, program string, h verdict.Health, run Run) error {
 
 // A jsonList is what the catalogue knows of a list.
 type jsonList struct {
-	Zone        string        `json:"zone"`
-	Name        string        `json:"name"`
-	Operator    string        `json:"operator,omitzero"`
-	Kind        dnsbl.Kind    `json:"kind"`
-	Tier        dnsbl.Tier    `json:"tier"`
-	Status      dnsbl.Status  `json:"status"`
-	Fate        string        `json:"fate,omitzero"`
-	Recommended bool          `json:"recommended"`
-	Access      dnsbl.Access  `json:"access"`
-	KeyOf       string        `json:"key_of,omitzero"`
-	PerSecond   float64       `json:"limit_per_second,omitzero"`
-	PerDay      int           `json:"limit_per_day,omitzero"`
-	Carries     []string      `json:"carries"`
-	Codes       []catalogCode `json:"codes,omitzero"`
-	Tests       string        `json:"test_entries,omitzero"`
-	Contains    []string      `json:"contains,omitzero"`
-	PartOf      []string      `json:"part_of,omitzero"`
-	Scope       string        `json:"scope,omitzero"`
-	Leaves      string        `json:"leaves,omitzero"`
-	PaidRemoval bool          `json:"paid_removal,omitzero"`
-	Page        string        `json:"page,omitzero"`
-	Removal     string        `json:"removal,omitzero"`
-	Evidence    string        `json:"last_seen_alive,omitzero"`
-}
-
-// A catalogCode is a row of a list's table of return codes.
-type catalogCode struct {
-	Code    string `json:"code"`
-	Effect  string `json:"effect"`
-	Meaning string `json:"meaning,omitzero"`
-	Plain   string `json:"plain,omitzero"`
+	Zone        string       `json:"zone"`
+	Name        string       `json:"name"`
+	Operator    string       `json:"operator,omitzero"`
+	Kind        dnsbl.Kind   `json:"kind"`
+	Tier        dnsbl.Tier   `json:"tier"`
+	Status      dnsbl.Status `json:"status"`
+	Fate        string       `json:"fate,omitzero"`
+	Recommended bool         `json:"recommended"`
+	Access      dnsbl.Access `json:"access"`
+	KeyOf       string       `json:"key_of,omitzero"`
+	PerSecond   float64      `json:"limit_per_second,omitzero"`
+	PerDay      int          `json:"limit_per_day,omitzero"`
+	Carries     []string     `json:"carries"`
+	Codes       []code       `json:"codes,omitzero"`
+	Tests       string       `json:"test_entries,omitzero"`
+	Contains    []string     `json:"contains,omitzero"`
+	PartOf      []string     `json:"part_of,omitzero"`
+	Scope       string       `json:"scope,omitzero"`
+	Leaves      string       `json:"leaves,omitzero"`
+	PaidRemoval bool         `json:"paid_removal,omitzero"`
+	Page        string       `json:"page,omitzero"`
+	Removal     string       `json:"removal,omitzero"`
+	Evidence    string       `json:"last_seen_alive,omitzero"`
 }
 
 // CatalogJSON returns what the catalogue knows of lists as one JSON object.
@@ -90,7 +82,7 @@ func entryOf(l *dnsbl.List, catalogue []dnsbl.List) jsonList {
 		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalogue),
 		Scope: l.Scope, Leaves: l.Leaves, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
 	for _, c := range l.Codes {
-		e.Codes = append(e.Codes, catalogCode{codeText(c), readingText(c.Effect), c.Meaning, c.Plain})
+		e.Codes = append(e.Codes, code{codeText(c), readingText(c.Effect), c.Meaning, c.Plain})
 	}
 	return e
 }

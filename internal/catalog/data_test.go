@@ -74,7 +74,7 @@ func TestTexts(t *testing.T) {
 	for _, l := range All() {
 		texts := []string{l.Name, l.Operator, l.Scope, l.Leaves, l.URL, l.Removal, l.Evidence, l.Fate}
 		for _, c := range l.Codes {
-			texts = append(texts, c.Meaning, c.Plain)
+			texts = append(texts, c.Meaning, c.Plain, c.Scope, c.Leaves)
 		}
 		for _, text := range texts {
 			odd := strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) })

@@ -9,8 +9,8 @@ var policy = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope: "ranges of end users",
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider"},
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus"},
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
 			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
 			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
 			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
@@ -24,8 +24,8 @@ var policy = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
 		Scope: "ranges of end users",
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider"},
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus"},
+			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
+			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
 			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
 			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
 		},

@@ -14,6 +14,8 @@ type Code struct {
 	Effect  Effect
 	Meaning string // short, as the operator calls it
 	Plain   string // the same in words that need no glossary, where the Meaning is a name
+	Scope   string // how much an entry covers, where not all of the list's are alike
+	Leaves  string // how it leaves, likewise
 }
 
 // Effect is what a return code says about the entry.
@@ -163,14 +165,13 @@ func (l *List) taken(readings []Reading) []Reading {
 	return slices.DeleteFunc(slices.Clone(readings), func(r Reading) bool { return !l.chosen([]Reading{r}) })
 }
 
-// Plain returns the meaning of a code in words that need no glossary, "" where it is in such words already.
-func (l *List) Plain(meaning string) string {
-	for i := range l.Codes {
-		if l.Codes[i].Meaning == meaning {
-			return l.Codes[i].Plain
-		}
+// Row returns what the list's table says of codes with a meaning, or nothing.
+func (l *List) Row(meaning string) Code {
+	i := slices.IndexFunc(l.Codes, func(c Code) bool { return c.Meaning == meaning })
+	if i < 0 {
+		return Code{}
 	}
-	return ""
+	return l.Codes[i]
 }
 
 func has(readings []Reading, e Effect) bool {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,13 +25,13 @@ func facts(f *dnsbl.Finding, began time.Time) []fact {
 			known = append(known, fact{label: label, text: text})
 		}
 	}
-	add("in plain words", strings.Join(plainWords(f), ", "))
+	add("in plain words", byCode(f, "", plainOf))
 	add("asked", pathText(f))
 	for _, reason := range reasons(f) {
 		add("reason", reason)
 	}
-	add("an entry covers", l.Scope)
-	add("how to get off", l.Leaves)
+	add("an entry covers", byCode(f, l.Scope, scopeOf))
+	add("how to get off", byCode(f, l.Leaves, leavesOf))
 	if l.PaidRemoval {
 		add("removal for money", "the operator sells it: do not pay")
 	}
@@ -53,18 +54,35 @@ func groundsText(f *dnsbl.Finding) string {
 	case f.List.Name == "":
 		return ""
 	}
-	return "for spam or abuse that was seen"
+	return "on evidence, not mere policy"
 }
 
-// plainWords are the meanings of a listing's codes in words that need no glossary, each once, where their own are names.
-func plainWords(f *dnsbl.Finding) []string {
-	var words []string
-	for _, meaning := range meanings(f.Taken) {
-		if plain := f.List.Plain(meaning); plain != "" {
-			words = append(words, meaning+": "+plain)
-		}
+func plainOf(c dnsbl.Code) string  { return c.Plain }
+func scopeOf(c dnsbl.Code) string  { return c.Scope }
+func leavesOf(c dnsbl.Code) string { return c.Leaves }
+
+// byCode tells what the table says of the codes that make a listing, those together of which it says the same: "SBL, DROP: ranges too; CSS:
+// a single address". Where it says nothing of any code of the list, it is the same for all of them.
+func byCode(f *dnsbl.Finding, ofAll string, text func(dnsbl.Code) string) string {
+	if !slices.ContainsFunc(f.List.Codes, func(c dnsbl.Code) bool { return text(c) != "" }) {
+		return ofAll
 	}
-	return words
+	var texts []string
+	names := map[string][]string{}
+	for _, meaning := range meanings(f.Taken) {
+		said := text(f.List.Row(meaning))
+		if said == "" {
+			continue
+		}
+		if names[said] == nil {
+			texts = append(texts, said)
+		}
+		names[said] = append(names[said], meaning)
+	}
+	for i, said := range texts {
+		texts[i] = strings.Join(names[said], ", ") + ": " + said
+	}
+	return strings.Join(texts, "; ")
 }
 
 func unconfirmedText(f *dnsbl.Finding) string {

@@ -69,6 +69,36 @@ func TestRecheck(t *testing.T) {
 	}
 }
 
+// Where the codes of a list are not alike, what is told is about those that came.
+func TestByCode(t *testing.T) {
+	row := func(match dnsbl.Pattern, meaning, scope string) dnsbl.Code {
+		return dnsbl.Code{Match: match, Meaning: meaning, Scope: scope}
+	}
+	unlike := []dnsbl.Code{row("127.0.0.2", "A", "a network"), row("127.0.0.3", "B", "an address"), row("127.0.0.4", "C", "a network"), row("127.0.0.5", "D", "")}
+	for _, tt := range []struct {
+		table []dnsbl.Code
+		codes string
+		want  string
+	}{
+		{unlike, "127.0.0.2", "A: a network"},
+		{unlike, "127.0.0.2 127.0.0.3 127.0.0.4 127.0.0.5", "A, C: a network; B: an address"},
+		{unlike, "127.0.0.5", ""},
+		{[]dnsbl.Code{row("127.0.0.2", "A", "")}, "127.0.0.2", "all of it"},
+		{nil, "127.0.0.2", "all of it"},
+	} {
+		l := dnsbl.Unknown("a.example")
+		l.Codes, l.Scope = tt.table, "all of it"
+		var codes []netip.Addr
+		for code := range strings.FieldsSeq(tt.codes) {
+			codes = append(codes, netip.MustParseAddr(code))
+		}
+		f := dnsbl.Finding{List: &l, Taken: l.Read(codes)}
+		if got := byCode(&f, l.Scope, scopeOf); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.codes, got, tt.want)
+		}
+	}
+}
+
 // All that is known of a listing, in the order in which an admin needs it.
 func TestFacts(t *testing.T) {
 	l := dnsbl.List{Zone: "zen.example", Name: "Zen", Tier: dnsbl.Major, Codes: []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
@@ -79,7 +109,7 @@ func TestFacts(t *testing.T) {
 		Negative: []dnsbl.Answer{{NXDomain: true}},
 		Reason:   dnsbl.Answer{Texts: []string{"seen\n by a <trap>"}},
 	})
-	const want = `192.0.2.25 is on zen.example (Zen, major), for spam or abuse that was seen
+	const want = `192.0.2.25 is on zen.example (Zen, major), on evidence, not mere policy
   code: 127.0.0.4 = XBL
   in plain words: XBL: infected machine
   reason: seen by a (trap)

@@ -111,7 +111,7 @@ func milliseconds64(d time.Duration) float64 { return float64(d.Round(time.Micro
 func codesOf(f *dnsbl.Finding) []code {
 	var all []code
 	for _, r := range f.Codes {
-		all = append(all, code{r.Code.String(), readingText(r.Effect), r.Meaning, f.List.Plain(r.Meaning)})
+		all = append(all, code{r.Code.String(), readingText(r.Effect), r.Meaning, f.List.Row(r.Meaning).Plain})
 	}
 	return all
 }
@@ -131,7 +131,7 @@ func readingText(e dnsbl.Effect) string {
 
 func actionOf(f *dnsbl.Finding, began time.Time) *action {
 	l := f.List
-	a := action{Reasons: reasons(f), Scope: l.Scope, Leaves: l.Leaves, PaidRemoval: l.PaidRemoval,
+	a := action{Reasons: reasons(f), Scope: byCode(f, l.Scope, scopeOf), Leaves: byCode(f, l.Leaves, leavesOf), PaidRemoval: l.PaidRemoval,
 		Page: page(l.URL, f.Subject), Removal: page(l.Removal, f.Subject), Dig: dig(f)}
 	if f.Evidence != nil {
 		a.TTL = f.Evidence.Question.TTL.Seconds()

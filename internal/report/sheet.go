@@ -55,7 +55,7 @@ func (s *sheet) styled(text string, as style) string {
 
 // state writes a state, with what there is to say of it.
 func (s *sheet) state(state nagiosplugin.Status, text string) {
-	lines := wrap(state.String()+": "+text, s.width, s.width)
+	lines := wrap(state.String()+": "+text, s.width, s.width-len("  "))
 	lines[0] = s.styled(state.String(), styleOf(state)) + strings.TrimPrefix(lines[0], state.String())
 	s.text.WriteString(strings.Join(lines, "\n  ") + "\n")
 }

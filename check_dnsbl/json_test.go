@@ -60,6 +60,9 @@ func TestSchema(t *testing.T) {
 			continue
 		}
 		collectFields(document, seen)
+		if !timed(document) {
+			t.Errorf("%s: an answer took no time, or came from nobody:\n%s", args, out.String())
+		}
 		object := document.(map[string]any)
 		if object["catalog"] == nil && object["status"] != json.Number(string('0'+rune(status))) {
 			t.Errorf("%s: exit status %d, told %v", args, status, object["status"])
@@ -70,6 +73,20 @@ func TestSchema(t *testing.T) {
 			t.Errorf("no output has a field %q", name)
 		}
 	}
+}
+
+// timed says whether each verdict in a document has a time and a server.
+func timed(document any) bool {
+	results, _ := document.(map[string]any)["results"].([]any)
+	for _, result := range results {
+		for _, f := range result.(map[string]any)["findings"].([]any) {
+			found := f.(map[string]any)
+			if found["outcome"] != "failed" && (found["server"] == nil || found["rtt_ms"] == json.Number("0")) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // readSchema returns the schema, closed to fields that it does not describe, and those that it does.

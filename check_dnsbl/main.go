@@ -50,10 +50,13 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	stdout.learn(line.all())
 	json = asksJSON(line.all())
 	opts, err := parseOptions(&line, environ, stdin)
+	if opts.output != "" {
+		json = opts.output == asJSON
+	}
 	if err != nil {
 		return fail(stdout, json, stdout.mask(err.Error()))
 	}
-	if json = opts.output == asJSON; opts.page != "" {
+	if opts.page != "" {
 		fmt.Fprint(stdout, opts.page)
 		return nagiosplugin.UNKNOWN
 	}
@@ -63,6 +66,7 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	interrupted := ctx.Done()
 	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status
 	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
 	defer cancel()
@@ -72,11 +76,13 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	if opts.test {
 		return testLists(ctx, &opts, told, stdout)
 	}
-	return checkTargets(ctx, &opts, told, stdout, stderr)
+	out := &backlog{to: stdout}
+	defer out.finish(interrupted)
+	return checkTargets(ctx, &opts, told, out, stderr)
 }
 
 // checkTargets makes the check of a run that began when told says.
-func checkTargets(ctx context.Context, opts *options, told report.Run, to io.Writer, stderr *os.File) nagiosplugin.Status {
+func checkTargets(ctx context.Context, opts *options, told report.Run, to *backlog, stderr *os.File) (state nagiosplugin.Status) {
 	json := opts.output == asJSON
 	found := find(ctx, opts)
 	if found.Count == 0 {
@@ -91,13 +97,18 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to io.Wri
 		return fail(to, json, why)
 	}
 	presence := lookUp(ctx, &opts.client, servers)
-	doc := opts.document(to, told.Began)
-	v := watched(ctx, run, opts, found, doc, stderr)
+	results := opts.journal(to, told.Began)
+	defer func() {
+		if reason := recover(); reason != nil {
+			state = results.breakOff(reason)
+		}
+	}()
+	v := watched(ctx, run, opts, found, results, stderr)
 	v.Present(presence())
 	told.Took, told.Questions = time.Since(told.Began), run.Questions()
 	told.Read, told.Warnings = append(opts.bounce, opts.left(&v)...), opts.leaks
 	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
-	opts.print(to, &v, doc, told)
+	opts.print(to, &v, results, told)
 	return v.State
 }
 

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"os"
-	"slices"
+	"strings"
+	"sync/atomic"
 	"time"
 
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/verdict"
 
@@ -28,29 +32,84 @@ func fail(to io.Writer, asked bool, reason string) nagiosplugin.Status {
 	return report.Fail(to, reason)
 }
 
-// asksJSON says whether arguments, well typed or not, ask for JSON.
+// asksJSON says whether arguments, well typed or not, ask for JSON: the last form that they name.
 func asksJSON(args []string) bool {
+	form := ""
 	for i, arg := range args {
-		if slices.Contains([]string{"-ojson", "-o=json", "--output=json"}, arg) || i > 0 && arg == asJSON && (args[i-1] == "-o" || args[i-1] == "--output") {
-			return true
+		if i > 0 && (args[i-1] == "-o" || args[i-1] == "--output") {
+			form = arg
+			continue
+		}
+		for _, option := range [...]string{"--output=", "-o=", "-o"} {
+			if named, ok := strings.CutPrefix(arg, option); ok {
+				form = named
+				break
+			}
 		}
 	}
-	return false
+	return strings.EqualFold(form, asJSON)
 }
 
-// document returns the document of a run whose output is JSON, nil for others.
-func (o *options) document(to io.Writer, began time.Time) *report.Document {
+// mostUnwritten is how many bytes of results may wait, for their reader or for those before them, before no more is asked.
+const mostUnwritten = 16 << 20
+
+// A journal is the results of a run as they come, in a document that goes to out. It is nil where the output is not JSON.
+type journal struct {
+	doc   *report.Document
+	out   *backlog
+	held  atomic.Int64 // bytes of results that wait for those before them
+	begun bool
+}
+
+func (o *options) journal(out *backlog, began time.Time) *journal {
 	if o.output != asJSON {
 		return nil
 	}
-	return report.NewDocument(to, programName(), o.rules, began)
+	return &journal{doc: report.NewDocument(out, programName(), o.rules, began), out: out}
+}
+
+// result returns the text on one subject, for add.
+func (r *journal) result(t *verdict.Tally, findings []dnsbl.Finding) []byte {
+	if r == nil {
+		return nil
+	}
+	text := r.doc.Result(t, findings)
+	r.held.Add(int64(len(text)))
+	return text
+}
+
+func (r *journal) add(result []byte) {
+	if r != nil {
+		r.doc.Add(result)
+		r.begun = true
+		r.held.Add(-int64(len(result)))
+	}
+}
+
+// breakOff ends the document after a panic. Where there is none, or nothing of it was written yet, that is for others.
+func (r *journal) breakOff(reason any) nagiosplugin.Status {
+	if r == nil || !r.begun {
+		panic(reason)
+	}
+	_ = r.doc.Break(fmt.Sprintf("internal error: %v", reason))
+	return nagiosplugin.UNKNOWN
+}
+
+// full says whether too much waits.
+func (r *journal) full() bool { return r != nil && int(r.held.Load())+r.out.size() > mostUnwritten }
+
+// wait waits, where it is full, until all that was added is read, or the time is over.
+func (r *journal) wait(ctx context.Context) {
+	if r.full() {
+		r.out.wait(ctx.Done())
+	}
 }
 
 // print writes a verdict in the form that is wanted. Who has gone away cannot be told so.
-func (o *options) print(to io.Writer, v *verdict.Verdict, doc *report.Document, run report.Run) {
+func (o *options) print(to io.Writer, v *verdict.Verdict, results *journal, run report.Run) {
 	switch o.output {
 	case asJSON:
-		_ = doc.Close(v, run)
+		_ = results.doc.Close(v, run)
 	case asTable:
 		_ = report.Table(to, v, run)
 	default:

@@ -10,7 +10,6 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
-	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
 )
@@ -21,19 +20,19 @@ const (
 )
 
 // watched makes a survey whose progress is shown on stderr, if that is a terminal.
-func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, doc *report.Document, stderr *os.File) verdict.Verdict {
+func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, results *journal, stderr *os.File) verdict.Verdict {
 	shown := showProgress(ctx, stderr, found.Count, run.Done)
 	defer shown.stop()
-	return survey(ctx, run, opts, found, doc, shown.count)
+	return survey(ctx, run, opts, found, results, shown.count)
 }
 
 // survey asks about the subjects and judges what comes back, one by one. What is left over is a gap: at the deadline, or where
-// no list gives a verdict. Where doc is not nil it gets the results.
-func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, doc *report.Document, progress func(listed int)) verdict.Verdict {
+// no list gives a verdict. The results go into the journal, if there is one.
+func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, results *journal, progress func(listed int)) verdict.Verdict {
 	v := verdict.Verdict{Rules: opts.rules}
-	run.KeepEvidence = opts.verbose > 0 || doc != nil
+	run.KeepEvidence = opts.verbose > 0 || results != nil
 	all := found.Count
-	in := newIntake(ctx, found.Subjects, run.Answered)
+	in := newIntake(ctx, found.Subjects, run.Answered, results.full)
 	defer in.stop()
 	for before := -1; in.waiting && v.Subjects > before; {
 		before = v.Subjects
@@ -43,9 +42,7 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 			if opts.verbose > 0 && before+at < mostShown {
 				c.every = slices.Clone(findings)
 			}
-			if doc != nil {
-				c.result = doc.Result(&c.tally, findings)
-			}
+			c.result = results.result(&c.tally, findings)
 			in.heard(c.tally.Subject.Kind(), c.tally.Heard() > 0)
 			for waiting[at] = c; len(waiting) > 0; next++ {
 				first, ok := waiting[next]
@@ -53,10 +50,11 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 					break
 				}
 				delete(waiting, next)
-				first.addTo(&v, doc)
+				first.addTo(&v, results)
 			}
 			progress(v.Listed)
 		}
+		results.wait(ctx)
 	}
 	gaps := found.Gaps
 	if in.vain > 0 {
@@ -73,14 +71,12 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 type counted struct {
 	tally  verdict.Tally
 	every  []dnsbl.Finding // if they are to be shown
-	result []byte          // for the document, if there is one
+	result []byte          // for the journal, if there is one
 }
 
-func (c *counted) addTo(v *verdict.Verdict, doc *report.Document) {
+func (c *counted) addTo(v *verdict.Verdict, results *journal) {
 	v.Add(c.tally)
-	if doc != nil {
-		doc.Add(c.result)
-	}
+	results.add(c.result)
 	if len(c.every) > 0 && len(v.Every) < mostShown {
 		v.Every = append(v.Every, c.every)
 	}
@@ -91,6 +87,7 @@ func (c *counted) addTo(v *verdict.Verdict, doc *report.Document) {
 type intake struct {
 	ctx      context.Context
 	answered func(kind dnsbl.Subjects) bool // whether a list gave a verdict on a subject of a kind already
+	full     func() bool                    // whether those before have to be read first
 	next     func() (dnsbl.Subject, bool)
 	stop     func()
 	subject  dnsbl.Subject // the next one
@@ -106,8 +103,8 @@ type kindIntake struct {
 	silent atomic.Int64 // since the last of those on which one did
 }
 
-func newIntake(ctx context.Context, subjects iter.Seq[dnsbl.Subject], answered func(kind dnsbl.Subjects) bool) *intake {
-	in := &intake{ctx: ctx, answered: answered, kinds: map[dnsbl.Subjects]*kindIntake{dnsbl.IPv4: {}, dnsbl.IPv6: {}, dnsbl.Domain: {}}}
+func newIntake(ctx context.Context, subjects iter.Seq[dnsbl.Subject], answered func(kind dnsbl.Subjects) bool, full func() bool) *intake {
+	in := &intake{ctx: ctx, answered: answered, full: full, kinds: map[dnsbl.Subjects]*kindIntake{dnsbl.IPv4: {}, dnsbl.IPv6: {}, dnsbl.Domain: {}}}
 	in.next, in.stop = iter.Pull(subjects)
 	in.subject, in.waiting = in.next()
 	return in
@@ -121,6 +118,8 @@ func (in *intake) subjects(yield func(dnsbl.Subject) bool) {
 		switch vain := kind.silent.Load() >= patience; {
 		case in.given >= patience && in.ctx.Err() != nil:
 			in.waiting = false
+			return
+		case in.given >= patience && in.full():
 			return
 		case !vain && kind.given >= patience && !in.answered(in.subject.Kind()):
 			return

@@ -41,7 +41,7 @@ func TestIntake(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var answered dnsbl.Subjects
-		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), func(kind dnsbl.Subjects) bool { return answered&kind != 0 })
+		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), func(kind dnsbl.Subjects) bool { return answered&kind != 0 }, never)
 		given := 0
 		for in.waiting {
 			for s := range in.subjects {
@@ -62,7 +62,7 @@ func TestIntake(t *testing.T) {
 // Who asks far ahead of the answers does not ask about more subjects of a kind that is given up, nor about fewer of another.
 func TestIntakeAhead(t *testing.T) {
 	var six atomic.Bool
-	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), func(kind dnsbl.Subjects) bool { return kind == dnsbl.IPv6 && six.Load() })
+	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), func(kind dnsbl.Subjects) bool { return kind == dnsbl.IPv6 && six.Load() }, never)
 	defer in.stop()
 	given := map[dnsbl.Subjects]int{}
 	for in.waiting {
@@ -89,7 +89,7 @@ func TestIntakeInTime(t *testing.T) {
 	for n, want := range map[int]int{1: 1, 256: 256, 1000: 256} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)), nobody)
+		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)), nobody, never)
 		given := 0
 		for range in.subjects {
 			given++
@@ -99,7 +99,7 @@ func TestIntakeInTime(t *testing.T) {
 			t.Errorf("of %d: %d handed out, want %d", n, given, want)
 		}
 	}
-	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)), nobody)
+	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)), nobody, never)
 	defer in.stop()
 	for range in.subjects {
 		break
@@ -136,3 +136,6 @@ func TestGivesUpOneKind(t *testing.T) {
 
 // nobody gave a verdict yet.
 func nobody(dnsbl.Subjects) bool { return false }
+
+// never is how full a run without a journal is.
+func never() bool { return false }

@@ -27,8 +27,8 @@ func TestTableOnTerminal(t *testing.T) {
 	}
 	defer server.Close()
 	const narrow = "CRITICAL: 192.0.2.25 is on 2 of 3 lists:\n  zen.spamhaus.org (SBL, CSS),\n  psbl.surriel.com\n\nLISTED: 192.0.2.25, on 2 lists\n  zen.spamhaus.org  Spamhaus ZEN, major,\n"
-	const wide = "CRITICAL: 192.0.2.25 is on 2 of 3 lists: zen.spamhaus.org (SBL, CSS), psbl.surriel.com\n\nLISTED: 192.0.2.25, on 2 lists\n  zen.spamhaus.org  Spamhaus ZEN, major, for"
-	const colored = "\x1b[1;31mCRITICAL\x1b[0m: 192.0.2.25 is on 2 of 3 lists: zen.spamhaus.org (SBL, CSS), psbl.surriel.com\n\n\x1b[1;31mLISTED: 192.0.2.25, on 2 lists\x1b[0m\n  \x1b[1mzen.spamhaus.org\x1b[0m  Spamhaus ZEN, major, for"
+	const wide = "CRITICAL: 192.0.2.25 is on 2 of 3 lists: zen.spamhaus.org (SBL, CSS), psbl.surriel.com\n\nLISTED: 192.0.2.25, on 2 lists\n  zen.spamhaus.org  Spamhaus ZEN, major, on"
+	const colored = "\x1b[1;31mCRITICAL\x1b[0m: 192.0.2.25 is on 2 of 3 lists: zen.spamhaus.org (SBL, CSS), psbl.surriel.com\n\n\x1b[1;31mLISTED: 192.0.2.25, on 2 lists\x1b[0m\n  \x1b[1mzen.spamhaus.org\x1b[0m  Spamhaus ZEN, major, on"
 	for _, tt := range []struct {
 		environ string
 		columns uint16

@@ -141,6 +141,12 @@ func (d *Document) Close(v *verdict.Verdict, run Run) error {
 	return d.err
 }
 
+// Break ends the document of a check that did not come to its end.
+func (d *Document) Break(reason string) error {
+	d.write(append(append([]byte("\n],"), marshal(failureOf(reason))[1:]...), '\n'))
+	return d.err
+}
+
 // end writes what follows the results.
 func (d *Document) end(s summary) { d.write(append(append([]byte("\n],"), marshal(s)[1:]...), '\n')) }
 

@@ -11,14 +11,23 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
+// A jsonFailure is why there is no check.
+type jsonFailure struct {
+	State   string `json:"state"`
+	Status  int    `json:"status"`
+	Summary string `json:"summary"`
+}
+
+func failureOf(reason string) jsonFailure {
+	return jsonFailure{nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), ownWords(reason, maxFirst)}
+}
+
 // FailJSON is Fail for those who want JSON.
 func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
 	failed := struct {
 		head
-		State   string `json:"state"`
-		Status  int    `json:"status"`
-		Summary string `json:"summary"`
-	}{head{jsonVersion, program}, nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), ownWords(reason, maxFirst)}
+		jsonFailure
+	}{head{jsonVersion, program}, failureOf(reason)}
 	_, _ = w.Write(append(marshal(failed), '\n')) // who has gone away cannot be told so
 	return nagiosplugin.UNKNOWN
 }

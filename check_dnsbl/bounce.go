@@ -162,26 +162,31 @@ func (o *options) askFirst(zones []string) error {
 	return nil
 }
 
-// left says which of the lists that a bounce names do not list the one address that was checked, as that is what one wants to know of an old
-// bounce.
-func (o *options) left(v *verdict.Verdict) []string {
+// afterwards says what came of the lists that a bounce names, on the one address that was checked: which do not list it now, as that is what one
+// wants to know of an old bounce, and where to look oneself what those that gave no verdict say.
+func (o *options) afterwards(v *verdict.Verdict) []string {
 	if len(o.bounce) == 0 || v.Subjects != 1 {
 		return nil
 	}
-	var clean []string
+	var clean, lines []string
 	for _, zone := range o.named {
 		l := o.list(zone)
-		has := func(f dnsbl.Finding) bool { return f.List == l }
-		if l == nil || l.Subjects&v.Worst.Subject.Kind() == 0 || slices.ContainsFunc(v.Worst.Listed, has) || slices.ContainsFunc(v.Worst.Failed, has) ||
-			slices.ContainsFunc(v.Worst.Excused, has) || slices.ContainsFunc(v.Shown.Groups, func(g verdict.Group) bool { return g.List == l }) {
-			continue
+		on := func(f dnsbl.Finding) bool { return f.List == l }
+		switch {
+		case l == nil || l.Subjects&v.Worst.Subject.Kind() == 0 || slices.ContainsFunc(v.Worst.Listed, on):
+		case slices.ContainsFunc(v.Shown.Groups, func(g verdict.Group) bool { return g.List == l }):
+		case slices.ContainsFunc(v.Worst.Failed, on) || slices.ContainsFunc(v.Worst.Excused, on):
+			if pages := report.Pages(l, v.Worst.Subject); pages != "" {
+				lines = append(lines, fmt.Sprintf("%s gave no verdict; look yourself: %s", zone, pages))
+			}
+		default:
+			clean = append(clean, zone)
 		}
-		clean = append(clean, zone)
 	}
-	if len(clean) == 0 {
-		return nil
+	if len(clean) > 0 {
+		lines = append(lines, fmt.Sprintf("not on %s now: it has left since, or the receiver asked about another address, or keeps what it heard for a while", strings.Join(clean, ", ")))
 	}
-	return []string{fmt.Sprintf("not on %s now: it has left since, or the receiver asked about another address, or keeps what it heard for a while", strings.Join(clean, ", "))}
+	return lines
 }
 
 // place returns where a zone stands in a list of them; behind them all if it does not.

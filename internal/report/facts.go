@@ -102,6 +102,17 @@ func reasons(f *dnsbl.Finding) []string {
 	return words
 }
 
+// Pages says where people can look up a subject on a list and ask for its removal, and how entries leave; "" where nothing is known.
+func Pages(l *dnsbl.List, s dnsbl.Subject) string {
+	var parts []string
+	for _, p := range []fact{{label: "page", text: page(l.URL, s)}, {label: "removal", text: page(l.Removal, s)}, {label: "how to get off", text: l.Leaves}} {
+		if p.text != "" {
+			parts = append(parts, p.label+": "+p.text)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 // page fills the subject into the address of a list's page.
 func page(url string, s dnsbl.Subject) string {
 	return strings.NewReplacer("{ip}", s.String(), "{domain}", s.String()).Replace(url)

@@ -23,7 +23,7 @@ func catalogPage(fs *pflag.FlagSet, output string) (string, error) {
 	for i, zone := range fs.Args() {
 		l, known := catalog.Find(strings.TrimSuffix(zone, "."))
 		if !known || l.Name == "" { // whatever is below an operator's home for keys is found, but nothing is known of it
-			return "", fmt.Errorf("--catalog: %q is no list of the catalogue: want a zone, such as zen.spamhaus.org; --catalog alone names all", zone)
+			return "", fmt.Errorf("--catalog: %q is no list of the catalogue: want a zone, such as zen.spamhaus.org; --catalog alone names all%s", zone, didYouMean(meantLists(zone)))
 		}
 		lists[i] = l
 	}
@@ -40,4 +40,19 @@ func catalogPage(fs *pflag.FlagSet, output string) (string, error) {
 		pages[i] = report.CatalogPage(&lists[i], all)
 	}
 	return strings.Join(pages, "\n"), nil
+}
+
+// meantLists returns the zone that was meant by one that no list has, or the first few lists with the words in their names, or "".
+func meantLists(words string) string {
+	if near := meant(words, catalog.ActiveZones()); near != "" || len(words) < 3 || mayHoldKey(words) {
+		return near
+	}
+	var zones []string
+	for _, l := range catalog.All() {
+		named := strings.Contains(strings.ToLower(l.Zone+" "+l.Name+" "+l.Operator), strings.ToLower(words))
+		if named && l.Status == dnsbl.Active && !mayHoldKey(l.Zone) {
+			zones = append(zones, l.Zone)
+		}
+	}
+	return strings.Join(zones[:min(3, len(zones))], " or ")
 }

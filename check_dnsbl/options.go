@@ -181,20 +181,6 @@ func parseOutput(s string) (string, error) {
 	return form, nil
 }
 
-func parseTargets(texts []string, private bool) ([]target.Target, error) {
-	if len(texts) == 0 {
-		return nil, fmt.Errorf("nothing to check: name an address or host with -H, such as -H 192.0.2.25")
-	}
-	targets := make([]target.Target, len(texts))
-	for i, text := range texts {
-		var err error
-		if targets[i], err = target.Parse(text, private); err != nil {
-			return nil, fmt.Errorf("-H: %w", err)
-		}
-	}
-	return targets, nil
-}
-
 // parseRules reads the thresholds. A -c alone means what it says: what is CRITICAL without it no longer is.
 func parseRules(t *typed, warningGiven, criticalGiven bool, lists []dnsbl.List) (verdict.Rules, error) {
 	rules := verdict.Default()

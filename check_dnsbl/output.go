@@ -138,7 +138,7 @@ func (o *options) reader(to io.Writer, environ []string) report.Run {
 		return run
 	}
 	run.Unlimited = true
-	run.Width, _, _ = term.GetSize(int(file.Fd()))
+	run.Width, run.Height, _ = term.GetSize(int(file.Fd()))
 	run.Color = variable(environ, "NO_COLOR") == "" && variable(environ, "TERM") != "dumb"
 	return run
 }

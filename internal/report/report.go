@@ -31,7 +31,7 @@ type Run struct {
 	Questions     int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
-	Width         int      // of the lines of a Table
+	Width, Height int      // of the terminal that a Table is for; 0 for none
 	Color         bool     // in a Table
 }
 

@@ -43,6 +43,10 @@ func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 		s.lines(rest)
 	}
 	s.every(v, run)
+	if n := strings.Count(s.text.String(), "\n"); run.Height > 0 && n >= run.Height { // the first line is out of sight
+		s.text.WriteByte('\n')
+		s.state(v.State, headline(v, maxFirst))
+	}
 	_, err := io.WriteString(w, s.text.String())
 	return err
 }

@@ -15,7 +15,7 @@ const (
 	// MaxBytes is how much of a bounce is read: mail systems return less than they take.
 	MaxBytes = 10 << 20
 
-	mostAddrs     = 8 // of the rejected addresses, in their order
+	mostAddrs     = 8
 	mostZones     = 16
 	mostStrangers = 3
 )
@@ -23,12 +23,19 @@ const (
 // A Bounce is what was read of one.
 type Bounce struct {
 	Form      Form
-	Rejected  []netip.Addr // the addresses that were refused, at most 8: as the text says so, or else as they stand in a refusal
+	Rejected  []netip.Addr // the addresses that were refused, at most 8: as the text says so, or else the one in its refusals
+	Unsaid    []netip.Addr // those in refusals, if there are several and nothing says which of them was refused; at most 8
+	Private   []netip.Addr // what was refused, if the Internet does not see it; at most 1
 	Zones     []string     // of the lists that the text names, those named by zone first; at most 16
 	Names     []string     // what it names instead that is no list of the caller's, such as "Cloudmark"
-	Strangers []string     // zones that it names as lists, but the caller does not know; at most 3
+	Strangers []string     // zones that it names as lists, but the caller does not know, <key> before those with a key; at most 3
+	Why       Why          // what the refusal is about, as it says itself; "" if it does not
 	Refusal   bool         // it has the words of a list that refused the receiver's resolver, which lists nobody
+	Inbound   bool         // it is the log of the server that refused
+	Strange   int          // how many addresses that server refused, if more than one: then none is Rejected
 	Cut       bool         // there was more than MaxBytes, which was not read
+
+	MoreRejected, MoreZones, MoreStrangers, MoreMails int // how many more there are
 }
 
 // Form says what a bounce looks like.
@@ -56,14 +63,16 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 		return Bounce{}, errors.New("there is no text in it")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return Bounce{}, errors.New("this is a file of Outlook's own form (.msg): save the mail as text or .eml, or paste its text")
+	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
+		return Bounce{}, errors.New("this is compressed (gzip): unpack it first, as in zcat FILE | check_dnsbl --bounce -")
 	}
 	text, form := readText(data)
-	f := newFinder(lists)
-	f.read(statements(text))
+	f, all := newFinder(lists), statements(text)
+	f.read(all)
 	found := f.bounce()
 	found.Form, found.Cut = form, cut
 	if form == Text {
-		found.Form = f.form()
+		found.Form = formOf(all)
 	}
 	return found, nil
 }

@@ -4,46 +4,117 @@ import (
 	"strings"
 )
 
-// statements returns the text of a bounce as lines in which all white space is one blank: what was folded is one line again, each
-// paragraph, entry of a log or field of a report has a line of its own, and what tells of other servers than the two is left out.
-func statements(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u200b", "", "\u00ad", "", "%3A", ":", "%3a", ":").Replace(text)
-	var out strings.Builder
-	omitted, replied := -1, false // the indent of the field that is left out
-	for line := range strings.Lines(text) {
-		line = unquoted(line)
-		words := strings.Fields(line)
-		if len(words) == 0 {
-			omitted = -1
-			out.WriteByte('\n')
-			continue
+// partEnd parts the texts of a mail: what one ends with does not go on in the next.
+const partEnd = "\f"
+
+// statements returns what a text says, one thing after the other: what was folded is one line again, each paragraph, entry of a log or
+// field of a report is a statement of its own, and what tells of other servers than the two is left out.
+func statements(text string) []statement {
+	text = withoutSoftBreaks(strings.ReplaceAll(text, "\r\n", "\n"))
+	text = strings.NewReplacer("\r", "\n", "\u00a0", " ", "\u200b", "", "\u00ad", "", "%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/",
+		"[.]", ".", `\n`, " ", `\"`, "'", `\/`, "/").Replace(text)
+	var all []statement
+	for part := range strings.SplitSeq(text, partEnd) {
+		var f folder
+		for line := range strings.Lines(part) {
+			if !f.line(line) {
+				break
+			}
 		}
-		if replied && beginsOriginal(lowered(strings.Join(words, " "))) {
+		f.end()
+		all = append(all, f.all...)
+	}
+	return all
+}
+
+// withoutSoftBreaks puts words together that quoted-printable parts, in the source of a mail that was pasted: zen.spam=\nhaus.org.
+func withoutSoftBreaks(text string) string {
+	var out strings.Builder
+	for {
+		at := strings.Index(text, "=\n")
+		if at < 0 || at+2 == len(text) {
 			break
 		}
-		indent := len(line) - len(strings.TrimLeft(line, " \t"))
-		if omitted >= 0 && indent > omitted {
-			continue
+		next := at + 1
+		if c := text[at+2]; c >= 'a' && c <= 'z' {
+			next = at + 2
+			out.WriteString(text[:at])
+		} else {
+			out.WriteString(text[:next])
 		}
-		if omitted = -1; foreign(lowered(words[0])) {
-			omitted = indent
-			continue
-		}
-		if begins(words) {
-			out.WriteByte('\n')
-		}
-		for _, word := range words {
-			if isReply(word) {
-				if replied && len(word) > 4 && word[3] == '-' {
-					word = word[4:] // the next line of a reply, "554-No SMTP service 554-IP address is block listed"
-				}
-				replied = true
-			}
-			out.WriteString(word)
-			out.WriteByte(' ')
-		}
+		text = text[next:]
 	}
+	out.WriteString(text)
 	return out.String()
+}
+
+// A folder puts lines together that were folded.
+type folder struct {
+	all     []statement
+	open    strings.Builder // the statement that is being read
+	indent  int             // of its first line
+	sure    int
+	omitted int // the indent of the field that is left out, and 1
+	replied bool
+}
+
+// line reads a line, and says whether more is to be read: what follows the bounce is the message that bounced.
+func (f *folder) line(line string) bool {
+	line = unquoted(line)
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		f.omitted = 0
+		f.end()
+		return true
+	}
+	if f.replied && beginsOriginal(lowered(strings.Join(words[:min(len(words), 12)], " "))) {
+		return false
+	}
+	indent := len(line) - len(strings.TrimLeft(line, " \t"))
+	if f.omitted > 0 && indent >= f.omitted {
+		return true
+	}
+	if f.omitted = 0; foreign(lowered(words[0])) {
+		f.omitted = indent + 1
+		return true
+	}
+	if begins(words, f.open.Len() > 0 && indent > f.indent) {
+		f.end()
+	}
+	f.add(words, indent)
+	return true
+}
+
+// add adds the words of a line to the statement.
+func (f *folder) add(words []string, indent int) {
+	if f.open.Len() == 0 {
+		f.indent, f.sure = indent, 0
+	}
+	goesOn := f.sure == f.open.Len() && (f.open.Len() == 0 || indent > f.indent || isReply(words[0]))
+	if strings.Contains(words[len(words)-1], "_said:_") || len(words) > 3 && strings.Contains(words[3], "_said:_") { // the log of qmail-send
+		words = strings.Fields(strings.ReplaceAll(strings.Join(words, " "), "_", " "))
+	}
+	for _, word := range words {
+		if isReply(word) {
+			if f.replied && len(word) > 4 && word[3] == '-' {
+				word = word[4:] // the next line of a reply, "554-No SMTP service 554-IP address is block listed"
+			}
+			f.replied = true
+		}
+		f.open.WriteString(word)
+		f.open.WriteByte(' ')
+	}
+	if goesOn {
+		f.sure = f.open.Len()
+	}
+}
+
+// end ends the statement.
+func (f *folder) end() {
+	if f.open.Len() > 0 {
+		f.all = append(f.all, newStatement(lowered(strings.TrimSuffix(f.open.String(), " ")), f.sure))
+	}
+	f.open.Reset()
 }
 
 // unquoted returns a line without the marks of a mail that is quoted.
@@ -58,27 +129,46 @@ func unquoted(line string) string {
 	return line
 }
 
-// begins says whether a line is the first of a statement: an entry of a log, the field of a report, or what befell a recipient.
-func begins(words []string) bool {
+// begins says whether a line is the first of a statement: an entry of a log or a queue, the field of a report, or what befell a recipient.
+// One that is indented as what was folded is none of the latter two.
+func begins(words []string, folded bool) bool {
 	first := words[0]
 	switch {
+	case folded:
 	case strings.HasSuffix(first, ">:"), strings.HasSuffix(first, ":") && len(first) > 2 && isUpper(first[0]):
 		return true
-	case len(words) > 2 && len(first) == 3 && isUpper(first[0]) && isClock(words[2]): // Nov 22 10:00:00
+	case first == "(host", first == "(connect", first == "(delivery", first == "(lost": // of mailq
 		return true
 	}
-	return len(first) >= len("2026-11-22") && strings.Count(first[:10], "-") == 2 && isDigit(first[0])
+	return strings.HasPrefix(first, `{"`) || timed(words)
+}
+
+// timed says whether a line begins with a time, perhaps after the name of a container, the priority of an entry or the day.
+func timed(words []string) bool {
+	for _, word := range words[:min(len(words), 4)] {
+		if isClock(strings.TrimPrefix(word, "[")) || isDate(strings.TrimPrefix(word, "[")) || strings.HasPrefix(word, "@40000000") {
+			return true
+		}
+	}
+	return false
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 
-func isClock(word string) bool { return len(word) >= 8 && word[2] == ':' && word[5] == ':' }
+func isClock(word string) bool {
+	return len(word) >= 8 && isDigit(word[0]) && word[2] == ':' && word[5] == ':' && isDigit(word[7])
+}
 
-// foreign says whether a field tells of the way of a message, not of what was said at its end.
+func isDate(word string) bool {
+	return len(word) >= len("2026-11-22") && isDigit(word[0]) && word[4] == '-' && word[7] == '-' && isDigit(word[9])
+}
+
+// foreign says whether a field, in lower case, tells of the way of a message, not of what was said at its end.
 func foreign(field string) bool {
-	for _, name := range [...]string{"received:", "received-spf:", "received-from-mta:", "remote-mta:", "x-received:", "x-originating-ip:",
-		"authentication-results:", "arc-authentication-results:", "arc-seal:", "arc-message-signature:", "dkim-signature:", "list-unsubscribe:",
-		"x-spam-status:", "x-spam-report:", "x-forefront-antispam-report:", "x-microsoft-antispam:", "x-ms-exchange-organization-originalclientipaddress:"} {
+	if strings.HasPrefix(field, "client-ip=") || strings.HasPrefix(field, "x-") && strings.HasSuffix(field, ":") {
+		return true
+	}
+	for _, name := range [...]string{"received:", "received-spf:", "received-from-mta:", "authentication-results:", "arc-authentication-results:", "arc-seal:"} {
 		if field == name {
 			return true
 		}
@@ -86,10 +176,11 @@ func foreign(field string) bool {
 	return false
 }
 
-// beginsOriginal says whether a line, in lower case, says that the message that bounced follows.
+// beginsOriginal says whether a line, in lower case, says that the message that bounced follows, or is of its header.
 func beginsOriginal(line string) bool {
 	line = strings.TrimLeft(line, "- ")
 	for _, words := range [...]string{
+		"received: from", "received: by", "return-path:", "received: (qmail",
 		"below this line is a copy of the message",                                     // qmail
 		"this is a copy of the message",                                                // Exim
 		"this is a copy of your message",                                               // Exim
@@ -106,30 +197,6 @@ func beginsOriginal(line string) bool {
 		}
 	}
 	return false
-}
-
-// isReply says whether a word begins as the replies do with which servers refuse: 550, 550-, 5.7.1.
-func isReply(word string) bool {
-	word = strings.TrimRight(strings.TrimLeft(strings.TrimPrefix(word, "smtp;"), "#'\"<("), ".:;,")
-	if len(word) < 3 || word[0] != '4' && word[0] != '5' {
-		return false
-	}
-	if isDigit(word[1]) && isDigit(word[2]) {
-		return len(word) == 3 || word[3] == '-'
-	}
-	parts := strings.SplitN(word, ".", 4)
-	return len(parts) == 3 && len(parts[0]) == 1 && isNumber(parts[1]) && isNumber(parts[2])
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func isNumber(s string) bool {
-	for i := range len(s) {
-		if !isDigit(s[i]) {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 3
 }
 
 // lowered returns a text with ASCII in lower case, so that places in it are places in the text.

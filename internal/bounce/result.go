@@ -1,0 +1,92 @@
+package bounce
+
+import (
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// bounce returns what was found.
+func (f *finder) bounce() Bounce {
+	b := Bounce{Names: f.names, Zones: slices.Clone(f.zones), Strangers: f.strangers, Refusal: f.refusal, Why: f.why, Inbound: f.inbound && f.way == incoming}
+	b.Rejected = f.said.without(&f.receivers, true)
+	if near := f.near.without(&f.receivers, true); len(b.Rejected) == 0 && len(near) == 1 {
+		b.Rejected = near
+	} else if len(b.Rejected) == 0 {
+		b.Unsaid, _ = cut(near, mostAddrs)
+	}
+	if b.Inbound && len(b.Rejected) > 1 { // whom this server refuses is not us
+		b.Strange, b.Rejected = len(b.Rejected), nil
+	}
+	b.Private = slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false))
+	for _, zone := range f.implied {
+		if !slices.Contains(f.operators(), f.operator(zone)) {
+			b.Zones = appendNew(b.Zones, zone)
+		}
+	}
+	b.Strangers = slices.DeleteFunc(b.Strangers, func(name string) bool { return f.ofNamed(name, b.Zones) })
+	b.Rejected, b.MoreRejected = cut(b.Rejected, mostAddrs)
+	b.Zones, b.MoreZones = cut(b.Zones, mostZones)
+	b.Strangers, b.MoreStrangers = cut(b.Strangers, mostStrangers)
+	b.Private, _ = cut(b.Private, 1)
+	return b
+}
+
+// cut returns the first of all, and how many more there are.
+func cut[T any](all []T, most int) (first []T, more int) {
+	if len(all) <= most {
+		return all, 0
+	}
+	return all[:most:most], len(all) - most
+}
+
+// form says what a text that is no mail looks like.
+func formOf(all []statement) Form {
+	replies := 0
+	for i := range all {
+		switch s := &all[i]; {
+		case s.timed && (s.way != unsaid || s.reply >= 0):
+			return Log
+		case s.reply >= 0:
+			replies++
+		}
+	}
+	if len(all) == 1 && replies == 1 {
+		return Reply
+	}
+	return Text
+}
+
+// open returns the zone of a list, or of the same list without a key: the key in a bounce is somebody else's.
+func (f *finder) open(l *dnsbl.List) string {
+	if name, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark+"."); keyed {
+		if open := f.lists[strings.Replace(name, ".dq.spamhaus.net", ".spamhaus.org", 1)]; open != nil {
+			return open.Zone
+		}
+	}
+	return l.Zone
+}
+
+// operators returns those of the lists that are named without doubt.
+func (f *finder) operators() []string {
+	var names []string
+	for _, zone := range f.zones {
+		names = append(names, f.operator(zone))
+	}
+	return names
+}
+
+// ofNamed says whether the name of a list has that of the operator of another one that is named, as a copy of it has.
+func (f *finder) ofNamed(name string, zones []string) bool {
+	for _, w := range f.words {
+		if slices.Contains(zones, w.zone) && slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return slices.Contains(w.general, label) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) operator(zone string) string {
+	return f.lists[strings.TrimPrefix(zone, dnsbl.KeyMark+".")].Operator
+}

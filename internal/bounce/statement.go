@@ -1,0 +1,118 @@
+package bounce
+
+import "strings"
+
+// A statement is what a text says in one go.
+type statement struct {
+	line  string // in lower case, all white space being one blank
+	sure  int    // until here it goes on for certain; what follows may be somebody else's words
+	reply int    // where the first reply of a server begins, or -1
+	why   Why    // what the reply is about, as it says itself
+	lists bool   // it has the words of those who refuse by a list
+	timed bool   // it is an entry of a log
+	way   way
+}
+
+// The way of a message that a log tells of.
+type way int
+
+const (
+	unsaid   way = iota
+	outgoing     // another server did not take it
+	incoming     // this server did not take it
+)
+
+func newStatement(line string, sure int) statement {
+	s := statement{line: line, sure: sure, reply: replyIn(line), lists: containsAny(line, listWords()...)}
+	words := strings.SplitN(line, " ", 6)
+	s.timed = timed(words) || strings.HasPrefix(line, `{"`) || strings.HasPrefix(line, "noqueue:")
+	out := firstOf(line, "status=bounced", "status=deferred", "status=undeliverable", " said: ", "refused to talk to me", "stat=", "reply=")
+	in := firstOf(line, "noqueue:", "/smtpd[", "/smtpd ", "/postscreen[", "/dnsblog[", "milter-reject:", "connect from ")
+	if s.timed {
+		out = min(out, firstOf(line, " ** ", " == "))
+		if strings.Contains(line, " h=") {
+			in = min(in, firstOf(line, " rejected "))
+		}
+	}
+	switch {
+	case in < out:
+		s.way = incoming
+	case out < in:
+		s.way = outgoing
+	}
+	if s.reply >= 0 {
+		s.why = whyOf(line[s.reply:])
+	}
+	if s.sure = min(s.sure, len(line)); s.reply >= 0 {
+		end := "(in reply to"
+		if strings.HasPrefix(line, `{"`) || strings.HasPrefix(line, `[{"`) {
+			end = `"`
+		}
+		s.sure = min(s.sure, s.reply+firstOf(line[s.reply:], end))
+	}
+	return s
+}
+
+// firstOf returns where the first of some words begins in a line, or its end.
+func firstOf(line string, words ...string) int {
+	first := len(line)
+	for _, w := range words {
+		if at := strings.Index(line[:first], w); at >= 0 {
+			first = at
+		}
+	}
+	return first
+}
+
+func containsAny(line string, words ...string) bool { return firstOf(line, words...) < len(line) }
+
+// listWords are the words of those who refuse by a list, whatever the code says that they put before.
+func listWords() []string {
+	return []string{"listed", "block", "black", "banned", "reputation", "dnsbl", " rbl", "found in", "found on", "is in ", "is on "}
+}
+
+// refuses says whether a statement is, or may be, the refusal of a server.
+func (s *statement) refuses() bool { return s.lists || s.reply >= 0 && !s.why.ofRecipient() }
+
+// replyIn returns where the first reply begins in a line, or -1.
+func replyIn(line string) int {
+	for at := 0; at < len(line); {
+		size := strings.IndexByte(line[at:], ' ')
+		if size < 0 {
+			size = len(line) - at
+		}
+		word := line[at : at+size]
+		if i := strings.LastIndexAny(word[:max(0, size-1)], "=;\"(<'"); i >= 0 && !isReply(word) && isReply(word[i+1:]) { // reply=550, smtp;550
+			return at + i + 1
+		}
+		if isReply(word) {
+			return at
+		}
+		at += size + 1
+	}
+	return -1
+}
+
+// isReply says whether a word begins as the replies do with which servers refuse: 550, 550-, 5.7.1.
+func isReply(word string) bool {
+	word = strings.TrimRight(strings.TrimLeft(strings.TrimPrefix(word, "smtp;"), "#'\"<("), ".:;,")
+	if len(word) < 3 || word[0] != '4' && word[0] != '5' {
+		return false
+	}
+	if isDigit(word[1]) && isDigit(word[2]) {
+		return len(word) == 3 || word[3] == '-'
+	}
+	parts := strings.SplitN(word, ".", 4)
+	return len(parts) == 3 && len(parts[0]) == 1 && isNumber(parts[1]) && isNumber(parts[2])
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isNumber(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 3
+}

@@ -1,0 +1,62 @@
+package bounce
+
+import "strings"
+
+// Why says what a refusal is about, if that is no list.
+type Why string
+
+const (
+	NoRecipient Why = "the recipient does not exist"
+	NoRoom      Why = "the mailbox of the recipient is full or disabled"
+	TooLarge    Why = "the message is too large"
+	NoRelay     Why = "the receiver is not, or does not know that it is, responsible for the recipient"
+	SPF         Why = "SPF"
+	DKIM        Why = "DKIM"
+	DMARC       Why = "DMARC"
+	ReverseDNS  Why = "reverse DNS"
+	Temporary   Why = "temporary"
+)
+
+// ofRecipient says whether a refusal has nothing to do with the address of the sender.
+func (w Why) ofRecipient() bool {
+	return w == NoRecipient || w == NoRoom || w == TooLarge || w == NoRelay
+}
+
+// whyOf returns what a reply, in lower case, is about, by its code (RFC 3463, RFC 7372) or its words; "" is not known.
+func whyOf(reply string) Why {
+	_, code, _ := strings.Cut(strings.Replace(reply[:min(len(reply), 20)], "-", " ", 1), " ")
+	if reply[1] == '.' {
+		code = reply
+	}
+	code, _, _ = strings.Cut(strings.TrimLeft(code, "#(<"), " ")
+	code = strings.TrimRight(code, ":;,)>")
+	for _, row := range [...]struct {
+		why   Why
+		codes []string
+		words []string
+	}{
+		{DMARC, nil, []string{"dmarc"}},
+		{SPF, []string{".7.23", ".7.24"}, []string{"spf "}},
+		{DKIM, []string{".7.20", ".7.21", ".7.22"}, []string{"dkim"}},
+		{DMARC, []string{".7.26"}, nil},
+		{ReverseDNS, []string{".7.25"}, []string{"ptr ", "reverse dns", "reverse hostname", "find your hostname", "rdns"}},
+		{NoRecipient, []string{".1.0", ".1.1", ".1.2", ".1.3", ".1.6", ".1.10"},
+			[]string{"user unknown", "unknown user", "no such user", "no user", "user doesn't exist", "reach does not exist", "recipient does not exist", "user does not exist"}},
+		{NoRoom, []string{".2.1", ".2.2"}, []string{"mailbox full", "over quota", "mailbox is full"}},
+		{TooLarge, []string{".2.3", ".3.4"}, nil},
+		{NoRelay, nil, []string{"relay access denied", "relaying denied", "unable to relay"}},
+	} {
+		for _, tail := range row.codes {
+			if len(code) > 1 && code[1:] == tail {
+				return row.why
+			}
+		}
+		if containsAny(reply, row.words...) {
+			return row.why
+		}
+	}
+	if reply[0] == '4' {
+		return Temporary
+	}
+	return ""
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/catalog"
@@ -20,13 +21,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const (
-	longestBounce = 1000 // the line on a bounce, in bytes
-	mostNamed     = 8    // of the lists in it
-)
-
 // readBounce reads the bounce that --bounce names. The address that was rejected is the target, unless one is named; lists that are named
-// in it are asked first.
+// in it are asked first. What it names more than is checked is a gap.
 func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) error {
 	if !flags.Changed("bounce") || t.test {
 		return nil
@@ -34,12 +30,12 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 	if t.bounce == "" {
 		return errors.New("--bounce: want a file, or - for standard input")
 	}
-	b, err := openBounce(t.bounce, stdin)
+	b, err := o.awaitBounce(t.bounce, stdin)
 	if err != nil {
 		return fmt.Errorf("--bounce: %w", err)
 	}
 	for _, zone := range b.Zones {
-		if l, _ := catalog.Find(zone); l.Status != dnsbl.Retired && l.Kind != dnsbl.Score {
+		if l, _ := catalog.Find(zone); l.Status != dnsbl.Retired && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
 			o.named = append(o.named, zone)
 		}
 	}
@@ -47,41 +43,68 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 		_, err := target.Parse(addr.String(), false)
 		return err != nil
 	})
-	if len(t.hosts)+flags.NArg() > 0 {
+	named := len(t.hosts)+flags.NArg() > 0
+	o.gaps = unread(&b, named)
+	if named {
 		o.bounce = []string{bounceLine("bounce", &b, "; checked is what -H names")}
 		return nil
 	}
 	if t.hosts = texts(b.Rejected); len(t.hosts) == 0 {
-		return errors.New(bounceLine("--bounce "+t.bounce, &b, ": "+o.whatToName()))
+		return errors.New(bounceLine("--bounce "+t.bounce, &b, ": "+o.whatToName(&b)))
 	}
 	o.bounce = []string{bounceLine("bounce", &b, "")}
 	return nil
 }
 
-// whatToName says what to check where a bounce does not tell.
-func (o *options) whatToName() string {
-	for _, zone := range o.named {
-		if l, _ := catalog.Find(zone); l.Subjects == dnsbl.Domain {
-			return "name what was rejected with -H, the address such as -H 192.0.2.25 or the domain such as -H domain:example.com"
-		}
+// awaitBounce reads a bounce until the time of the run is over, other than from somebody who types it.
+func (o *options) awaitBounce(path string, stdin io.Reader) (bounce.Bounce, error) {
+	if typing, ok := stdin.(*typist); ok && path == "-" && terminalOf(typing.from) != nil {
+		return openBounce(path, stdin)
 	}
-	return "name the address with -H, such as -H 192.0.2.25"
+	type read struct {
+		b   bounce.Bounce
+		err error
+	}
+	done := make(chan read, 1)
+	go func() {
+		defer func() {
+			if reason := recover(); reason != nil {
+				done <- read{err: fmt.Errorf("internal error: %v", reason)}
+			}
+		}()
+		b, err := openBounce(path, stdin)
+		done <- read{b, err}
+	}()
+	select {
+	case r := <-done:
+		return r.b, r.err
+	case <-time.After(o.timeout):
+		return bounce.Bounce{}, cannotRead(inputName(path), fmt.Errorf("it has not ended within %v (-t): close it, or name a file", o.timeout))
+	}
+}
+
+// inputName names what a bounce comes from.
+func inputName(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return path
 }
 
 // openBounce reads the bounce that is in a file, or comes from standard input.
 func openBounce(path string, stdin io.Reader) (bounce.Bounce, error) {
-	from, name := stdin, "standard input"
+	from := stdin
 	if path != "-" {
 		file, err := os.Open(path)
 		if err != nil {
 			return bounce.Bounce{}, cannotRead(path, err)
 		}
 		defer file.Close()
-		from, name = file, path
+		from = file
 	}
 	b, err := bounce.Read(from, catalog.All())
 	if err != nil {
-		return b, cannotRead(name, err)
+		return b, cannotRead(inputName(path), err)
 	}
 	return b, nil
 }
@@ -92,60 +115,6 @@ func cannotRead(name string, err error) error {
 		err = at.Err
 	}
 	return fmt.Errorf("cannot read %s: %w", name, err)
-}
-
-// bounceLine says in one line what was read. All that is foreign in it are zones that nobody knows.
-func bounceLine(label string, b *bounce.Bounce, end string) string {
-	who := "no rejected address in it"
-	if addrs := texts(b.Rejected); len(addrs) == 1 {
-		who = addrs[0] + " was rejected"
-	} else if len(addrs) > 1 {
-		who = strings.Join(addrs, ", ") + " were rejected"
-	}
-	var names []string
-	for _, zone := range b.Zones {
-		names = append(names, nameOf(zone))
-	}
-	for _, name := range b.Names {
-		names = append(names, name+" (no list that can be asked)")
-	}
-	for _, zone := range b.Strangers {
-		names = append(names, fmt.Sprintf("%[1]s (no list of the catalogue: -l %[1]s asks it)", zone))
-	}
-	if more := len(names) - mostNamed; more > 0 {
-		names = append(names[:mostNamed], fmt.Sprintf("and %d more", more))
-	}
-	line := fmt.Sprintf("%s: %s: %s, it names %s", label, b.Form, who, strings.Join(names, ", "))
-	if len(names) == 0 {
-		line += "no list"
-	}
-	if b.Refusal {
-		line += "; it has the words of a list that refuses the receiver's resolver, which is no listing: tell the receiver's postmaster"
-	}
-	if b.Cut {
-		line += fmt.Sprintf("; only its first %d MB were read", bounce.MaxBytes>>20)
-	}
-	return report.Clean(catalog.Mask(line+end), longestBounce)
-}
-
-// nameOf names a list of the catalogue, and says what else must be known of one that is not asked.
-func nameOf(zone string) string {
-	l, _ := catalog.Find(zone)
-	switch {
-	case l.Status == dnsbl.Retired:
-		return fmt.Sprintf("%s (%s, retired, %s)", l.Zone, l.Name, l.Fate)
-	case l.Kind == dnsbl.Score:
-		return fmt.Sprintf("%s of %s (a score, no list that counts: %s)", l.Name, l.Operator, l.URL)
-	}
-	return fmt.Sprintf("%s (%s)", l.Zone, l.Name)
-}
-
-func texts[T fmt.Stringer](all []T) []string {
-	words := make([]string, len(all))
-	for i := range all {
-		words[i] = all[i].String()
-	}
-	return words
 }
 
 // askFirst puts lists before all others, and adds those that would not be asked else, as -l does.
@@ -173,7 +142,9 @@ func (o *options) afterwards(v *verdict.Verdict) []string {
 		l := o.list(zone)
 		on := func(f dnsbl.Finding) bool { return f.List == l }
 		switch {
-		case l == nil || l.Subjects&v.Worst.Subject.Kind() == 0 || slices.ContainsFunc(v.Worst.Listed, on):
+		case l == nil && !o.isUnasked(zone):
+			lines = append(lines, fmt.Sprintf("not asked: %s, which -x leaves out", zone))
+		case l == nil || slices.ContainsFunc(l.Choices, func(c dnsbl.Choice) bool { return c.Filter != "" || c.Weight != 1 }) || l.Subjects&v.Worst.Subject.Kind() == 0 || slices.ContainsFunc(v.Worst.Listed, on):
 		case slices.ContainsFunc(v.Shown.Groups, func(g verdict.Group) bool { return g.List == l }):
 		case slices.ContainsFunc(v.Worst.Failed, on) || slices.ContainsFunc(v.Worst.Excused, on):
 			if pages := report.Pages(l, v.Worst.Subject); pages != "" {
@@ -187,6 +158,19 @@ func (o *options) afterwards(v *verdict.Verdict) []string {
 		lines = append(lines, fmt.Sprintf("not on %s now: it has left since, or the receiver asked about another address, or keeps what it heard for a while", strings.Join(clean, ", ")))
 	}
 	return lines
+}
+
+// afterBounce returns an error with what was read of a bounce before.
+func (o *options) afterBounce(err error) error {
+	if len(o.bounce) == 0 {
+		return err
+	}
+	return fmt.Errorf("%s; %w", strings.Join(o.bounce, "; "), err)
+}
+
+// isUnasked says whether a zone is one that cannot be asked, of which the notes say why.
+func (o *options) isUnasked(zone string) bool {
+	return slices.ContainsFunc(o.unasked, func(u unasked) bool { return u.zone == zone })
 }
 
 // place returns where a zone stands in a list of them; behind them all if it does not.
@@ -211,3 +195,21 @@ func (t *typist) Read(p []byte) (int, error) {
 	t.told = true
 	return t.from.Read(p)
 }
+
+// A once is the value of an option that is given at most once.
+type once string
+
+// Set implements pflag.Value.
+func (o *once) Set(s string) error {
+	if *o != "" {
+		return errors.New("one bounce at a time: name it once, or put them into one file")
+	}
+	*o = once(s)
+	return nil
+}
+
+// String implements pflag.Value.
+func (o *once) String() string { return string(*o) }
+
+// Type implements pflag.Value.
+func (o *once) Type() string { return "string" }

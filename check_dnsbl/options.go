@@ -28,6 +28,7 @@ type options struct {
 	lists   []dnsbl.List
 	bounce  []string // what was read of a bounce, in one line
 	named   []string // zones of lists that it names
+	gaps    []string // what of it is not checked
 	leaks   []string // warnings of files that show a key to everyone
 	notes   []string // what else is to be said of the options
 	unasked []unasked
@@ -98,7 +99,7 @@ func (o *options) check(t *typed, fs *pflag.FlagSet, environ []string, stdin io.
 		return err
 	}
 	if err = o.chooseLists(t); err != nil {
-		return err
+		return o.afterBounce(err)
 	}
 	if o.rules, err = parseRules(t, fs.Changed("warning"), fs.Changed("critical") || t.test, o.lists); err != nil {
 		return err

@@ -45,6 +45,7 @@ func find(ctx context.Context, opts *options) target.Found {
 	ctx, cancel := context.WithTimeout(ctx, opts.timeout/2)
 	defer cancel()
 	found := target.Resolve(ctx, &opts.client, opts.targets, opts.private)
+	found.Gaps = append(found.Gaps, opts.gaps...)
 	for _, lines := range [][]string{found.Gaps, found.Notes} {
 		for i, line := range lines {
 			lines[i] = catalog.Mask(line)

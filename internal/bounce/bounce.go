@@ -66,11 +66,11 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
 		return Bounce{}, errors.New("this is compressed (gzip): unpack it first, as in zcat FILE | check_dnsbl --bounce -")
 	}
-	text, form := readText(data)
+	text, form, more := readText(data)
 	f, all := newFinder(lists), statements(text)
 	f.read(all)
 	found := f.bounce()
-	found.Form, found.Cut = form, cut
+	found.Form, found.Cut, found.MoreMails = form, cut, more
 	if form == Text {
 		found.Form = formOf(all)
 	}

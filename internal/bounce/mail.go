@@ -3,6 +3,7 @@ package bounce
 import (
 	"bytes"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/emersion/go-message"
@@ -12,6 +13,7 @@ import (
 const (
 	mostDepth = 12    // parts within parts
 	mostParts = 2_000 // of all depths
+	mostMails = 100   // in one file
 )
 
 // A mail is what is read of the parts of one.
@@ -21,27 +23,61 @@ type mail struct {
 	parts  int
 }
 
-// readText returns the text of a bounce, without the message that bounced where the two can be told apart.
-func readText(data []byte) (string, Form) {
+// readText returns the text of a bounce, without the message that bounced where the two can be told apart, and how many more mails there are in
+// the file, which were not read.
+func readText(data []byte) (text string, form Form, more int) {
 	data = bytes.TrimLeft(utf8Of(data), " \t\r\n")
-	if bytes.HasPrefix(data, []byte("From ")) { // as mbox files have it
-		_, data, _ = bytes.Cut(data, []byte("\n"))
+	if !bytes.HasPrefix(data, []byte("From ")) {
+		text, form = readMail(data)
+		return text, form, 0
 	}
+	var all strings.Builder
+	for one := range mailsOf(data) { // as mbox files have it
+		if more++; more > mostMails {
+			continue
+		}
+		one, kind := readMail(one)
+		all.WriteString(one + partEnd)
+		if form == "" || kind == Report {
+			form = kind
+		}
+	}
+	return all.String(), form, max(0, more-mostMails)
+}
+
+// mailsOf returns the mails of an mbox, each without its first line.
+func mailsOf(data []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for more := true; more; {
+			_, data, _ = bytes.Cut(data, []byte("\n"))
+			var one []byte
+			if one, data, more = bytes.Cut(data, []byte("\n\nFrom ")); !yield(one) {
+				return
+			}
+		}
+	}
+}
+
+// readMail returns the text of one mail, or of what is none.
+func readMail(data []byte) (string, Form) {
 	e, err := message.Read(bytes.NewReader(data))
 	if e == nil || err != nil && !readable(err) || !isMail(e) {
-		return string(data), Text
+		return withoutMarks(string(data)), Text
 	}
 	var m mail
 	m.read(e, 0, false)
 	switch text := m.text.String(); {
-	case strings.TrimSpace(text) == "":
-		return string(data), Mail
+	case strings.Trim(text, " \t\r\n"+partEnd) == "":
+		return withoutMarks(string(data)), Mail
 	case m.report:
 		return text, Report
 	default:
 		return text, Mail
 	}
 }
+
+// withoutMarks returns a text without what marks the end of a part.
+func withoutMarks(text string) string { return strings.ReplaceAll(text, partEnd, " ") }
 
 // readable says whether the parts of a mail can be read in spite of an error: charsets are our own affair.
 func readable(err error) bool { return message.IsUnknownCharset(err) || message.IsUnknownEncoding(err) }
@@ -100,6 +136,6 @@ func body(e *message.Entity) []byte {
 
 // add adds a text as a paragraph of its own.
 func (m *mail) add(text string) {
-	m.text.WriteString(text)
-	m.text.WriteString("\n\n")
+	m.text.WriteString(withoutMarks(text))
+	m.text.WriteString(partEnd)
 }

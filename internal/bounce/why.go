@@ -6,15 +6,15 @@ import "strings"
 type Why string
 
 const (
-	NoRecipient Why = "the recipient does not exist"
-	NoRoom      Why = "the mailbox of the recipient is full or disabled"
-	TooLarge    Why = "the message is too large"
-	NoRelay     Why = "the receiver is not, or does not know that it is, responsible for the recipient"
-	SPF         Why = "SPF"
-	DKIM        Why = "DKIM"
-	DMARC       Why = "DMARC"
-	ReverseDNS  Why = "reverse DNS"
-	Temporary   Why = "temporary"
+	NoRecipient Why = "the recipient does not exist, which is no listing"
+	NoRoom      Why = "the mailbox of the recipient is full or disabled, which is no listing"
+	TooLarge    Why = "the message is too large, which is no listing"
+	NoRelay     Why = "the receiver does not take mail for the recipient from you, which is no listing"
+	SPF         Why = "it is about SPF, which is no listing: see the SPF record of the sender's domain"
+	DKIM        Why = "it is about DKIM, which is no listing: see the signature of your server"
+	DMARC       Why = "it is about DMARC, which is no listing: see SPF and DKIM of the sender's domain"
+	ReverseDNS  Why = "it is about the name of your server, which is no listing: --fcrdns checks it"
+	Temporary   Why = "it is temporary (4xx): the queue tries again"
 )
 
 // ofRecipient says whether a refusal has nothing to do with the address of the sender.

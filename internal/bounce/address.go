@@ -23,6 +23,8 @@ func (s *statement) about(begin, end int) role {
 	name, lead := nameBefore(before)
 	words := strings.TrimRight(lead, "[( <'\"=:#-{")
 	switch ours := s.refuses() && (endsIn(strings.TrimRight(before, "[( <'\"=:#-"), rejectedBefore()) || beginsWith(afterPort(after), rejectedAfter())); {
+	case s.isClient(before, lead+name):
+		return ifRefusal(s, rejected)
 	case isReceiver(words, after):
 		return receiver
 	case strings.Contains(word, "/returnc/"), strings.HasSuffix(word, "://"):
@@ -31,8 +33,6 @@ func (s *statement) about(begin, end int) role {
 		return ifRefusal(s, rejected)
 	case s.isElse(before, word, after, begin, end):
 		return other
-	case s.way == incoming && (strings.HasSuffix(lead, " from ") || strings.Contains(lead+name, " h=")), s.way != incoming && strings.HasSuffix(before, " i=["):
-		return ifRefusal(s, rejected)
 	case ours:
 		return rejected
 	case s.isHost(words, name, begin):
@@ -41,6 +41,16 @@ func (s *statement) about(begin, end int) role {
 		return mentioned
 	}
 	return other
+}
+
+// isClient says whether an address is that of the client of the server that did not take the message: RCPT from NAME[ADDR]; H=NAME [ADDR] in
+// the log of that server; I=[ADDR] in that of the client.
+func (s *statement) isClient(before, lead string) bool {
+	if strings.HasSuffix(before, " i=[") {
+		return s.way != incoming
+	}
+	_, name, found := strings.Cut(lead, "rcpt from ")
+	return found && !strings.Contains(name, " ") || s.way == incoming && (strings.HasSuffix(lead, " from ") || strings.Contains(lead, " h="))
 }
 
 // ifRefusal returns a role if the statement is the refusal of a server.
@@ -66,8 +76,8 @@ func nameBefore(before string) (name, lead string) {
 
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
-	return endsIn(lead, []string{"relay", " h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with", "giving up on",
-		"trying", "delivery via", "remote server", "remote-mta: dns;", "remote-mta: dns; ", "remotemtaip", ">"}) && !strings.HasSuffix(lead, "->>") ||
+	return endsIn(lead, []string{"relay", "h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with", "giving up on",
+		"trying", "delivery via", "remote server", "remotemtaip", "->"}) ||
 		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "}) ||
 		strings.HasPrefix(lead, "remote-mta:")
 }
@@ -90,7 +100,7 @@ func (s *statement) isElse(before, word, after string, begin, end int) bool {
 		return true
 	case beginsWith(s.line[begin:end], []string{"ip4:", "ip6:"}), isNetwork(after), strings.LastIndexByte(before, '+') > len(before)-12 && begin > 12:
 		return true
-	case s.way == incoming && strings.HasSuffix(before, " i=["), containsAny(before, "phone", "tel."), strings.Contains(s.line, "failure to connect"):
+	case s.way == incoming && strings.HasSuffix(before, " i=["), containsAny(before[strings.LastIndexAny(before, ",;")+1:], "phone", "tel."), strings.Contains(s.line, "failure to connect"):
 		return true
 	case strings.HasPrefix(afterPort(after), "helo command rejected"), strings.HasPrefix(after, " (received"):
 		return true

@@ -1,0 +1,190 @@
+package bounce
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+)
+
+// reads says what is read of a text: each has an address that has no part in the bounce, and one word that says so, or which other one has.
+func reads(t *testing.T, text, want string) {
+	t.Helper()
+	b, err := Read(strings.NewReader(text), catalog.All())
+	if got := short(b); err != nil || got != want {
+		t.Errorf("%s\n got %q\nwant %q (%v)", text, got, want, err)
+	}
+}
+
+// Without the words before one of them, nobody could tell which of two addresses was rejected.
+func TestWordsBeforeTheRejected(t *testing.T) {
+	for _, w := range []string{"IP ", "IP=", "IP: ", "IP#", "IP address ", "IP-address: ", "your address (", "client host [", "client <", "client address ", "connecting host '", "your server ",
+		"your host ", "your mail server ", "the sending server ", "the sending MTA ", "because ", "messages from ", "message from ", "mail from ", "mails from ", "email from ",
+		"RCPT from ", "RCPT from mail.ours.example[", "no connections from ", "no connection from ", "nothing is accepted from ", "IP addresses ", "host name ", "server IP ", "sender["} {
+		reads(t, "550 5.7.1 we refuse "+w+"192.0.2.25, ask 203.0.113.9", "192.0.2.25")
+	}
+	reads(t, "550 5.7.1 see https://receiver.example/why?192.0.2.25, ask 203.0.113.9", "192.0.2.25")
+	reads(t, "550 5.7.1 see www.receiver.example/192.0.2.25, ask 203.0.113.9", "192.0.2.25")
+	reads(t, "2026-11-20 09:14:06 x ** b@r.example H=mx.r.example [198.51.100.10] I=[192.0.2.25]:25: 550 5.7.1 no, ask 203.0.113.9", "192.0.2.25")
+	reads(t, "554 5.7.1 chip 192.0.2.25, ask 203.0.113.9", "which?") // no IP
+	reads(t, "554 5.7.1 ship-ip 192.0.2.25, ask 203.0.113.9", "192.0.2.25")
+}
+
+// Nor without those after it.
+func TestWordsAfterTheRejected(t *testing.T) {
+	for _, w := range []string{" is in our list", " is on our list", "] is listed", ") is blocked", " is blacklisted", " is banned", " is not allowed here", " is not permitted", " is currently refused",
+		" is defined as bad", " was found", " was blocked", " was listed", " has been bad", " has a bad name", " has poor manners", " has no name", ":25 listed", " blacklisted", " black listed",
+		" blocklisted", " blocked", " found in", " found on", " banned", " defined spam source", " temporarily deferred", " in DNSBL", " not allowed to send"} {
+		reads(t, "550 5.7.1 203.0.113.9 says: 192.0.2.25"+w, "192.0.2.25")
+	}
+}
+
+// What is no address of a server that was rejected is not taken for one.
+func TestOtherNumbers(t *testing.T) {
+	for _, w := range []string{"Exim 203.0.113.9", "Postfix 203.0.113.9", "Sendmail 203.0.113.9", "version 203.0.113.9", "v=203.0.113.9", "build 203.0.113.9", "release 203.0.113.9",
+		"Mail Service, Mail Service 203.0.113.9", "Exchange 203.0.113.9", "SMTP Server id 203.0.113.9", "OID 203.0.113.9", "[Your DNS IP: 203.0.113.9]", "resolver 203.0.113.9", "DNS server 203.0.113.9",
+		"Query Refused [203.0.113.9]", "HELO 203.0.113.9", "EHLO [203.0.113.9]", "helo=203.0.113.9", "(MailStore 203.0.113.9)", "ip4:203.0.113.9", "ip6:2001:db8::9", "203.0.113.9/24", "phone 203.0.113.9",
+		"tel. 203.0.113.9", "+49 30 203.0.113.9", "jane@203.0.113.9", "https://203.0.113.9/", "https://check.spamhaus.example/returnc/pub/203.0.113.9", "203.0.113.9 (Received header)",
+		"<[203.0.113.9]>: Helo command rejected"} {
+		want := "192.0.2.25"
+		if strings.Contains(w, "/returnc/") {
+			want += " refusal"
+		}
+		reads(t, "550 5.7.1 "+w+", not 192.0.2.25", want)
+	}
+	reads(t, "550 5.7.1 192.0.2.25/32, not ip4:203.0.113.9", "192.0.2.25")
+	reads(t, "550 5.7.1 2001:db8::25/128, not ip4:203.0.113.9", "2001:db8::25")
+}
+
+// Who is a receiver somewhere is not the one that was rejected anywhere.
+func TestReceivers(t *testing.T) {
+	for _, w := range []string{"relay=198.51.100.10", "relay=mx.r.example[198.51.100.10]", "relay=mx.r.example. [198.51.100.10]", "H=mx.r.example [198.51.100.10]", " H=[198.51.100.10]", "connect to mx[198.51.100.10]",
+		"Connecting to 198.51.100.10", "Connected to 198.51.100.10", "Connection to 198.51.100.10", "TLS connection established to mx[198.51.100.10]", "lost connection with mx[198.51.100.10]",
+		"Giving up on 198.51.100.10", "Trying 198.51.100.10", "delivery via mx[198.51.100.10]", "Remote server (198.51.100.10)", "a RemoteMtaIp: 198.51.100.10", "192.168.0.1 -> 198.51.100.10",
+		"mx[198.51.100.10] said", "mx[198.51.100.10] refused to talk", "198.51.100.10 does not like recipient", "198.51.100.10 failed after I sent the message", "198.51.100.10 but greeting failed",
+		"198.51.100.10 closed by foreign host", "host 198.51.100.10", "host mx.r.example [198.51.100.10]", "the server [198.51.100.10]", "mx=198.51.100.10"} {
+		reads(t, "x "+w+": 554 5.7.1 no 192.0.2.25, says 198.51.100.10", "192.0.2.25")
+	}
+	reads(t, "Remote-MTA: dns; mx.r.example (198.51.100.10)\nDiagnostic-Code: smtp; 554 5.7.1 no 192.0.2.25, says 198.51.100.10", "192.0.2.25")
+	reads(t, "554 mx.r.example [198.51.100.10] no 192.0.2.25", "192.0.2.25")
+	reads(t, "554-mx.r.example[198.51.100.10] 554 no 192.0.2.25", "192.0.2.25")
+	reads(t, "554 5.7.1 mail.ours.example[192.0.2.25] no, ip4:198.51.100.10", "192.0.2.25")
+}
+
+// Without a reply, these are the words of a refusal; with a reply that is about the recipient as well.
+func TestWordsOfARefusal(t *testing.T) {
+	for _, w := range []string{"listed", "blocked", "black", "banned", "its reputation", "a DNSBL", "some RBL", "found in it", "found on it", "that is in it", "that is on it"} {
+		reads(t, "Client 192.0.2.25: "+w, "192.0.2.25")
+		reads(t, "550 5.1.1 Client 192.0.2.25: "+w, "192.0.2.25")
+	}
+	reads(t, "Client 192.0.2.25: Spamhaus zen.spamhaus.org https://www.spamcop.net/bl.shtml?192.0.2.25", "")
+	reads(t, "550 5.1.1 Client 192.0.2.25: Spamhaus zen.spamhaus.org https://www.spamcop.net/bl.shtml?192.0.2.25", "")
+}
+
+// Of a mixed log, what other servers did not take is read.
+func TestMixedLog(t *testing.T) {
+	const ours, time = ": 550 5.7.1 client [192.0.2.25]\n", "Nov 20 09:14:06 mail "
+	for _, w := range []string{"status=bounced", "status=deferred", "status=undeliverable", "x said: x", "x refused to talk to me", "a ** b", "a == b", "stat=x", "reply=x"} {
+		reads(t, time+w+ours+time+"550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
+	}
+	for _, w := range []string{"NOQUEUE:", "/smtpd[1]:", "/smtpd 1 -", "/postscreen[1]:", "/dnsblog[1]:", "milter-reject:", "connect from x"} {
+		reads(t, time+"status=bounced"+ours+"\n"+w+" 550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
+		reads(t, time+w+" 550 5.7.1 client [203.0.113.9]\n"+time+w+" 550 5.7.1 client [203.0.113.10]\n"+time+"client [203.0.113.11] listed", "strangers")
+	}
+	reads(t, time+"NOQUEUE: reject: RCPT from x[203.0.113.9]: 550 5.7.1 no; from=<status=bounced@x.example>\n"+time+"status=bounced"+ours, "192.0.2.25")
+	const stranger = "2026-11-20 09:14:06 H=x [203.0.113.9] rejected RCPT: listed\n"
+	reads(t, stranger+time+"status=bounced"+ours, "192.0.2.25")
+	reads(t, stranger+strings.ReplaceAll(stranger, "113.9", "113.10"), "strangers")
+	for _, w := range []string{"web-1  | 2026-11-20T09:14:06Z m ", "<22>1 2026-11-20T09:14:06Z m ", "@400000006000000000000000 ", "[09:14:06] ", "Fri 2026-11-20 09:14:06 ", `{"MESSAGE":"`} {
+		reads(t, w+"status=bounced"+ours+w+"550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
+	}
+}
+
+// The message that bounced is not read, nor what follows a reply or tells of its way.
+func TestWhatIsNotTheBounce(t *testing.T) {
+	const other = "550 5.7.1 client [203.0.113.9] listed by zen.spamhaus.org"
+	for _, w := range []string{"Received: from x", "Received: by x", "Return-Path: <>", "Received: (qmail 1)", "--- Below this line is a copy of the message.", "------ This is a copy of the message, with its headers ------",
+		"This is a copy of your message", "   ----- Original message follows -----", "  ----- Message header follows -----", "  ----- Unsent message follows -----", "Original message headers:",
+		"Original Message Details", "----- Original message -----", "The header of the original message is following", "Message headers follow:", "Message header:"} {
+		reads(t, "550 5.7.1 client [192.0.2.25]\n\n"+w+"\n"+other, "192.0.2.25")
+		reads(t, w+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25") // before the reply it is a quote
+	}
+	for _, w := range []string{"Received: ", "Received-SPF: ", "Received-From-MTA: ", "Authentication-Results: ", "ARC-Authentication-Results: ", "ARC-Seal: ", "X-Any: ", "client-ip=203.0.113.8 "} {
+		reads(t, w+"from a\n  "+other+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25")
+	}
+	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")
+	reads(t, "550 5.7.1 go away\n  192.0.2.25\nOur firewall is 203.0.113.9.", "192.0.2.25")
+	reads(t, "550-5.7.1 go away\n550 5.7.1 192.0.2.25 (in reply to RCPT), then 203.0.113.9", "192.0.2.25")
+	reads(t, `{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}`, "192.0.2.25")
+	for _, w := range []string{"(host x", "(connect to x", "(delivery x", "(lost connection", "Field:", "<b@r.example>:", `{"a":`} {
+		reads(t, "550 5.7.1 no 192.0.2.25\n"+w+" client [203.0.113.9]", "192.0.2.25")
+	}
+}
+
+// What a name is said to be.
+func TestWordsOfLists(t *testing.T) {
+	for _, w := range []string{"blocked using", "blocked by", "rejected using", "listed at", "listed in", "listed on", "listed by", "in the black list at", "in a blacklist at", "in the block list at",
+		"in a blocklist at", "in blacklist", "in dnsbl", "in RBL (", "in the RBL at", "by the lookup site '", "found in"} {
+		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" bl.other.example", "192.0.2.25 ?bl.other.example")
+	}
+	for _, w := range []string{"not listed in", "isn't listed in", "is not on", "is not in", "no longer at"} {
+		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" zen.spamhaus.org or SpamCop", "192.0.2.25")
+		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" a list of ours; zen.spamhaus.org", "192.0.2.25 zen.spamhaus.org")
+	}
+	for _, w := range []string{"https://x.example/returnc/pub/", "127.255.255.254", "Error: open resolver", "http://uribl.com/refused.shtml", "127.0.0.1 -> Query Refused"} {
+		reads(t, "550 5.7.1 client 192.0.2.25 "+w, strings.TrimSpace("192.0.2.25 "+map[bool]string{true: "multi.uribl.com "}[strings.Contains(w, "uribl.com")]+"refusal"))
+	}
+}
+
+// Somebody's key in the name of a list is not told.
+func TestKeysOfOthers(t *testing.T) {
+	for name, want := range map[string]string{
+		"ab12cd34ef56.r.mail-abuse.com":            `192.0.2.25 "Trend Micro"`,
+		"multi.s3cr3tk3y.df.uribl.com":             "192.0.2.25 multi.uribl.com",
+		"s3cr3t.dq.spamhaus.net":                   "192.0.2.25 zen.spamhaus.org",
+		"s3cr3tk3y.invaluement.com":                "192.0.2.25 sip.invaluement.com",
+		"s3cr3tk3y.nszones.com":                    "192.0.2.25 ?nszones.com",
+		"s3cr3tk3yabcdefg.bl.other.example":        "192.0.2.25 ?<key>.other.example",
+		"bl.other.example":                         "192.0.2.25 ?bl.other.example",
+		"25.2.0.192.bl.other.example":              "192.0.2.25 ?bl.other.example",
+		"spamhaus.other.example, zen.spamhaus.org": "192.0.2.25 zen.spamhaus.org",
+	} {
+		reads(t, "550 5.7.1 client 192.0.2.25 blocked using "+name, want)
+	}
+	reads(t, "550 5.7.1 blocked using 26.2.0.192.bl.other.example", "192.0.2.26 ?bl.other.example")
+}
+
+// What a reply is about is said by its code, or by its words.
+func TestWhy(t *testing.T) {
+	for reply, want := range map[string]Why{
+		"550 5.1.0 x": NoRecipient, "550 5.1.1 x": NoRecipient, "550-5.1.2 x": NoRecipient, "550 5.1.3: x": NoRecipient, "550 #5.1.6 x": NoRecipient, "5.1.10 x": NoRecipient,
+		"550 user unknown": NoRecipient, "550 Unknown user": NoRecipient, "550 no such user": NoRecipient, "550 no user": NoRecipient, "550 User doesn't exist": NoRecipient,
+		"550 the account that you tried to reach does not exist": NoRecipient, "550 recipient does not exist": NoRecipient, "550 user does not exist": NoRecipient,
+		"550 5.2.1 x": NoRoom, "552 5.2.2 x": NoRoom, "452 4.2.2 x": NoRoom, "552 mailbox full": NoRoom, "552 over quota": NoRoom, "552 the mailbox is full": NoRoom,
+		"552 5.2.3 x": TooLarge, "552 5.3.4 x": TooLarge,
+		"554 5.7.1 Relay access denied": NoRelay, "550 relaying denied": NoRelay, "550 unable to relay": NoRelay,
+		"550 5.7.23 x": SPF, "451 4.7.24 x": SPF, "550 SPF fail": SPF, "550 5.7.20 x": DKIM, "550 5.7.21 x": DKIM, "550 5.7.22 x": DKIM, "550 bad DKIM": DKIM,
+		"550 5.7.26 x": DMARC, "550 5.7.1 DMARC": DMARC, "550 5.7.25 x": ReverseDNS, "550 no PTR record": ReverseDNS, "550 reverse DNS": ReverseDNS,
+		"450 cannot find your reverse hostname": ReverseDNS, "450 cannot find your hostname": ReverseDNS, "550 no rDNS": ReverseDNS,
+		"450 4.7.1 x": Temporary, "421 x": Temporary, "450 4.2.0 Greylisted": Temporary, "550 5.7.1 x": "", "554 x": "", "550 5.11.1 x": "",
+	} {
+		b, err := Read(strings.NewReader(reply), catalog.All())
+		if err != nil || b.Why != want {
+			t.Errorf("%q: %q, want %q", reply, b.Why, want)
+		}
+	}
+}
+
+// Bounces in the shapes of many programs and receivers.
+func TestTexts(t *testing.T) {
+	data, err := os.ReadFile("testdata/texts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range strings.Split(string(data), "\n=== ")[1:] {
+		head, body, _ := strings.Cut(text, "\n")
+		name, want, _ := strings.Cut(head, " =>")
+		t.Run(name, func(t *testing.T) { reads(t, body, strings.TrimSpace(want)) })
+	}
+}

@@ -30,6 +30,9 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 	if t.bounce == "" {
 		return errors.New("--bounce: want a file, or - for standard input")
 	}
+	if strings.Contains(t.bounce, oneMore) {
+		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
+	}
 	b, err := o.awaitBounce(t.bounce, stdin)
 	if err != nil {
 		return fmt.Errorf("--bounce: %w", err)
@@ -196,13 +199,16 @@ func (t *typist) Read(p []byte) (int, error) {
 	return t.from.Read(p)
 }
 
+// oneMore is between the values of an option that is given more than once: no file has it in its name.
+const oneMore = "\x00"
+
 // A once is the value of an option that is given at most once.
 type once string
 
 // Set implements pflag.Value.
 func (o *once) Set(s string) error {
 	if *o != "" {
-		return errors.New("one bounce at a time: name it once, or put them into one file")
+		s = string(*o) + oneMore + s
 	}
 	*o = once(s)
 	return nil

@@ -31,7 +31,7 @@ func TestBounceFromPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "CRITICAL: 192.0.2.25 is on 1 of 2 lists: bl.spamcop.net |"
-	const line = "bounce: a mail: 192.0.2.25 was rejected, it names bl.spamcop.net (SpamCop Blocking List)"
+	const line = "bounce: a mail: 192.0.2.25 was rejected, the bounce names bl.spamcop.net (SpamCop Blocking List)"
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
 	if state := check(t.Context(), args, nil, bytes.NewReader(text), &out, nil); state != 2 || !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "\n"+line+"\n") {
@@ -82,7 +82,7 @@ func TestLongBounce(t *testing.T) {
 	}
 	var out bytes.Buffer
 	args := []string{"--bounce", file, "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
-	const line = "bounce: a text: 192.0.2.25 was rejected, it names bl.spamcop.net (SpamCop Blocking List); only its first 10 MB were read\n"
+	const line = "bounce: a text: 192.0.2.25 was rejected, the text names bl.spamcop.net (SpamCop Blocking List); only its first 10 MB were read\n"
 	if state := run(t.Context(), args, nil, &out); state != 2 || !strings.Contains(out.String(), line) {
 		t.Errorf("%v: %s", state, out.String())
 	}
@@ -102,9 +102,53 @@ func TestGreedyBounce(t *testing.T) {
 	keepsPromises(t, "a greedy bounce", 3, out.String())
 	_, line, _ := strings.Cut(out.String(), "\nbounce: ")
 	line, _, _ = strings.Cut(line, "\n")
-	const want = "an SMTP reply: 192.0.2.25 was rejected, it names zen.spamhaus.org (Spamhaus ZEN), b.barracudacentral.org"
+	const want = "an SMTP reply: 192.0.2.25 was rejected, the bounce names zen.spamhaus.org (Spamhaus ZEN), b.barracudacentral.org"
 	asked := regexp.MustCompile(`listed=\d+;0;2;0;(\d+) failed=\d+;;;0;(\d+)`).FindStringSubmatch(out.String())
-	if !strings.HasPrefix(line, want) || !strings.Contains(line, ", and 9 more") || len(asked) != 3 || len(asked[2]) > 2 || strings.Contains(out.String(), "secretkey") {
+	if !strings.HasPrefix(line, want) || !regexp.MustCompile(`, and \d{3} more$`).MatchString(line) || len(asked) != 3 || len(asked[2]) > 2 || strings.Contains(out.String(), "secretkey") {
 		t.Errorf("%s\n%s", line, out.String())
+	}
+}
+
+// What is compressed is told how to be read.
+func TestCompressedBounce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mail.log.1.gz")
+	writeFile(t, file, "\x1f\x8b\x08\x00zen.spamhaus.org")
+	var out bytes.Buffer
+	want := "UNKNOWN: --bounce: cannot read " + file + ": this is compressed (gzip): give what zcat makes of it to --bounce -\n"
+	if state := run(t.Context(), []string{"--bounce", file}, nil, &out); state != 3 || out.String() != want {
+		t.Errorf("%v: %s", state, out.String())
+	}
+}
+
+// An address that has left is told so only where a block list was asked for all of its entries.
+func TestAfterwards(t *testing.T) {
+	resolver := bounceWorld(t)
+	const clean, out = "not on psbl.surriel.com now: it has left since", "not asked: psbl.surriel.com, which -x leaves out\n"
+	for _, tt := range []struct{ text, args, has, hasNot string }{
+		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l bl.spamcop.net", clean, out},
+		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l psbl.surriel.com=127.0.0.9", "bounce: ", clean},
+		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l psbl.surriel.com*2", "bounce: ", clean},
+		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l bl.spamcop.net -x psbl.surriel.com", out, clean},
+		{"550 client 192.0.2.26 and client 192.0.2.27 listed in psbl.surriel.com", "-l bl.spamcop.net", "bounce: ", clean},
+		{"550 client 192.0.2.26 on list.dnswl.org", "-l psbl.surriel.com", "the bounce names no list", "dnswl"},
+		{"550 client 192.0.2.26 on dbl.spamhaus.org", "-l psbl.surriel.com", "bounce: ", "not on dbl"},
+	} {
+		var to bytes.Buffer
+		args := append([]string{"--bounce", "-", "--resolver", resolver, "-t", "3"}, strings.Fields(tt.args)...)
+		check(t.Context(), args, nil, strings.NewReader(tt.text), &to, nil)
+		if !strings.Contains(to.String(), tt.has) || strings.Contains(to.String(), tt.hasNot) {
+			t.Errorf("%s, %s:\n%s", tt.text, tt.args, to.String())
+		}
+	}
+}
+
+// Who names more lists than are read is not told that all is well.
+func TestMoreListsThanAreRead(t *testing.T) {
+	text := "550 client 192.0.2.26 blocked using " + strings.Join(values()["list"][:20], " ")
+	var out bytes.Buffer
+	args := []string{"--bounce", "-", "-H", "192.0.2.26", "--direct", "never", "--max-failed", "100", "-t", "3", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
+	check(t.Context(), args, nil, strings.NewReader(text), &out, nil)
+	if !regexp.MustCompile(`\nnot checked: the bounce names \d+ more lists: name them with -l\n`).MatchString(out.String()) || strings.HasPrefix(out.String(), "OK") {
+		t.Error(out.String())
 	}
 }

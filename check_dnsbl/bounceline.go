@@ -19,13 +19,13 @@ const (
 func unread(b *bounce.Bounce, named bool) []string {
 	var gaps []string
 	if b.MoreRejected > 0 && !named {
-		gaps = append(gaps, fmt.Sprintf("the bounce names %d more addresses, which were not checked: name them with -H", b.MoreRejected))
+		gaps = append(gaps, fmt.Sprintf("the bounce names %d more addresses: name them with -H", b.MoreRejected))
 	}
 	if b.MoreZones > 0 {
-		gaps = append(gaps, fmt.Sprintf("the bounce names %d more lists, which may not have been asked: name them with -l", b.MoreZones))
+		gaps = append(gaps, fmt.Sprintf("the bounce names %d more lists: name them with -l", b.MoreZones))
 	}
 	if b.MoreMails > 0 {
-		gaps = append(gaps, fmt.Sprintf("%d more mails were not read: save the bounce in a file of its own", b.MoreMails))
+		gaps = append(gaps, fmt.Sprintf("%d more mails are in the file, which were not read: give each a file of its own", b.MoreMails))
 	}
 	return gaps
 }

@@ -77,7 +77,7 @@ func nameBefore(before string) (name, lead string) {
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
 	return endsIn(lead, []string{"relay", "h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with", "giving up on",
-		"trying", "delivery via", "remote server", "remotemtaip", "->"}) ||
+		"trying", "delivery via", "remotemtaip", "->"}) ||
 		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "}) ||
 		strings.HasPrefix(lead, "remote-mta:")
 }
@@ -96,17 +96,17 @@ func (s *statement) isHost(lead, name string, begin int) bool {
 // of pages, who a client says that it is, what SPF allows, a network, a version, a telephone.
 func (s *statement) isElse(before, word, after string, begin, end int) bool {
 	switch tail := strings.TrimRight(before, " :(=/[<'\""); {
-	case strings.Contains(word, "@"), strings.Contains(word, "helo="):
+	case strings.Contains(word, "@"):
 		return true
 	case beginsWith(s.line[begin:end], []string{"ip4:", "ip6:"}), isNetwork(after), strings.LastIndexByte(before, '+') > len(before)-12 && begin > 12:
 		return true
-	case s.way == incoming && strings.HasSuffix(before, " i=["), containsAny(before[strings.LastIndexAny(before, ",;")+1:], "phone", "tel."), strings.Contains(s.line, "failure to connect"):
+	case containsAny(before[strings.LastIndexAny(before, ",;")+1:], "phone", "tel."), strings.Contains(s.line, "failure to connect"):
 		return true
 	case strings.HasPrefix(afterPort(after), "helo command rejected"), strings.HasPrefix(after, " (received"):
 		return true
 	default:
 		return isVersion(before) || endsIn(tail, []string{"exim", "postfix", "sendmail", "version", "v", "build", "release", "mail service", "exchange",
-			"server id", "oid", "dns ip", "resolver", "dns server", "query refused", "helo", "ehlo"})
+			"server id", "oid", "dns ip", "resolver", "query refused", "helo", "ehlo"})
 	}
 }
 
@@ -126,8 +126,8 @@ func isVersion(before string) bool {
 // rejectedBefore are the words before an address that was rejected.
 func rejectedBefore() []string {
 	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host",
-		"mail server", "sending server", "sending mta", "because", "messages from", "message from", "mail from", "mails from", "email from", "rcpt from",
-		"connections from", "connection from", "accepted from", "ip addresses", "host name", "server ip", "sender"}
+		"mail server", "sending server", "sending mta", "because", "messages from", "message from", "mail from", "mails from", "email from",
+		"connections from", "connection from", "accepted from", "ip addresses", "host name", "sender"}
 }
 
 // rejectedAfter are the words after such an address.

@@ -64,7 +64,7 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return Bounce{}, errors.New("this is a file of Outlook's own form (.msg): save the mail as text or .eml, or paste its text")
 	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
-		return Bounce{}, errors.New("this is compressed (gzip): unpack it first, as in zcat FILE | check_dnsbl --bounce -")
+		return Bounce{}, errors.New("this is compressed (gzip): give what zcat makes of it to --bounce -")
 	}
 	text, form, more := readText(data)
 	f, all := newFinder(lists), statements(text)

@@ -70,6 +70,21 @@ func described(b Bounce) string {
 			fmt.Fprintf(&out, "  %s %s\n", kind.label, name)
 		}
 	}
+	for _, addr := range b.Unsaid {
+		fmt.Fprintf(&out, "  perhaps rejected %s\n", addr)
+	}
+	for _, addr := range b.Private {
+		fmt.Fprintf(&out, "  private %s\n", addr)
+	}
+	if b.Why != "" {
+		fmt.Fprintf(&out, "  %s\n", b.Why)
+	}
+	if b.Inbound {
+		fmt.Fprintf(&out, "  of the server that refused, %d strangers\n", b.Strange)
+	}
+	if more := b.MoreRejected + b.MoreZones + b.MoreStrangers + b.MoreMails; more > 0 {
+		fmt.Fprintf(&out, "  %d more\n", more)
+	}
 	if b.Refusal {
 		out.WriteString("  a refusal of the receiver's resolver\n")
 	}

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ func (f *finder) bounce() Bounce {
 	if b.Inbound && len(b.Rejected) > 1 { // whom this server refuses is not us
 		b.Strange, b.Rejected = len(b.Rejected), nil
 	}
-	b.Private = slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false))
+	b.Private = slices.DeleteFunc(slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false)), netip.Addr.IsLoopback)
 	for _, zone := range f.implied {
 		if !slices.Contains(f.operators(), f.operator(zone)) {
 			b.Zones = appendNew(b.Zones, zone)

@@ -116,6 +116,7 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")
 	reads(t, "550 5.7.1 go away\n  192.0.2.25\nOur firewall is 203.0.113.9.", "192.0.2.25")
 	reads(t, "550-5.7.1 go away\n550 5.7.1 192.0.2.25 (in reply to RCPT), then 203.0.113.9", "192.0.2.25")
+	reads(t, `[{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}]`, "192.0.2.25")
 	reads(t, `{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}`, "192.0.2.25")
 	for _, w := range []string{"(host x", "(connect to x", "(delivery x", "(lost connection", "Field:", "<b@r.example>:", `{"a":`} {
 		reads(t, "550 5.7.1 no 192.0.2.25\n"+w+" client [203.0.113.9]", "192.0.2.25")

@@ -25,7 +25,7 @@ const (
 func newStatement(line string, sure int) statement {
 	s := statement{line: line, sure: sure, reply: replyIn(line), lists: containsAny(line, listWords()...)}
 	words := strings.SplitN(line, " ", 6)
-	s.timed = timed(words) || strings.HasPrefix(line, `{"`) || strings.HasPrefix(line, "noqueue:")
+	s.timed = timed(words) || strings.HasPrefix(line, `{"`)
 	out := firstOf(line, "status=bounced", "status=deferred", "status=undeliverable", " said: ", "refused to talk to me", "stat=", "reply=")
 	in := firstOf(line, "noqueue:", "/smtpd[", "/smtpd ", "/postscreen[", "/dnsblog[", "milter-reject:", "connect from ")
 	if s.timed {

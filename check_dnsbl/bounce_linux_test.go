@@ -1,0 +1,35 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// Reading ends with the time of the run: a pipe that nobody closes, or that nobody writes to, holds up no monitor.
+func TestBounceThatNeverEnds(t *testing.T) {
+	fifo := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Skip("this machine has no FIFO:", err)
+	}
+	from, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	defer to.Close()
+	for path, want := range map[string]string{
+		"-":  "UNKNOWN: --bounce: cannot read standard input: it has not ended within 100ms (-t): close it, or name a file\n",
+		fifo: "UNKNOWN: --bounce: cannot read " + fifo + ": it has not ended within 100ms (-t): close it, or name a file\n",
+	} {
+		var out bytes.Buffer
+		if state := check(t.Context(), []string{"--bounce", path, "-t", "0.1"}, nil, &typist{from: from, to: from}, &out, nil); state != 3 || out.String() != want {
+			t.Errorf("%v: %s", state, out.String())
+		}
+	}
+	if file, err := os.OpenFile(fifo, os.O_RDWR|syscall.O_NONBLOCK, 0); err == nil { // who waits for it goes on
+		file.Close()
+	}
+}

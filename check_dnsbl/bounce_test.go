@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/dnstest"
@@ -106,6 +107,24 @@ func TestGreedyBounce(t *testing.T) {
 	asked := regexp.MustCompile(`listed=\d+;0;2;0;(\d+) failed=\d+;;;0;(\d+)`).FindStringSubmatch(out.String())
 	if !strings.HasPrefix(line, want) || !regexp.MustCompile(`, and \d{3} more$`).MatchString(line) || len(asked) != 3 || len(asked[2]) > 2 || strings.Contains(out.String(), "secretkey") {
 		t.Errorf("%s\n%s", line, out.String())
+	}
+}
+
+// Slowly read is what somebody types.
+type slowly struct{ text *strings.Reader }
+
+func (s slowly) Read(p []byte) (int, error) {
+	time.Sleep(300 * time.Millisecond)
+	return s.text.Read(p)
+}
+
+// The time of the run begins when the bounce is read.
+func TestTimeOfBounce(t *testing.T) {
+	var out bytes.Buffer
+	args := []string{"--bounce", "-", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
+	check(t.Context(), args, nil, slowly{strings.NewReader("550 client 192.0.2.25 blocked")}, &out, nil)
+	if !regexp.MustCompile(` time=0\.[01]\d\ds;`).MatchString(out.String()) {
+		t.Error(out.String())
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
 )
 
 // Whatever a bounce is made of, what is read of it is bounded, addresses of the Internet and lists that are known.
@@ -32,7 +33,10 @@ func FuzzRead(f *testing.F) {
 		if len(b.Rejected) > mostAddrs || len(b.Strangers) > mostStrangers || len(b.Zones) > mostZones || len(b.Names) > mostZones {
 			t.Errorf("too much: %v", b)
 		}
-		for _, addr := range b.Rejected {
+		if len(b.Unsaid) > mostAddrs || len(b.Rejected) > 0 && len(b.Unsaid) > 0 || b.Strange > 0 && len(b.Rejected) > 0 {
+			t.Errorf("more than one of what was rejected, what may have been, and strangers: %v", b)
+		}
+		for _, addr := range slices.Concat(b.Rejected, b.Unsaid) {
 			if !addr.IsValid() || !public(addr) || addr.Is4In6() || addr.Zone() != "" {
 				t.Errorf("no address of the Internet: %v", addr)
 			}
@@ -43,6 +47,7 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		for _, zone := range b.Strangers {
+			zone = strings.TrimPrefix(zone, dnsbl.KeyMark+".")
 			if len(zone) > 253 || strings.Trim(zone, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
 				t.Errorf("no name of a list: %q", zone)
 			}

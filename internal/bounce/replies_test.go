@@ -87,6 +87,13 @@ func TestWords(t *testing.T) {
 			if says != lowered(says) || !strings.Contains(lowered(all.String()), says) {
 				t.Errorf("no bounce says %q", says)
 			}
+			if slices.Contains(w.sites, says) {
+				says = "https://www." + says + "/x"
+			}
+			b, err := Read(strings.NewReader("550 5.7.1 no, "+says), catalog.All())
+			if err != nil || !slices.Contains(append(b.Zones, b.Names...), w.zone+w.name) {
+				t.Errorf("%q names %v, %v", says, b.Zones, b.Names)
+			}
 		}
 	}
 }

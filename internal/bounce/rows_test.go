@@ -111,7 +111,7 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 		reads(t, w+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25") // before the reply it is a quote
 	}
 	for _, w := range []string{"Received: ", "Received-SPF: ", "Received-From-MTA: ", "Authentication-Results: ", "ARC-Authentication-Results: ", "ARC-Seal: ", "X-Any: ", "client-ip=203.0.113.8 "} {
-		reads(t, w+"from a\n  "+other+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25")
+		reads(t, "I got this:\n\n"+w+"from a\n  "+other+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25")
 	}
 	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")
 	reads(t, "550 5.7.1 go away\n  192.0.2.25\nOur firewall is 203.0.113.9.", "192.0.2.25")
@@ -132,9 +132,36 @@ func TestWordsOfLists(t *testing.T) {
 	for _, w := range []string{"not listed in", "isn't listed in", "is not on", "is not in", "no longer at"} {
 		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" zen.spamhaus.org or SpamCop", "192.0.2.25")
 		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" a list of ours; zen.spamhaus.org", "192.0.2.25 zen.spamhaus.org")
+		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" a list of ours. zen.spamhaus.org", "192.0.2.25 zen.spamhaus.org")
 	}
 	for _, w := range []string{"https://x.example/returnc/pub/", "127.255.255.254", "Error: open resolver", "http://uribl.com/refused.shtml", "127.0.0.1 -> Query Refused"} {
 		reads(t, "550 5.7.1 client 192.0.2.25 "+w, strings.TrimSpace("192.0.2.25 "+map[bool]string{true: "multi.uribl.com "}[strings.Contains(w, "uribl.com")]+"refusal"))
+	}
+}
+
+// Of a mail with more parts than any bounce has, or deeper ones, the first are read.
+func TestMostParts(t *testing.T) {
+	const head, reply = "From: a@r.example\nMIME-Version: 1.0\n", "550 5.7.1 client [192.0.2.25]"
+	nested := func(depth int) string {
+		text := "Content-Type: text/plain\n\n" + reply + "\n"
+		for range depth {
+			text = "Content-Type: message/rfc822\n\n" + text
+		}
+		return head + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n" + text + "--b--\n"
+	}
+	reads(t, nested(mostDepth-1), "192.0.2.25")
+	reads(t, nested(mostDepth), "")
+	many := func(parts int) string {
+		return head + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nx\n", parts) + "--b\n\n" + reply + "\n--b--\n"
+	}
+	reads(t, many(mostParts-2), "192.0.2.25")
+	reads(t, many(mostParts-1), "")
+	mails := strings.Repeat("From x\n"+head+"\nx\n\n", mostMails)
+	if b, err := Read(strings.NewReader(mails+"From x\n"+head+"\n"+reply), nil); err != nil || len(b.Rejected) != 0 || b.MoreMails != 1 {
+		t.Error(b, err)
+	}
+	if b, err := Read(strings.NewReader(strings.Replace(mails, "\nx\n", "\n"+reply+"\n", 1)), nil); err != nil || len(b.Rejected) != 1 || b.MoreMails != 0 {
+		t.Error(b, err)
 	}
 }
 
@@ -153,6 +180,7 @@ func TestKeysOfOthers(t *testing.T) {
 	} {
 		reads(t, "550 5.7.1 client 192.0.2.25 blocked using "+name, want)
 	}
+	reads(t, "550 5.7.1 client 192.0.2.25 blocked using a.-b.other.example", "192.0.2.25")
 	reads(t, "550 5.7.1 blocked using 26.2.0.192.bl.other.example", "192.0.2.26 ?bl.other.example")
 }
 

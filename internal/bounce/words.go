@@ -48,6 +48,6 @@ func wordTable() []word {
 		{name: "AT&T's own block list", sure: []string{"dnsbl:attrbl", "dnsbl:rbl 521"}},
 		{name: "Yahoo's own list", sure: []string{"[tss04]", "[ts03]"}},
 		{name: "T-Online's own list", sure: []string{"tosa@rx.t-online.de", "tobr@rx.t-online.de"}},
-		{name: "Gmail's own list", sure: []string{"support.google.com/mail/?p=unsolicited"}},
+		{name: "Gmail's own list", sure: []string{"p=unsolicitedmessageerror", "p=unsolicitedratelimiterror"}},
 	}
 }

@@ -22,7 +22,7 @@ func (s *statement) about(begin, end int) role {
 	word := before[strings.LastIndexAny(before, " \"<,")+1:]
 	name, lead := nameBefore(before)
 	words := strings.TrimRight(lead, "[( <'\"=:#-{")
-	switch ours := s.refuses() && (endsIn(strings.TrimRight(before, "[( <'\"=:#-"), rejectedBefore()) || beginsWith(afterPort(after), rejectedAfter())); {
+	switch {
 	case s.isClient(before, lead+name):
 		return ifRefusal(s, rejected)
 	case isReceiver(words, after):
@@ -33,14 +33,32 @@ func (s *statement) about(begin, end int) role {
 		return ifRefusal(s, rejected)
 	case s.isElse(before, word, after, begin, end):
 		return other
-	case ours:
+	case s.saysRejected(before, after, begin):
 		return rejected
 	case s.isHost(words, name, begin):
 		return receiver
-	case s.reply >= 0 && s.reply < begin && end <= s.sure && s.refuses():
+	case s.inReply(begin) && s.refuses() && (s.lists || s.policy):
 		return mentioned
 	}
 	return other
+}
+
+// inReply says whether a place is in the reply of the receiver for certain.
+func (s *statement) inReply(at int) bool { return s.reply >= 0 && s.reply < at && at < s.sure }
+
+// saysRejected says whether the words around an address are those of a refusal. Outside of a reply they may be somebody else's, who tells of
+// addresses of his own: there only words will do that nobody has for these.
+func (s *statement) saysRejected(before, after string, begin int) bool {
+	lead := strings.TrimRight(before, "[( <'\"=:#-")
+	after = afterPort(after)
+	switch {
+	case !s.refuses():
+		return false
+	case s.reply < 0 || s.inReply(begin) || strings.HasSuffix(before, `"ip":"`):
+		return endsIn(lead, rejectedBefore()) || beginsWith(after, rejectedAfter())
+	}
+	return endsIn(lead, []string{"client host", "connecting host", "your address", "your ip", "your ip address", "your server", "sending mta", "sending server"}) ||
+		beginsWith(after, []string{"is listed", "is block", "is black", "listed", "block", "black", "banned"})
 }
 
 // isClient says whether an address is that of the client of the server that did not take the message: RCPT from NAME[ADDR]; H=NAME [ADDR] in

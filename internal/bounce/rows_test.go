@@ -115,6 +115,18 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 	}
 	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")
 	reads(t, "550 5.7.1 go away\n  192.0.2.25\nOur firewall is 203.0.113.9.", "192.0.2.25")
+	reads(t, "550 5.7.1 go away\nOur IP 203.0.113.9 is on no list, but blocked.", "")
+	reads(t, "Our IP 203.0.113.9 has no fault, but\n550 5.7.1 blocked", "")
+	for _, w := range []string{"client host [%", "connecting host [%", "your address %", "your IP %", "your IP address %", "your server %", "sending MTA %", "sending server %", "% is listed", "% is blocked",
+		"% is blacklisted", "% listed", "% blocked", "% blacklisted", "% banned"} {
+		reads(t, "550 5.7.1 go away\n"+strings.Replace(w, "%", "192.0.2.25", 1), "192.0.2.25")
+	}
+	for _, code := range []string{"451 4.3.0", "451 4.4.1", "550 5.5.0", "5.4.1", "450"} {
+		reads(t, code+" no answer from 203.0.113.9", "")
+	}
+	for _, code := range []string{"451 4.7.1", "550 5.7.1", "5.7.1", "421", "554", "554-", "571"} {
+		reads(t, code+" no mail for 192.0.2.25", "192.0.2.25")
+	}
 	reads(t, "550-5.7.1 go away\n550 5.7.1 192.0.2.25 (in reply to RCPT), then 203.0.113.9", "192.0.2.25")
 	reads(t, `[{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}]`, "192.0.2.25")
 	reads(t, `{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}`, "192.0.2.25")

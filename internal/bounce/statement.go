@@ -4,13 +4,14 @@ import "strings"
 
 // A statement is what a text says in one go.
 type statement struct {
-	line  string // in lower case, all white space being one blank
-	sure  int    // until here it goes on for certain; what follows may be somebody else's words
-	reply int    // where the first reply of a server begins, or -1
-	why   Why    // what the reply is about, as it says itself
-	lists bool   // it has the words of those who refuse by a list
-	timed bool   // it is an entry of a log
-	way   way
+	line   string // in lower case, all white space being one blank
+	sure   int    // until here it goes on for certain; what follows may be somebody else's words
+	reply  int    // where the first reply of a server begins, or -1
+	why    Why    // what the reply is about, as it says itself
+	policy bool   // its code is one for refusing a server
+	lists  bool   // it has the words of those who refuse by a list
+	timed  bool   // it is an entry of a log
+	way    way
 }
 
 // The way of a message that a log tells of.
@@ -41,7 +42,7 @@ func newStatement(line string, sure int) statement {
 		s.way = outgoing
 	}
 	if s.reply >= 0 {
-		s.why = whyOf(line[s.reply:])
+		s.why, s.policy = whyOf(line[s.reply:]), isPolicy(line[s.reply:])
 	}
 	if s.sure = min(s.sure, len(line)); s.reply >= 0 {
 		end := "(in reply to"

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -50,12 +51,12 @@ func withoutSoftBreaks(text string) string {
 
 // A folder puts lines together that were folded.
 type folder struct {
-	all     []statement
-	open    strings.Builder // the statement that is being read
-	indent  int             // of its first line
-	sure    int
-	omitted int // the indent of the field that is left out, and 1
-	replied bool
+	all               []statement
+	open              strings.Builder // the statement that is being read
+	indent            int             // of its first line
+	sure              int
+	omitted           int  // the indent of the field that is left out, and 1
+	answered, replied bool // there was a reply in the statement, in the text
 }
 
 // line reads a line, and says whether more is to be read: what follows the bounce is the message that bounced.
@@ -90,7 +91,9 @@ func (f *folder) add(words []string, indent int) {
 	if f.open.Len() == 0 {
 		f.indent, f.sure = indent, 0
 	}
-	goesOn := f.sure == f.open.Len() && (f.open.Len() == 0 || indent > f.indent || isReply(words[0]))
+	replies := slices.ContainsFunc(words, func(word string) bool { return replyIn(word) >= 0 })
+	goesOn := !f.answered && replies || f.sure == f.open.Len() && (f.open.Len() == 0 || indent > f.indent || isReply(words[0]))
+	f.answered = f.answered || replies
 	if strings.Contains(words[len(words)-1], "_said:_") || len(words) > 3 && strings.Contains(words[3], "_said:_") { // the log of qmail-send
 		words = strings.Fields(strings.ReplaceAll(strings.Join(words, " "), "_", " "))
 	}
@@ -115,6 +118,7 @@ func (f *folder) end() {
 		f.all = append(f.all, newStatement(lowered(strings.TrimSuffix(f.open.String(), " ")), f.sure))
 	}
 	f.open.Reset()
+	f.answered = false
 }
 
 // unquoted returns a line without the marks of a mail that is quoted.

@@ -24,12 +24,7 @@ func (w Why) ofRecipient() bool {
 
 // whyOf returns what a reply, in lower case, is about, by its code (RFC 3463, RFC 7372) or its words; "" is not known.
 func whyOf(reply string) Why {
-	_, code, _ := strings.Cut(strings.Replace(reply[:min(len(reply), 20)], "-", " ", 1), " ")
-	if reply[1] == '.' {
-		code = reply
-	}
-	code, _, _ = strings.Cut(strings.TrimLeft(code, "#(<"), " ")
-	code = strings.TrimRight(code, ":;,)>")
+	code := enhanced(reply)
 	for _, row := range [...]struct {
 		why   Why
 		codes []string
@@ -59,4 +54,24 @@ func whyOf(reply string) Why {
 		return Temporary
 	}
 	return ""
+}
+
+// enhanced returns the second code of a reply, such as 5.7.1, or what stands in its place.
+func enhanced(reply string) string {
+	_, code, _ := strings.Cut(strings.Replace(reply[:min(len(reply), 20)], "-", " ", 1), " ")
+	if reply[1] == '.' {
+		code = reply
+	}
+	code, _, _ = strings.Cut(strings.TrimLeft(code, "#(<"), " ")
+	code = strings.TrimRight(code, ":;,)>")
+	return code
+}
+
+// isPolicy says whether a reply has a code with which servers refuse others: 5.7.1 and the like (RFC 3463), or 421 or 5xx alone.
+func isPolicy(reply string) bool {
+	code := enhanced(reply)
+	if len(code) >= len("5.7.1") && isReply(code) && code[1] == '.' {
+		return code[2] == '7'
+	}
+	return reply[0] == '5' || strings.HasPrefix(reply, "421")
 }

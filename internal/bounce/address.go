@@ -86,7 +86,8 @@ func nameBefore(before string) (name, lead string) {
 		host, bracketed = strings.CutSuffix(before, "(")
 	}
 	at := strings.LastIndexAny(strings.TrimSuffix(host, " "), " =") + 1
-	if !bracketed || at == 0 && len(before) >= 80 || strings.HasPrefix(host[at:], "[") || isReply(strings.TrimSpace(host[at:])) && !strings.ContainsAny(host[at:], letters) || strings.HasSuffix(host, " ") && !strings.Contains(host[at:], ".") {
+	switch word, apart := strings.CutSuffix(host[at:], " "); {
+	case !bracketed, at == 0 && len(before) >= 80, strings.HasPrefix(word, "["), apart && !strings.Contains(word, "."), isReply(word) && !strings.ContainsAny(word, letters):
 		return "", before
 	}
 	return before[at:], before[:at]
@@ -94,8 +95,8 @@ func nameBefore(before string) (name, lead string) {
 
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
-	return endsIn(lead, []string{"relay", "h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with", "giving up on",
-		"trying", "delivery via", "remotemtaip", "->"}) ||
+	return endsIn(lead, []string{"relay", "h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with",
+		"giving up on", "trying", "delivery via", "remotemtaip", "->"}) ||
 		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "}) ||
 		strings.HasPrefix(lead, "remote-mta:")
 }
@@ -118,7 +119,7 @@ func (s *statement) isElse(before, word, after string, begin, end int) bool {
 		return true
 	case beginsWith(s.line[begin:end], []string{"ip4:", "ip6:"}), isNetwork(after), strings.LastIndexByte(before, '+') > len(before)-12 && begin > 12:
 		return true
-	case containsAny(before[strings.LastIndexAny(before, ",;")+1:], "phone", "tel."), strings.Contains(s.line, "failure to connect"):
+	case containsAny(before[strings.LastIndexAny(before, ",;")+1:], "phone", "tel."), s.unreached:
 		return true
 	case strings.HasPrefix(afterPort(after), "helo command rejected"), strings.HasPrefix(after, " (received"):
 		return true

@@ -18,6 +18,10 @@ func hostile() map[string]string {
 	for i := range boundaries {
 		fmt.Fprintf(&nested, "--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n", i, i+1)
 	}
+	var many strings.Builder
+	for i := range MaxBytes / 60 {
+		fmt.Fprintf(&many, "550 [%d.%d.%d.7] listed at x%d.example H=[%[1]d.%[2]d.%[3]d.8]\n", 11+i>>16, i>>8&255, i&255, i)
+	}
 	base := head + "text/plain; charset=gbk\nContent-Transfer-Encoding: base64\n\n"
 	return map[string]string{
 		"one line":         fill("", "550 "),
@@ -47,6 +51,9 @@ func hostile() map[string]string {
 		"quoted-printable": fill(head+"text/plain\nContent-Transfer-Encoding: quoted-printable\n\n", "=\n"),
 		"utf-16":           fill("\xff\xfe", "5\x000\x00"),
 		"markers":          fill("", "550 x\nmessage headers follow\n"),
+		"mailbox":          fill("", "From x\nFrom: x\n\n\n"),
+		"soft breaks":      fill("550 ", "=\na"),
+		"many of each":     many.String(),
 		"percent":          fill("550 ", "%3A"),
 	}
 }

@@ -18,6 +18,7 @@ const (
 	mostAddrs     = 8
 	mostZones     = 16
 	mostStrangers = 3
+	mostCounted   = 100 // strangers
 )
 
 // A Bounce is what was read of one.

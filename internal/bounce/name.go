@@ -82,7 +82,7 @@ func (f *finder) stranger(name string) {
 		name = zone
 	}
 	labels := strings.Split(name, ".")
-	if !isHost(name, labels) || f.page(name) {
+	if len(f.strangers) >= mostCounted || !isHost(name, labels) || f.page(name) {
 		return
 	}
 	if domain := domainOf(name); f.domains[domain] {

@@ -4,14 +4,15 @@ import "strings"
 
 // A statement is what a text says in one go.
 type statement struct {
-	line   string // in lower case, all white space being one blank
-	sure   int    // until here it goes on for certain; what follows may be somebody else's words
-	reply  int    // where the first reply of a server begins, or -1
-	why    Why    // what the reply is about, as it says itself
-	policy bool   // its code is one for refusing a server
-	lists  bool   // it has the words of those who refuse by a list
-	timed  bool   // it is an entry of a log
-	way    way
+	line      string // in lower case, all white space being one blank
+	sure      int    // until here it goes on for certain; what follows may be somebody else's words
+	reply     int    // where the first reply of a server begins, or -1
+	why       Why    // what the reply is about, as it says itself
+	policy    bool   // its code is one for refusing a server
+	lists     bool   // it has the words of those who refuse by a list
+	timed     bool   // it is an entry of a log
+	unreached bool   // the receiver was not reached: the address in it may be the receiver's
+	way       way
 }
 
 // The way of a message that a log tells of.
@@ -24,7 +25,7 @@ const (
 )
 
 func newStatement(line string, sure int) statement {
-	s := statement{line: line, sure: sure, reply: replyIn(line), lists: containsAny(line, listWords()...)}
+	s := statement{line: line, sure: sure, reply: replyIn(line), lists: containsAny(line, listWords()...), unreached: strings.Contains(line, "failure to connect")}
 	words := strings.SplitN(line, " ", 6)
 	s.timed = timed(words) || strings.HasPrefix(line, `{"`)
 	out := firstOf(line, "status=bounced", "status=deferred", "status=undeliverable", " said: ", "refused to talk to me", "stat=", "reply=")

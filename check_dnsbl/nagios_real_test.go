@@ -64,8 +64,9 @@ func TestRealNagios(t *testing.T) {
 func nagiosWorld() dnstest.World {
 	const listed, home, refused, everywhere = "192.0.2.25", "192.0.2.26", "192.0.2.27", "192.0.2.28"
 	world := dnstest.World{
-		Lists:   []dnstest.List{{Zone: "silent.example", Fault: dnstest.Silent}},
-		Records: []string{"in-addr.arpa. NS a.in-addr-servers.arpa.", reverse("198.51.100.7") + " PTR mail.example.com.", "mail.example.com. A 198.51.100.7"},
+		Lists: []dnstest.List{{Zone: "silent.example", Fault: dnstest.Silent}},
+		Records: []string{"in-addr.arpa. NS a.in-addr-servers.arpa.", reverse("198.51.100.7") + " PTR mail.example.com.", "mail.example.com. A 198.51.100.7",
+			reverse("192.0.2.25") + " PTR mail1.example.com.", "mail1.example.com. A 192.0.2.25"},
 	}
 	set, _ := catalog.Set("recommended")
 	for _, l := range set {

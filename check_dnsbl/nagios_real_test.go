@@ -35,6 +35,7 @@ func TestRealNagios(t *testing.T) {
 		{"DNSBL by weight", "mail1.example.com", "check_dnsbl_postscreen!zen.spamhaus.org=127.0.0.[2..11]*3 bl.spamcop.net*2 b.barracudacentral.org!2!4", "CRITICAL"},
 		{"DNSBL of the domain", "mail1.example.com", "check_dnsbl_domain!example.com", "OK"},
 		{"DNSBL with keys", "mail1.example.com", "check_dnsbl_keyed!" + n.dir + "/options.ini", "WARNING"},
+		{"DNSBL name", "mail1.example.com", "check_dnsbl_name!mail1.example.com", "OK"},
 		{"DNSBL lists", "mail1.example.com", "check_dnsbl_lists!5", "OK"},
 	} {
 		t.Run(tt.service, func(t *testing.T) {

@@ -97,3 +97,47 @@ func TestSlowReader(t *testing.T) {
 		}
 	}
 }
+
+// A gate is a writer that takes nothing until it is opened.
+type gate struct {
+	bytes.Buffer
+	open chan struct{}
+}
+
+func (g *gate) Write(p []byte) (int, error) {
+	<-g.open
+	return g.Buffer.Write(p)
+}
+
+// Of what nobody reads only so much is kept: then no more is asked, until it is read or the time is over. All that was written arrives, in
+// its order.
+func TestFull(t *testing.T) {
+	to := &gate{open: make(chan struct{})}
+	out := &backlog{to: to}
+	opts := options{output: asJSON}
+	results := opts.journal(out, time.Now())
+	most, line := mostUnwritten/2, []byte(strings.Repeat("x", 1023)+"\n")
+	for written := 0; written <= most; written += len(line) {
+		_, _ = out.Write(line)
+	}
+	if results.full() {
+		t.Errorf("full with %d bytes", out.size())
+	}
+	if results.held.Add(int64(most)); !results.full() {
+		t.Errorf("not full with %d bytes and %d held", out.size(), most)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	results.wait(ctx)
+	if ctx.Err() == nil {
+		t.Error("did not wait")
+	}
+	close(to.open)
+	results.wait(t.Context())
+	if n := to.Len(); n <= most || n%1024 != 0 || out.size() != 0 {
+		t.Errorf("%d bytes arrived, %d did not", n, out.size())
+	}
+	if none := (*journal)(nil); none.full() {
+		t.Error("no journal is full")
+	}
+}

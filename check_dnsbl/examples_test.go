@@ -184,7 +184,7 @@ const ManubulonPluginDir = PluginDir
 const NodeName = "test"
 const ZoneName = NodeName
 object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true }
-object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ], vars.mail_names = true, vars.mail_lists = true }
+object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ], vars.mail_names = "mail2.example.com", vars.mail_lists = true }
 object Host "other" { check_command = "dummy", address = "192.0.2.27" }
 include "example"
 `
@@ -210,7 +210,7 @@ func TestNagiosAccepts(t *testing.T) {
 	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define")+
 		readmeBlock(t, "define", "mail.example.com", "mail1.example.com", "DNSBL", "DNSBL of the README"))
 	out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg")
-	if !strings.Contains(out, "Checked 10 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
+	if !strings.Contains(out, "Checked 11 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
 		t.Error(out)
 	}
 }

@@ -103,11 +103,16 @@ func failure(a dnsbl.Answer) string {
 		text += ", " + a.Detail
 	}
 	text = fmt.Sprintf("%s (%s %s from %s)", text, a.Question.Type, a.Question.Name, a.Server)
-	switch a.Cause {
-	case fcrdns.Inside:
+	unanswered := a.Cause == dnsbl.ServFail || a.Cause == dnsbl.Refused || a.Cause == dnsbl.Timeout
+	switch {
+	case a.Cause == fcrdns.Inside:
 		text += "; ask a resolver that answers as on the Internet (--resolver)"
-	case fcrdns.NoReverse:
+	case a.Cause == fcrdns.NoReverse, unanswered && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in
 		text += "; ask another one (--resolver)"
+	case unanswered && a.Question.Type == dnsbl.PTR:
+		text += "; unless the resolver is at fault, the servers of the reverse zone do not answer: ask the owner of the network (your provider) to mend it"
+	case unanswered:
+		text += "; unless the resolver is at fault, the servers of the name's domain do not answer: ask its owner to mend it"
 	}
 	return text
 }

@@ -77,7 +77,7 @@ func whatToCheck(t *typed) *pflag.FlagSet {
 	fs.Var((*once)(&t.bounce), "bounce", "FILE\ta bounce, or any text or log with the words of the refusal in it (- is standard input): the address that was rejected is "+
 		"what to check, unless -H names it, and the lists that are named in it are asked first, before the others")
 	fs.BoolVar(&t.fcrdns, "fcrdns", false, "also: do the addresses (at most 256) present themselves as receivers of mail want, by a PTR record with one name that "+
-		"resolves to the address, is not generic (address digits in it, words such as dynamic, pool, dsl) and, if a host or mx: was named, is of its domain? A fault is a WARNING")
+		"resolves to the address, is not generic (address digits in it, words such as dynamic, pool, dsl) and, if a host was named or an mx: of the same domain, is of its domain? A fault is a WARNING where all else is OK")
 	fs.BoolVar(&t.test, "self-test", false, "instead of a target: are the lists that you ask healthy themselves? "+
 		"-w and -c are for the number of unhealthy lists then (without -c there is no CRITICAL)")
 	fs.BoolVar(&t.catalog, "catalog", false, "what is known of each list, in a table, without asking anybody; arguments without an option are zones then, "+

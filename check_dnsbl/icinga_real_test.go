@@ -42,7 +42,7 @@ func TestRealIcinga(t *testing.T) {
 		{"several!dnsbl 192.0.2.25", "2", "-H 192.0.2.25 -t 30", "CRITICAL: 192.0.2.25 is on 2 of "},
 		{"several!dnsbl domain:example.com", "0", "-H domain:example.com -t 30", "OK: example.com is on 0 of "},
 		{"ok!dnsbl lists", "0", "--self-test -t 30 -w 5", "OK: "},
-		{"ok!dnsbl names", "0", "--fcrdns -H 198.51.100.7 -t 30", "OK: 198.51.100.7 is on 0 of "},
+		{"ok!dnsbl names", "0", "--fcrdns -H mail.example.com -c 2 -l bl.spamcop.net -t 30 -w 2", "OK: 198.51.100.7 (mail.example.com) is on 0 of 1 list "},
 		{"several!dnsbl lists", "0", "--self-test -t 30 -w 5", "OK: "}, // of a host without an address
 		{"ok!all", "2", "--critical-on zen.spamhaus.org --direct never --extra-opts=@DIR/options.ini --extra-opts=more@DIR/options.ini --fcrdns --max-failed 50 --no-test own.example --rate 50 --set major -H 192.0.2.25 -H 198.51.100.7 -c 9 -l own.example -l bl.spamcop.net -t 20 -v -w 2 -x psbl.surriel.com",
 			"CRITICAL: 1 of 2 addresses listed"},

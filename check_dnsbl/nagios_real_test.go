@@ -35,6 +35,7 @@ func TestRealNagios(t *testing.T) {
 		{"DNSBL by weight", "mail1.example.com", "check_dnsbl_postscreen!zen.spamhaus.org=127.0.0.[2..11]*3 bl.spamcop.net*2 b.barracudacentral.org!2!4", "CRITICAL"},
 		{"DNSBL of the domain", "mail1.example.com", "check_dnsbl_domain!example.com", "OK"},
 		{"DNSBL with keys", "mail1.example.com", "check_dnsbl_keyed!" + n.dir + "/options.ini", "WARNING"},
+		{"DNSBL name", "mail1.example.com", "check_dnsbl_name!mail1.example.com", "OK"},
 		{"DNSBL lists", "mail1.example.com", "check_dnsbl_lists!5", "OK"},
 	} {
 		t.Run(tt.service, func(t *testing.T) {
@@ -64,8 +65,9 @@ func TestRealNagios(t *testing.T) {
 func nagiosWorld() dnstest.World {
 	const listed, home, refused, everywhere = "192.0.2.25", "192.0.2.26", "192.0.2.27", "192.0.2.28"
 	world := dnstest.World{
-		Lists:   []dnstest.List{{Zone: "silent.example", Fault: dnstest.Silent}},
-		Records: []string{"in-addr.arpa. NS a.in-addr-servers.arpa.", reverse("198.51.100.7") + " PTR mail.example.com.", "mail.example.com. A 198.51.100.7"},
+		Lists: []dnstest.List{{Zone: "silent.example", Fault: dnstest.Silent}},
+		Records: []string{"in-addr.arpa. NS a.in-addr-servers.arpa.", reverse("198.51.100.7") + " PTR mail.example.com.", "mail.example.com. A 198.51.100.7",
+			reverse("192.0.2.25") + " PTR mail1.example.com.", "mail1.example.com. A 192.0.2.25"},
 	}
 	set, _ := catalog.Set("recommended")
 	for _, l := range set {

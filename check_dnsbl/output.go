@@ -51,7 +51,7 @@ func asksJSON(args []string) bool {
 }
 
 // mostUnwritten is how many bytes of results may wait, for their reader or for those before them, before no more is asked.
-const mostUnwritten = 16 << 20
+const mostUnwritten = 4 << 20
 
 // A journal is the results of a run as they come, in a document that goes to out. It is nil where the output is not JSON.
 type journal struct {

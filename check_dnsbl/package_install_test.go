@@ -157,7 +157,7 @@ const PluginDir = "/usr/lib/nagios/plugins"
 const PluginContribDir = PluginDir
 const NodeName = "test"
 const ZoneName = NodeName
-object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true, vars.mail_names = true, vars.mail_lists = true }
+object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true, vars.mail_names = "mail1.example.com", vars.mail_lists = true }
 include "`+root+`/usr/share/doc/check-dnsbl/examples/icinga2-services.conf"
 `, 0o644)
 	ic := icinga{dir: dir, program: installed(t, "icinga2")}

@@ -137,5 +137,20 @@ func TestGivesUpOneKind(t *testing.T) {
 // nobody gave a verdict yet.
 func nobody(dnsbl.Subjects) bool { return false }
 
+// What nobody reads yet holds up the others, after the first few.
+func TestIntakeFull(t *testing.T) {
+	read := false
+	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4)), func(dnsbl.Subjects) bool { return true }, func() bool { return !read })
+	defer in.stop()
+	for _, want := range []int{patience, 2000} {
+		for range in.subjects {
+		}
+		if in.given != want || in.waiting != (want < 2000) {
+			t.Errorf("%d handed out, want %d", in.given, want)
+		}
+		read = true
+	}
+}
+
 // never is how full a run without a journal is.
 func never() bool { return false }

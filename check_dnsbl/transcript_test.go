@@ -84,7 +84,7 @@ func world() dnstest.World {
 			`two.test. TXT "v=spf1 a -all"`, `two.test. TXT "v=spf1 mx -all"`, `many.test. TXT "v=spf1 ip4:198.51.100.7` + strings.Repeat(" a:mail.good.test", 11) + `"`,
 			"inside.test. A 10.0.0.5", "half.test. A 198.51.100.7", "half.test. A 10.0.0.5", "empty.test. TXT nothing",
 
-			// reverse DNS: 203.0.113.20 and 2001:db8:1::20 have it as it should be, 203.0.113.21 to .29 do not
+			// reverse DNS: 203.0.113.20 and 2001:db8:1::20 have it as it should be, 203.0.113.21 to .34 do not
 			"in-addr.arpa. NS a.in-addr-servers.arpa.", "ip6.arpa. NS a.ip6-servers.arpa.",
 			"20.113.0.203.in-addr.arpa. CNAME 20.16/28.113.0.203.in-addr.arpa.", "20.16/28.113.0.203.in-addr.arpa. PTR mail.well.test.",
 			reverse("2001:db8:1::20") + " PTR mail.well.test.", "mail.well.test. A 203.0.113.20", "mail.well.test. AAAA 2001:db8:1::20", "well.test. MX 10 mail.well.test.",
@@ -93,7 +93,9 @@ func world() dnstest.World {
 			"25.113.0.203.in-addr.arpa. PTR pool-7.isp.test.", "pool-7.isp.test. A 203.0.113.25", "26.113.0.203.in-addr.arpa. PTR srv7.hoster.test.", "srv7.hoster.test. A 203.0.113.26",
 			"mail.renamed.test. A 203.0.113.26", "renamed.test. MX 10 mail.renamed.test.", `renamed.test. TXT "v=spf1 mx -all"`, "mail.nameless.test. A 203.0.113.21",
 			`27.113.0.203.in-addr.arpa. PTR a\124x=1<b>.` + strings.Repeat("a", 60) + "." + strings.Repeat("b", 60) + "." + strings.Repeat("c", 60) + ".test.",
-			"28.113.0.203.in-addr.arpa. PTR mail.inside.test.", "mail.inside.test. A 10.0.0.5", reverse("2001:db8::25") + " PTR dyn-2001-db8--25.isp.test.",
+			"28.113.0.203.in-addr.arpa. PTR mail.inside.test.", "mail.inside.test. A 10.0.0.5", "hosted.test. MX 10 mail.renamed.test.",
+			"31.113.0.203.in-addr.arpa. PTR ip31.ip-203-0-113.test.", "ip31.ip-203-0-113.test. A 203.0.113.31", "32.113.0.203.in-addr.arpa. PTR localhost.", "localhost. A 127.0.0.1",
+			"34.113.0.203.in-addr.arpa. PTR mail.servfail.example.", "33.113.0.203.in-addr.arpa. PTR mail.nat.test.", "mail.nat.test. A 100.64.0.5", reverse("2001:db8::25") + " PTR dyn-2001-db8--25.isp.test.",
 		},
 	}
 }

@@ -4,6 +4,7 @@ package fcrdns
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -25,7 +26,7 @@ type Presence struct {
 type Fault struct {
 	Kind Kind
 	Name string // that it is about, of several the first; foreign
-	Sign string // what makes a Generic name one, in words
+	Sign string // what makes a Generic name one, in words: Digits, or a word of the name
 }
 
 // A Kind of fault, in words.
@@ -83,7 +84,7 @@ func (p *Presence) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
 	var gap dnsbl.Answer
 	for _, name := range p.Names[:min(MaxNames, len(p.Names))] {
 		host, err := dnsbl.ParseDomain(name)
-		if err != nil { // no host can have that name
+		if err != nil || IsLocal(name) { // no host on the Internet can have that name
 			continue
 		}
 		answer := ask(dnsbl.Question{Name: host.Domain, Type: kind})
@@ -102,9 +103,13 @@ func (p *Presence) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
 	}
 }
 
-// outside says whether the Internet may see an address. In many networks a server has another address for those inside.
+// IsLocal says whether a name is each machine's own (RFC 6761 section 6.3).
+func IsLocal(name string) bool { return name == "localhost" || strings.HasSuffix(name, ".localhost") }
+
+// outside says whether an address is not of a private network, nor of one behind carrier-grade NAT. In many of these a server has
+// another address for those inside. A loopback address is of none: it is wrong everywhere.
 func outside(addr netip.Addr) bool {
-	return !addr.IsPrivate() && !addr.IsLoopback() && !addr.IsLinkLocalUnicast()
+	return !addr.IsPrivate() && !addr.IsLinkLocalUnicast() && !netip.MustParsePrefix("100.64.0.0/10").Contains(addr)
 }
 
 // judge finds the faults, if what is known proves them. That a name is not the one it should be is said only of a name that is good otherwise.
@@ -135,7 +140,7 @@ func (p *Presence) judge() {
 // mail1.example.com.
 func (p *Presence) ofDomain() bool {
 	return slices.ContainsFunc(p.Hosts, func(host string) bool {
-		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return domain(name) == domain(host) })
+		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return Domain(name) == Domain(host) })
 	})
 }
 

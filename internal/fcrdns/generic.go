@@ -13,30 +13,34 @@ import (
 // together have a hyphen between them here.
 const (
 	// These say that an address is dynamic, a private customer's, or nobody's.
-	telling = "dynamic dyn dynip dynamicip dyndsl dhcp ppp pppoe dial dialup dialin dsl adsl vdsl xdsl sdsl residential " +
-		"unknown unassigned unallocated noreverse norev noptr nordns no-reverse no-rev no-ptr no-rdns no-dns not-assigned"
+	telling = "dynamic dyn dynip dynamicip dyndsl dhcp ppp pppoe dial dialup dialin dsl adsl vdsl xdsl sdsl ftth wimax residential " +
+		"unused unknown unassigned unallocated noreverse norev noptr nordns no-reverse no-rev no-ptr no-rdns no-dns not-assigned"
 	// So do these, unless the name has one of the mailWords too.
-	doubtful = "pool pools cable cablemodem broadband cust customer customers client clients subscriber subscribers gprs umts lte"
+	doubtful = "pool pools cable cablemodem broadband cust customer customers client clients subscriber subscribers abo fiber fibre mobile gprs umts lte"
 	// These do with the end of the address, unless likewise.
 	hosts = "ip host static addr address node user vps"
 
 	mailWords = "mail email mails mx smtp esmtp mta msa mda relay out outbound inbound mailer mailout mailin mailhost mailserver mailgw exchange post postfix exim bounce bounces"
 )
 
+// Digits is the Sign of a name that was made from the address.
+const Digits = "the digits of the address"
+
 // sign says in words what makes a name generic: that it was made from the address, or has words such as "dynamic". It is "" for
-// a name that was chosen. Only what stands before the registered domain counts.
+// a name that was chosen. The words of the registered domain do not count: they are its owner's business.
 func sign(name string, addr netip.Addr) string {
 	name = strings.ToLower(name)
-	host := strings.TrimSuffix(name, domain(name))
-	if shows(host, addr) {
-		return "the digits of the address"
-	}
+	host := strings.TrimSuffix(name, Domain(name))
 	words := strings.FieldsFunc(host, func(r rune) bool { return r < 'a' || r > 'z' })
 	text := "-" + strings.Join(words, "-") + "-"
+	forMail := wordOf(text, mailWords) != ""
+	if shows(name, addr) || !forMail && isOneNumber(name, addr) {
+		return Digits
+	}
 	if word := wordOf(text, telling); word != "" {
 		return fmt.Sprintf("the word %q", word)
 	}
-	if wordOf(text, mailWords) != "" {
+	if forMail {
 		return ""
 	}
 	if word := wordOf(text, doubtful); word != "" {
@@ -58,7 +62,8 @@ func wordOf(text, words string) string {
 	return ""
 }
 
-// shows says whether all of the address is in a text, in the order of its parts or reversed.
+// shows says whether a name has all of an address, in the order of its parts or reversed. Of an IPv4 address the last octet may be
+// missing, or the order be any other if three octets are together, unless all have one digit: that may be chance.
 func shows(text string, addr netip.Addr) bool {
 	bytes := addr.AsSlice()
 	digits := hex.EncodeToString(bytes)
@@ -69,29 +74,74 @@ func shows(text string, addr netip.Addr) bool {
 			strings.Contains(text, strings.ReplaceAll(addr.String(), ":", "-")) || strings.Contains(text, groups(bytes))
 	}
 	numbers := numbersIn(text)
-	for range 2 {
-		var padded, plain strings.Builder
-		for _, octet := range bytes {
-			fmt.Fprintf(&padded, "%03d", octet)
-			fmt.Fprintf(&plain, "%d", octet)
-		}
-		// Fewer digits in one piece may be a number of its own.
-		const enough = 7
-		inOnePiece := plain.Len() >= enough && slices.Contains(numbers, plain.String())
-		if inOnePiece || follow(numbers, bytes) || strings.Contains(squeezed, padded.String()) || strings.Contains(squeezed, hex.EncodeToString(bytes)) {
+	for _, octets := range [][]byte{bytes, backwards(bytes)} {
+		if follow(numbers, octets) || strings.Contains(squeezed, written(octets, "%03d")) || strings.Contains(squeezed, hex.EncodeToString(octets)) {
 			return true
 		}
-		slices.Reverse(bytes)
+	}
+	return showsSome(numbers, bytes[:3]) || !areSmall(bytes) && areAmong(numbers, bytes)
+}
+
+// showsEnd says whether the last two octets of an IPv4 address follow each other in a text.
+func showsEnd(text string, addr netip.Addr) bool {
+	return addr.Is4() && showsSome(numbersIn(text), addr.AsSlice()[2:])
+}
+
+// showsSome says whether octets follow each other among numbers, in either order. Where all have one digit that may be chance.
+func showsSome(numbers []string, octets []byte) bool {
+	return !areSmall(octets) && (follow(numbers, octets) || follow(numbers, backwards(octets)))
+}
+
+// areSmall says whether all octets have one digit.
+func areSmall(octets []byte) bool { return slices.Max(octets) <= 9 }
+
+// isOneNumber says whether a number in a text is an IPv4 address without its dots. Few digits may be a number of its own.
+func isOneNumber(text string, addr netip.Addr) bool {
+	const enough = 7
+	return addr.Is4() && slices.ContainsFunc(numbersIn(text), func(number string) bool {
+		bytes := addr.AsSlice()
+		return len(number) >= enough && (number == written(bytes, "%d") || number == written(backwards(bytes), "%d"))
+	})
+}
+
+// areAmong says whether the four octets of an address are among numbers, each as one of its own: three together, in any order, and
+// the fourth anywhere.
+func areAmong(numbers []string, bytes []byte) bool {
+	const together = 3
+	for i := range max(0, len(numbers)-together) + 1 {
+		end := min(i+together, len(numbers))
+		left := without(bytes, numbers[i:end])
+		if len(left) == 1 && len(without(left, slices.Concat(numbers[:i], numbers[end:]))) == 0 {
+			return true
+		}
 	}
 	return false
 }
 
-// showsEnd says whether the last two octets of an IPv4 address follow each other in a text, in either order. Where both have one
-// digit that may be chance.
-func showsEnd(text string, addr netip.Addr) bool {
-	bytes := addr.AsSlice()
-	end, numbers := bytes[len(bytes)-2:], numbersIn(text)
-	return addr.Is4() && max(end[0], end[1]) > 9 && (follow(numbers, end) || follow(numbers, []byte{end[1], end[0]}))
+// without returns the octets that are left when each number takes one that it is.
+func without(octets []byte, numbers []string) []byte {
+	left := slices.Clone(octets)
+	for _, number := range numbers {
+		if i := slices.IndexFunc(left, func(octet byte) bool { return isOctet(number, octet) }); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		}
+	}
+	return left
+}
+
+// written writes octets behind each other.
+func written(octets []byte, verb string) string {
+	var text strings.Builder
+	for _, octet := range octets {
+		fmt.Fprintf(&text, verb, octet)
+	}
+	return text.String()
+}
+
+func backwards(octets []byte) []byte {
+	other := slices.Clone(octets)
+	slices.Reverse(other)
+	return other
 }
 
 // follow says whether octets follow each other among numbers, which may have leading zeros.
@@ -129,9 +179,9 @@ func reversed(s string) string {
 	return string(bytes)
 }
 
-// domain returns the part of a name that somebody registered, as far as that can be told without a list of all public suffixes:
+// Domain returns the part of a name that somebody registered, as far as that can be told without a list of all public suffixes:
 // two labels, or three below the likes of co.uk. It is rather too short than too long.
-func domain(name string) string {
+func Domain(name string) string {
 	labels := strings.Split(name, ".")
 	size := 2
 	if n := len(labels); n > 2 && len(labels[n-1]) == 2 && wordOf("-"+labels[n-2]+"-", "ac co com edu gov net ne or org") != "" {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestSign(t *testing.T) {
-	const digits = "the digits of the address"
+	const digits = Digits
 	word := func(w string) string { return `the word "` + w + `"` }
 	some := func(w string) string { return word(w) + " with digits of the address" }
 	for _, tt := range []struct{ addr, name, want string }{
@@ -36,19 +36,42 @@ func TestSign(t *testing.T) {
 		{"40.107.6.41", "mail-dm6nam10on2041.outbound.protection.example.com", ""},
 		{"192.0.2.25", "mail.2024-25.example.com", ""},
 		{"192.0.2.25", "mx192.rack0.example.com", ""},
-		{"192.0.2.25", "mail-192-0-2-26.example.com", ""}, // the digits of another one
+		{"192.0.2.25", "mail-192-0-3-25.example.com", ""}, // the digits of another one
 		{"192.0.2.25", "dc0000218.example.com", ""},
 		{"1.1.1.1", "mail1111.example.com", ""},
 		{"10.0.2.5", "mail10025.example.com", ""},
 		{"2001:db8::25", "mail.example.com", ""},
 		{"2001:db8::25", "mx25.db8.example.com", ""},
 		{"2001:db8::25", "mail-192-0-2-25.example.com", ""},
+		{"192.0.2.31", "mail1.0.example.com", ""},
+		{"192.0.2.31", "mx2.dc192.rack0.example.com", ""}, // in an order of its own
+		{"192.0.2.31", "mx31.192-2.example.com", ""},
+		{"192.0.2.31", "mx0-31.room7.rack192.floor2.example.com", ""}, // all, but no three together
+		{"1.2.3.4", "mx1-2-3.example.com", ""},
+		{"1.2.3.4", "node3.rack2.dc1.example.com", ""},
+		{"1.2.3.4", "mx4.node2-1-3.example.com", ""},
+		{"1.0.0.1", "mail1.0-0.example.com", ""},
+		{"51.51.77.10", "a77-10-51.b7.example.com", ""}, // one number is one octet
+		{"11.11.12.13", "mx11-12-13.example.com", ""},
+		{"192.0.2.31", "mail.1920-2-31.example.com", ""},
+		{"192.0.2.31", "mail.0192-0-2.example.com", ""},
+		{"51.77.10.9", "mail51.77.example.com", ""},
+		{"51.77.10.9", "mx10-77-9.example.com", ""},
+		{"167.89.100.12", "o1678910012.outbound-mail.sendgrid.net", ""},
+		{"192.0.2.25", "smtp1920225.example.com", ""},
+		{"192.0.2.25", "smtp-1920225.example.com", ""},
+		{"192.0.2.25", "mx-2520192.example.com", ""},
+		{"192.0.2.25", "mail.mobile.example.com", ""},
+		{"192.0.2.25", "mx.fiber.example.com", ""},
+		{"192.0.2.25", "smtp1.abo.example.com", ""},
+		{"192.0.2.25", "mail.fibre-co.example.com", ""},
+		{"192.0.2.25", "mx.mobiles.example.com", ""},
+		{"192.0.2.25", "unusedword.example.com", ""},
 		// the words of a domain are its owner's business
 		{"192.0.2.25", "mail.dsl.net", ""},
 		{"192.0.2.25", "dynamic.com", ""},
 		{"192.0.2.25", "mx.dynamic.com.au", ""},
 		{"192.0.2.25", "mail.cable.co.uk", ""},
-		{"192.0.2.25", "mail.192-0-2-25.com", ""},
 		// all of the address
 		{"192.0.2.25", "mail-192-0-2-25.example.com", digits},
 		{"192.0.2.25", "192.0.2.25.example.com", digits},
@@ -68,6 +91,24 @@ func TestSign(t *testing.T) {
 		{"192.0.2.25", "c0-00-02-19.example.com", digits},
 		{"192.0.2.25", "192-0-2-25.example.co.uk", digits},
 		{"203.0.113.9", "mx7-203-0-113-9.example.com", digits},
+		{"192.0.2.25", "mail.192-0-2-25.com", digits}, // those of a registered domain too, as below
+		{"192.0.2.31", "ip31.ip-192-0-2.eu", digits},
+		{"51.77.10.200", "ns3123456.ip-51-77-10.eu", digits},
+		{"51.77.10.200", "ns3123456.ip-10-77-51.eu", digits},
+		{"5.39.7.200", "ns3123456.ip-5-39-7.eu", digits},
+		{"192.0.2.25", "mail-192-0-2-26.example.com", digits},
+		{"192.0.2.25", "host-192.000.002.example.com", digits},
+		{"192.0.2.25", "x25.2-192-0.example.com", digits},
+		{"192.0.2.31", "mx2.rack0.dc192.example.com", digits},
+		{"192.0.2.25", "0-25-2.net192.example.com", digits},
+		{"192.0.2.35", "out192-0-2-35.mail.example.com", digits},
+		{"69.171.232.140", "69-171-232-140.mail-mail.example.com", digits},
+		{"86.200.123.11", "lfbn-lyo-1-123-11.w86-200.abo.wanadoo.fr", digits},
+		{"192.0.2.25", "x25.n7.2-192-0.example.com", digits},
+		{"192.0.2.25", "2-192-0.n7.x25.example.com", digits},
+		{"51.77.51.10", "a77-10-51.b51.example.com", digits},
+		{"51.51.77.10", "b51.n7.a77-10-51.example.com", digits},
+		{"192.0.2.25", "h1920225.mailbox.example.com", digits},
 		{"2001:db8::25", "20010db8000000000000000000000025.example.com", digits},
 		{"2001:db8::25", "2001-db8--25.example.com", digits},
 		{"2001:db8::25", "2001-0db8-0000-0000-0000-0000-0000-0025.example.com", digits},
@@ -92,6 +133,14 @@ func TestSign(t *testing.T) {
 		{"192.0.2.25", "pool-25.example.com", word("pool")},
 		{"192.0.2.25", "cable25.example.com", word("cable")},
 		{"192.0.2.25", "25.customer.example.com", word("customer")},
+		{"86.200.7.8", "lfbn-lyo-1-123-11.w86-200.abo.wanadoo.fr", word("abo")},
+		{"192.0.2.25", "c7.ftth.example.com", word("ftth")},
+		{"192.0.2.25", "mail.ftth.example.com", word("ftth")},
+		{"192.0.2.25", "wimax-7.example.com", word("wimax")},
+		{"192.0.2.25", "7.fiber.example.com", word("fiber")},
+		{"192.0.2.25", "fibre7.example.com", word("fibre")},
+		{"192.0.2.25", "mobile-7.example.com", word("mobile")},
+		{"192.0.2.25", "unused.example.com", word("unused")},
 		{"192.0.2.25", "unknown.example.com", word("unknown")},
 		{"192.0.2.25", "unassigned.example.com", word("unassigned")},
 		{"192.0.2.25", "no-reverse-dns.example.com", word("no-reverse")},
@@ -111,7 +160,7 @@ func TestDomain(t *testing.T) {
 		"mail.example.com": "example.com", "a.b.example.com": "example.com", "example.com": "example.com", "com": "com", "": "",
 		"mail.example.co.uk": "example.co.uk", "example.co.uk": "example.co.uk", "co.uk": "co.uk", "mail.co.example": "co.example",
 	} {
-		if got := domain(name); got != want {
+		if got := Domain(name); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}

@@ -23,7 +23,7 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
 		rest = slices.Concat(run.Warnings, run.Notes, presence, notes(v))
 	}
-	rest = slices.Concat(rest, everyPresence(v, run.Verbose), everyFinding(v, run.Verbose))
+	rest = slices.Concat(rest, everyPresence(v, run.Verbose, presence), everyFinding(v, run.Verbose))
 	if run.Unlimited {
 		return read + listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
 	}

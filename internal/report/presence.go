@@ -96,12 +96,18 @@ func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
 	case fcrdns.SeveralNames:
 		return fmt.Sprintf("%d PTR names, %s", len(p.Names), join(cleaned(p.Names), maxReason)), owner + "leave only the one that the server greets with"
 	case fcrdns.Unconfirmed:
+		if fcrdns.IsLocal(f.Name) {
+			return unconfirmed(p), rename
+		}
 		record := "A"
 		if p.Addr.Is6() {
 			record = "AAAA"
 		}
 		return unconfirmed(p), fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
 	case fcrdns.Generic:
+		if f.Sign == fcrdns.Digits {
+			return fmt.Sprintf("the PTR name %s is made from the address, as those of home lines are, which many receivers mistrust", name), rename
+		}
 		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Sign), rename
 	}
 	return fmt.Sprintf("the PTR name is %s, not %s", name, join(cleaned(p.Hosts), maxWords)),
@@ -121,30 +127,53 @@ func unconfirmed(p *fcrdns.Presence) string {
 	}
 }
 
-// everyPresence tells of each address what its names are.
-func everyPresence(v *verdict.Verdict, verbose int) []string {
+// everyPresence tells of each address what its names are, as far as lines of presenceLines, which are shown too, do not say it.
+func everyPresence(v *verdict.Verdict, verbose int, shown []string) []string {
 	if verbose == 0 {
 		return nil
 	}
 	var lines []string
 	for i := range v.Presence {
 		p := &v.Presence[i]
-		names := cleaned(p.Names)
-		for i, name := range p.Names {
-			if slices.Contains(p.Confirmed, name) {
-				names[i] += " (forward-confirmed)"
-			}
+		var says []string
+		told := areTold(p, shown)
+		if len(p.Names) > 0 && (!told || len(p.Names) > 1 && len(p.Confirmed) > 0) {
+			says = append(says, namesText(p))
 		}
-		text := join(names, maxReason)
-		if faults := strings.Join(kinds(p), ", "); faults != "" {
-			text = strings.TrimPrefix(text+"; "+faults, "; ")
+		if len(p.Faults) > 0 && !told {
+			says = append(says, strings.Join(kinds(p), ", "))
 		}
 		if p.Gap.Cause != "" {
-			text = strings.TrimPrefix(text+"; no verdict: "+string(p.Gap.Cause), "; ")
+			says = append(says, "no verdict: "+string(p.Gap.Cause))
 		}
-		lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, text))
+		if len(says) > 0 {
+			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(says, "; ")))
+		}
 	}
 	return lines
+}
+
+// areTold says whether an address has faults, and lines of presenceLines tell of each of them with the address.
+func areTold(p *fcrdns.Presence, lines []string) bool {
+	left := len(p.Faults)
+	for _, line := range lines {
+		about, _, _ := strings.Cut(strings.TrimPrefix(line, "reverse DNS of "), ": ")
+		if slices.Contains(strings.FieldsFunc(about, func(r rune) bool { return r == ' ' || r == ',' }), p.Addr.String()) {
+			left--
+		}
+	}
+	return len(p.Faults) > 0 && left <= 0
+}
+
+// namesText names the names of an address, and says which resolve to it.
+func namesText(p *fcrdns.Presence) string {
+	names := cleaned(p.Names)
+	for i, name := range p.Names {
+		if slices.Contains(p.Confirmed, name) {
+			names[i] += " (forward-confirmed)"
+		}
+	}
+	return join(names, maxReason)
 }
 
 // kinds names the faults of an address.
@@ -169,7 +198,8 @@ func cleaned(names []string) []string {
 
 // presence tells of the faults, and with -v of all names.
 func (s *sheet) presence(v *verdict.Verdict, run Run) {
-	lines := append(presenceLines(v), everyPresence(v, run.Verbose)...)
+	lines := presenceLines(v)
+	lines = append(lines, everyPresence(v, run.Verbose, lines)...)
 	switch {
 	case v.Faulty() > 0:
 		s.title("REVERSE DNS", yellow)

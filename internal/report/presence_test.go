@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func hostile(length int) []fcrdns.Presence {
 		}
 		p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Hosts: []string{"mail.example.com"}, Names: names, Confirmed: names[:3]}
 		for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
-			p.Faults = append(p.Faults, fcrdns.Fault{Kind: kind, Name: names[0], Sign: "the digits of the address"})
+			p.Faults = append(p.Faults, fcrdns.Fault{Kind: kind, Name: names[0], Sign: fcrdns.Digits})
 		}
 		all[i] = p
 	}
@@ -104,13 +105,53 @@ func TestPresenceLines(t *testing.T) {
 	if got := within(presenceLines(&v), most); len(got) != 3 || len(strings.Join(got, "\n")) >= most || got[2] != "and 4 more lines, which a terminal shows" {
 		t.Errorf("in %d bytes: %q", most, got)
 	}
-	every := everyPresence(&v, 1)
+	every := everyPresence(&v, 1, nil)
 	if len(every) != len(all) || every[0] != "reverse DNS of 192.0.2.0: no PTR record" || every[24] != "reverse DNS of 192.0.2.24: e.dsl.example.com; generic name" ||
 		every[25] != "reverse DNS of 2001:db8::1: well.example.com (forward-confirmed)" || every[26] != "reverse DNS of 2001:db8::2: no verdict: timeout" ||
 		every[27] != "reverse DNS of 2001:db8::3: .; not forward-confirmed" {
 		t.Errorf("%d lines:\n%s", len(every), strings.Join(every, "\n"))
 	}
+	if got, want := everyPresence(&v, 1, presenceLines(&v)), every[9:20]; len(got) != 11+2+2 || !slices.Equal(got[:11], want) || !slices.Equal(got[11:], every[23:27]) {
+		t.Errorf("what other lines do not say:\n%s", strings.Join(got, "\n"))
+	}
 	if got := presenceText(&v); got != "; reverse DNS of 26 of 28 addresses has faults" {
 		t.Error(got)
+	}
+}
+
+// With -v an address that lines on its faults name comes again only with what they do not say.
+func TestEveryPresence(t *testing.T) {
+	fault := func(kind fcrdns.Kind, name string) fcrdns.Fault {
+		return fcrdns.Fault{Kind: kind, Name: name, Sign: fcrdns.Digits}
+	}
+	gap := dnsbl.Answer{Cause: dnsbl.Timeout}
+	one, two := []string{"a.test"}, []string{"a.test", "b.test"}
+	for _, tt := range []struct {
+		name string
+		p    fcrdns.Presence
+		cut  int // lines that there is no room for
+		want string
+	}{
+		{"well", fcrdns.Presence{Names: one, Confirmed: one}, 0, "a.test (forward-confirmed)"},
+		{"a gap", fcrdns.Presence{Names: one, Gap: gap}, 0, "a.test; no verdict: timeout"},
+		{"no name", fcrdns.Presence{Faults: []fcrdns.Fault{fault(fcrdns.NoName, "")}}, 0, ""},
+		{"no name, cut", fcrdns.Presence{Faults: []fcrdns.Fault{fault(fcrdns.NoName, "")}}, 1, "no PTR record"},
+		{"two faults", fcrdns.Presence{Names: one, Faults: []fcrdns.Fault{fault(fcrdns.Unconfirmed, "a.test"), fault(fcrdns.Generic, "a.test")}}, 0, ""},
+		{"two faults, one cut", fcrdns.Presence{Names: one, Faults: []fcrdns.Fault{fault(fcrdns.Unconfirmed, "a.test"), fault(fcrdns.Generic, "a.test")}}, 1,
+			"a.test; not forward-confirmed, generic name"},
+		{"two names", fcrdns.Presence{Names: two, Confirmed: two[1:], Faults: []fcrdns.Fault{fault(fcrdns.SeveralNames, "a.test")}}, 0, "a.test, b.test (forward-confirmed)"},
+		{"two names, none leads back", fcrdns.Presence{Names: two, Faults: []fcrdns.Fault{fault(fcrdns.SeveralNames, "a.test"), fault(fcrdns.Unconfirmed, "a.test")}}, 0, ""},
+		{"two names, a gap", fcrdns.Presence{Names: two, Faults: []fcrdns.Fault{fault(fcrdns.SeveralNames, "a.test")}, Gap: gap}, 0, "no verdict: timeout"},
+	} {
+		// the lines on another address, whose text this one's begins, say nothing of it
+		tt.p.Addr = netip.MustParseAddr("192.0.2.2")
+		other := fcrdns.Presence{Addr: netip.MustParseAddr("192.0.2.25"), Names: []string{"192.0.2.2"}, Faults: []fcrdns.Fault{fault(fcrdns.Generic, "192.0.2.2")}}
+		v := presented(0, 1, []fcrdns.Presence{tt.p})
+		lines := presenceLines(&v)
+		of := presented(0, 1, []fcrdns.Presence{other})
+		got := strings.Join(everyPresence(&v, 1, append(lines[:len(lines)-tt.cut], presenceLines(&of)...)), "\n")
+		if want := "reverse DNS of 192.0.2.2: " + tt.want; got != want && (got != "" || tt.want != "") {
+			t.Errorf("%s: %q, want %q", tt.name, got, want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
 	"check_dnsbl/internal/lookup"
 )
 
@@ -26,6 +27,10 @@ func (s *search) findMX(name string) Found {
 		return Found{Gaps: []string{noMail(name)}}
 	}
 	found, nothing := s.hosts(name, hosts, wholeIPv4, wholeIPv6)
+	for i := range found.parts { // whoever takes the mail of many domains names the servers as they like
+		p := &found.parts[i]
+		p.anyName = fcrdns.Domain(p.Host) != fcrdns.Domain(name)
+	}
 	found.Gaps = append(found.Gaps, nothing...)
 	return found
 }

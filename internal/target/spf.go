@@ -60,7 +60,7 @@ func (s *search) findSPF(name string) Found {
 	}
 	root.collect(&all)
 	for i := range all.parts {
-		all.parts[i].bySPF = true
+		all.parts[i].anyName = true
 	}
 	if len(all.parts)+len(all.Gaps) == 0 {
 		all.Gaps = []string{fmt.Sprintf("the SPF record of %s lets no address send that could be checked", name)}

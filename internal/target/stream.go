@@ -26,8 +26,8 @@ type Part struct {
 	Domain  string
 	Host    string // the name that the network was found through, if any
 
-	bySPF bool           // that name is of an SPF record, and need not be that of a server
-	taken []netip.Prefix // what earlier parts have of the network: apart from each other, in the order of addresses
+	anyName bool           // the server there need not have that name: it is of an SPF record, or of a mail server that somebody else names
+	taken   []netip.Prefix // what earlier parts have of the network: apart from each other, in the order of addresses
 }
 
 // Keep leaves only the subjects of these kinds, and returns the parts that are left out.
@@ -53,13 +53,13 @@ func (f *Found) Counts() map[dnsbl.Subjects]int {
 	return counts
 }
 
-// Servers returns the addresses among the subjects, each with the names that the server there should have one of: those of the hosts,
-// named by the user or by an MX record, that have the address.
+// Servers returns the addresses among the subjects, each with the names that the server there should have one of: those of the hosts
+// that have the address and were named by the user, or by an MX record of their own domain.
 func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
 	names := map[netip.Addr][]string{}
 	for i := range f.named {
 		p := &f.named[i]
-		if addr := p.Network.Addr(); p.Host != "" && !p.bySPF && !slices.Contains(names[addr], p.Host) {
+		if addr := p.Network.Addr(); p.Host != "" && !p.anyName && !slices.Contains(names[addr], p.Host) {
 			names[addr] = append(names[addr], p.Host)
 		}
 	}

@@ -7,15 +7,16 @@ import (
 )
 
 // Present adds how the addresses present themselves to a verdict that is whole; gaps say for which that could not be found out. A
-// fault is a WARNING, which is no listing: it outranks what is unknown, and is neither counted nor CRITICAL. A gap rules out an OK.
+// fault makes WARNING of an OK, and is no listing: it is neither counted nor CRITICAL, and where too few lists answered that stays UNKNOWN. A
+// gap rules out an OK too.
 func (v *Verdict) Present(all []fcrdns.Presence, gaps []string) {
 	v.Presence = all
 	v.Gaps = append(v.Gaps, gaps...)
 	switch {
-	case v.State == nagiosplugin.CRITICAL:
+	case v.State != nagiosplugin.OK:
 	case v.Faulty() > 0:
 		v.State = nagiosplugin.WARNING
-	case len(gaps) > 0 && v.State == nagiosplugin.OK:
+	case len(gaps) > 0:
 		v.State = nagiosplugin.UNKNOWN
 	}
 }

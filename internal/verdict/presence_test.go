@@ -8,7 +8,7 @@ import (
 	"check_dnsbl/internal/fcrdns"
 )
 
-// A fault of the reverse DNS makes WARNING of what is less or unknown, whatever the thresholds; what is not known of it rules out an OK.
+// A fault of the reverse DNS makes WARNING of an OK and of nothing else, whatever the thresholds; what is not known of it rules out an OK.
 func TestPresent(t *testing.T) {
 	fault := fcrdns.Presence{Faults: []fcrdns.Fault{{Kind: fcrdns.NoName}, {Kind: fcrdns.Generic}}}
 	gap := fcrdns.Presence{Gap: dnsbl.Answer{Cause: dnsbl.Timeout}}
@@ -27,7 +27,9 @@ func TestPresent(t *testing.T) {
 		{"-m -m", []fcrdns.Presence{gap, fault}, "WARNING", 1},
 		{"!M -m", []fcrdns.Presence{{}}, "UNKNOWN", 0},
 		{"!M -m", []fcrdns.Presence{gap}, "UNKNOWN", 0},
-		{"!M -m", []fcrdns.Presence{fault}, "WARNING", 1},
+		{"-m -m", []fcrdns.Presence{both}, "WARNING", 1},
+		{"!M -m", []fcrdns.Presence{fault}, "UNKNOWN", 1},
+		{"!M -m", []fcrdns.Presence{fault, gap, both}, "UNKNOWN", 2},
 		{"+m -m", []fcrdns.Presence{{}}, "WARNING", 0},
 		{"+m -m", []fcrdns.Presence{gap}, "WARNING", 0},
 		{"+m -m", []fcrdns.Presence{fault}, "WARNING", 1},

@@ -46,8 +46,14 @@ func (o *options) whatToName(b *bounce.Bounce) string {
 			return "name what was rejected with -H, the address such as -H 192.0.2.25 or the domain such as -H domain:example.com"
 		}
 	}
+	if b.Why != "" && namesNone(b) {
+		return "to check an address all the same, name it with -H"
+	}
 	return address
 }
+
+// namesNone says whether a bounce names nothing that could be a list.
+func namesNone(b *bounce.Bounce) bool { return len(b.Zones)+len(b.Names)+len(b.Strangers) == 0 }
 
 // bounceLine says in one line what was read. All that is foreign in it are zones that nobody knows.
 func bounceLine(label string, b *bounce.Bounce, end string) string {
@@ -57,7 +63,7 @@ func bounceLine(label string, b *bounce.Bounce, end string) string {
 		named = "no list"
 	}
 	line := fmt.Sprintf("%s: %s: %s, the %s names %s", label, b.Form, whoIn(b), thing(b.Form), named)
-	if len(b.Zones)+len(b.Names)+len(b.Strangers) == 0 && b.Why != "" {
+	if namesNone(b) && b.Why != "" {
 		line += "; " + string(b.Why)
 	}
 	if b.MoreStrangers > 0 {

@@ -11,6 +11,7 @@ type role int
 
 const (
 	other     role = iota // of another server, or of no server
+	host                  // of a server that may be either
 	receiver              // of the server that was to take the message
 	mentioned             // in a refusal, which may speak of whom it refuses
 	rejected              // said to be the one that was refused
@@ -25,7 +26,7 @@ func (s *statement) about(begin, end int) role {
 	switch {
 	case s.isClient(before, lead+name):
 		return ifRefusal(s, rejected)
-	case isReceiver(words, after):
+	case isReceiver(words, after), strings.HasSuffix(strings.TrimRight(lead, "[("), "relay="), onMailPort(s.line[begin:end], after):
 		return receiver
 	case strings.Contains(word, "/returnc/"), strings.HasSuffix(word, "://"):
 		return other
@@ -36,7 +37,7 @@ func (s *statement) about(begin, end int) role {
 	case s.saysRejected(before, after, begin):
 		return rejected
 	case s.isHost(words, name, begin):
-		return receiver
+		return host
 	case s.inReply(begin) && s.refuses() && (s.lists || s.policy):
 		return mentioned
 	}
@@ -50,12 +51,13 @@ func (s *statement) inReply(at int) bool { return s.reply >= 0 && s.reply < at &
 // addresses of his own: there only words will do that nobody has for these.
 func (s *statement) saysRejected(before, after string, begin int) bool {
 	lead := strings.TrimRight(before, "[( <'\"=:#-")
+	aside := strings.HasPrefix(after, "])") // (originally from [ADDR])
 	after = afterPort(after)
 	switch {
 	case !s.refuses():
 		return false
 	case s.reply < 0 || s.inReply(begin) || strings.HasSuffix(before, `"ip":"`):
-		return endsIn(lead, rejectedBefore()) || beginsWith(after, rejectedAfter())
+		return endsIn(lead, rejectedBefore()) || beginsWith(after, rejectedAfter()) || s.inReply(begin) && !aside && beginsWith(after, []string{"rejected", "refused", "denied", "in black"})
 	}
 	return endsIn(lead, []string{"client host", "connecting host", "your address", "your ip", "your ip address", "your server", "sending mta", "sending server"}) ||
 		beginsWith(after, []string{"is listed", "is block", "is black", "listed", "block", "black", "banned"})
@@ -95,10 +97,19 @@ func nameBefore(before string) (name, lead string) {
 
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
-	return endsIn(lead, []string{"relay", "h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with",
-		"giving up on", "trying", "delivery via", "remotemtaip", "->"}) ||
+	return endsIn(lead, []string{"h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with",
+		"giving up on", "trying", "delivery via", "remotemtaip", "->", "{ip", "lastattemptedip", "endpoint attempted was", "der versucht wurde, war"}) ||
 		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "}) ||
 		strings.HasPrefix(lead, "remote-mta:")
+}
+
+// onMailPort says whether the port of those who take mail follows an address: clients have others.
+func onMailPort(token, after string) bool {
+	if _, port, ok := strings.Cut(token, ":"); ok && port == "25" && strings.Contains(token, ".") {
+		return true
+	}
+	port, ok := strings.CutPrefix(after, "]:25")
+	return ok && (port == "" || !isDigit(port[0]))
 }
 
 // isHost says whether an address is that of a host which a statement does not take for refused: host NAME [ADDR], server ADDR, or the
@@ -117,9 +128,9 @@ func (s *statement) isElse(before, word, after string, begin, end int) bool {
 	switch tail := strings.TrimRight(before, " :(=/[<'\""); {
 	case strings.Contains(word, "@"):
 		return true
-	case beginsWith(s.line[begin:end], []string{"ip4:", "ip6:"}), isNetwork(after), strings.LastIndexByte(before, '+') > len(before)-12 && begin > 12:
+	case beginsWith(s.line[begin:end], []string{"ip4:", "ip6:"}), isNetwork(after), isDialled(before):
 		return true
-	case containsAny(before[strings.LastIndexAny(before, ",;")+1:], "phone", "tel."), s.unreached:
+	case containsAny(" "+before[strings.LastIndexAny(before, ",;")+1:], " phone", " telephone", " tel."), s.unreached, s.filter:
 		return true
 	case strings.HasPrefix(afterPort(after), "helo command rejected"), strings.HasPrefix(after, " (received"):
 		return true
@@ -127,6 +138,12 @@ func (s *statement) isElse(before, word, after string, begin, end int) bool {
 		return isVersion(before) || endsIn(tail, []string{"exim", "postfix", "sendmail", "version", "v", "build", "release", "mail service", "exchange",
 			"server id", "oid", "dns ip", "resolver", "query refused", "helo", "ehlo"})
 	}
+}
+
+// isDialled says whether a number goes on that begins with the code of a country: +49 30.
+func isDialled(before string) bool {
+	_, number, found := strings.Cut(before[max(0, len(before)-12):], "+")
+	return found && strings.ContainsAny(number, "0123456789") && strings.Trim(number, "0123456789 ()-/") == ""
 }
 
 // isNetwork says whether the length of a prefix follows an address, other than that of the address alone.
@@ -144,7 +161,7 @@ func isVersion(before string) bool {
 
 // rejectedBefore are the words before an address that was rejected.
 func rejectedBefore() []string {
-	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host",
+	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host", "your mx",
 		"mail server", "sending server", "sending mta", "because", "messages from", "message from", "mail from", "mails from", "email from",
 		"connections from", "connection from", "accepted from", "ip addresses", "host name", "sender"}
 }
@@ -162,7 +179,11 @@ func afterPort(after string) string {
 	if port, ok := strings.CutPrefix(after, ":"); ok {
 		after = strings.TrimLeft(port, "0123456789")
 	}
-	return strings.TrimLeft(after, " ,;")
+	after = strings.TrimLeft(after, " ,;")
+	if port, ok := strings.CutPrefix(after, "(port "); ok { // as Exim has it
+		after = strings.TrimLeft(port, "0123456789) ")
+	}
+	return after
 }
 
 // endsIn says whether a text ends in one of some words.

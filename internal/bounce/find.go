@@ -17,6 +17,7 @@ type finder struct {
 	said      addrs // said to be rejected
 	near      addrs // in a refusal
 	receivers addrs
+	hosts     addrs    // that may be receivers
 	zones     []string // in the order in which the text has them
 	implied   []string // by a page, or by the name of the operator
 	names     []string // of what is no list
@@ -24,7 +25,8 @@ type finder struct {
 	why       Why
 	refusal   bool
 	inbound   bool
-	way       way // of the entries that are read
+	sent      bool // it is the log of who sent the mail
+	way       way  // of the entries that are read
 }
 
 // Addrs are addresses in the order in which they were found.
@@ -92,6 +94,7 @@ func (f *finder) read(all []statement) {
 		}
 	}
 	for i := range all {
+		f.sent = f.sent || all[i].sent
 		if s := &all[i]; f.way == unsaid || s.way == f.way || s.way == unsaid && !s.timed {
 			f.statement(s)
 		}
@@ -165,6 +168,8 @@ func (f *finder) addr(s *statement, addr netip.Addr, begin, end int) {
 	switch s.about(begin, end) {
 	case receiver:
 		f.receivers.add(addr)
+	case host:
+		f.hosts.add(addr)
 	case rejected:
 		f.said.add(addr)
 	case mentioned:

@@ -11,13 +11,18 @@ import (
 // bounce returns what was found.
 func (f *finder) bounce() Bounce {
 	b := Bounce{Names: f.names, Zones: slices.Clone(f.zones), Strangers: f.strangers, Refusal: f.refusal, Why: f.why, Inbound: f.inbound && f.way == incoming}
-	b.Rejected = f.said.without(&f.receivers, true)
+	if b.Rejected = f.said.without(&f.receivers, true); len(b.Rejected) == 0 { // one may have tried to send to oneself
+		b.Rejected = f.said.without(&addrs{}, true)
+	}
+	for _, addr := range f.hosts.all { // in doubt not the one that was rejected
+		f.receivers.add(addr)
+	}
 	if near := f.near.without(&f.receivers, true); len(b.Rejected) == 0 && len(near) == 1 {
 		b.Rejected = near
 	} else if len(b.Rejected) == 0 {
 		b.Unsaid, _ = cut(near, mostAddrs)
 	}
-	if b.Inbound && len(b.Rejected) > 1 { // whom this server refuses is not us
+	if b.Inbound && (len(b.Rejected) > 1 || f.sent && len(b.Rejected) > 0) { // whom this server refuses is not us
 		b.Strange, b.Rejected = len(b.Rejected), nil
 	}
 	b.Private = slices.DeleteFunc(slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false)), netip.Addr.IsLoopback)

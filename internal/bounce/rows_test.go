@@ -20,7 +20,7 @@ func reads(t *testing.T, text, want string) {
 // Without the words before one of them, nobody could tell which of two addresses was rejected.
 func TestWordsBeforeTheRejected(t *testing.T) {
 	for _, w := range []string{"IP ", "IP=", "IP: ", "IP#", "IP address ", "IP-address: ", "your address (", "client host [", "client <", "client address ", "connecting host '", "your server ",
-		"your host ", "your mail server ", "the sending server ", "the sending MTA ", "because ", "messages from ", "message from ", "mail from ", "mails from ", "email from ",
+		"your host ", "your MX ", "your mail server ", "the sending server ", "the sending MTA ", "because ", "messages from ", "message from ", "mail from ", "mails from ", "email from ",
 		"RCPT from ", "RCPT from mail.ours.example[", "no connections from ", "no connection from ", "nothing is accepted from ", "IP addresses ", "host name ", "server IP ", "sender["} {
 		reads(t, "550 5.7.1 we refuse "+w+"192.0.2.25, ask 203.0.113.9", "192.0.2.25")
 	}
@@ -34,7 +34,7 @@ func TestWordsBeforeTheRejected(t *testing.T) {
 // Nor without those after it.
 func TestWordsAfterTheRejected(t *testing.T) {
 	for _, w := range []string{" is in our list", " is on our list", "] is listed", ") is blocked", " is blacklisted", " is banned", " is not allowed here", " is not permitted", " is currently refused",
-		" is defined as bad", " was found", " was blocked", " was listed", " has been bad", " has a bad name", " has poor manners", " has no name", ":25 listed", " blacklisted", " black listed",
+		" is defined as bad", " was found", " was blocked", " was listed", " has been bad", " has a bad name", " has poor manners", " has no name", ":4123 listed", " blacklisted", " black listed",
 		" blocklisted", " blocked", " found in", " found on", " banned", " defined spam source", " temporarily deferred", " in DNSBL", " not allowed to send"} {
 		reads(t, "550 5.7.1 203.0.113.9 says: 192.0.2.25"+w, "192.0.2.25")
 	}

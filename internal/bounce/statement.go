@@ -12,6 +12,8 @@ type statement struct {
 	lists     bool   // it has the words of those who refuse by a list
 	timed     bool   // it is an entry of a log
 	unreached bool   // the receiver was not reached: the address in it may be the receiver's
+	filter    bool   // it is a filter of our own that speaks, of messages of others
+	sent      bool   // it is an entry of the log of who sends mail
 	way       way
 }
 
@@ -27,11 +29,13 @@ const (
 func newStatement(line string, sure int) statement {
 	s := statement{line: line, sure: sure, reply: replyIn(line), lists: containsAny(line, listWords()...), unreached: strings.Contains(line, "failure to connect")}
 	words := strings.SplitN(line, " ", 6)
+	s.filter = containsAny(line, "relay=127.", "relay=localhost", "[127.0.0.1] said", "[::1] said")
 	s.timed = timed(words) || strings.HasPrefix(line, `{"`)
 	out := firstOf(line, "status=bounced", "status=deferred", "status=undeliverable", " said: ", "refused to talk to me", "stat=", "reply=")
 	in := firstOf(line, "noqueue:", "/smtpd[", "/smtpd ", "/postscreen[", "/dnsblog[", "milter-reject:", "connect from ")
 	if s.timed {
 		out = min(out, firstOf(line, " ** ", " == "))
+		s.sent = containsAny(line, "status=sent", " => ")
 		if strings.Contains(line, " h=") {
 			in = min(in, firstOf(line, " rejected "))
 		}
@@ -70,7 +74,7 @@ func containsAny(line string, words ...string) bool { return firstOf(line, words
 
 // listWords are the words of those who refuse by a list, whatever the code says that they put before.
 func listWords() []string {
-	return []string{"listed", "block", "black", "banned", "reputation", "dnsbl", " rbl", "found in", "found on", "is in ", "is on "}
+	return []string{"listed", "block", "black", "banned", "reputation", "dnsbl", " rbl", "found in", "found on", "is in ", "is on ", "service refus"}
 }
 
 // refuses says whether a statement is, or may be, the refusal of a server.

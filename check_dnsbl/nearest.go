@@ -23,21 +23,30 @@ func nearest(word string, known []string) string {
 		if len(k)-len(word) >= limit || len(word)-len(k) >= limit {
 			continue
 		}
-		if d := distance(word, k); d < limit {
+		if d := distance(word, k, limit); d < limit {
 			best, limit = k, d
 		}
 	}
 	return best
 }
 
-// distance returns how many letters are to be changed, added, left out or swapped with the next to make b of a, none of them twice.
-func distance(a, b string) int {
-	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
+// longest is how many letters a word has at most that may be misspelt: zones have fewer.
+const longest = 64
+
+// distance returns how many letters are to be changed, added, left out or swapped with the next to make b of a, none of them twice; or
+// any number from limit on if it is no less.
+func distance(a, b string, limit int) int {
+	if max(len(a), len(b)) > longest {
+		return limit
+	}
+	var rows [3][longest + 1]int // as many words are compared
+	before, row, next := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
 		row[j] = j
 	}
 	for i := range len(a) {
 		next[0] = i + 1
+		least := next[0]
 		for j := range len(b) {
 			changed := row[j]
 			if a[i] != b[j] {
@@ -47,6 +56,10 @@ func distance(a, b string) int {
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				next[j+1] = min(next[j+1], before[j-1]+1)
 			}
+			least = min(least, next[j+1])
+		}
+		if least > limit { // a swap may yet go back by one
+			return limit
 		}
 		before, row, next = row, next, before
 	}
@@ -102,20 +115,25 @@ func (o *options) meantZone(zone string) string {
 	return meant(zone, append(zones, catalog.ActiveZones()...))
 }
 
+// mostStrangers is how many lists that nobody knows may be misspelt: who names more has lists of his own.
+const mostStrangers = 12
+
 // strangerNotes are the lines of the long output on lists that may be misspelt. They are asked all the same: they may be the user's
 // own, which is what --no-test says.
 func strangerNotes(lists []dnsbl.List) []string {
-	var zones, lines []string
+	var strangers, lines []string
 	for i := range lists {
-		l := &lists[i]
-		if l.Name != "" || l.Tests.None || len(l.Zone) < shortZone {
-			continue
+		if l := &lists[i]; l.Name == "" && !l.Tests.None && len(l.Zone) >= shortZone {
+			strangers = append(strangers, l.Zone)
 		}
-		if zones == nil {
-			zones = catalog.ActiveZones()
-		}
-		if zone := meant(l.Zone, zones); zone != "" {
-			lines = append(lines, l.Zone+" is no list of the catalogue: did you mean "+zone+"?")
+	}
+	if len(strangers) == 0 || len(strangers) > mostStrangers {
+		return nil
+	}
+	zones := catalog.ActiveZones()
+	for _, stranger := range strangers {
+		if zone := meant(stranger, zones); zone != "" {
+			lines = append(lines, stranger+" is no list of the catalogue: did you mean "+zone+"?")
 		}
 	}
 	return lines

@@ -121,4 +121,10 @@ func TestNearestStrangers(t *testing.T) {
 	if got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+	for i := range mostStrangers - 2 { // too many to be misspelt
+		lists = append(lists, dnsbl.Unknown(fmt.Sprintf("own%d.bl.spamcop.nte", i)))
+	}
+	if notes := strangerNotes(lists); notes != nil {
+		t.Errorf("of %d lists: %q", len(lists), notes)
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/report"
-	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/spf13/pflag"
@@ -27,13 +25,14 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 	if !flags.Changed("bounce") || t.test {
 		return nil
 	}
-	if t.bounce == "" {
+	path := t.bounces[0]
+	if path == "" {
 		return errors.New("--bounce: want a file, or - for standard input")
 	}
-	if strings.Contains(t.bounce, oneMore) {
+	if len(t.bounces) > 1 {
 		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
 	}
-	b, err := o.awaitBounce(t.bounce, stdin)
+	b, err := o.awaitBounce(path, stdin)
 	if err != nil {
 		return fmt.Errorf("--bounce: %w", err)
 	}
@@ -42,10 +41,6 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 			o.named = append(o.named, zone)
 		}
 	}
-	b.Rejected = slices.DeleteFunc(b.Rejected, func(addr netip.Addr) bool { // the Internet may not see it
-		_, err := target.Parse(addr.String(), false)
-		return err != nil
-	})
 	named := len(t.hosts)+flags.NArg() > 0
 	o.gaps = unread(&b, named)
 	if named {
@@ -53,15 +48,16 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 		return nil
 	}
 	if t.hosts = texts(b.Rejected); len(t.hosts) == 0 {
-		return errors.New(bounceLine("--bounce "+t.bounce, &b, ": "+o.whatToName(&b)))
+		return errors.New(bounceLine("--bounce "+path, &b, ": "+o.whatToName(&b)))
 	}
 	o.bounce = []string{bounceLine("bounce", &b, "")}
 	return nil
 }
 
-// awaitBounce reads a bounce until the time of the run is over, other than from somebody who types it.
+// awaitBounce reads a bounce until the time of the run is over. Who types it has all the time that takes: the run begins after it.
 func (o *options) awaitBounce(path string, stdin io.Reader) (bounce.Bounce, error) {
 	if typing, ok := stdin.(*typist); ok && path == "-" && terminalOf(typing.from) != nil {
+		o.typed = true
 		return openBounce(path, stdin)
 	}
 	type read struct {
@@ -198,24 +194,3 @@ func (t *typist) Read(p []byte) (int, error) {
 	t.told = true
 	return t.from.Read(p)
 }
-
-// oneMore is between the values of an option that is given more than once: no file has it in its name.
-const oneMore = "\x00"
-
-// A once is the value of an option that is given at most once.
-type once string
-
-// Set implements pflag.Value.
-func (o *once) Set(s string) error {
-	if *o != "" {
-		s = string(*o) + oneMore + s
-	}
-	*o = once(s)
-	return nil
-}
-
-// String implements pflag.Value.
-func (o *once) String() string { return string(*o) }
-
-// Type implements pflag.Value.
-func (o *once) Type() string { return "string" }

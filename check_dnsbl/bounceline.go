@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"check_dnsbl/internal/bounce"
@@ -39,7 +40,8 @@ func (o *options) whatToName(b *bounce.Bounce) string {
 	case len(b.Unsaid) > 0:
 		return fmt.Sprintf("which of %s was rejected cannot be told: name it with -H", strings.Join(texts(b.Unsaid), ", "))
 	case len(b.Private) > 0:
-		return fmt.Sprintf("%s is private, the Internet sees another: %s", b.Private[0], address)
+		private := b.Private[0]
+		return fmt.Sprintf("%s is %s, the Internet sees another: %s", private, dnsbl.Space(netip.PrefixFrom(private, private.BitLen())), address)
 	}
 	for _, zone := range o.named {
 		if l, _ := catalog.Find(zone); l.Subjects == dnsbl.Domain {

@@ -38,7 +38,7 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 	}
 	unseen := map[string][]string{} // by what they are
 	for addr, names := range found.Servers() {
-		if kind := lookup.Space(netip.PrefixFrom(addr, addr.BitLen())); kind != "" {
+		if kind := dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())); kind != "" {
 			if unseen[kind] == nil {
 				notes = append(notes, kind)
 			}

@@ -74,7 +74,7 @@ func whatToCheck(t *typed) *pflag.FlagSet {
 	fs.StringArrayVarP(&t.hosts, "hostname", "H", nil, "TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a host name "+
 		"(all its addresses), mx:NAME (all addresses of a domain's mail servers), spf:NAME (all that its SPF record lets send) or "+
 		"domain:NAME (the name itself, on domain lists); repeatable; an argument without an option is a target too")
-	fs.Var((*once)(&t.bounce), "bounce", "FILE\ta bounce, or any text or log with the words of the refusal in it (- is standard input): the address that was rejected is "+
+	fs.StringArrayVar(&t.bounces, "bounce", nil, "FILE\ta bounce, or any text or log with the words of the refusal in it (- is standard input): the address that was rejected is "+
 		"what to check, unless -H names it, and the lists that are named in it are asked first, before the others")
 	fs.BoolVar(&t.fcrdns, "fcrdns", false, "also: do the addresses (at most 256) present themselves as receivers of mail want, by a PTR record with one name that "+
 		"resolves to the address, is not generic (address digits in it, words such as dynamic, pool, dsl) and, if a host was named or an mx: of the same domain, is of its domain? A fault is a WARNING where all else is OK")

@@ -55,8 +55,8 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 		fmt.Fprint(stdout, opts.page)
 		return nagiosplugin.UNKNOWN
 	}
-	if len(opts.bounce) > 0 {
-		start = time.Now() // it may have been typed
+	if opts.typed {
+		start = time.Now()
 	}
 	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)

@@ -27,6 +27,7 @@ type options struct {
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
 	bounce  []string // what was read of a bounce, in one line
+	typed   bool     // it was typed
 	named   []string // zones of lists that it names
 	gaps    []string // what of it is not checked
 	leaks   []string // warnings of files that show a key to everyone
@@ -42,11 +43,11 @@ type options struct {
 
 // typed is the command line as it was typed.
 type typed struct {
-	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys []string
-	fileKeys                                                            []string // those of files
-	warning, critical, maxFailed, direct, rate, timeout, output, bounce string
-	verbose                                                             int
-	test, catalog, fcrdns, version, help                                bool
+	hosts, lists, sets, excluded, untested, criticalOn, resolvers, keys, bounces []string
+	fileKeys                                                                     []string // those of files
+	warning, critical, maxFailed, direct, rate, timeout, output                  string
+	verbose                                                                      int
+	test, catalog, fcrdns, version, help                                         bool
 }
 
 // parseOptions checks the options of the command line and its files, the keys of the environment, and the bounce that they name. Its errors are one clear

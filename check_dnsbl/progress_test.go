@@ -204,6 +204,20 @@ func TestTypist(t *testing.T) {
 	keyboard.shown()
 }
 
+// Who types has the time that this takes: the run begins after it.
+func TestTyping(t *testing.T) {
+	term, keyboard := newTerminal(t), newTerminal(t)
+	time.AfterFunc(600*time.Millisecond, func() { _, _ = keyboard.screen.WriteString("550 client 192.0.2.25 blocked\n\x04") })
+	var out bytes.Buffer
+	args := []string{"--bounce", "-", "-t", "0.5", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
+	status := check(t.Context(), args, nil, &typist{from: keyboard.program, to: term.program}, &out, nil)
+	if status != 2 || !regexp.MustCompile(` time=0(\.[0-4]\d*)?s;`).MatchString(out.String()) {
+		t.Errorf("%v: %s", status, out.String())
+	}
+	term.shown()
+	keyboard.shown()
+}
+
 // Through the mask of keys a terminal is still one: it is shown all there is.
 func TestMaskedTerminal(t *testing.T) {
 	term := newTerminal(t)

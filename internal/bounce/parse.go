@@ -3,6 +3,8 @@ package bounce
 import (
 	"net/netip"
 	"strings"
+
+	"check_dnsbl/internal/dnsbl"
 )
 
 // parseAddr reads an address, which may have a word before it as in ip:192.0.2.25 and IPv6:2001:db8::25, or a port after it.
@@ -52,13 +54,6 @@ func reversed(labels string) (netip.Addr, bool) {
 
 // public says whether an address may be one that the Internet sees, and lists know.
 func public(addr netip.Addr) bool {
-	if addr.Is6() {
-		return addr.As16()[0]>>5 == 1 // 2000::/3
-	}
-	b := addr.As4()
-	switch {
-	case b[0] == 0, b[0] == 127, b[0] >= 224, addr.IsPrivate(), addr.IsLinkLocalUnicast(), b[0] == 100 && b[1]>>6 == 1:
-		return false
-	}
-	return true
+	assigned := addr.Is4() || addr.As16()[0]>>5 == 1 // 2000::/3
+	return assigned && dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())) == ""
 }

@@ -106,7 +106,7 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 	inside := ""
 	for _, addr := range addrs {
 		at := netip.AddrPortFrom(addr, d.port())
-		switch space := Space(netip.PrefixFrom(addr, addr.BitLen())); {
+		switch space := dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())); {
 		case !addr.IsValid() || slices.Contains(found.servers, at):
 		case space != "" && !d.ours(space):
 			inside = cmp.Or(inside, fmt.Sprintf("%s is %s", addr, space))
@@ -152,7 +152,7 @@ func (d *direct) addresses(ctx context.Context, names []string, glue map[string]
 // ours says whether one of the resolvers that the user named is in the same part of the inside.
 func (d *direct) ours(space string) bool {
 	return d.survey.client.Named && slices.ContainsFunc(d.survey.client.Resolvers, func(r netip.AddrPort) bool {
-		return Space(netip.PrefixFrom(r.Addr().WithZone(""), r.Addr().BitLen())) == space
+		return dnsbl.Space(netip.PrefixFrom(r.Addr().WithZone(""), r.Addr().BitLen())) == space
 	})
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
 )
 
 // A Target is one thing to check, as the user named it: a network, or a name with what it stands for.
@@ -76,7 +75,7 @@ func checkNetwork(text string, network netip.Prefix, private bool) error {
 	if strings.Contains(text, "%") {
 		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
 	}
-	if kind := space(network); kind != "" && kind != lookup.Loopback && !private {
+	if kind := space(network); kind != "" && kind != dnsbl.Loopback && !private {
 		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees, or only lists of your own", text, kind)
 	}
 	return nil
@@ -90,11 +89,11 @@ func widest(network netip.Prefix) int {
 	return widestIPv4
 }
 
-// space is lookup.Space, and says where only a part of a network lies there.
+// space is dnsbl.Space, and says where only a part of a network lies there.
 func space(network netip.Prefix) string {
-	kind := lookup.Space(network)
+	kind := dnsbl.Space(network)
 	for _, addr := range [...]netip.Addr{network.Addr(), last(network)} {
-		if kind != "" && lookup.Space(netip.PrefixFrom(addr, addr.BitLen())) != kind {
+		if kind != "" && dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())) != kind {
 			return "in part " + kind
 		}
 	}

@@ -1,4 +1,4 @@
-package lookup
+package dnsbl
 
 import "net/netip"
 

@@ -98,7 +98,7 @@ func nameBefore(before string) (name, lead string) {
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
 	return endsIn(lead, []string{"h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with",
-		"giving up on", "trying", "delivery via", "remotemtaip", "->", "{ip", "lastattemptedip", "endpoint attempted was", "der versucht wurde, war"}) ||
+		"giving up on", "trying", "delivery via", "remotemtaip", "->", "{ip"}) ||
 		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "}) ||
 		strings.HasPrefix(lead, "remote-mta:")
 }

@@ -145,6 +145,16 @@ func TestPortFails(t *testing.T) {
 	}
 }
 
+// A wait that ends together with what the network reports does not hide it.
+func TestFailsJustInTime(t *testing.T) {
+	s := server{line: &line{heard: make(chan heard, 1)}, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
+	s.line.heard <- heard{err: syscall.ECONNREFUSED}
+	s.hearLast(t.Context())
+	if got := said(s.answer); got != "resolver unreachable: connection refused" {
+		t.Error(got)
+	}
+}
+
 // What came for many is passed on to the one whose question goes on, and not to one whose question is over.
 func TestForward(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return nil })

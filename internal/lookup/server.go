@@ -73,11 +73,14 @@ func (s *server) await(ctx context.Context, wait, left time.Duration) {
 	}
 }
 
-// hearLast hears what came just in time.
+// hearLast hears what came just in time, an error too: who has little time must not say "no answer" of a closed port.
 func (s *server) hearLast(ctx context.Context) {
 	select {
 	case came := <-s.line.heard:
-		if came.err == nil && came.kind == final {
+		switch {
+		case came.err != nil:
+			s.fail(came.err)
+		case came.kind == final:
 			s.hear(ctx, 0, came.judged)
 		}
 	default:

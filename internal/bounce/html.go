@@ -8,6 +8,8 @@ import (
 // withoutTags returns the text of a page, with the addresses of its links: what is in a block of its own is a paragraph of its own.
 func withoutTags(page string) string {
 	var text strings.Builder
+	page = strings.ReplaceAll(page, "\r\n", "\n")
+	page = strings.NewReplacer("</p>\n<p class=Mso", "<br class=Mso", "</p>\n<p class=\"Mso", "<br class=\"Mso").Replace(page) // the lines of Outlook
 	lower := lowered(page)
 	for page != "" {
 		begin := strings.IndexByte(page, '<')

@@ -11,6 +11,7 @@ func TestWithoutTags(t *testing.T) {
 		{"550 <b>blocked</b>", "550 blocked"},
 		{"192.<wbr>0.2.25&nbsp;&lt;x&gt;", "192.0.2.25\u00a0<x>"},
 		{"<p>one</p>two<br/>three", "\n\none\n\ntwo\nthree"},
+		{"<p class=MsoNormal>one<o:p></o:p></p>\r\n<p class=\"MsoPlainText\">two</p>\n<p class=MsoNormal>three</p>\n<p>four", "\n\none  \ntwo\nthree\n\n\n\n\nfour"},
 		{"<A class='x' HREF=\"https://psbl.org/listing?ip=192.0.2.25\">here</A>", " https://psbl.org/listing?ip=192.0.2.25 here "},
 		{"<a href='https://psbl.org/'>", " https://psbl.org/ "},
 		{"<style>bl.spamcop.net { }</STYLE>a<script>bl.spamcop.net</script>b<!-- bl.spamcop.net > --> c", " a b  c"},

@@ -100,7 +100,7 @@ func (m *mail) read(e *message.Entity, depth int, inReport bool) {
 	kind, params, _ := e.Header.ContentType()
 	switch {
 	case strings.HasPrefix(kind, "multipart/"):
-		m.readParts(e, depth, kind == "multipart/report")
+		m.readParts(e, depth, kind)
 	case kind == "message/rfc822" || kind == "message/global":
 		inner, err := message.Read(e.Body)
 		if !inReport && inner != nil && (err == nil || readable(err)) {
@@ -117,14 +117,17 @@ func (m *mail) read(e *message.Entity, depth int, inReport bool) {
 	}
 }
 
-// readParts adds the parts of a multipart.
-func (m *mail) readParts(e *message.Entity, depth int, report bool) {
+// readParts adds the parts of a multipart of a kind: those of a digest are mails unless they say what else (RFC 2046, 5.1.5).
+func (m *mail) readParts(e *message.Entity, depth int, kind string) {
 	for parts := e.MultipartReader(); m.parts <= mostParts; {
 		part, err := parts.NextPart()
 		if part == nil || err != nil && !readable(err) {
 			return
 		}
-		m.read(part, depth+1, report)
+		if kind == "multipart/digest" && !part.Header.Has("Content-Type") {
+			part.Header.Set("Content-Type", "message/rfc822")
+		}
+		m.read(part, depth+1, kind == "multipart/report")
 	}
 }
 

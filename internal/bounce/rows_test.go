@@ -106,11 +106,11 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 	const other = "550 5.7.1 client [203.0.113.9] listed by zen.spamhaus.org"
 	for _, w := range []string{"Received: from x", "Received: by x", "Return-Path: <>", "Received: (qmail 1)", "--- Below this line is a copy of the message.", "------ This is a copy of the message, with its headers ------",
 		"This is a copy of your message", "   ----- Original message follows -----", "  ----- Message header follows -----", "  ----- Unsent message follows -----", "Original message headers:",
-		"Original Message Details", "----- Original message -----", "The header of the original message is following", "Message headers follow:", "Message header:"} {
+		"----- Original message -----", "The header of the original message is following", "Message headers follow:", "Message header:"} {
 		reads(t, "550 5.7.1 client [192.0.2.25]\n\n"+w+"\n"+other, "192.0.2.25")
 		reads(t, w+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25") // before the reply it is a quote
 	}
-	for _, w := range []string{"Received: ", "Received-SPF: ", "Received-From-MTA: ", "Authentication-Results: ", "ARC-Authentication-Results: ", "ARC-Seal: ", "X-Any: ", "client-ip=203.0.113.8 "} {
+	for _, w := range []string{"Subject: ", "Received: ", "Received-SPF: ", "Received-From-MTA: ", "Authentication-Results: ", "ARC-Authentication-Results: ", "ARC-Seal: ", "X-Any: ", "client-ip=203.0.113.8 "} {
 		reads(t, "I got this:\n\n"+w+"from a\n  "+other+"\n\n550 5.7.1 client [192.0.2.25]", "192.0.2.25")
 	}
 	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")

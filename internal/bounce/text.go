@@ -13,7 +13,7 @@ const partEnd = "\f"
 func statements(text string) []statement {
 	text = withoutSoftBreaks(strings.ReplaceAll(text, "\r\n", "\n"))
 	text = strings.NewReplacer("\r", "\n", "\u00a0", " ", "\u200b", "", "\u00ad", "", "%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/",
-		"[.]", ".", `\n`, " ", `\"`, "'", `\/`, "/").Replace(text)
+		"\u201c", `"`, "\u201d", `"`, "\u201e", `"`, "\u2018", "'", "\u2019", "'", "[.]", ".", `\n`, " ", `\"`, "'", `\/`, "/").Replace(text)
 	var all []statement
 	for part := range strings.SplitSeq(text, partEnd) {
 		var f folder
@@ -55,8 +55,9 @@ type folder struct {
 	open              strings.Builder // the statement that is being read
 	indent            int             // of its first line
 	sure              int
-	omitted           int  // the indent of the field that is left out, and 1
-	answered, replied bool // there was a reply in the statement, in the text
+	omitted           int    // the indent of the field that is left out, and 1
+	answered, replied bool   // there was a reply in the statement, in the text
+	code, enhanced    string // with which the lines begin of a reply in the statement that has several: 550-5.7.1
 }
 
 // line reads a line, and says whether more is to be read: what follows the bounce is the message that bounced.
@@ -98,18 +99,38 @@ func (f *folder) add(words []string, indent int) {
 		words = strings.Fields(strings.ReplaceAll(strings.Join(words, " "), "_", " "))
 	}
 	for _, word := range words {
-		if isReply(word) {
-			if f.replied && len(word) > 4 && word[3] == '-' {
-				word = word[4:] // the next line of a reply, "554-No SMTP service 554-IP address is block listed"
-			}
-			f.replied = true
+		if word = f.unlined(word); word != "" {
+			f.open.WriteString(word)
+			f.open.WriteByte(' ')
 		}
-		f.open.WriteString(word)
-		f.open.WriteByte(' ')
 	}
 	if goesOn {
 		f.sure = f.open.Len()
 	}
+}
+
+// unlined returns a word without the codes with which the further lines of a reply begin, or "": "550-Your host is" and "550 blocked" are one
+// sentence. Behind an address in brackets they part it, which may be that of the server, from what the reply says.
+func (f *folder) unlined(word string) string {
+	if word == "<<<" && f.code != "" { // in the transcript of sendmail
+		return ""
+	}
+	if !isReply(word) {
+		return word
+	}
+	f.replied = true
+	text := f.open.String()
+	code, rest, more := strings.Cut(word, "-")
+	switch {
+	case more && (f.code == "" || !strings.HasSuffix(code, f.code)):
+		f.code, f.enhanced = code[max(0, len(code)-3):], rest
+	case f.code == "", strings.HasSuffix(text, "] "), strings.HasSuffix(text, ") "):
+	case word == f.code, word == f.enhanced, code == f.code && rest == f.enhanced:
+		return ""
+	case code == f.code:
+		return rest
+	}
+	return word
 }
 
 // end ends the statement.
@@ -118,7 +139,7 @@ func (f *folder) end() {
 		f.all = append(f.all, newStatement(lowered(strings.TrimSuffix(f.open.String(), " ")), f.sure))
 	}
 	f.open.Reset()
-	f.answered = false
+	f.answered, f.code, f.enhanced = false, "", ""
 }
 
 // unquoted returns a line without the marks of a mail that is quoted.
@@ -172,7 +193,7 @@ func foreign(field string) bool {
 	if strings.HasPrefix(field, "client-ip=") || strings.HasPrefix(field, "x-") && strings.HasSuffix(field, ":") {
 		return true
 	}
-	for _, name := range [...]string{"received:", "received-spf:", "received-from-mta:", "authentication-results:", "arc-authentication-results:", "arc-seal:"} {
+	for _, name := range [...]string{"subject:", "received:", "received-spf:", "received-from-mta:", "authentication-results:", "arc-authentication-results:", "arc-seal:"} {
 		if field == name {
 			return true
 		}
@@ -190,7 +211,6 @@ func beginsOriginal(line string) bool {
 		"this is a copy of your message",                                               // Exim
 		"original message follows", "message header follows", "unsent message follows", // sendmail
 		"original message headers",                        // Exchange, Office 365
-		"original message details",                        // Office 365
 		"original message -----",                          // Gmail; the quotes of Outlook have no blank there
 		"the header of the original message is following", // GMX, WEB.DE
 		"message headers follow",

@@ -37,6 +37,8 @@ func (o *options) whatToName(b *bounce.Bounce) string {
 	switch {
 	case b.Strange > 0:
 		return "no bounce of yours; " + address
+	case len(b.Unsaid) == 1:
+		return fmt.Sprintf("whose address %s is cannot be told: name the one that was rejected with -H", b.Unsaid[0])
 	case len(b.Unsaid) > 0:
 		return fmt.Sprintf("which of %s was rejected cannot be told: name it with -H", strings.Join(texts(b.Unsaid), ", "))
 	case len(b.Private) > 0:

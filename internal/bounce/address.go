@@ -14,6 +14,7 @@ const (
 	host                  // of a server that may be either
 	receiver              // of the server that was to take the message
 	mentioned             // in a refusal, which may speak of whom it refuses
+	named                 // of a host that a refusal names, which may be either
 	rejected              // said to be the one that was refused
 )
 
@@ -34,14 +35,16 @@ func (s *statement) about(begin, end int) role {
 		return ifRefusal(s, rejected)
 	case s.isElse(before, word, after, begin, end):
 		return other
-	case s.saysRejected(before, after, begin):
+	case s.saysRejected(before, words, after, begin):
 		return rejected
 	case s.isHost(words, name, begin):
 		return host
-	case s.inReply(begin) && s.refuses() && (s.lists || s.policy):
-		return mentioned
+	case !s.inReply(begin) || !s.refuses() || !s.lists && !s.policy:
+		return other
+	case name != "" && name[0] != '<': // <NAME[ADDR]> is how Postfix names its client
+		return named
 	}
-	return other
+	return mentioned
 }
 
 // inReply says whether a place is in the reply of the receiver for certain.
@@ -49,7 +52,7 @@ func (s *statement) inReply(at int) bool { return s.reply >= 0 && s.reply < at &
 
 // saysRejected says whether the words around an address are those of a refusal. Outside of a reply they may be somebody else's, who tells of
 // addresses of his own: there only words will do that nobody has for these.
-func (s *statement) saysRejected(before, after string, begin int) bool {
+func (s *statement) saysRejected(before, words, after string, begin int) bool {
 	lead := strings.TrimRight(before, "[( <'\"=:#-")
 	aside := strings.HasPrefix(after, "])") // (originally from [ADDR])
 	after = afterPort(after)
@@ -57,7 +60,7 @@ func (s *statement) saysRejected(before, after string, begin int) bool {
 	case !s.refuses():
 		return false
 	case s.reply < 0 || s.inReply(begin) || strings.HasSuffix(before, `"ip":"`):
-		return endsIn(lead, rejectedBefore()) || beginsWith(after, rejectedAfter()) || s.inReply(begin) && !aside && beginsWith(after, []string{"rejected", "refused", "denied", "in black"})
+		return endsIn(lead, rejectedBefore()) || endsIn(words, rejectedBefore()) || beginsWith(after, rejectedAfter()) || s.inReply(begin) && !aside && beginsWith(after, []string{"rejected", "refused", "denied", "in black"})
 	}
 	return endsIn(lead, []string{"client host", "connecting host", "your address", "your ip", "your ip address", "your server", "sending mta", "sending server"}) ||
 		beginsWith(after, []string{"is listed", "is block", "is black", "listed", "block", "black", "banned"})
@@ -89,7 +92,7 @@ func nameBefore(before string) (name, lead string) {
 	}
 	at := strings.LastIndexAny(strings.TrimSuffix(host, " "), " =") + 1
 	switch word, apart := strings.CutSuffix(host[at:], " "); {
-	case !bracketed, at == 0 && len(before) >= 80, strings.HasPrefix(word, "["), apart && !strings.Contains(word, "."), isReply(word) && !strings.ContainsAny(word, letters):
+	case !bracketed, at == 0 && len(before) >= 80, at > 0 && host[at-1] == ' ' && strings.HasSuffix(host, ". "), strings.HasPrefix(word, "["), apart && !strings.Contains(word, "."), isReply(word) && !strings.ContainsAny(word, letters):
 		return "", before
 	}
 	return before[at:], before[:at]
@@ -98,9 +101,8 @@ func nameBefore(before string) (name, lead string) {
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
 	return endsIn(lead, []string{"h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with",
-		"giving up on", "trying", "delivery via", "remotemtaip", "->", "{ip"}) ||
-		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "}) ||
-		strings.HasPrefix(lead, "remote-mta:")
+		"giving up on", "trying", "delivery via", "remotemtaip", "remoteip", "remote-mta", "remote-mta: dns;", "->", "{ip"}) ||
+		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "})
 }
 
 // onMailPort says whether the port of those who take mail follows an address: clients have others.
@@ -115,7 +117,7 @@ func onMailPort(token, after string) bool {
 // isHost says whether an address is that of a host which a statement does not take for refused: host NAME [ADDR], server ADDR, or the
 // first words of a reply, with which servers greet: 554 NAME [ADDR].
 func (s *statement) isHost(lead, name string, begin int) bool {
-	if endsIn(lead, []string{"host", "server", "mx"}) {
+	if endsIn(lead, []string{"host", "server", "mx", "mta"}) || name == "" && endsIn(lead, []string{"by"}) {
 		return true
 	}
 	greeting := begin - len(name)
@@ -133,6 +135,8 @@ func (s *statement) isElse(before, word, after string, begin, end int) bool {
 	case containsAny(" "+before[strings.LastIndexAny(before, ",;")+1:], " phone", " telephone", " tel."), s.unreached, s.filter:
 		return true
 	case strings.HasPrefix(afterPort(after), "helo command rejected"), strings.HasPrefix(after, " (received"):
+		return true
+	case !s.inReply(begin) && beginsWith(afterPort(after), []string{"is not listed", "is not block", "is not black", "isn't ", "is no longer"}):
 		return true
 	default:
 		return isVersion(before) || endsIn(tail, []string{"exim", "postfix", "sendmail", "version", "v", "build", "release", "mail service", "exchange",
@@ -163,12 +167,12 @@ func isVersion(before string) bool {
 func rejectedBefore() []string {
 	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host", "your mx",
 		"mail server", "sending server", "sending mta", "because", "messages from", "message from", "mail from", "mails from", "email from",
-		"connections from", "connection from", "accepted from", "ip addresses", "host name", "sender"}
+		"connections from", "connection from", "accepted from", "ip addresses", "host name", "hostname", "sender"}
 }
 
 // rejectedAfter are the words after such an address.
 func rejectedAfter() []string {
-	return []string{"is in ", "is on ", "is listed", "is block", "is black", "is banned", "is not allowed", "is not permitted", "is currently", "is defined", "was found",
+	return []string{"is in ", "is on ", "is listed", "is block", "is black", "is banned", "is not allowed", "is not permitted", "is currently", "is temporarily", "is defined", "was found",
 		"was blocked", "was listed", "has been", "has a ", "has poor", "has no ", "listed", "blacklisted", "black listed", "blocklisted", "blocked", "found in", "found on",
 		"banned", "defined spam source", "temporarily deferred", "in dnsbl", "not allowed to send"}
 }

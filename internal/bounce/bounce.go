@@ -25,7 +25,7 @@ const (
 type Bounce struct {
 	Form      Form
 	Rejected  []netip.Addr // the addresses that were refused, at most 8: as the text says so, or else the one in its refusals
-	Unsaid    []netip.Addr // those in refusals, if there are several and nothing says which of them was refused; at most 8
+	Unsaid    []netip.Addr // those in refusals, if nothing says which of them was refused, or that the only one was; at most 8
 	Private   []netip.Addr // what was refused, if the Internet does not see it; at most 1
 	Zones     []string     // of the lists that the text names, those named by zone first; at most 16
 	Names     []string     // what it names instead that is no list of the caller's, such as "Cloudmark"

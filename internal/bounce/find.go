@@ -16,6 +16,7 @@ type finder struct {
 	words     []word
 	said      addrs // said to be rejected
 	near      addrs // in a refusal
+	named     addrs // with a name, in a refusal
 	receivers addrs
 	hosts     addrs    // that may be receivers
 	zones     []string // in the order in which the text has them
@@ -27,6 +28,7 @@ type finder struct {
 	inbound   bool
 	sent      bool // it is the log of who sent the mail
 	way       way  // of the entries that are read
+	listed    int  // where the name of a list ended in the statement that is read
 }
 
 // Addrs are addresses in the order in which they were found.
@@ -109,7 +111,7 @@ func (f *finder) statement(s *statement) {
 	if f.why == "" || s.why != "" && f.why == Temporary {
 		f.why = s.why
 	}
-	f.inbound = f.inbound || s.way == incoming && s.refuses()
+	f.inbound, f.listed = f.inbound || s.way == incoming && s.refuses(), 0
 	for begin := 0; begin < len(s.line); {
 		if !ofName(s.line[begin]) {
 			begin++
@@ -165,7 +167,11 @@ func (f *finder) token(s *statement, begin, end int) {
 
 // addr puts an address to those that the words around it make it one of.
 func (f *finder) addr(s *statement, addr netip.Addr, begin, end int) {
-	switch s.about(begin, end) {
+	role := s.about(begin, end)
+	if role == named && f.listed > 0 && begin-f.listed <= len(" [") { // LIST [ADDR]
+		role = mentioned
+	}
+	switch role {
 	case receiver:
 		f.receivers.add(addr)
 	case host:
@@ -174,6 +180,8 @@ func (f *finder) addr(s *statement, addr netip.Addr, begin, end int) {
 		f.said.add(addr)
 	case mentioned:
 		f.near.add(addr)
+	case named:
+		f.named.add(addr)
 	}
 }
 

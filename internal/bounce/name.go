@@ -21,7 +21,7 @@ func (f *finder) host(s *statement, begin, end int) {
 		if l := f.lists[name[at:]]; l != nil && l.Kind == dnsbl.Allow {
 			return
 		} else if l != nil {
-			f.zones = appendNew(f.zones, f.open(l))
+			f.zones, f.listed = appendNew(f.zones, f.open(l)), end
 			if addr, ok := reversed(name[:at]); ok {
 				f.said.add(addr)
 			}
@@ -38,7 +38,7 @@ func (f *finder) host(s *statement, begin, end int) {
 		if !s.isAdvice(begin, end) {
 			f.page(name)
 		}
-	case s.namesList(begin):
+	case s.namesList(begin, end):
 		f.stranger(name)
 	}
 }
@@ -67,9 +67,12 @@ func (s *statement) isAdvice(begin, end int) bool {
 	return (path == "" || path[0] == ' ') && strings.Contains(s.line[max(0, begin-80):begin], "check ")
 }
 
-// namesList says whether the words before a name take it for a list.
-func (s *statement) namesList(begin int) bool {
+// namesList says whether the words before a name take it for a list, and not for the host that refused: by NAME [ADDR].
+func (s *statement) namesList(begin, end int) bool {
 	before := strings.TrimRight(s.line[max(0, begin-40):begin], " '\"<([:=")
+	if endsIn(before, []string{"by"}) && beginsWith(s.line[end:], []string{"[", " ["}) {
+		return false
+	}
 	return endsIn(before, []string{"blocked using", "blocked by", "rejected using", "listed at", "listed in", "listed on", "listed by",
 		"black list at", "blacklist at", "block list at", "blocklist at", "in blacklist", "in dnsbl", "in rbl", "in the rbl at", "lookup site", "found in"})
 }

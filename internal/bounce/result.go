@@ -17,13 +17,20 @@ func (f *finder) bounce() Bounce {
 	for _, addr := range f.hosts.all { // in doubt not the one that was rejected
 		f.receivers.add(addr)
 	}
-	if near := f.near.without(&f.receivers, true); len(b.Rejected) == 0 && len(near) == 1 {
+	near := f.near.without(&f.receivers, true)
+	for _, addr := range f.named.all {
+		f.near.add(addr)
+	}
+	if all := f.near.without(&f.receivers, true); len(b.Rejected) == 0 && len(near) == 1 && len(all) == 1 {
 		b.Rejected = near
 	} else if len(b.Rejected) == 0 {
-		b.Unsaid, _ = cut(near, mostAddrs)
+		b.Unsaid, _ = cut(all, mostAddrs)
 	}
 	if b.Inbound && (len(b.Rejected) > 1 || f.sent && len(b.Rejected) > 0) { // whom this server refuses is not us
 		b.Strange, b.Rejected = len(b.Rejected), nil
+	}
+	if len(b.Rejected) > 0 && b.Why.ofRecipient() { // whatever its code says
+		b.Why = ""
 	}
 	b.Private = slices.DeleteFunc(slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false)), netip.Addr.IsLoopback)
 	for _, zone := range f.implied {

@@ -21,7 +21,8 @@ func reads(t *testing.T, text, want string) {
 func TestWordsBeforeTheRejected(t *testing.T) {
 	for _, w := range []string{"IP ", "IP=", "IP: ", "IP#", "IP address ", "IP-address: ", "your address (", "client host [", "client <", "client address ", "connecting host '", "your server ",
 		"your host ", "your MX ", "your mail server ", "the sending server ", "the sending MTA ", "because ", "messages from ", "message from ", "mail from ", "mails from ", "email from ",
-		"RCPT from ", "RCPT from mail.ours.example[", "no connections from ", "no connection from ", "nothing is accepted from ", "IP addresses ", "host name ", "server IP ", "sender["} {
+		"RCPT from ", "RCPT from mail.ours.example[", "no connections from ", "no connection from ", "nothing is accepted from ", "IP addresses ", "host name ", "hostname: ", "server IP ", "sender[",
+		"client mail.ours.example [", "a message from mail.ours.example ("} {
 		reads(t, "550 5.7.1 we refuse "+w+"192.0.2.25, ask 203.0.113.9", "192.0.2.25")
 	}
 	reads(t, "550 5.7.1 see https://receiver.example/why?192.0.2.25, ask 203.0.113.9", "192.0.2.25")
@@ -33,7 +34,7 @@ func TestWordsBeforeTheRejected(t *testing.T) {
 
 // Nor without those after it.
 func TestWordsAfterTheRejected(t *testing.T) {
-	for _, w := range []string{" is in our list", " is on our list", "] is listed", ") is blocked", " is blacklisted", " is banned", " is not allowed here", " is not permitted", " is currently refused",
+	for _, w := range []string{" is in our list", " is on our list", "] is listed", ") is blocked", " is blacklisted", " is banned", " is not allowed here", " is not permitted", " is currently refused", " is temporarily refused",
 		" is defined as bad", " was found", " was blocked", " was listed", " has been bad", " has a bad name", " has poor manners", " has no name", ":4123 listed", " blacklisted", " black listed",
 		" blocklisted", " blocked", " found in", " found on", " banned", " defined spam source", " temporarily deferred", " in DNSBL", " not allowed to send"} {
 		reads(t, "550 5.7.1 203.0.113.9 says: 192.0.2.25"+w, "192.0.2.25")
@@ -63,13 +64,20 @@ func TestReceivers(t *testing.T) {
 		"Connecting to 198.51.100.10", "Connected to 198.51.100.10", "Connection to 198.51.100.10", "TLS connection established to mx[198.51.100.10]", "lost connection with mx[198.51.100.10]",
 		"Giving up on 198.51.100.10", "Trying 198.51.100.10", "delivery via mx[198.51.100.10]", "Remote server (198.51.100.10)", "a RemoteMtaIp: 198.51.100.10", "192.168.0.1 -> 198.51.100.10",
 		"mx[198.51.100.10] said", "mx[198.51.100.10] refused to talk", "198.51.100.10 does not like recipient", "198.51.100.10 failed after I sent the message", "198.51.100.10 but greeting failed",
-		"198.51.100.10 closed by foreign host", "host 198.51.100.10", "host mx.r.example [198.51.100.10]", "the server [198.51.100.10]", "mx=198.51.100.10"} {
+		"198.51.100.10 closed by foreign host", "host 198.51.100.10", "host mx.r.example [198.51.100.10]", "the server [198.51.100.10]", "mx=198.51.100.10",
+		"MTA: 198.51.100.10", "remoteIp = 198.51.100.10", "Remote-MTA: dns;mx.r.example (198.51.100.10)", "Remote-MTA: dns; 198.51.100.10"} {
 		reads(t, "x "+w+": 554 5.7.1 no 192.0.2.25, says 198.51.100.10", "192.0.2.25")
 	}
 	reads(t, "Remote-MTA: dns; mx.r.example (198.51.100.10)\nDiagnostic-Code: smtp; 554 5.7.1 no 192.0.2.25, says 198.51.100.10", "192.0.2.25")
 	reads(t, "554 mx.r.example [198.51.100.10] no 192.0.2.25", "192.0.2.25")
 	reads(t, "554-mx.r.example[198.51.100.10] 554 no 192.0.2.25", "192.0.2.25")
-	reads(t, "554 5.7.1 mail.ours.example[192.0.2.25] no, ip4:198.51.100.10", "192.0.2.25")
+	for _, w := range []string{"554 5.7.1 mx.r.example [198.51.100.10] no", "554 5.7.1 no, says mx.r.example[198.51.100.10]", "554 5.7.1 listed (mx.r.example [198.51.100.10])"} {
+		reads(t, w, "which?") // or ours
+		reads(t, w+" 192.0.2.25", "which?")
+		reads(t, w+" your IP 192.0.2.25", "192.0.2.25")
+	}
+	reads(t, "554 5.7.1 <mail.ours.example[192.0.2.25]> no", "192.0.2.25")
+	reads(t, "554 5.7.1 refused by 198.51.100.10", "")
 }
 
 // Without a reply, these are the words of a refusal; with a reply that is about the recipient as well.
@@ -88,7 +96,7 @@ func TestMixedLog(t *testing.T) {
 	for _, w := range []string{"status=bounced", "status=deferred", "status=undeliverable", "x said: x", "x refused to talk to me", "a ** b", "a == b", "stat=x", "reply=x"} {
 		reads(t, time+w+ours+time+"550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
 	}
-	for _, w := range []string{"NOQUEUE:", "/smtpd[1]:", "/smtpd 1 -", "/postscreen[1]:", "/dnsblog[1]:", "milter-reject:", "connect from x"} {
+	for _, w := range []string{"NOQUEUE:", "/smtpd[1]:", "/smtpd 1 -", "/postscreen[1]:", "/dnsblog[1]:", "milter-reject:", "connect from x", "reject=550", "rblsmtpd: x", "smtp failed-command", "a,>,550", `a,>,"550`} {
 		reads(t, time+"status=bounced"+ours+"\n"+w+" 550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
 		reads(t, time+w+" 550 5.7.1 client [203.0.113.9]\n"+time+w+" 550 5.7.1 client [203.0.113.10]\n"+time+"client [203.0.113.11] listed", "strangers")
 	}
@@ -116,6 +124,10 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")
 	reads(t, "550 5.7.1 go away\n  192.0.2.25\nOur firewall is 203.0.113.9.", "192.0.2.25")
 	reads(t, "550 5.7.1 go away\nOur IP 203.0.113.9 is on no list, but blocked.", "")
+	for _, w := range []string{"is not listed", "is not blocked", "is not blacklisted", "isn't blocked", "is no longer listed"} {
+		reads(t, "Our IP 203.0.113.9 "+w+".", "")
+		reads(t, "550 5.7.1 your IP 192.0.2.25 "+w+" here.", "192.0.2.25") // as one of their friends
+	}
 	reads(t, "Our IP 203.0.113.9 has no fault, but\n550 5.7.1 blocked", "")
 	for _, w := range []string{"client host [%", "connecting host [%", "your address %", "your IP %", "your IP address %", "your server %", "sending MTA %", "sending server %", "% is listed", "% is blocked",
 		"% is blacklisted", "% listed", "% blocked", "% blacklisted", "% banned"} {
@@ -130,6 +142,8 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 	reads(t, "550-5.7.1 go away\n550 5.7.1 192.0.2.25 (in reply to RCPT), then 203.0.113.9", "192.0.2.25")
 	reads(t, `[{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}]`, "192.0.2.25")
 	reads(t, `{"reason":"550 5.7.1 no 192.0.2.25","source":"203.0.113.9"}`, "192.0.2.25")
+	reads(t, `They say "550 5.7.1 no 192.0.2.25", I have 203.0.113.9`, "192.0.2.25")
+	reads(t, `They say "550 5.7.1 no 192.0.2.25`, "192.0.2.25")
 	for _, w := range []string{"(host x", "(connect to x", "(delivery x", "(lost connection", "Field:", "<b@r.example>:", `{"a":`} {
 		reads(t, "550 5.7.1 no 192.0.2.25\n"+w+" client [203.0.113.9]", "192.0.2.25")
 	}
@@ -208,7 +222,7 @@ func TestWhy(t *testing.T) {
 		"550 5.7.23 x": SPF, "451 4.7.24 x": SPF, "550 SPF fail": SPF, "550 5.7.20 x": DKIM, "550 5.7.21 x": DKIM, "550 5.7.22 x": DKIM, "550 bad DKIM": DKIM,
 		"550 5.7.26 x": DMARC, "550 5.7.1 DMARC": DMARC, "550 5.7.25 x": ReverseDNS, "550 no PTR record": ReverseDNS, "550 reverse DNS": ReverseDNS,
 		"450 cannot find your reverse hostname": ReverseDNS, "450 cannot find your hostname": ReverseDNS, "550 no rDNS": ReverseDNS,
-		"450 4.7.1 x": Temporary, "421 x": Temporary, "450 4.2.0 Greylisted": Temporary, "550 5.7.1 x": "", "554 x": "", "550 5.11.1 x": "",
+		"550 5.7.26 SPF x": DMARC, "550 5.1.1 IP 192.0.2.25 blocked": "", "450 4.7.1 x": Temporary, "421 x": Temporary, "450 4.2.0 Greylisted": Temporary, "550 5.7.1 x": "", "554 x": "", "550 5.11.1 x": "",
 	} {
 		b, err := Read(strings.NewReader(reply), catalog.All())
 		if err != nil || b.Why != want {

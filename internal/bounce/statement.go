@@ -32,7 +32,8 @@ func newStatement(line string, sure int) statement {
 	s.filter = containsAny(line, "relay=127.", "relay=localhost", "[127.0.0.1] said", "[::1] said")
 	s.timed = timed(words) || strings.HasPrefix(line, `{"`)
 	out := firstOf(line, "status=bounced", "status=deferred", "status=undeliverable", " said: ", "refused to talk to me", "stat=", "reply=")
-	in := firstOf(line, "noqueue:", "/smtpd[", "/smtpd ", "/postscreen[", "/dnsblog[", "milter-reject:", "connect from ")
+	in := firstOf(line, "noqueue:", "/smtpd[", "/smtpd ", "/postscreen[", "/dnsblog[", "milter-reject:", "connect from ",
+		"reject=", "rblsmtpd:", "failed-command", ",>,5", `,>,"5`) // of sendmail, qmail, OpenSMTPD, Exchange
 	if s.timed {
 		out = min(out, firstOf(line, " ** ", " == "))
 		s.sent = containsAny(line, "status=sent", " => ")
@@ -50,11 +51,11 @@ func newStatement(line string, sure int) statement {
 		s.why, s.policy = whyOf(line[s.reply:]), isPolicy(line[s.reply:])
 	}
 	if s.sure = min(s.sure, len(line)); s.reply >= 0 {
-		end := "(in reply to"
-		if strings.HasPrefix(line, `{"`) || strings.HasPrefix(line, `[{"`) {
+		end, begin := "(in reply to", s.reply+1
+		if strings.Count(line[:begin], `"`)%2 == 1 { // it is a quotation, in words or in JSON
 			end = `"`
 		}
-		s.sure = min(s.sure, s.reply+firstOf(line[s.reply:], end))
+		s.sure = min(s.sure, begin+firstOf(line[begin:], end))
 	}
 	return s
 }

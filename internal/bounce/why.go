@@ -30,10 +30,9 @@ func whyOf(reply string) Why {
 		codes []string
 		words []string
 	}{
-		{DMARC, nil, []string{"dmarc"}},
+		{DMARC, []string{".7.26"}, []string{"dmarc"}},
 		{SPF, []string{".7.23", ".7.24"}, []string{"spf "}},
 		{DKIM, []string{".7.20", ".7.21", ".7.22"}, []string{"dkim"}},
-		{DMARC, []string{".7.26"}, nil},
 		{ReverseDNS, []string{".7.25"}, []string{"ptr ", "reverse dns", "reverse hostname", "find your hostname", "rdns"}},
 		{NoRecipient, []string{".1.0", ".1.1", ".1.2", ".1.3", ".1.6", ".1.10"},
 			[]string{"user unknown", "unknown user", "no such user", "no user", "user doesn't exist", "reach does not exist", "recipient does not exist", "user does not exist"}},

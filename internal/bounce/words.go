@@ -12,7 +12,7 @@ type word struct {
 // wordTable holds what bounces call lists, the particular before the general. The corpus has a bounce for each.
 func wordTable() []word {
 	return []word{
-		{zone: "dbl.spamhaus.org", sure: []string{"spamhaus dbl", "spamhaus.org/query/domain", "spamhaus.org/dbl"}},
+		{zone: "dbl.spamhaus.org", sure: []string{"spamhaus dbl", "domain is listed in spamhaus", "spamhaus.org/query/domain", "spamhaus.org/dbl"}},
 		{zone: "zen.spamhaus.org", general: []string{"exploits block list", "using cbl", "in the cbl", "rcvd_in_sbl", "rcvd_in_xbl", "rcvd_in_pbl", "rcvd_in_zen", "spamhaus"}, sites: []string{"abuseat.org", "spamhaus.org", "spamhaus.net"}},
 		{zone: "b.barracudacentral.org", general: []string{"barracuda reputation", "barracuda rbl", "s=barracuda", "listed by barracuda", "barracudanetworks.com/reputation"}, sites: []string{"barracudacentral.org"}},
 		{zone: "bl.spamcop.net", general: []string{"rcvd_in_bl_spamcop_net", "spamcop"}, sites: []string{"spamcop.net"}},
@@ -45,8 +45,8 @@ func wordTable() []word {
 		{name: "Symantec", sites: []string{"symantec.com", "messagelabs.com"}},
 		{name: "Microsoft's own block list", sure: []string{"(s3140)", "(s3150)", "banned sending ip", "banned sender"}},
 		{name: "United Internet's own block list", sure: []string{"no smtp service ip address is block listed", "no smtp service ip address is black listed"}},
-		{name: "AT&T's own block list", sure: []string{"dnsbl:attrbl", "dnsbl:rbl 521"}},
-		{name: "Yahoo's own list", sure: []string{"[tss04]", "[ts03]"}},
+		{name: "AT&T's own block list", sure: []string{"dnsbl:attrbl", "dnsbl:rbl 521", "abuse_rbl@abuse-att.net"}},
+		{name: "Yahoo's own list", sure: []string{"[tss04]", "[tss09]", "[ts03]"}},
 		{name: "T-Online's own list", sure: []string{"tosa@rx.t-online.de", "tobr@rx.t-online.de"}},
 		{name: "Gmail's own list", sure: []string{"p=unsolicitedmessageerror", "p=unsolicitedratelimiterror"}},
 	}

@@ -60,7 +60,8 @@ func (s *statement) saysRejected(before, words, after string, begin int) bool {
 	case !s.refuses():
 		return false
 	case s.reply < 0 || s.inReply(begin) || strings.HasSuffix(before, `"ip":"`):
-		return endsIn(lead, rejectedBefore()) || endsIn(words, rejectedBefore()) || beginsWith(after, rejectedAfter()) || s.inReply(begin) && !aside && beginsWith(after, []string{"rejected", "refused", "denied", "in black"})
+		return endsIn(lead, rejectedBefore()) || endsIn(words, rejectedBefore()) || beginsWith(after, rejectedAfter()) ||
+			s.inReply(begin) && !aside && beginsWith(after, []string{"rejected", "refused", "denied", "in black"})
 	}
 	return endsIn(lead, []string{"client host", "connecting host", "your address", "your ip", "your ip address", "your server", "sending mta", "sending server"}) ||
 		beginsWith(after, []string{"is listed", "is block", "is black", "listed", "block", "black", "banned"})
@@ -91,8 +92,9 @@ func nameBefore(before string) (name, lead string) {
 		host, bracketed = strings.CutSuffix(before, "(")
 	}
 	at := strings.LastIndexAny(strings.TrimSuffix(host, " "), " =") + 1
+	sentence := at > 0 && host[at-1] == ' ' && strings.HasSuffix(host, ". ") // that ends there: see zen.spamhaus.org. [ADDR]
 	switch word, apart := strings.CutSuffix(host[at:], " "); {
-	case !bracketed, at == 0 && len(before) >= 80, at > 0 && host[at-1] == ' ' && strings.HasSuffix(host, ". "), strings.HasPrefix(word, "["), apart && !strings.Contains(word, "."), isReply(word) && !strings.ContainsAny(word, letters):
+	case !bracketed, sentence, at == 0 && len(before) >= 80, strings.HasPrefix(word, "["), apart && !strings.Contains(word, "."), isReply(word) && !strings.ContainsAny(word, letters):
 		return "", before
 	}
 	return before[at:], before[:at]
@@ -101,7 +103,7 @@ func nameBefore(before string) (name, lead string) {
 // isReceiver says whether the words around an address are those of programs for the server that was to take the message.
 func isReceiver(lead, after string) bool {
 	return endsIn(lead, []string{"h", "connect to", "connecting to", "connected to", "connection to", "connection established to", "lost connection with",
-		"giving up on", "trying", "delivery via", "remotemtaip", "remoteip", "remote-mta", "remote-mta: dns;", "->", "{ip"}) ||
+		"giving up on", "trying", "delivery via", "remotemtaip", "remote-mta", "remote-mta: dns;", "->", "{ip"}) ||
 		beginsWith(after, []string{"] said", "] refused to talk", " does not like ", " failed after i sent", " but greeting failed", " closed by "})
 }
 
@@ -117,7 +119,7 @@ func onMailPort(token, after string) bool {
 // isHost says whether an address is that of a host which a statement does not take for refused: host NAME [ADDR], server ADDR, or the
 // first words of a reply, with which servers greet: 554 NAME [ADDR].
 func (s *statement) isHost(lead, name string, begin int) bool {
-	if endsIn(lead, []string{"host", "server", "mx", "mta"}) || name == "" && endsIn(lead, []string{"by"}) {
+	if endsIn(lead, []string{"host", "server", "mx", "mta", "remoteip"}) || name == "" && endsIn(lead, []string{"by"}) {
 		return true
 	}
 	greeting := begin - len(name)
@@ -136,7 +138,7 @@ func (s *statement) isElse(before, word, after string, begin, end int) bool {
 		return true
 	case strings.HasPrefix(afterPort(after), "helo command rejected"), strings.HasPrefix(after, " (received"):
 		return true
-	case !s.inReply(begin) && beginsWith(afterPort(after), []string{"is not listed", "is not block", "is not black", "isn't ", "is no longer"}):
+	case !s.inReply(begin) && beginsWith(afterPort(after), []string{"is not listed", "is not block", "is not black", "isn't listed", "isn't block", "is no longer"}):
 		return true
 	default:
 		return isVersion(before) || endsIn(tail, []string{"exim", "postfix", "sendmail", "version", "v", "build", "release", "mail service", "exchange",
@@ -165,16 +167,16 @@ func isVersion(before string) bool {
 
 // rejectedBefore are the words before an address that was rejected.
 func rejectedBefore() []string {
-	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host", "your mx",
-		"mail server", "sending server", "sending mta", "because", "messages from", "message from", "mail from", "mails from", "email from",
+	return []string{"ip", "ip address", "ip-address", "your address", "client host", "client", "client address", "connecting host", "your server", "your host",
+		"your mx", "your mta", "mail server", "sending server", "sending mta", "because", "messages from", "message from", "mail from", "mails from", "email from",
 		"connections from", "connection from", "accepted from", "ip addresses", "host name", "hostname", "sender"}
 }
 
 // rejectedAfter are the words after such an address.
 func rejectedAfter() []string {
-	return []string{"is in ", "is on ", "is listed", "is block", "is black", "is banned", "is not allowed", "is not permitted", "is currently", "is temporarily", "is defined", "was found",
-		"was blocked", "was listed", "has been", "has a ", "has poor", "has no ", "listed", "blacklisted", "black listed", "blocklisted", "blocked", "found in", "found on",
-		"banned", "defined spam source", "temporarily deferred", "in dnsbl", "not allowed to send"}
+	return []string{"is in ", "is on ", "is listed", "is block", "is black", "is banned", "is not allowed", "is not permitted", "is currently", "is temporarily",
+		"is defined", "was found", "was blocked", "was listed", "has been", "has a ", "has poor", "has no ", "listed", "blacklisted", "black listed", "blocklisted", "blocked",
+		"found in", "found on", "banned", "defined spam source", "temporarily deferred", "in dnsbl", "not allowed to send"}
 }
 
 // afterPort returns what follows an address without the brackets and the port.

@@ -20,7 +20,7 @@ func reads(t *testing.T, text, want string) {
 // Without the words before one of them, nobody could tell which of two addresses was rejected.
 func TestWordsBeforeTheRejected(t *testing.T) {
 	for _, w := range []string{"IP ", "IP=", "IP: ", "IP#", "IP address ", "IP-address: ", "your address (", "client host [", "client <", "client address ", "connecting host '", "your server ",
-		"your host ", "your MX ", "your mail server ", "the sending server ", "the sending MTA ", "because ", "messages from ", "message from ", "mail from ", "mails from ", "email from ",
+		"your host ", "your MX ", "your MTA ", "your mail server ", "the sending server ", "the sending MTA ", "because ", "messages from ", "message from ", "mail from ", "mails from ", "email from ",
 		"RCPT from ", "RCPT from mail.ours.example[", "no connections from ", "no connection from ", "nothing is accepted from ", "IP addresses ", "host name ", "hostname: ", "server IP ", "sender[",
 		"client mail.ours.example [", "a message from mail.ours.example ("} {
 		reads(t, "550 5.7.1 we refuse "+w+"192.0.2.25, ask 203.0.113.9", "192.0.2.25")

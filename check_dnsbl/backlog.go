@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"sync"
 	"time"
@@ -96,22 +97,10 @@ func (b *backlog) wait(over <-chan struct{}) {
 	}
 }
 
-// finish is wait with a grace after the run was interrupted.
-func (b *backlog) finish(interrupted <-chan struct{}) {
-	b.mu.Lock()
-	idle := b.idle
-	b.mu.Unlock()
-	if idle == nil {
-		return
-	}
-	over := make(chan struct{})
-	go func() {
-		select {
-		case <-interrupted:
-			time.Sleep(grace)
-			close(over)
-		case <-idle:
-		}
-	}()
-	b.wait(over)
+// finish waits until all is handed on, or for the grace after the run was interrupted.
+func (b *backlog) finish(run context.Context) {
+	over, end := context.WithCancel(context.Background())
+	defer end()
+	defer context.AfterFunc(run, func() { time.AfterFunc(grace, end) })()
+	b.wait(over.Done())
 }

@@ -47,7 +47,7 @@ func TestBrokenOff(t *testing.T) {
 	var text bytes.Buffer
 	out := &backlog{to: &text}
 	status := checkTargets(touchy{t.Context(), out}, &opts, report.Run{Began: time.Now()}, out, nil)
-	out.finish(nil)
+	out.finish(context.Background())
 	document, err := jsonschema.UnmarshalJSON(&text)
 	if err == nil {
 		err = schema.Validate(document)

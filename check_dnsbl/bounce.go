@@ -44,13 +44,13 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 	named := len(t.hosts)+flags.NArg() > 0
 	o.gaps = unread(&b, named)
 	if named {
-		o.bounce = []string{bounceLine("bounce", &b, "; checked is what -H names")}
+		o.bounce = bounceLine("bounce", &b, "; checked is what -H names")
 		return nil
 	}
 	if t.hosts = texts(b.Rejected); len(t.hosts) == 0 {
 		return errors.New(bounceLine("--bounce "+path, &b, ": "+o.whatToName(&b)))
 	}
-	o.bounce = []string{bounceLine("bounce", &b, "")}
+	o.bounce = bounceLine("bounce", &b, "")
 	return nil
 }
 
@@ -133,10 +133,14 @@ func (o *options) askFirst(zones []string) error {
 // afterwards says what came of the lists that a bounce names, on the one address that was checked: which do not list it now, as that is what one
 // wants to know of an old bounce, and where to look oneself what those that gave no verdict say.
 func (o *options) afterwards(v *verdict.Verdict) []string {
-	if len(o.bounce) == 0 || v.Subjects != 1 {
+	if o.bounce == "" {
 		return nil
 	}
-	var clean, lines []string
+	lines := []string{o.bounce}
+	if v.Subjects != 1 {
+		return lines
+	}
+	var clean []string
 	for _, zone := range o.named {
 		l := o.list(zone)
 		on := func(f dnsbl.Finding) bool { return f.List == l }
@@ -161,10 +165,10 @@ func (o *options) afterwards(v *verdict.Verdict) []string {
 
 // afterBounce returns an error with what was read of a bounce before.
 func (o *options) afterBounce(err error) error {
-	if len(o.bounce) == 0 {
+	if o.bounce == "" {
 		return err
 	}
-	return fmt.Errorf("%s; %w", strings.Join(o.bounce, "; "), err)
+	return fmt.Errorf("%s; %w", o.bounce, err)
 }
 
 // isUnasked says whether a zone is one that cannot be asked, of which the notes say why.

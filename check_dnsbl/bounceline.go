@@ -145,10 +145,10 @@ func nameOf(zone string) string {
 	return fmt.Sprintf("%s (%s)", l.Zone, l.Name)
 }
 
-func texts[T fmt.Stringer](all []T) []string {
-	words := make([]string, len(all))
-	for i := range all {
-		words[i] = all[i].String()
+func texts(addrs []netip.Addr) []string {
+	words := make([]string, len(addrs))
+	for i, addr := range addrs {
+		words[i] = addr.String()
 	}
 	return words
 }

@@ -33,7 +33,7 @@ func rooms() map[string]room {
 		"internal/bounce":  {ours: []string{"internal/dnsbl"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
 		"internal/lookup":  {ours: []string{"internal/dnsbl"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
 		"internal/fcrdns":  {ours: []string{"internal/dnsbl"}, offline: true},
-		"internal/target":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/lookup"}},
+		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
 		"internal/report":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/verdict"}, foreign: []string{nagios}, offline: true},
 		"internal/usage":   {foreign: []string{"github.com/spf13/pflag"}},

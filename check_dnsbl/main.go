@@ -59,11 +59,10 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 		start = time.Now()
 	}
 	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	run, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	interrupted := ctx.Done()
 	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status
-	ctx, cancel := context.WithDeadline(ctx, start.Add(opts.timeout))
+	ctx, cancel := context.WithDeadline(run, start.Add(opts.timeout))
 	defer cancel()
 
 	told := opts.reader(stdout, environ)
@@ -72,7 +71,7 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 		return testLists(ctx, &opts, told, stdout)
 	}
 	out := &backlog{to: stdout}
-	defer out.finish(interrupted)
+	defer out.finish(run)
 	return checkTargets(ctx, &opts, told, out, stderr)
 }
 
@@ -101,7 +100,7 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 	v := watched(ctx, run, opts, found, results, stderr)
 	v.Present(presence())
 	told.Took, told.Questions = time.Since(told.Began), run.Questions()
-	told.Read, told.Warnings = append(opts.bounce, opts.afterwards(&v)...), opts.leaks
+	told.Read, told.Warnings = opts.afterwards(&v), opts.leaks
 	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
 	opts.print(to, &v, results, told)
 	return v.State

@@ -26,7 +26,7 @@ type options struct {
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
-	bounce  []string // what was read of a bounce, in one line
+	bounce  string   // what was read of a bounce, in one line
 	typed   bool     // it was typed
 	named   []string // zones of lists that it names
 	gaps    []string // what of it is not checked

@@ -26,7 +26,7 @@ func parseRate(s string) (float64, error) {
 // tooSlow says why a run cannot end in the time that is left, and what to change, or "".
 func (o *options) tooSlow(run *lookup.Survey, found *target.Found, left time.Duration) string {
 	takes, slowest := run.Expect(found.Counts())
-	if takes < left {
+	if slowest == nil || takes < left {
 		return ""
 	}
 	want := int(math.Ceil(takes.Seconds()*1.1)) + 5

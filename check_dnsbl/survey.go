@@ -43,7 +43,7 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 				c.every = slices.Clone(findings)
 			}
 			c.result = results.result(&c.tally, findings)
-			in.heard(c.tally.Subject.Kind(), c.tally.Heard() > 0)
+			in.heard(c.tally.Subject.Kind(), c.tally.Heard())
 			for waiting[at] = c; len(waiting) > 0; next++ {
 				first, ok := waiting[next]
 				if !ok {

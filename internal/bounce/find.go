@@ -63,7 +63,7 @@ func newFinder(lists []dnsbl.List) *finder {
 	for i := range lists {
 		l := &lists[i]
 		f.lists[strings.TrimPrefix(l.Zone, dnsbl.KeyMark+".")] = l
-		f.domains[domainOf(l.Zone)] = true
+		f.domains[dnsbl.Registered(l.Zone)] = true
 		if host := hostOf(l.URL); host != "" && f.pages[host] == nil && strings.Contains(l.URL, "{") && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
 			f.pages[host] = l
 		}
@@ -76,16 +76,6 @@ func hostOf(url string) string {
 	_, rest, _ := strings.Cut(url, "://")
 	host, _, _ := strings.Cut(rest, "/")
 	return strings.TrimPrefix(host, "www.")
-}
-
-// domainOf returns the last two labels of a name, or three where the last but one is as short as in .co.uk.
-func domainOf(name string) string {
-	labels := strings.Split(name, ".")
-	size := 2
-	if len(labels) > 2 && len(labels[len(labels)-2]) <= 3 {
-		size = 3
-	}
-	return strings.Join(labels[max(0, len(labels)-size):], ".")
 }
 
 // read reads statements. Where entries of a log tell what other servers did not take, no other entries of it are read.
@@ -186,7 +176,7 @@ func (f *finder) addr(s *statement, addr netip.Addr, begin, end int) {
 }
 
 // appendNew appends what is not there yet.
-func appendNew[T comparable](all []T, one T) []T {
+func appendNew(all []string, one string) []string {
 	if slices.Contains(all, one) {
 		return all
 	}

@@ -88,14 +88,14 @@ func (f *finder) stranger(name string) {
 	if len(f.strangers) >= mostCounted || !isHost(name, labels) || f.page(name) {
 		return
 	}
-	if domain := domainOf(name); f.domains[domain] {
+	if domain := dnsbl.Registered(name); f.domains[domain] {
 		name = domain
 	}
 	if !slices.ContainsFunc(labels, isKey) || f.domains[name] {
 		f.strangers = appendNew(f.strangers, name)
 		return
 	}
-	f.strangers = appendNew(f.strangers, dnsbl.KeyMark+"."+domainOf(name))
+	f.strangers = appendNew(f.strangers, dnsbl.KeyMark+"."+dnsbl.Registered(name))
 }
 
 // isKey says whether a label looks like somebody's key.

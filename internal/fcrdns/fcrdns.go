@@ -140,7 +140,7 @@ func (p *Presence) judge() {
 // mail1.example.com.
 func (p *Presence) ofDomain() bool {
 	return slices.ContainsFunc(p.Hosts, func(host string) bool {
-		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return Domain(name) == Domain(host) })
+		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return dnsbl.Registered(name) == dnsbl.Registered(host) })
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"check_dnsbl/internal/dnsbl"
 )
 
 // What names are made of that nobody chose for a mail server, word by word: letters between anything else. Words that belong
@@ -30,7 +32,7 @@ const Digits = "the digits of the address"
 // a name that was chosen. The words of the registered domain do not count: they are its owner's business.
 func sign(name string, addr netip.Addr) string {
 	name = strings.ToLower(name)
-	host := strings.TrimSuffix(name, Domain(name))
+	host := strings.TrimSuffix(name, dnsbl.Registered(name))
 	words := strings.FieldsFunc(host, func(r rune) bool { return r < 'a' || r > 'z' })
 	text := "-" + strings.Join(words, "-") + "-"
 	forMail := wordOf(text, mailWords) != ""
@@ -177,15 +179,4 @@ func reversed(s string) string {
 	bytes := []byte(s)
 	slices.Reverse(bytes)
 	return string(bytes)
-}
-
-// Domain returns the part of a name that somebody registered, as far as that can be told without a list of all public suffixes:
-// two labels, or three below the likes of co.uk. It is rather too short than too long.
-func Domain(name string) string {
-	labels := strings.Split(name, ".")
-	size := 2
-	if n := len(labels); n > 2 && len(labels[n-1]) == 2 && wordOf("-"+labels[n-2]+"-", "ac co com edu gov net ne or org") != "" {
-		size = 3
-	}
-	return strings.Join(labels[max(0, len(labels)-size):], ".")
 }

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"check_dnsbl/internal/dnsbl"
 )
 
 func TestSign(t *testing.T) {
@@ -160,7 +162,7 @@ func TestDomain(t *testing.T) {
 		"mail.example.com": "example.com", "a.b.example.com": "example.com", "example.com": "example.com", "com": "com", "": "",
 		"mail.example.co.uk": "example.co.uk", "example.co.uk": "example.co.uk", "co.uk": "co.uk", "mail.co.example": "co.example",
 	} {
-		if got := Domain(name); got != want {
+		if got := dnsbl.Registered(name); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}

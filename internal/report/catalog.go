@@ -59,7 +59,7 @@ func Catalog(lists []dnsbl.List) string {
 // entry is the line of a list, with the widths of zones that are alive and of those that ended.
 func entry(l *dnsbl.List, alive, ended int) string {
 	if l.Status == dnsbl.Retired {
-		return Clip(fmt.Sprintf("%-*s  %s", ended, l.Zone, l.Fate), maxLine) + "\n"
+		return clip(fmt.Sprintf("%-*s  %s", ended, l.Zone, l.Fate), maxLine) + "\n"
 	}
 	return row(alive, l.Zone, string(l.Kind), string(l.Tier), strings.Join(carried(l, "IPv4", "IPv6", "domain"), " "), string(l.Access), l.Evidence)
 }

@@ -16,10 +16,10 @@ func Clean(s string, max int) string {
 		s = s[:4*max]
 	}
 	words := strings.Fields(strings.Map(harmless, s))
-	return withoutTags(Clip(strings.Join(words, " "), max))
+	return withoutTags(clip(strings.Join(words, " "), max))
 }
 
-// withoutTags replaces all angle brackets but those of the mark of a masked key, which is ours. It comes after Clip, as
+// withoutTags replaces all angle brackets but those of the mark of a masked key, which is ours. It comes after clip, as
 // half a mark would be markup.
 func withoutTags(s string) string {
 	parts := strings.Split(s, dnsbl.KeyMark)
@@ -45,7 +45,7 @@ func harmless(r rune) rune {
 // ownWords makes a line of our own that quotes what the user typed safe to print. Faults are shown as Postfix shows
 // them, "1.2.3>;<4": of the angle brackets only those go that could open a tag.
 func ownWords(s string, most int) string {
-	text := []byte(Clip(strings.Map(harmless, s), most))
+	text := []byte(clip(strings.Map(harmless, s), most))
 	for i := range text {
 		if opensTag(string(text[i:])) {
 			text[i] = '('
@@ -62,8 +62,8 @@ func opensTag(s string) bool {
 	return strings.IndexByte("/!?", s[1]) >= 0 || s[1]|0x20 >= 'a' && s[1]|0x20 <= 'z'
 }
 
-// Clip cuts s to at most max bytes and shows that it did.
-func Clip(s string, max int) string {
+// clip cuts s to at most max bytes and shows that it did.
+func clip(s string, max int) string {
 	if len(s) <= max {
 		return s
 	}

@@ -67,20 +67,11 @@ func byCode(f *dnsbl.Finding, ofAll string, text func(dnsbl.Code) string) string
 	if !slices.ContainsFunc(f.List.Codes, func(c dnsbl.Code) bool { return text(c) != "" }) {
 		return ofAll
 	}
-	var texts []string
-	names := map[string][]string{}
-	for _, meaning := range meanings(f.Taken) {
-		said := text(f.List.Row(meaning))
-		if said == "" {
-			continue
-		}
-		if names[said] == nil {
-			texts = append(texts, said)
-		}
-		names[said] = append(names[said], meaning)
-	}
-	for i, said := range texts {
-		texts[i] = strings.Join(names[said], ", ") + ": " + said
+	said := func(meaning *string) string { return text(f.List.Row(*meaning)) }
+	known := slices.DeleteFunc(meanings(f.Taken), func(meaning string) bool { return said(&meaning) == "" })
+	texts, by := together(known, said)
+	for i, text := range texts {
+		texts[i] = strings.Join(by[text], ", ") + ": " + text
 	}
 	return strings.Join(texts, "; ")
 }

@@ -111,22 +111,9 @@ func milliseconds64(d time.Duration) float64 { return float64(d.Round(time.Micro
 func codesOf(f *dnsbl.Finding) []code {
 	var all []code
 	for _, r := range f.Codes {
-		all = append(all, code{r.Code.String(), readingText(r.Effect), r.Meaning, f.List.Row(r.Meaning).Plain})
+		all = append(all, code{r.Code.String(), effectText(r.Effect), r.Meaning, f.List.Row(r.Meaning).Plain})
 	}
 	return all
-}
-
-// readingText is effectText, and knows what no table has.
-func readingText(e dnsbl.Effect) string {
-	switch e {
-	case dnsbl.Refusal:
-		return "refusal"
-	case dnsbl.Undefined:
-		return "undocumented"
-	case dnsbl.Stray:
-		return "stray"
-	}
-	return effectText(e)
 }
 
 func actionOf(f *dnsbl.Finding, began time.Time) *action {

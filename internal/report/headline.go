@@ -106,21 +106,26 @@ func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
 	return join(causes(failed), maxFirst/3)
 }
 
-// causes groups failures by what they say, each with the names of some of its lists.
+// causes are what failures say, each with the names of some of its lists.
 func causes(failed []dnsbl.Finding) []string {
-	var groups []string
-	names := map[string][]string{}
-	for _, f := range failed {
-		why := causeText(&f)
-		if names[why] == nil {
-			groups = append(groups, why)
+	says, by := together(failed, causeText)
+	for i, why := range says {
+		says[i] = fmt.Sprintf("%s (%s)", why, join(zones(by[why]), maxWords))
+	}
+	return says
+}
+
+// together puts those together of which the same is to be said, in the order of the first of each.
+func together[T any](all []T, say func(*T) string) (says []string, by map[string][]T) {
+	by = map[string][]T{}
+	for i := range all {
+		text := say(&all[i])
+		if by[text] == nil {
+			says = append(says, text)
 		}
-		names[why] = append(names[why], f.List.Zone)
+		by[text] = append(by[text], all[i])
 	}
-	for i, why := range groups {
-		groups[i] = fmt.Sprintf("%s (%s)", why, join(names[why], maxWords))
-	}
-	return groups
+	return says, by
 }
 
 func zones(findings []dnsbl.Finding) []string {
@@ -146,7 +151,7 @@ func listNames(findings []dnsbl.Finding, weighted bool) []string {
 			words = append(words, fmt.Sprintf("weight %d", f.Weight))
 		}
 		if len(words) > 0 {
-			names[i] += " (" + Clip(strings.Join(words, ", "), maxWords) + ")"
+			names[i] += " (" + clip(strings.Join(words, ", "), maxWords) + ")"
 		}
 	}
 	return names

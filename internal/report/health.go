@@ -17,7 +17,7 @@ import (
 func Health(w io.Writer, h verdict.Health, run Run) error {
 	perfdata := healthData(&h, run)
 	room := maxFirst - len(first(h.State, "", perfdata))
-	out := first(h.State, Clip(healthLine(&h, room), room), perfdata) + "\n"
+	out := first(h.State, clip(healthLine(&h, room), room), perfdata) + "\n"
 	lines := slices.Concat(run.Warnings, healthNotes(&h), run.Notes)
 	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 { // else it is no matter of the lists
 		lines = append(lines, healthTable(&h, run.Verbose)...)

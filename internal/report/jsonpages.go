@@ -91,7 +91,7 @@ func entryOf(l *dnsbl.List, catalogue []dnsbl.List) jsonList {
 		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalogue),
 		Scope: l.Scope, Leaves: l.Leaves, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
 	for _, c := range l.Codes {
-		e.Codes = append(e.Codes, code{codeText(c), readingText(c.Effect), c.Meaning, c.Plain})
+		e.Codes = append(e.Codes, code{codeText(c), effectText(c.Effect), c.Meaning, c.Plain})
 	}
 	return e
 }

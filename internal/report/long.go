@@ -15,7 +15,7 @@ import (
 func longOutput(v *verdict.Verdict, run Run, max int) string {
 	read := fit(run.Read, max/2)
 	max -= len(read)
-	presence := presenceLines(v)
+	presence := presenceLines(v, run.Verbose)
 	if !run.Unlimited { // what failed has to be told too
 		presence = within(presence, max/3)
 	}
@@ -23,7 +23,7 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
 		rest = slices.Concat(run.Warnings, run.Notes, presence, notes(v))
 	}
-	rest = slices.Concat(rest, everyPresence(v, run.Verbose, presence), everyFinding(v, run.Verbose))
+	rest = slices.Concat(rest, everyPresence(v, run.Verbose), everyFinding(v, run.Verbose))
 	if run.Unlimited {
 		return read + listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
 	}
@@ -51,7 +51,7 @@ func gapLines(v *verdict.Verdict) []string {
 		lines = append(lines, fmt.Sprintf("listed, but not shown: %s, none of them worse", subjects(v, more)))
 	}
 	for _, gap := range v.Gaps {
-		lines = append(lines, "not checked: "+Clip(gap, 2*maxReason))
+		lines = append(lines, "not checked: "+clip(gap, 2*maxReason))
 	}
 	return lines
 }
@@ -93,40 +93,29 @@ func failureLines(label string, failed []verdict.Group, subjects int) []string {
 	ways := failures(failed, subjects)
 	lines := make([]string, len(ways))
 	for i, w := range ways {
-		lines[i] = fmt.Sprintf("%s: %s: %s; %s", label, join(w.lists, maxOutput/2), w.cause, w.cure)
+		lines[i] = fmt.Sprintf("%s: %s: %s", label, join(w.lists, maxOutput/2), w.text)
 	}
 	return lines
 }
 
 // A failure is what went wrong with one or more lists in the same way.
 type failure struct {
-	lists       []string // with the subjects, where it was not so for all
-	cause, cure string
+	lists []string // with the subjects, where it was not so for all
+	text  string   // cause and cure
 }
 
 // failures puts together the lists that failed in the same way.
 func failures(failed []verdict.Group, subjects int) []failure {
-	var ways []failure
-	place := map[string]int{}              // in ways, by cause and cure
-	groups := map[string][]verdict.Group{} // by cause, cure and list
-	for i := range failed {
-		f := &failed[i].Finding
-		w := failure{cause: causeText(f) + directlyText(f), cure: cure(f)}
-		way := w.cause + "; " + w.cure
-		at, known := place[way]
-		if !known {
-			at = len(ways)
-			place[way], ways = at, append(ways, w)
+	says, alike := together(failed, func(g *verdict.Group) string {
+		return causeText(&g.Finding) + directlyText(&g.Finding) + "; " + cure(&g.Finding)
+	})
+	ways := make([]failure, len(says))
+	for i, text := range says {
+		lists, by := together(alike[text], func(g *verdict.Group) string { return g.List.Zone })
+		for j, zone := range lists {
+			lists[j] += forSome(by[zone], subjects)
 		}
-		if key := way + f.List.Zone; groups[key] == nil {
-			ways[at].lists = append(ways[at].lists, f.List.Zone)
-		}
-		groups[way+f.List.Zone] = append(groups[way+f.List.Zone], failed[i])
-	}
-	for i, w := range ways {
-		for j, zone := range w.lists {
-			ways[i].lists[j] += forSome(groups[w.cause+"; "+w.cure+zone], subjects)
-		}
+		ways[i] = failure{lists, text}
 	}
 	return ways
 }
@@ -192,26 +181,32 @@ func uncounted(g *verdict.Group) string {
 		return fmt.Sprintf("%s list", l.Kind)
 	case l.Tier == dnsbl.Info:
 		return "shown only"
+	case l.Access == dnsbl.Closed:
+		return "for members only"
 	case g.Weight > 0 && g.Whole != nil:
 		return "part of " + g.Whole.Zone
 	}
 	return fmt.Sprintf("weight %d", g.Weight)
 }
 
-// fit joins lines within max bytes, and says how many more there are.
+// fit joins lines within max bytes.
 func fit(lines []string, max int) string {
-	text := strings.Join(lines, "\n") + "\n"
-	switch {
-	case len(lines) == 0:
+	if len(lines) == 0 {
 		return ""
-	case len(text) <= max:
-		return text
 	}
-	const more = "and %s, which a terminal shows\n"
+	return strings.Join(within(lines, max), "\n") + "\n"
+}
+
+// within returns as many lines as have room in max bytes, with their ends, and says how many more there are.
+func within(lines []string, max int) []string {
+	if len(strings.Join(lines, "\n"))+1 <= max {
+		return lines
+	}
+	const more = "and %s, which a terminal shows"
 	end, taken := 0, 0
-	for end+len(lines[taken])+1+len(more)+len("1000000 more lines") <= max {
+	for end+len(lines[taken])+1+len(more)+1+len("1000000 more lines") <= max {
 		end += len(lines[taken]) + 1
 		taken++
 	}
-	return text[:end] + fmt.Sprintf(more, plural(len(lines)-taken, "more line"))
+	return append(lines[:taken:taken], fmt.Sprintf(more, plural(len(lines)-taken, "more line")))
 }

@@ -154,7 +154,11 @@ func effectText(e dnsbl.Effect) string {
 	case dnsbl.Vouched:
 		return "allowed"
 	case dnsbl.Refusal:
-		return "REFUSAL"
+		return "refusal"
+	case dnsbl.Undefined:
+		return "undocumented"
+	case dnsbl.Stray:
+		return "stray"
 	}
 	return "remark"
 }

@@ -55,15 +55,7 @@ func pathText(f *dnsbl.Finding) string {
 
 // aroundLines name the lists that only gave a verdict at their own name servers, and why.
 func aroundLines(around []verdict.Group) []string {
-	var ways []string
-	byWay := map[string][]verdict.Group{}
-	for _, f := range around {
-		way := causeText(f.Other) + "; " + cureAround(f.Other)
-		if byWay[way] == nil {
-			ways = append(ways, way)
-		}
-		byWay[way] = append(byWay[way], f)
-	}
+	ways, byWay := together(around, func(g *verdict.Group) string { return causeText(g.Other) + "; " + cureAround(g.Other) })
 	for i, way := range ways {
 		ways[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", join(zonesOnce(byWay[way]), maxOutput/4), way)
 	}

@@ -30,26 +30,18 @@ func presenceData(v *verdict.Verdict) []datum {
 	return []datum{{"fcrdns", "", float64(v.Faulty()), 0, float64(len(v.Presence)), 0, math.NaN()}}
 }
 
-// presenceLines tells of the faults of reverse DNS with their cures, kind by kind: of each that few addresses have, a line for each of
-// these; addresses of which the same is to be said share one.
-func presenceLines(v *verdict.Verdict) []string {
+// presenceLines tells of the faults of reverse DNS with their cures, kind by kind. Addresses of which the same is to be said share a line;
+// of many lines of one kind the first few stand for all.
+func presenceLines(v *verdict.Verdict, verbose int) []string {
 	var lines []string
 	for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
-		lines = append(lines, presenceOf(v, kind)...)
+		lines = append(lines, presenceOf(v, kind, verbose)...)
 	}
 	return lines
 }
 
-// within cuts lines as fit does.
-func within(lines []string, max int) []string {
-	if len(lines) == 0 {
-		return nil
-	}
-	return strings.Split(strings.TrimSuffix(fit(lines, max), "\n"), "\n")
-}
-
 // presenceOf tells of the faults of one kind.
-func presenceOf(v *verdict.Verdict, kind fcrdns.Kind) []string {
+func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 	var says []string
 	addrs := map[string][]string{} // by what is to be said of them
 	for i := range v.Presence {
@@ -76,7 +68,11 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind) []string {
 		more += len(addrs[text])
 	}
 	if more > 0 {
-		lines = append(lines, fmt.Sprintf("reverse DNS of %d more: %s; -v names them", more, kind))
+		line := fmt.Sprintf("reverse DNS of %d more: %s", more, kind)
+		if verbose == 0 {
+			line += "; -v names them"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -127,8 +123,8 @@ func unconfirmed(p *fcrdns.Presence) string {
 	}
 }
 
-// everyPresence tells of each address what its names are, as far as lines of presenceLines, which are shown too, do not say it.
-func everyPresence(v *verdict.Verdict, verbose int, shown []string) []string {
+// everyPresence tells of each address what its names and faults are.
+func everyPresence(v *verdict.Verdict, verbose int) []string {
 	if verbose == 0 {
 		return nil
 	}
@@ -136,11 +132,10 @@ func everyPresence(v *verdict.Verdict, verbose int, shown []string) []string {
 	for i := range v.Presence {
 		p := &v.Presence[i]
 		var says []string
-		told := areTold(p, shown)
-		if len(p.Names) > 0 && (!told || len(p.Names) > 1 && len(p.Confirmed) > 0) {
+		if len(p.Names) > 0 {
 			says = append(says, namesText(p))
 		}
-		if len(p.Faults) > 0 && !told {
+		if len(p.Faults) > 0 {
 			says = append(says, strings.Join(kinds(p), ", "))
 		}
 		if p.Gap.Cause != "" {
@@ -151,18 +146,6 @@ func everyPresence(v *verdict.Verdict, verbose int, shown []string) []string {
 		}
 	}
 	return lines
-}
-
-// areTold says whether an address has faults, and lines of presenceLines tell of each of them with the address.
-func areTold(p *fcrdns.Presence, lines []string) bool {
-	left := len(p.Faults)
-	for _, line := range lines {
-		about, _, _ := strings.Cut(strings.TrimPrefix(line, "reverse DNS of "), ": ")
-		if slices.Contains(strings.FieldsFunc(about, func(r rune) bool { return r == ' ' || r == ',' }), p.Addr.String()) {
-			left--
-		}
-	}
-	return len(p.Faults) > 0 && left <= 0
 }
 
 // namesText names the names of an address, and says which resolve to it.
@@ -198,8 +181,7 @@ func cleaned(names []string) []string {
 
 // presence tells of the faults, and with -v of all names.
 func (s *sheet) presence(v *verdict.Verdict, run Run) {
-	lines := presenceLines(v)
-	lines = append(lines, everyPresence(v, run.Verbose, lines)...)
+	lines := append(presenceLines(v, run.Verbose), everyPresence(v, run.Verbose)...)
 	switch {
 	case v.Faulty() > 0:
 		s.title("REVERSE DNS", yellow)

@@ -39,7 +39,7 @@ type Run struct {
 func Nagios(w io.Writer, v verdict.Verdict, run Run) error {
 	perfdata := performance(&v, run)
 	room := maxFirst - len(first(v.State, "", perfdata))
-	out := first(v.State, Clip(headline(&v, room), room), perfdata) + "\n"
+	out := first(v.State, clip(headline(&v, room), room), perfdata) + "\n"
 	_, err := io.WriteString(w, out+longOutput(&v, run, maxOutput-len(out)))
 	return err
 }

@@ -53,9 +53,9 @@ func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 
 // cleanText counts what is well.
 func cleanText(v *verdict.Verdict, run Run) string {
-	text := fmt.Sprintf("CLEAN: %d of %s", v.Worst.Answered-len(v.Worst.Listed), plural(v.Worst.Answered, "list"))
+	text := fmt.Sprintf("CLEAN: %d of %s", v.Worst.Clean, plural(v.Worst.Answered, "list"))
 	if v.Subjects > 1 {
-		text = fmt.Sprintf("ON NO LIST: %d of %s", v.Subjects-v.Listed, subjects(v, v.Subjects))
+		text = fmt.Sprintf("ON NO LIST: %d of %s", v.Clean, subjects(v, v.Subjects))
 	}
 	text += fmt.Sprintf(", %.2f s", run.Took.Seconds())
 	if run.Verbose == 0 {
@@ -122,7 +122,7 @@ func (s *sheet) failed(title string, as style, groups []verdict.Group, subjects 
 	s.title(fmt.Sprintf("%s: %s", title, plural(len(zonesOnce(groups)), "list")), as)
 	var cells []cell
 	for _, way := range failures(groups, subjects) {
-		cells = append(cells, cell{label: way.lists[0], text: way.cause + "; " + way.cure})
+		cells = append(cells, cell{label: way.lists[0], text: way.text})
 		if others := way.lists[1:]; len(others) > 0 {
 			cells = append(cells, cell{text: "likewise " + strings.Join(others, ", ")})
 		}
@@ -137,22 +137,29 @@ func (s *sheet) every(v *verdict.Verdict, run Run) {
 		var cells []cell
 		for i := range findings {
 			f := &findings[i]
-			c := cell{label: f.List.Zone, text: outcome(f) + asked(f) + ", " + milliseconds(f.Evidence.Question.RTT)}
+			c := cell{label: f.List.Zone, text: verdictText(f)}
 			if f.Outcome == dnsbl.Listed {
 				c.as = red
 			}
-			cells = append(cells, c)
-			if run.Verbose > 1 {
-				for _, line := range evidence(f) {
-					cells = append(cells, cell{text: strings.TrimSpace(line), whole: true})
-				}
-			}
+			cells = append(append(cells, c), questions(f, run.Verbose)...)
 		}
 		s.rows(2, cells)
 	}
 	if n := len(v.Every); n > 0 && n < v.Subjects {
 		s.lines([]string{fmt.Sprintf("-v shows no more than %d of %s", n, subjects(v, v.Subjects))})
 	}
+}
+
+// questions are the rows on every question behind a finding, if these are wanted.
+func questions(f *dnsbl.Finding, verbose int) []cell {
+	if verbose < 2 {
+		return nil
+	}
+	var cells []cell
+	for _, line := range evidence(f) {
+		cells = append(cells, cell{text: strings.TrimSpace(line), whole: true})
+	}
+	return cells
 }
 
 // HealthTable writes how the lists themselves are for people, those together that are alike.
@@ -163,18 +170,15 @@ func HealthTable(w io.Writer, h verdict.Health, run Run) error {
 		s.title("NOTES", bold)
 		s.lines(notes)
 	}
-	var ways []string
-	cells := map[string][]cell{}
-	for _, f := range slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy) {
-		way := health(&f)
-		if cells[way] == nil {
-			ways = append(ways, way)
-		}
-		cells[way] = append(cells[way], cell{label: f.List.Zone, text: healthWhy(&f, run.Verbose)})
-	}
+	ways, by := together(slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy), health)
 	for _, way := range ways {
-		s.title(fmt.Sprintf("%s: %s", strings.ToUpper(way), plural(len(cells[way]), "list")), healthStyle(way))
-		s.rows(2, cells[way])
+		s.title(fmt.Sprintf("%s: %s", strings.ToUpper(way), plural(len(by[way]), "list")), healthStyle(way))
+		var cells []cell
+		for i := range by[way] {
+			f := &by[way][i]
+			cells = append(append(cells, cell{label: f.List.Zone, text: healthWhy(f, run.Verbose)}), questions(f, run.Verbose)...)
+		}
+		s.rows(2, cells)
 	}
 	_, err := io.WriteString(w, s.text.String())
 	return err

@@ -27,17 +27,21 @@ func everyList(findings []dnsbl.Finding, verbose int, several bool) []string {
 	var lines []string
 	for i := range findings {
 		f := &findings[i]
-		line := fmt.Sprintf("%s%s: %s%s, %s", f.List.Zone, forSubject(f, several), outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT))
-		if o := f.Other; o != nil {
-			line += fmt.Sprintf("; %s: %s, %s", path(o), outcome(o), milliseconds(o.Evidence.Question.RTT))
+		lines = append(lines, fmt.Sprintf("%s%s: %s", f.List.Zone, forSubject(f, several), verdictText(f)))
+		if verbose > 1 {
+			lines = append(lines, evidence(f)...)
 		}
-		lines = append(lines, line)
-		if verbose < 2 {
-			continue
-		}
-		lines = append(lines, evidence(f)...)
 	}
 	return lines
+}
+
+// verdictText tells the verdict of a list and its time, by both paths where both were taken.
+func verdictText(f *dnsbl.Finding) string {
+	text := fmt.Sprintf("%s%s, %s", outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT))
+	if o := f.Other; o != nil {
+		text += fmt.Sprintf("; %s: %s, %s", path(o), outcome(o), milliseconds(o.Evidence.Question.RTT))
+	}
+	return text
 }
 
 // evidence writes every question behind a finding, path by path in the order in which they were taken.

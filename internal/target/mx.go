@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/fcrdns"
 	"check_dnsbl/internal/lookup"
 )
 
@@ -29,7 +28,7 @@ func (s *search) findMX(name string) Found {
 	found, nothing := s.hosts(name, hosts, wholeIPv4, wholeIPv6)
 	for i := range found.parts { // whoever takes the mail of many domains names the servers as they like
 		p := &found.parts[i]
-		p.anyName = fcrdns.Domain(p.Host) != fcrdns.Domain(name)
+		p.anyName = dnsbl.Registered(p.Host) != dnsbl.Registered(name)
 	}
 	found.Gaps = append(found.Gaps, nothing...)
 	return found

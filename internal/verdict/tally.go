@@ -15,6 +15,7 @@ type Tally struct {
 	State    nagiosplugin.Status
 	Score    int // what the thresholds are compared with: the number of Listed, or the sum of weights
 	Answered int // how many of the lists that count gave a verdict
+	Clean    int // how many of these have no entry
 
 	Listed   []dnsbl.Finding // listings that count
 	Failed   []dnsbl.Finding // no verdict, on lists that count
@@ -24,7 +25,8 @@ type Tally struct {
 	Around   []dnsbl.Finding // verdicts that were only to be had from the lists' own name servers
 	Silent   int             // lists that never count and have no entry
 
-	place int // among the subjects of a Verdict
+	proved bool // a list gave a proved verdict by the path that was taken first
+	place  int  // among the subjects of a Verdict
 	class
 }
 
@@ -38,8 +40,8 @@ type class struct {
 // Asked returns how many of the lists that count were asked.
 func (t *Tally) Asked() int { return t.Answered + len(t.Failed) }
 
-// Heard returns how many lists gave a verdict, also of those that never count.
-func (t *Tally) Heard() int { return t.Answered + len(t.Shown) + t.Silent }
+// Heard says whether any list gave a verdict, be it one that never counts.
+func (t *Tally) Heard() bool { return t.Answered+len(t.Shown)+t.Silent > 0 }
 
 // MajorFailed returns the failures of major lists: any of them rules out an OK.
 func (t *Tally) MajorFailed() []dnsbl.Finding {
@@ -65,7 +67,7 @@ func byGravity(a, b *Tally) int {
 // kept returns what is to be known of a subject that may decide, without evidence but for the operators' words.
 func (t *Tally) kept() *Tally {
 	k := t.listings()
-	k.Answered, k.Silent = t.Answered, t.Silent
+	k.Answered, k.Clean, k.Silent = t.Answered, t.Clean, t.Silent
 	for i := range t.Failed {
 		k.Failed = append(k.Failed, bare(&t.Failed[i]))
 	}
@@ -115,15 +117,18 @@ func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 		t.Shown = append(t.Shown, *f)
 	case counts:
 		t.Answered++
+		t.Clean++
 	default:
 		t.Silent++
 	}
 	if f.Untested {
 		t.Untested = append(t.Untested, *f)
 	}
-	if f.Direct && f.Other != nil {
+	around := f.Direct && f.Other != nil
+	if around {
 		t.Around = append(t.Around, *f)
 	}
+	t.proved = t.proved || f.Outcome != dnsbl.Failed && !f.Untested && !around
 	if !rules.Weighted {
 		t.Score = len(t.Listed)
 	}

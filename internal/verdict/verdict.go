@@ -41,6 +41,7 @@ type Verdict struct {
 	Answered bool     // of some of them a list that counts gave a verdict
 	Heard    bool     // so did any list through the resolver, with a proof
 	Listed   int      // how many are on a list that counts
+	Clean    int      // how many are on none, as at least one list said
 	Listings []*Tally // these, the worst first: all of them, or the worst with a thousand listings. Only their listings are kept
 	Worst    *Tally   // the tally that decides: its listings and failures
 	Most     *Tally   // that of the subject on most lists: Worst, unless that is so for failures
@@ -65,7 +66,7 @@ func (v *Verdict) Add(t Tally) {
 	v.Subjects++
 	v.Named = v.Named || t.Subject.Domain != ""
 	v.Answered = v.Answered || t.Answered > 0
-	v.Heard = v.Heard || t.Heard() > len(t.Around)+len(t.Untested)
+	v.Heard = v.Heard || t.proved
 	v.Silent = max(v.Silent, t.Silent)
 	v.Failed.add(t.Failed)
 	v.Excused.add(t.Excused)
@@ -93,6 +94,9 @@ func (v *Verdict) keep(t *Tally) {
 		v.decisive[t.class] = t.kept()
 	}
 	if len(t.Listed) == 0 {
+		if t.Answered > 0 {
+			v.Clean++
+		}
 		return
 	}
 	v.Listed++

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,7 @@ import (
 
 // readBounce reads the bounce that --bounce names. The address that was rejected is the target, unless one is named; lists that are named
 // in it are asked first. What it names more than is checked is a gap.
-func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) error {
+func (o *options) readBounce(ctx context.Context, t *typed, flags *pflag.FlagSet, stdin io.Reader) error {
 	if !flags.Changed("bounce") || t.test {
 		return nil
 	}
@@ -32,7 +33,7 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 	if len(t.bounces) > 1 {
 		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
 	}
-	b, err := o.awaitBounce(path, stdin)
+	b, err := o.awaitBounce(ctx, path, stdin)
 	if err != nil {
 		return fmt.Errorf("--bounce: %w", err)
 	}
@@ -55,10 +56,12 @@ func (o *options) readBounce(t *typed, flags *pflag.FlagSet, stdin io.Reader) er
 }
 
 // awaitBounce reads a bounce until the time of the run is over. Who types it has all the time that takes: the run begins after it.
-func (o *options) awaitBounce(path string, stdin io.Reader) (bounce.Bounce, error) {
-	if typing, ok := stdin.(*typist); ok && path == "-" && terminalOf(typing.from) != nil {
-		o.typed = true
-		return openBounce(path, stdin)
+func (o *options) awaitBounce(ctx context.Context, path string, stdin io.Reader) (bounce.Bounce, error) {
+	typing, ok := stdin.(*typist)
+	o.typed = ok && path == "-" && terminalOf(typing.from) != nil
+	var over <-chan time.Time
+	if !o.typed {
+		over = time.After(o.timeout)
 	}
 	type read struct {
 		b   bounce.Bounce
@@ -77,7 +80,9 @@ func (o *options) awaitBounce(path string, stdin io.Reader) (bounce.Bounce, erro
 	select {
 	case r := <-done:
 		return r.b, r.err
-	case <-time.After(o.timeout):
+	case <-ctx.Done():
+		return bounce.Bounce{}, cannotRead(inputName(path), errors.New("interrupted before its end"))
+	case <-over:
 		return bounce.Bounce{}, cannotRead(inputName(path), fmt.Errorf("it has not ended within %v (-t): close it, or name a file", o.timeout))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // Reading ends with the time of the run: a pipe that nobody closes, or that nobody writes to, holds up no monitor.
@@ -31,5 +32,28 @@ func TestBounceThatNeverEnds(t *testing.T) {
 	}
 	if file, err := os.OpenFile(fifo, os.O_RDWR|syscall.O_NONBLOCK, 0); err == nil { // who waits for it goes on
 		file.Close()
+	}
+}
+
+// SIGTERM ends the reading too, whoever writes, and is told.
+func TestBounceInterrupted(t *testing.T) {
+	from, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	defer to.Close()
+	keyboard := newTerminal(t)
+	defer func() {
+		_, _ = keyboard.screen.WriteString("\x04") // Ctrl-D, for who still reads
+		keyboard.shown()
+	}()
+	for name, stdin := range map[string]*typist{"a pipe": {from: from}, "a keyboard": {from: keyboard.program}} {
+		time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
+		var out bytes.Buffer
+		const want = "UNKNOWN: --bounce: cannot read standard input: interrupted before its end\n"
+		if state := check(t.Context(), []string{"--bounce", "-", "-t", "60"}, nil, stdin, &out, nil); state != 3 || out.String() != want {
+			t.Errorf("%s: %v: %s", name, state, out.String())
+		}
 	}
 }

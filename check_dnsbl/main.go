@@ -44,7 +44,10 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	}
 	stdout.learn(line.all())
 	json = asksJSON(line.all())
-	opts, err := parseOptions(&line, environ, stdin)
+	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
+	run, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	opts, err := parseOptions(run, &line, environ, stdin)
 	if opts.output != "" {
 		json = opts.output == asJSON
 	}
@@ -58,9 +61,6 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	if opts.typed {
 		start = time.Now()
 	}
-	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
-	run, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status
 	ctx, cancel := context.WithDeadline(run, start.Add(opts.timeout))
 	defer cancel()

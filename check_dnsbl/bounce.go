@@ -58,9 +58,9 @@ func (o *options) readBounce(ctx context.Context, t *typed, flags *pflag.FlagSet
 // awaitBounce reads a bounce until the time of the run is over. Who types it has all the time that takes: the run begins after it.
 func (o *options) awaitBounce(ctx context.Context, path string, stdin io.Reader) (bounce.Bounce, error) {
 	typing, ok := stdin.(*typist)
-	o.typed = ok && path == "-" && terminalOf(typing.from) != nil
+	o.pasted = ok && path == "-" && terminalOf(typing.from) != nil
 	var over <-chan time.Time
-	if !o.typed {
+	if !o.pasted {
 		over = time.After(o.timeout)
 	}
 	type read struct {

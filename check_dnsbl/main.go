@@ -58,7 +58,7 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 		fmt.Fprint(stdout, opts.page)
 		return nagiosplugin.UNKNOWN
 	}
-	if opts.typed {
+	if opts.pasted {
 		start = time.Now()
 	}
 	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status

@@ -27,10 +27,10 @@ type options struct {
 	targets []target.Target
 	private bool // only the user's own lists are asked: they may know addresses that the Internet does not see
 	lists   []dnsbl.List
-	bounce  string   // what was read of a bounce, in one line
-	typed   bool     // it was typed
-	named   []string // zones of lists that it names
-	gaps    []string // what of it is not checked
+	bounce  string   // what was read of a bounce, in one line; "" without one
+	pasted  bool     // a person typed the bounce: the run begins after it
+	named   []string // zones of lists that the bounce names
+	gaps    []string // what the bounce names and is not checked
 	leaks   []string // warnings of files that show a key to everyone
 	notes   []string // what else is to be said of the options
 	unasked []unasked
@@ -184,7 +184,7 @@ func parseOutput(s string) (string, error) {
 	return form, nil
 }
 
-// parseRules reads the thresholds. A -c alone means what it says: what is CRITICAL without it no longer is.
+// parseRules reads the thresholds. With -c only that is CRITICAL: a listing on a major list alone no longer is.
 func parseRules(t *typed, warningGiven, criticalGiven bool, lists []dnsbl.List) (verdict.Rules, error) {
 	rules := verdict.Default()
 	var err error
@@ -195,7 +195,7 @@ func parseRules(t *typed, warningGiven, criticalGiven bool, lists []dnsbl.List) 
 		return rules, fmt.Errorf("-c: %w", err)
 	}
 	if warningGiven && !criticalGiven && rules.Warning.Plain > rules.Critical.Plain {
-		return rules, fmt.Errorf("-w %s is above what is CRITICAL without -c, %s lists: give -c too", t.warning, t.critical)
+		return rules, fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too", t.warning, t.critical)
 	}
 	rules.CriticalOnAbuse = !criticalGiven
 	rules.Weighted = slices.ContainsFunc(lists, weighted)

@@ -24,9 +24,9 @@ const (
 	asJSON    = "json"
 )
 
-// fail tells why there is no check, in the form that was wanted as far as that is known.
-func fail(to io.Writer, asked bool, reason string) nagiosplugin.Status {
-	if asked {
+// fail tells why there is no check, as JSON if that was wanted.
+func fail(to io.Writer, json bool, reason string) nagiosplugin.Status {
+	if json {
 		return report.FailJSON(to, programName(), reason)
 	}
 	return report.Fail(to, reason)
@@ -34,12 +34,16 @@ func fail(to io.Writer, asked bool, reason string) nagiosplugin.Status {
 
 // asksJSON says whether arguments, well typed or not, ask for JSON: the last form that they name.
 func asksJSON(args []string) bool {
-	form := ""
-	for i, arg := range args {
-		if i > 0 && (args[i-1] == "-o" || args[i-1] == "--output") {
-			form = arg
+	form, before := "", ""
+	for _, arg := range args {
+		if before == "-o" || before == "--output" {
+			form, before = arg, ""
 			continue
 		}
+		for strings.HasPrefix(arg, "-v") && len(arg) > len("-v") { // -vo
+			arg = "-" + arg[len("-v"):]
+		}
+		before = arg
 		for _, option := range [...]string{"--output=", "-o=", "-o"} {
 			if named, ok := strings.CutPrefix(arg, option); ok {
 				form = named

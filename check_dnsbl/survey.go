@@ -58,10 +58,10 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 	}
 	gaps := found.Gaps
 	if in.vain > 0 {
-		gaps = append(gaps, fmt.Sprintf("gave up on %d more addresses, as no list gave a verdict", in.vain))
+		gaps = append(gaps, fmt.Sprintf("gave up on %d more, as no list gave a verdict", in.vain))
 	}
 	if left := all - v.Subjects - in.vain; left > 0 {
-		gaps = append(gaps, fmt.Sprintf("no time was left for %d more addresses: raise -t, or check smaller networks", left))
+		gaps = append(gaps, fmt.Sprintf("no time was left for %d more: raise -t, or check fewer at a time", left))
 	}
 	v.Close(gaps)
 	return v

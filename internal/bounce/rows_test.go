@@ -200,6 +200,7 @@ func TestKeysOfOthers(t *testing.T) {
 		"s3cr3tk3y.invaluement.com":                "192.0.2.25 sip.invaluement.com",
 		"s3cr3tk3y.nszones.com":                    "192.0.2.25 ?nszones.com",
 		"s3cr3tk3yabcdefg.bl.other.example":        "192.0.2.25 ?<key>.other.example",
+		"s3cr3tk3yabcdefg.abc.de":                  "192.0.2.25 ?<key>.abc.de",
 		"bl.other.example":                         "192.0.2.25 ?bl.other.example",
 		"25.2.0.192.bl.other.example":              "192.0.2.25 ?bl.other.example",
 		"spamhaus.other.example, zen.spamhaus.org": "192.0.2.25 zen.spamhaus.org",

@@ -133,7 +133,7 @@ func keySource(l *dnsbl.List) string {
 func cureOf(cause dnsbl.Cause) string {
 	switch cause {
 	case dnsbl.Timeout:
-		return "no answer to several tries; if this lasts, leave the list out with -x"
+		return "no answer in time; if this lasts, leave the list out with -x"
 	case dnsbl.Unreachable:
 		return "no DNS server answers there: start it, or name another in its place with --resolver"
 	case dnsbl.ServFail:

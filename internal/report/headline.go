@@ -73,7 +73,7 @@ func failedText(v *verdict.Verdict) string {
 	t := v.Worst
 	text := ""
 	if len(v.Gaps) > 0 {
-		text = "; " + join(v.Gaps, maxReason)
+		text = "; " + joinBy("; ", "; and", v.Gaps, maxReason)
 	}
 	decides := v.State == nagiosplugin.UNKNOWN
 	failed, major := t.Failed, t.MajorFailed()
@@ -169,20 +169,23 @@ func meanings(codes []dnsbl.Reading) []string {
 }
 
 // join joins words with commas within max bytes, and says how many more there are. The first word always stands.
-func join(words []string, max int) string {
-	text := strings.Join(words, ", ")
+func join(words []string, max int) string { return joinBy(", ", " and", words, max) }
+
+// joinBy is join with what stands between words, and before the number of the others.
+func joinBy(between, last string, words []string, max int) string {
+	text := strings.Join(words, between)
 	if len(text) <= max || len(words) < 2 {
 		return text
 	}
 	end, taken := len(words[0]), 1
 	for next := end; taken < len(words); taken++ {
-		next += len(", ") + len(words[taken])
-		if next+len(" and 1000 more") > max {
+		next += len(between) + len(words[taken])
+		if next+len(last)+len(" 1000 more") > max {
 			break
 		}
 		end = next
 	}
-	return fmt.Sprintf("%s and %d more", text[:end], len(words)-taken)
+	return fmt.Sprintf("%s%s %d more", text[:end], last, len(words)-taken)
 }
 
 // plural counts nouns, of which only "address" has a plural of its own.

@@ -148,6 +148,8 @@ func health(f *dnsbl.Finding) string {
 		return "dead"
 	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
 		return "no answer"
+	case dnsbl.NoSockets, dnsbl.Internal, dnsbl.Unaskable:
+		return "not tested"
 	}
 	return "spoilt" // on the way
 }

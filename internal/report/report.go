@@ -26,8 +26,8 @@ type Run struct {
 	Began         time.Time
 	Took, Timeout time.Duration
 	Read          []string // lines on what the targets were read from, before all else in the long output
-	Warnings      []string // lines for the long output that must not be cut
-	Notes         []string // other such lines
+	Warnings      []string // lines of the long output that come first, so that they are cut last
+	Notes         []string // lines at its end
 	Questions     int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is

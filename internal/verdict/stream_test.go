@@ -104,6 +104,39 @@ func TestOfSome(t *testing.T) {
 	}
 }
 
+// The resolver is heard if it gave a proved verdict itself, however many verdicts are untested, or only to be had directly, or count for nothing.
+func TestHeard(t *testing.T) {
+	for words, want := range map[string]bool{"-m": true, "+m*0": true, "+m*0 +M": true, "!m": false, "U": false, "D": false, "UD": false, "D*0 +m": true, "UD UD -m": true, "D D*0 UD": false} {
+		var all []dnsbl.Finding
+		for word := range strings.FieldsSeq(words) {
+			kind := strings.TrimLeft(word, "UD")
+			outcome := map[byte]string{'U': "-m", 'D': "+m"}[word[0]]
+			one := findings("a", outcome+kind)
+			one[0].Untested = strings.Contains(word, "U")
+			if strings.Contains(word, "D") {
+				one[0].Direct, one[0].Other = true, &dnsbl.Finding{Outcome: dnsbl.Failed, Cause: dnsbl.ServFail}
+			}
+			all = append(all, one...)
+		}
+		v := Verdict{Rules: Default()}
+		if v.Add(Count(all, v.Rules)); v.Heard != want {
+			t.Errorf("%q: heard %v", words, v.Heard)
+		}
+	}
+}
+
+// Clean is what a list that counts said so of: neither what is listed there for nothing, nor what nobody gave a verdict on.
+func TestClean(t *testing.T) {
+	v := Verdict{Rules: Rules{Weighted: true}}
+	for _, words := range []string{"+m*0 -m", "-m -m -i", "!m !m", "!m -i", "+m*2 -m"} {
+		v.Add(Count(findings(words, words), v.Rules))
+	}
+	v.Close(nil)
+	if v.Subjects != 5 || v.Clean != 2 || v.Most.Clean != 1 || v.Most.Answered != 2 {
+		t.Errorf("%d of %d, of the one on most lists %d of %d", v.Clean, v.Subjects, v.Most.Clean, v.Most.Answered)
+	}
+}
+
 // estate adds so many subjects, of which a part is listed and another one fails, on lists each of which says something else
 // of each subject.
 func estate(v *Verdict, n int, words string) {

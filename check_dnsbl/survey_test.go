@@ -125,7 +125,7 @@ func TestGivesUpOneKind(t *testing.T) {
 	listed := -1
 	run := opts.client.Survey(opts.lists)
 	v := survey(t.Context(), run, &opts, find(t.Context(), &opts), nil, func(l int) { listed = l })
-	want := []string{"gave up on 768 more addresses, as no list gave a verdict"}
+	want := []string{"gave up on 768 more, as no list gave a verdict"}
 	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || run.Done() != 1280 || listed != 0 {
 		t.Errorf("%d subjects, %d done, %d listed, %q", v.Subjects, run.Done(), listed, v.Gaps)
 	}

@@ -66,7 +66,7 @@ func TestWrong(t *testing.T) {
 func TestCheckOurs(t *testing.T) {
 	const good = `CRITICAL: 198.18.0.1 is on 1 of 2 lists: l004.bench.example; 4 lists failed | listed=1;0;2;0;2 failed=4;;;0;6 time=6s;;10;0;
 198.18.0.1 is on l004.bench.example
-failed: l000.bench.example: timeout; no answer to several tries
+failed: l000.bench.example: timeout; no answer in time
 failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer
 failed: l002.bench.example: lists everything, test entry that must not be listed is 127.0.0.2; the list is dead
 failed: l003.bench.example: refuses the resolver, 127.255.255.254 = error code; ask through a resolver of your own

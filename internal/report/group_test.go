@@ -83,7 +83,7 @@ func TestOrderOfFew(t *testing.T) {
 		v.Add(verdict.Count(findings, v.Rules))
 	}
 	v.Close(nil)
-	const want = `failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; no answer to several tries; if this lasts, leave the list out with -x
+	const want = `failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; no answer in time; if this lasts, leave the list out with -x
 not counted: 192.0.2.0 is on c.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.1 is on b.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.1 is on c.example (shown only): 127.0.0.2 = listed

@@ -91,7 +91,7 @@ func TestNetwork(t *testing.T) {
   how to get off: by itself
   page: https://zen.example/192.0.2.9
 `
-	const rest = `failed: dead.example for 510 of 512: timeout; no answer to several tries; if this lasts, leave the list out with -x
+	const rest = `failed: dead.example for 510 of 512: timeout; no answer in time; if this lasts, leave the list out with -x
 failed: spamcop.example for 192.0.3.44: SERVFAIL; the resolver cannot get an answer from the list's name servers; if this lasts, leave the list out with -x, or let the list be asked directly (--direct auto)
 not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
 shown only: 1 more list without an entry

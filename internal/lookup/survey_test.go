@@ -19,7 +19,7 @@ func surveyWorld(t *testing.T, lists ...dnstest.List) (*dnstest.Server, *Client)
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	return server, &Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 300 * time.Millisecond}
+	return server, &Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
 }
 
 func unknowns(zones ...string) []dnsbl.List {

@@ -57,6 +57,8 @@ func (o *options) readBounce(ctx context.Context, t *typed, flags *pflag.FlagSet
 
 // awaitBounce reads a bounce until the time of the run is over. Who types it has all the time that takes: the run begins after it.
 func (o *options) awaitBounce(ctx context.Context, path string, stdin io.Reader) (bounce.Bounce, error) {
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	typing, ok := stdin.(*typist)
 	o.pasted = ok && path == "-" && terminalOf(typing.from) != nil
 	var over <-chan time.Time

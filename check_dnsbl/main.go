@@ -44,10 +44,7 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	}
 	stdout.learn(line.all())
 	json = asksJSON(line.all())
-	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
-	run, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	opts, err := parseOptions(run, &line, environ, stdin)
+	opts, err := parseOptions(ctx, &line, environ, stdin)
 	if opts.output != "" {
 		json = opts.output == asJSON
 	}
@@ -61,6 +58,8 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	if opts.pasted {
 		start = time.Now()
 	}
+	run, stop := interruptible(ctx)
+	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status
 	ctx, cancel := context.WithDeadline(run, start.Add(opts.timeout))
 	defer cancel()
@@ -73,6 +72,12 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	out := &backlog{to: stdout}
 	defer out.finish(run)
 	return checkTargets(ctx, &opts, told, out, stderr)
+}
+
+// interruptible returns the context that an interruption ends: monitors end a plugin that takes too long by SIGTERM, and read what it still
+// has to say.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // checkTargets makes the check of a run that began when told says.

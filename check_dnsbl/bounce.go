@@ -22,7 +22,7 @@ import (
 
 // readBounce reads the bounce that --bounce names. The address that was rejected is the target, unless one is named; lists that are named
 // in it are asked first. What it names more than is checked is a gap.
-func (o *options) readBounce(ctx context.Context, t *typed, flags *pflag.FlagSet, stdin io.Reader) error {
+func (o *options) readBounce(run func() context.Context, t *typed, flags *pflag.FlagSet, stdin io.Reader) error {
 	if !flags.Changed("bounce") || t.test {
 		return nil
 	}
@@ -33,7 +33,7 @@ func (o *options) readBounce(ctx context.Context, t *typed, flags *pflag.FlagSet
 	if len(t.bounces) > 1 {
 		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
 	}
-	b, err := o.awaitBounce(ctx, path, stdin)
+	b, err := o.awaitBounce(run(), path, stdin)
 	if err != nil {
 		return fmt.Errorf("--bounce: %w", err)
 	}
@@ -56,9 +56,7 @@ func (o *options) readBounce(ctx context.Context, t *typed, flags *pflag.FlagSet
 }
 
 // awaitBounce reads a bounce until the time of the run is over. Who types it has all the time that takes: the run begins after it.
-func (o *options) awaitBounce(ctx context.Context, path string, stdin io.Reader) (bounce.Bounce, error) {
-	ctx, stop := interruptible(ctx)
-	defer stop()
+func (o *options) awaitBounce(run context.Context, path string, stdin io.Reader) (bounce.Bounce, error) {
 	typing, ok := stdin.(*typist)
 	o.pasted = ok && path == "-" && terminalOf(typing.from) != nil
 	var over <-chan time.Time
@@ -82,7 +80,7 @@ func (o *options) awaitBounce(ctx context.Context, path string, stdin io.Reader)
 	select {
 	case r := <-done:
 		return r.b, r.err
-	case <-ctx.Done():
+	case <-run.Done():
 		return bounce.Bounce{}, cannotRead(inputName(path), errors.New("interrupted before its end"))
 	case <-over:
 		return bounce.Bounce{}, cannotRead(inputName(path), fmt.Errorf("it has not ended within %v (-t): close it, or name a file", o.timeout))

@@ -36,7 +36,7 @@ func optionsOf(args []string) (options, error) {
 	if err != nil {
 		return options{}, err
 	}
-	return parseOptions(context.Background(), &line, nil, strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")) // for --bounce -
+	return parseOptions(context.Background, &line, nil, strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")) // for --bounce -
 }
 
 // withOptions returns the Nagios example with another file of options.

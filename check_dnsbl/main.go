@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -44,7 +45,14 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	}
 	stdout.learn(line.all())
 	json = asksJSON(line.all())
-	opts, err := parseOptions(ctx, &line, environ, stdin)
+	stop := func() {}
+	defer func() { stop() }()
+	interruptible := sync.OnceValue(func() (run context.Context) { // which takes time that -V has no use for
+		// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
+		run, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		return run
+	})
+	opts, err := parseOptions(interruptible, &line, environ, stdin)
 	if opts.output != "" {
 		json = opts.output == asJSON
 	}
@@ -58,8 +66,7 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	if opts.pasted {
 		start = time.Now()
 	}
-	run, stop := interruptible(ctx)
-	defer stop()
+	run := interruptible()
 	signal.Ignore(syscall.SIGPIPE) // who does not read on shall still have the exit status
 	ctx, cancel := context.WithDeadline(run, start.Add(opts.timeout))
 	defer cancel()
@@ -72,12 +79,6 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	out := &backlog{to: stdout}
 	defer out.finish(run)
 	return checkTargets(ctx, &opts, told, out, stderr)
-}
-
-// interruptible returns the context that an interruption ends: monitors end a plugin that takes too long by SIGTERM, and read what it still
-// has to say.
-func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // checkTargets makes the check of a run that began when told says.

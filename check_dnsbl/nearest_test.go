@@ -85,7 +85,7 @@ func TestNearestZoneLives(t *testing.T) {
 func TestOptionSetWithCommas(t *testing.T) {
 	zones := func(args ...string) []string {
 		line := commandLine{args: append([]string{"-H", "192.0.2.25", "--resolver", "127.0.0.1"}, args...)}
-		opts, err := parseOptions(t.Context(), &line, nil, nil)
+		opts, err := parseOptions(t.Context, &line, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

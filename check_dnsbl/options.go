@@ -51,9 +51,9 @@ type typed struct {
 	test, catalog, fcrdns, version, help                                         bool
 }
 
-// parseOptions checks the options of the command line and its files, the keys of the environment, and the bounce that they name. Its errors are one clear
-// line: what is wrong, and what is expected.
-func parseOptions(ctx context.Context, line *commandLine, environ []string, stdin io.Reader) (options, error) {
+// parseOptions checks the options of the command line and its files, the keys of the environment, and the bounce that they name, which is read until the
+// context that run returns is over. Its errors are one clear line: what is wrong, and what is expected.
+func parseOptions(run func() context.Context, line *commandLine, environ []string, stdin io.Reader) (options, error) {
 	var t typed
 	fs := flags(&t)
 	if err := line.read(fs, &t); err != nil {
@@ -72,12 +72,12 @@ func parseOptions(ctx context.Context, line *commandLine, environ []string, stdi
 		return options{page: text}, line.explain(err)
 	}
 	opts := options{output: output, verbose: t.verbose, fcrdns: t.fcrdns, leaks: line.leaks(), notes: unusedRBL(fs)}
-	err = opts.check(ctx, &t, fs, environ, stdin)
+	err = opts.check(run, &t, fs, environ, stdin)
 	return opts, line.explain(err)
 }
 
 // check fills in what follows from what was typed.
-func (o *options) check(ctx context.Context, t *typed, fs *pflag.FlagSet, environ []string, stdin io.Reader) error {
+func (o *options) check(run func() context.Context, t *typed, fs *pflag.FlagSet, environ []string, stdin io.Reader) error {
 	var err error
 	if o.timeout, err = parseSeconds(t.timeout); err != nil {
 		return err
@@ -97,7 +97,7 @@ func (o *options) check(ctx context.Context, t *typed, fs *pflag.FlagSet, enviro
 	if o.keys, err = parseKeys(t.keys, t.fileKeys, environ); err != nil {
 		return err
 	}
-	if err = o.readBounce(ctx, t, fs, stdin); err != nil {
+	if err = o.readBounce(run, t, fs, stdin); err != nil {
 		return err
 	}
 	if err = o.chooseLists(t); err != nil {

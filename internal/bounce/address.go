@@ -60,7 +60,7 @@ func (s *statement) saysRejected(before, words, after string, begin int) bool {
 	case !s.refuses():
 		return false
 	case s.reply < 0 || s.inReply(begin) || strings.HasSuffix(before, `"ip":"`):
-		return endsIn(lead, rejectedBefore()) || endsIn(words, rejectedBefore()) || beginsWith(after, rejectedAfter()) ||
+		return endsIn(lead, rejectedBefore()) || endsIn(words, rejectedBefore()) || beginsWith(after, rejectedAfter()) || goesOn(after) ||
 			s.inReply(begin) && !aside && beginsWith(after, []string{"rejected", "refused", "denied", "in black"})
 	}
 	return endsIn(lead, []string{"client host", "connecting host", "your address", "your ip", "your ip address", "your server", "sending mta", "sending server"}) ||
@@ -92,9 +92,8 @@ func nameBefore(before string) (name, lead string) {
 		host, bracketed = strings.CutSuffix(before, "(")
 	}
 	at := strings.LastIndexAny(strings.TrimSuffix(host, " "), " =") + 1
-	sentence := at > 0 && host[at-1] == ' ' && strings.HasSuffix(host, ". ") // that ends there: see zen.spamhaus.org. [ADDR]
 	switch word, apart := strings.CutSuffix(host[at:], " "); {
-	case !bracketed, sentence, at == 0 && len(before) >= 80, strings.HasPrefix(word, "["), apart && !strings.Contains(word, "."), isReply(word) && !strings.ContainsAny(word, letters):
+	case !bracketed, at == 0 && len(before) >= 80, strings.HasPrefix(word, "["), apart && !strings.Contains(strings.TrimSuffix(word, "."), "."), isReply(word) && !strings.ContainsAny(word, letters):
 		return "", before
 	}
 	return before[at:], before[:at]
@@ -119,7 +118,7 @@ func onMailPort(token, after string) bool {
 // isHost says whether an address is that of a host which a statement does not take for refused: host NAME [ADDR], server ADDR, or the
 // first words of a reply, with which servers greet: 554 NAME [ADDR].
 func (s *statement) isHost(lead, name string, begin int) bool {
-	if endsIn(lead, []string{"host", "server", "mx", "mta", "remoteip"}) || name == "" && endsIn(lead, []string{"by"}) {
+	if endsIn(lead, []string{"host", "server", "mx", "mta", "remoteip"}) || name == "" && endsIn(lead, []string{"refused by", "rejected by", "blocked by", "denied by"}) {
 		return true
 	}
 	greeting := begin - len(name)
@@ -209,4 +208,14 @@ func beginsWith(text string, words []string) bool {
 		}
 	}
 	return false
+}
+
+// goesOn says whether the next line of a reply, with its codes, says that the address at the end of this one was rejected.
+func goesOn(after string) bool {
+	for word, rest, _ := strings.Cut(after, " "); isReply(word); word, rest, _ = strings.Cut(after, " ") {
+		if after = rest; len(word) > 4 && word[3] == '-' && !isReply(word[4:]) { // 550-is
+			after = word[4:] + " " + rest
+		}
+	}
+	return beginsWith(after, []string{"is ", "has ", "was "}) && beginsWith(after, rejectedAfter())
 }

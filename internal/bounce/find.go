@@ -158,7 +158,7 @@ func (f *finder) token(s *statement, begin, end int) {
 // addr puts an address to those that the words around it make it one of.
 func (f *finder) addr(s *statement, addr netip.Addr, begin, end int) {
 	role := s.about(begin, end)
-	if role == named && f.listed > 0 && begin-f.listed <= len(" [") { // LIST [ADDR]
+	if role == named && f.listed > 0 && begin-f.listed <= len(". [") { // LIST [ADDR]
 		role = mentioned
 	}
 	switch role {

@@ -70,8 +70,11 @@ func (s *statement) isAdvice(begin, end int) bool {
 // namesList says whether the words before a name take it for a list, and not for the host that refused: by NAME [ADDR].
 func (s *statement) namesList(begin, end int) bool {
 	before := strings.TrimRight(s.line[max(0, begin-40):begin], " '\"<([:=")
-	if endsIn(before, []string{"by"}) && beginsWith(s.line[end:], []string{"[", " ["}) {
-		return false
+	if rest, found := strings.CutPrefix(strings.TrimPrefix(s.line[end:], " "), "["); found && endsIn(before, []string{"by"}) {
+		token, _, _ := strings.Cut(rest[:min(len(rest), 64)], "]")
+		if addr, ok := parseAddr(token); ok && !addr.IsLoopback() {
+			return false
+		}
 	}
 	return endsIn(before, []string{"blocked using", "blocked by", "rejected using", "listed at", "listed in", "listed on", "listed by",
 		"black list at", "blacklist at", "block list at", "blocklist at", "in blacklist", "in dnsbl", "in rbl", "in the rbl at", "lookup site", "found in"})

@@ -33,7 +33,7 @@ func newStatement(line string, sure int) statement {
 	s.timed = timed(words) || strings.HasPrefix(line, `{"`)
 	out := firstOf(line, "status=bounced", "status=deferred", "status=undeliverable", " said: ", "refused to talk to me", "stat=", "reply=")
 	in := firstOf(line, "noqueue:", "/smtpd[", "/smtpd ", "/postscreen[", "/dnsblog[", "milter-reject:", "connect from ",
-		"reject=", "rblsmtpd:", "failed-command", ",>,5", `,>,"5`) // of sendmail, qmail, OpenSMTPD, Exchange
+		"reject=4", "reject=5", "rblsmtpd:", "failed-command", ",>,5", `,>,"5`) // of sendmail, qmail, OpenSMTPD, Exchange
 	if s.timed {
 		out = min(out, firstOf(line, " ** ", " == "))
 		s.sent = containsAny(line, "status=sent", " => ")

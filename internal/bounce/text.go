@@ -76,7 +76,7 @@ func (f *folder) line(line string) bool {
 	if f.omitted > 0 && indent >= f.omitted {
 		return true
 	}
-	if f.omitted = 0; foreign(lowered(words[0])) {
+	if f.omitted = 0; foreign(lowered(words[0])) && (lowered(words[0]) != "subject:" || !slices.ContainsFunc(words, isReply)) {
 		f.omitted = indent + 1
 		return true
 	}

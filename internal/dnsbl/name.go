@@ -140,7 +140,7 @@ func firstOf(s, otherwise string) string {
 func Registered(name string) string {
 	labels := strings.Split(name, ".")
 	size := 2
-	if n := len(labels); n > 2 && len(labels[n-1]) == 2 && slices.Contains([]string{"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"}, labels[n-2]) {
+	if n := len(labels); n > 2 && len(labels[n-1]) == 2 && slices.Contains([]string{"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"}, labels[n-2]) || strings.HasSuffix(name, ".me.uk") {
 		size = 3
 	}
 	return strings.Join(labels[max(0, len(labels)-size):], ".")

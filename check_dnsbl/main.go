@@ -116,7 +116,7 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 func runNotes(ctx context.Context, run *lookup.Survey) []string {
 	var lines []string
 	for _, resolver := range run.Deaf() {
-		lines = append(lines, fmt.Sprintf("the resolver %s has no answer to anything, only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver", resolver))
+		lines = append(lines, fmt.Sprintf("the resolver %s has no answer about any list, only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver", resolver))
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		lines = append(lines, "interrupted: what had no answer by then counts as failed")

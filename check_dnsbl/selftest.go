@@ -15,6 +15,7 @@ import (
 // testLists makes the check of --self-test: are the lists healthy, as seen from here?
 func testLists(ctx context.Context, opts *options, told report.Run, to io.Writer) nagiosplugin.Status {
 	run := opts.client.Survey(opts.lists)
+	run.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: 1, dnsbl.IPv6: 1, dnsbl.Domain: 1}) // at the pace that operators want
 	health := verdict.JudgeHealth(oneEach(run.Test(ctx)), opts.rules.Warning, opts.rules.Critical)
 	told.Took, told.Warnings = time.Since(told.Began), opts.leaks
 	told.Notes = append(opts.notes, runNotes(ctx, run)...)

@@ -62,11 +62,21 @@ func (a *asking) finish(ctx context.Context) (dnsbl.Answer, *referral) {
 	}
 	for s, left := next(a.servers); s != nil && !a.over() && ctx.Err() == nil; s, left = next(a.servers) {
 		s.try(ctx, a.ports, a.client.share(ctx, left))
-		if s.tries == 0 { // it will not be heard again
+		a.hearOthers(ctx)
+		if s.tries == 0 && s.answer.Cause != dnsbl.Timeout { // there is nothing more to hear from it
 			s.close()
 		}
 	}
 	return a.conclude()
+}
+
+// hearOthers hears what came from servers that were asked before, while another one was waited for.
+func (a *asking) hearOthers(ctx context.Context) {
+	for i := range a.servers {
+		if s := &a.servers[i]; s.line != nil && !a.over() {
+			s.hearLast(ctx)
+		}
+	}
 }
 
 // over says whether a server gave an answer, or a referral.

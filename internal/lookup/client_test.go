@@ -212,3 +212,13 @@ func TestRotate(t *testing.T) {
 		}
 	}
 }
+
+// What comes from a server while another one is waited for is heard, though it was not asked again.
+func TestAnswerWhileAnotherIsSilent(t *testing.T) {
+	world := lists(dnstest.Late(600*time.Millisecond, dnstest.Healthy))
+	c := client(start(t, world), start(t, lists(dnstest.Silent)))
+	c.Wait, c.Rounds = 400*time.Millisecond, 1
+	if got := said(ask(t, c, dnsbl.A, listedName)); got != "127.0.0.2" {
+		t.Error(got)
+	}
+}

@@ -85,7 +85,7 @@ func (d *desk) queue(k listKind) *queue {
 	if q == nil {
 		lists := len(d.survey.lists)
 		share := max(leastOfList, d.most/lists)
-		q = &queue{fastest: never, pace: d.survey.paces[k.list], enough: giveUp + share, window: throttle{size: share, least: leastOfList, most: max(share, d.window.most/lists)}}
+		q = &queue{nothing: new(dnsbl.Evidence), fastest: never, pace: d.survey.paces[k.list], enough: giveUp + share, window: throttle{size: share, least: leastOfList, most: max(share, d.window.most/lists)}}
 		d.byKind[k], d.queues = q, append(d.queues, q)
 	}
 	return q
@@ -157,6 +157,9 @@ func (d *desk) settle(p *pair, f dnsbl.Finding) {
 // handOver gives a pair to a goroutine that may wait, as soon as there is room for one more.
 func (d *desk) handOver(p *pair) {
 	d.survey.allowDirect(p)
+	if p.test {
+		p.queue.pace.owe(time.Now(), 1) // for the negative test entry
+	}
 	if p.asking != nil && p.asking.answered && p.list.Claims(p.asking.answer) {
 		p.queue.pace.owe(time.Now(), 2) // for the negative test entry and the reason
 	}
@@ -203,6 +206,7 @@ func (d *desk) returned(p *pair) {
 	d.waiting--
 	p.queue.waiting--
 	d.survey.hear(p.found)
+	p.queue.pace.owe(time.Now(), p.unpaced())
 	if p.found.Outcome != dnsbl.Failed {
 		p.queue.window.open()
 	}

@@ -9,7 +9,10 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-const day = 24 * 60 * 60 // seconds
+const (
+	day         = 24 * 60 * 60 // seconds
+	mostSeconds = 9e8          // 28 years, so that it is a time.Duration
+)
 
 // A pace is how fast the lists of one operator are asked, as he wants it; or one list, as Client.Rate wants it.
 type pace struct {
@@ -64,7 +67,7 @@ func (s *Survey) Expect(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.Li
 			byPacer[pacer] = &pace{limiter: rate.NewLimiter(rate.Limit(perSecond), 1), byDay: byDay}
 		}
 		s.paces[l] = byPacer[pacer]
-		if takes := time.Duration(float64(n-1) / perSecond * float64(time.Second)); takes > longest {
+		if takes := time.Duration(min(float64(n-1)/perSecond, mostSeconds) * float64(time.Second)); takes > longest {
 			longest, slowest = takes, l
 		}
 	}
@@ -92,6 +95,24 @@ func (p *pace) owe(now time.Time, questions int) {
 			p.limiter.ReserveN(now, 1)
 		}
 	}
+}
+
+// unpaced returns how many questions the list's own name servers were asked that no pace was kept for: the question, where the resolvers were
+// asked it too, and those that prove and explain a listing.
+func (p *pair) unpaced() int {
+	n := 0
+	for _, f := range [...]*dnsbl.Finding{p.found, p.found.Other} {
+		if f == nil || !f.Direct {
+			continue
+		}
+		if p.asking != nil {
+			n++
+		}
+		if f.Evidence.Reason.Question.Name != "" {
+			n += 2
+		}
+	}
+	return n
 }
 
 // ByDay says whether it is what its operator takes in a day that a list is asked no faster for.

@@ -15,6 +15,8 @@ type queue struct {
 	pairs []*pair // not begun
 	late  []*pair // begun, and to be waited for as soon as there is room
 
+	nothing *dnsbl.Evidence // of what was not asked
+
 	pace    *pace
 	window  throttle // of its questions in flight
 	flying  int
@@ -56,7 +58,7 @@ func (q *queue) note(f *dnsbl.Finding, tested bool) {
 
 // unasked is the finding of a pair that the list was not asked about.
 func (q *queue) unasked(p *pair) dnsbl.Finding {
-	return dnsbl.Finding{Subject: p.subject, List: p.list, Outcome: dnsbl.Failed, Cause: q.last, Detail: "again and again: not asked about this"}
+	return dnsbl.Finding{Subject: p.subject, List: p.list, Outcome: dnsbl.Failed, Cause: q.last, Detail: "again and again: not asked about this", Evidence: q.nothing}
 }
 
 // A throttle bounds how much is under way. It opens as answers come, and closes by half when they do not: at most once in the time that

@@ -128,3 +128,19 @@ func TestPanic(t *testing.T) {
 		}
 	}
 }
+
+// --self-test asks the lists of one operator no faster than he wants: of Spam Eating Monkey 5 questions a second.
+func TestSelfTestKeepsPace(t *testing.T) {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.spameatingmonkey.net"}, {Zone: "netbl.spameatingmonkey.net"}, {Zone: "backscatter.spameatingmonkey.net"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	var out bytes.Buffer
+	start := time.Now()
+	args := "--self-test -l bl.spameatingmonkey.net,netbl.spameatingmonkey.net,backscatter.spameatingmonkey.net --direct never --resolver " + server.Addr.String()
+	const first = "OK: 3 of 3 lists healthy |"
+	if state := run(t.Context(), strings.Fields(args), nil, &out); state != nagiosplugin.OK || !strings.HasPrefix(out.String(), first) || time.Since(start) < 800*time.Millisecond {
+		t.Errorf("%v after %v: %s", state, time.Since(start), out.String())
+	}
+}

@@ -11,7 +11,7 @@ import (
 
 const (
 	day         = 24 * 60 * 60 // seconds
-	mostSeconds = 9e8          // 28 years, so that it is a time.Duration
+	mostSeconds = 9e9          // 285 years, which a time.Duration has room for
 )
 
 // A pace is how fast the lists of one operator are asked, as he wants it; or one list, as Client.Rate wants it.

@@ -104,7 +104,7 @@ func TestExpect(t *testing.T) {
 		{spamhaus, 0, 300_000, 24 * time.Hour},
 		{monkey, 0, 1, 200 * time.Millisecond}, {monkey, 0, 5, time.Second}, {monkey, 0, 256, 51200 * time.Millisecond},
 		{monkey, 50, 256, 5120 * time.Millisecond}, {dnsbl.Limit{}, 0.5, 1, 2 * time.Second},
-		{dnsbl.Limit{}, 0.0001, 6 << 24, 900_000_000 * time.Second}, // and no more, for any number
+		{dnsbl.Limit{}, 0.0001, 6 << 24, 9_000_000_000 * time.Second}, // and no more, for any number
 	}
 	for _, tt := range tests {
 		lists := unknowns("a.example", "b.example")

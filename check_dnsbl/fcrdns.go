@@ -28,9 +28,7 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 	if !o.fcrdns {
 		return nil, nil, nil
 	}
-	counts := found.Counts()
-	count := counts[dnsbl.IPv4] + counts[dnsbl.IPv6]
-	switch {
+	switch count := found.Addresses(); {
 	case count > mostServers:
 		return nil, nil, fmt.Errorf("--fcrdns is for at most %d addresses, and these are %d: name the mail servers themselves, or leave it out", mostServers, count)
 	case count == 0:

@@ -37,8 +37,12 @@ func (o *options) tooSlow(run *lookup.Survey, found *target.Found, left time.Dur
 	if o.client.Rate == 0 {
 		advice += ", or -x " + slowest.Zone
 	}
-	return fmt.Sprintf("%d addresses take %s, as %s is asked %s, but -t leaves %s: %s",
-		found.Count, takes.Round(time.Second), slowest.Zone, o.atMost(slowest, run), left.Round(time.Second), advice)
+	these := fmt.Sprintf("%d addresses take", found.Count)
+	if found.Count == 1 {
+		these = "1 address takes"
+	}
+	return fmt.Sprintf("%s %s, as %s is asked %s, but -t leaves %s: %s",
+		these, takes.Round(time.Second), slowest.Zone, o.atMost(slowest, run), left.Round(time.Second), advice)
 }
 
 // atMost says how often a list may be asked, and who wants that.

@@ -62,7 +62,10 @@ func (s *sheet) state(state nagiosplugin.Status, text string) {
 
 // title begins a part.
 func (s *sheet) title(text string, as style) {
-	s.text.WriteString("\n" + s.styled(text, as) + "\n")
+	for i, line := range wrap(text, s.width, s.width-len("  ")) {
+		s.text.WriteString("\n" + strings.Repeat("  ", min(i, 1)) + s.styled(line, as))
+	}
+	s.text.WriteByte('\n')
 }
 
 // A cell is a row of a sheet: a label, and text beside it.

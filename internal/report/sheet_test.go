@@ -15,6 +15,7 @@ func TestSheet(t *testing.T) {
 		{label: "command", text: "dig +short is not to be broken anywhere at all", whole: true},
 		{label: "nothing"},
 	})
+	s.title("A TITLE: 2001:db8::25 (a-long-name.mail.example.com), on 3 lists", bold)
 	s.lines([]string{"a line that is longer than the forty columns", ""})
 	const want = `  short    one two three four five six
            seven eight
@@ -24,6 +25,10 @@ func TestSheet(t *testing.T) {
            y
   command  dig +short is not to be broken anywhere at all
   nothing
+
+A TITLE: 2001:db8::25
+  (a-long-name.mail.example.com), on 3
+  lists
   a line that is longer than the forty
     columns
   

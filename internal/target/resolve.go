@@ -38,7 +38,8 @@ func Resolve(ctx context.Context, client *lookup.Client, targets []Target, priva
 	}
 	all.Gaps, all.Notes = once(all.Gaps), once(all.Notes)
 	all.named = all.parts
-	all.hold(distinct(all.parts))
+	all.all = distinct(all.parts)
+	all.hold(all.all)
 	return all
 }
 

@@ -17,7 +17,8 @@ type Found struct {
 	Notes    []string                // what is not checked and need not be, or is good to know, likewise
 
 	parts []Part
-	named []Part // all, also those that are not distinct
+	all   []Part // also those that were not kept
+	named []Part // also those that are not distinct
 }
 
 // A Part is what targets stand for in one piece: a network, mostly of one address, or a domain.
@@ -53,8 +54,19 @@ func (f *Found) Counts() map[dnsbl.Subjects]int {
 	return counts
 }
 
-// Servers returns the addresses among the subjects, each with the names that the server there should have one of: those of the hosts
-// that have the address and were named by the user, or by an MX record of their own domain.
+// Addresses returns how many addresses there are, also of those that were not kept.
+func (f *Found) Addresses() int {
+	n := 0
+	for i := range f.all {
+		if f.all[i].Domain == "" {
+			n += f.all[i].count()
+		}
+	}
+	return n
+}
+
+// Servers returns the addresses, also those that were not kept, each with the names that the server there should have one of: those of the
+// hosts that have the address and were named by the user, or by an MX record of their own domain.
 func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
 	names := map[netip.Addr][]string{}
 	for i := range f.named {
@@ -64,8 +76,8 @@ func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
 		}
 	}
 	return func(yield func(netip.Addr, []string) bool) {
-		for s := range f.Subjects {
-			if s.Addr.IsValid() && !yield(s.Addr, names[s.Addr]) {
+		for i := range f.all {
+			if !f.all[i].walk(func(s dnsbl.Subject) bool { return !s.Addr.IsValid() || yield(s.Addr, names[s.Addr]) }) {
 				return
 			}
 		}

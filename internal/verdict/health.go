@@ -40,7 +40,7 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 		h.State = nagiosplugin.UNKNOWN
 	case critical.Alerts(unhealthy):
 		h.State = nagiosplugin.CRITICAL
-	case warning.Alerts(unhealthy):
+	case warning.Alerts(unhealthy), len(h.Healthy) == 0: // that nothing proves one to be well is no OK, whatever the threshold
 		h.State = nagiosplugin.WARNING
 	default:
 		h.State = nagiosplugin.OK

@@ -76,7 +76,8 @@ func (f *folder) line(line string) bool {
 	if f.omitted > 0 && indent >= f.omitted {
 		return true
 	}
-	if f.omitted = 0; foreign(lowered(words[0])) && (lowered(words[0]) != "subject:" || !slices.ContainsFunc(words, isReply)) {
+	field := lowered(words[0])
+	if f.omitted = 0; foreign(field) || field == "subject:" && !slices.ContainsFunc(words, isReply) {
 		f.omitted = indent + 1
 		return true
 	}
@@ -193,7 +194,7 @@ func foreign(field string) bool {
 	if strings.HasPrefix(field, "client-ip=") || strings.HasPrefix(field, "x-") && strings.HasSuffix(field, ":") {
 		return true
 	}
-	for _, name := range [...]string{"subject:", "received:", "received-spf:", "received-from-mta:", "authentication-results:", "arc-authentication-results:", "arc-seal:"} {
+	for _, name := range [...]string{"received:", "received-spf:", "received-from-mta:", "authentication-results:", "arc-authentication-results:", "arc-seal:"} {
 		if field == name {
 			return true
 		}

@@ -70,6 +70,37 @@ func TestPaceDirect(t *testing.T) {
 	}
 }
 
+// Of each path that was taken, what was asked without a pace counts.
+func TestUnpaced(t *testing.T) {
+	finding := func(direct, claimed bool) *dnsbl.Finding {
+		f := dnsbl.Finding{Direct: direct, Evidence: new(dnsbl.Evidence)}
+		if claimed {
+			f.Evidence.Reason.Question.Name = "2.0.0.127.bl.example"
+		}
+		return &f
+	}
+	tests := map[string]struct {
+		asked        bool // through the resolvers, at the pace
+		found, other *dnsbl.Finding
+		want         int
+	}{
+		"resolvers only":                          {true, finding(false, true), nil, 0},
+		"directly only, absent":                   {false, finding(true, false), nil, 0},
+		"directly only, listed":                   {false, finding(true, true), nil, 2},
+		"directly after the resolvers":            {true, finding(true, true), finding(false, false), 3},
+		"directly in vain, so the resolvers' own": {true, finding(false, false), finding(true, false), 1},
+	}
+	for name, tt := range tests {
+		p := pair{found: tt.found}
+		if p.found.Other = tt.other; tt.asked {
+			p.asking = new(asking)
+		}
+		if got := p.unpaced(); got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
 // A test of the lists keeps the pace too.
 func TestPaceOfTest(t *testing.T) {
 	var zones []string

@@ -125,7 +125,7 @@ func namesIn(b *bounce.Bounce) []string {
 		if strings.Contains(zone, dnsbl.KeyMark) {
 			hint = ""
 		}
-		names = append(names, fmt.Sprintf("%s (no list of the catalogue%s)", zone, hint))
+		names = append(names, fmt.Sprintf("%s (no list of the catalog%s)", zone, hint))
 	}
 	if more := len(names) - mostNamed + b.MoreZones; more > 0 && len(names) >= mostNamed {
 		names = append(names[:mostNamed], fmt.Sprintf("and %d more", more))
@@ -133,7 +133,7 @@ func namesIn(b *bounce.Bounce) []string {
 	return names
 }
 
-// nameOf names a list of the catalogue, and says what else must be known of one that is not asked.
+// nameOf names a list of the catalog, and says what else must be known of one that is not asked.
 func nameOf(zone string) string {
 	l, _ := catalog.Find(zone)
 	switch {

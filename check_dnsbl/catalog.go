@@ -23,7 +23,7 @@ func catalogPage(fs *pflag.FlagSet, output string) (string, error) {
 	for i, zone := range fs.Args() {
 		l, known := catalog.Find(strings.TrimSuffix(zone, "."))
 		if !known || l.Name == "" { // whatever is below an operator's home for keys is found, but nothing is known of it
-			return "", fmt.Errorf("--catalog: %q is no list of the catalogue: want a zone, such as zen.spamhaus.org; --catalog alone names all%s", zone, didYouMean(meantLists(zone)))
+			return "", fmt.Errorf("--catalog: %q is no list of the catalog: want a zone, such as zen.spamhaus.org; --catalog alone names all%s", zone, didYouMean(meantLists(zone)))
 		}
 		lists[i] = l
 	}

@@ -8,16 +8,16 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// facts are what the table must know of a list; they are written down here anew so that the catalogue is checked too.
+// facts are what the table must know of a list; they are written down here anew so that the catalog is checked too.
 type facts struct {
-	zone      string // of the catalogue; "" for a list of which nothing is known
+	zone      string // of the catalog; "" for a list of which nothing is known
 	code      string // of its entries; 127.0.0.3 if ""
 	test      string // the positive test entry; 127.0.0.2 or, for domains, test if ""
 	testCode  string // of that entry; 127.0.0.2 if ""
 	text      string // of its entries
 	domains   bool   // it carries domains, not addresses
 	addresses bool   // it is asked for addresses although it carries none
-	untested  bool   // it has no test entries, and the user or the catalogue says so
+	untested  bool   // it has no test entries, and the user or the catalog says so
 	major     bool   // a listing is CRITICAL by itself
 	uncounted bool   // it is for show only
 }
@@ -60,7 +60,7 @@ func (l facts) as(label string) dnsbl.List {
 	return list
 }
 
-// operators is what those do who refuse, and lists of their own kind: their zones, as the catalogue has them.
+// operators is what those do who refuse, and lists of their own kind: their zones, as the catalog has them.
 func operators() []chapter {
 	return []chapter{
 		{"lists without test entries (--no-test)", untested()},

@@ -101,7 +101,7 @@ type unasked struct {
 	shared string // what many such lists have in common, continues "as they "; or ""
 }
 
-// unaskable says why a list of the catalogue cannot be asked, if so.
+// unaskable says why a list of the catalog cannot be asked, if so.
 func unaskable(l *dnsbl.List) unasked {
 	switch {
 	case l.Status == dnsbl.Retired:

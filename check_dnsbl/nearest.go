@@ -103,7 +103,7 @@ func meantOption(err error) string {
 	return ""
 }
 
-// meantZone returns the zone that was meant by one that no list has: one of those that are asked, or else of the catalogue; or "".
+// meantZone returns the zone that was meant by one that no list has: one of those that are asked, or else of the catalog; or "".
 func (o *options) meantZone(zone string) string {
 	if _, known := o.keys.Find(zone); known || len(zone) < shortZone {
 		return ""
@@ -133,7 +133,7 @@ func strangerNotes(lists []dnsbl.List) []string {
 	zones := catalog.ActiveZones()
 	for _, stranger := range strangers {
 		if zone := meant(stranger, zones); zone != "" {
-			lines = append(lines, stranger+" is no list of the catalogue: did you mean "+zone+"?")
+			lines = append(lines, stranger+" is no list of the catalog: did you mean "+zone+"?")
 		}
 	}
 	return lines

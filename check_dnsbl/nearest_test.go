@@ -106,7 +106,7 @@ func TestOptionSetWithCommas(t *testing.T) {
 	}
 }
 
-// The notes are short of neither: each list that may be misspelt, and none that is somebody's own or of the catalogue.
+// The notes are short of neither: each list that may be misspelt, and none that is somebody's own or of the catalog.
 func TestNearestStrangers(t *testing.T) {
 	var lists []dnsbl.List
 	for _, zone := range []string{"bl.spamcop.nte", "lists.example", "psbl.suriel.com", "a.b"} {
@@ -116,8 +116,8 @@ func TestNearestStrangers(t *testing.T) {
 	own := dnsbl.Unknown("bl.spamcop.ent")
 	own.Tests.None = true
 	got := fmt.Sprint(strangerNotes(append(lists, known, own)))
-	const want = "[bl.spamcop.nte is no list of the catalogue: did you mean bl.spamcop.net?" +
-		" psbl.suriel.com is no list of the catalogue: did you mean psbl.surriel.com?]"
+	const want = "[bl.spamcop.nte is no list of the catalog: did you mean bl.spamcop.net?" +
+		" psbl.suriel.com is no list of the catalog: did you mean psbl.surriel.com?]"
 	if got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

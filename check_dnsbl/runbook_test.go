@@ -43,7 +43,7 @@ func ownCommands(text string) []string {
 	return lines
 }
 
-// The runbook says of each recommended list what the catalogue says of how entries leave; lists of which it says the same share a row. With -update
+// The runbook says of each recommended list what the catalog says of how entries leave; lists of which it says the same share a row. With -update
 // the table is written.
 func TestRunbookLists(t *testing.T) {
 	const head = "\n| list | how entries leave |\n|---|---|\n"
@@ -61,7 +61,7 @@ func TestRunbookLists(t *testing.T) {
 		return
 	}
 	if table != want {
-		t.Errorf("the table is not what the catalogue says: go test ./check_dnsbl -update writes it\n%s", difference(want, table))
+		t.Errorf("the table is not what the catalog says: go test ./check_dnsbl -update writes it\n%s", difference(want, table))
 	}
 }
 
@@ -98,7 +98,7 @@ func TestRunbookLinks(t *testing.T) {
 	}
 }
 
-// What the runbook takes for granted of the catalogue: an address that comes back stays longer on these lists, and removal is for sale at that one.
+// What the runbook takes for granted of the catalog: an address that comes back stays longer on these lists, and removal is for sale at that one.
 func TestRunbookFacts(t *testing.T) {
 	text := example(t, "RUNBOOK.md")
 	for zone, fact := range map[string]func(*dnsbl.List) bool{

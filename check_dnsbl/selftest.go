@@ -23,7 +23,7 @@ func testLists(ctx context.Context, opts *options, told report.Run, to io.Writer
 	return health.State
 }
 
-// oneEach keeps one finding of each list, where it was tested for addresses and for domains: of a list of the catalogue the worse,
+// oneEach keeps one finding of each list, where it was tested for addresses and for domains: of a list of the catalog the worse,
 // of a list of which nothing is known what was heard, as it need not carry both; but one that lists everything is never well.
 func oneEach(findings []dnsbl.Finding) []dnsbl.Finding {
 	var kept []dnsbl.Finding

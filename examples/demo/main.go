@@ -1,4 +1,4 @@
-// Command demo shows check_dnsbl at work without any network: it plays a few dozen lists of the catalogue on loopback,
+// Command demo shows check_dnsbl at work without any network: it plays a few dozen lists of the catalog on loopback,
 // healthy, listing, refusing, dead and parked, and runs the program against them. With -serve it keeps the resolver of the healthy ones running instead.
 package main
 

@@ -31,7 +31,7 @@ This is the mail system at host mail.example.test.
     command)
 `
 
-// lists returns the catalogue's recommended lists, alive, with their test entries and 5 to 80 ms away.
+// lists returns the catalog's recommended lists, alive, with their test entries and 5 to 80 ms away.
 func lists() []dnstest.List {
 	set, _ := catalog.Set("recommended")
 	world := make([]dnstest.List, len(set))

@@ -43,7 +43,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, zone := range b.Zones {
 			if l, known := catalog.Find(zone); !known || l.Zone != zone {
-				t.Errorf("no list of the catalogue: %q", zone)
+				t.Errorf("no list of the catalog: %q", zone)
 			}
 		}
 		for _, zone := range b.Strangers {

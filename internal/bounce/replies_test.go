@@ -65,7 +65,7 @@ func lines(t *testing.T, file string) []string {
 	return all
 }
 
-// Each word stands for a list of the catalogue, or for a name of its own, and the tests have a bounce with it.
+// Each word stands for a list of the catalog, or for a name of its own, and the tests have a bounce with it.
 func TestWords(t *testing.T) {
 	var all strings.Builder
 	for _, line := range lines(t, "testdata/replies.txt") {

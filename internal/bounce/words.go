@@ -3,7 +3,7 @@ package bounce
 // A word has what bounces say in the place of a zone, in lower case.
 type word struct {
 	zone    string   // the list that is meant
-	name    string   // or, if it is none of the catalogue, how it is called
+	name    string   // or, if it is none of the catalog, how it is called
 	sure    []string // words for this list
 	general []string // words for any list of its operator: one that is named as well is meant
 	sites   []string // hosts of web pages, with or without a name in front, that are as general

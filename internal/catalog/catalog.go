@@ -17,7 +17,7 @@ var groups = [...][]dnsbl.List{
 	allow, score, retired,
 }
 
-// All returns every list of the catalogue, most important first and the retired ones last.
+// All returns every list of the catalog, most important first and the retired ones last.
 func All() []dnsbl.List { return pick(func(*dnsbl.List) bool { return true }) }
 
 // ActiveZones returns the zones of the lists that live, most important first.
@@ -112,7 +112,7 @@ func pick(want func(*dnsbl.List) bool) []dnsbl.List {
 	return picked
 }
 
-// copyOf returns a copy that shares nothing with the catalogue.
+// copyOf returns a copy that shares nothing with the catalog.
 func copyOf(l *dnsbl.List) dnsbl.List {
 	own := *l
 	own.Codes, own.Contains = slices.Clone(l.Codes), slices.Clone(l.Contains)

@@ -199,7 +199,7 @@ func TestMask(t *testing.T) {
 	}
 }
 
-// A key before a zone never stays a part of the zone, whether the catalogue has the list or not.
+// A key before a zone never stays a part of the zone, whether the catalog has the list or not.
 func TestFindWithKey(t *testing.T) {
 	tests := []struct{ zone, want, name string }{
 		{"k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},

@@ -140,13 +140,13 @@ func TestTestEntries(t *testing.T) {
 	}
 }
 
-// A part is a list of the catalogue, and what is part of a part is part of the whole.
+// A part is a list of the catalog, and what is part of a part is part of the whole.
 func TestContains(t *testing.T) {
 	for _, l := range All() {
 		for _, zone := range l.Contains {
 			part, ok := Find(zone)
 			if !ok || part.Zone != zone || zone == l.Zone {
-				t.Errorf("%s contains %s, which is not another list of the catalogue", l.Zone, zone)
+				t.Errorf("%s contains %s, which is not another list of the catalog", l.Zone, zone)
 			}
 			if part.Subjects&^l.Subjects != 0 {
 				t.Errorf("%s contains %s, which lists what it does not list", l.Zone, zone)

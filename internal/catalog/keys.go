@@ -158,7 +158,7 @@ func homeOf(zone string) home {
 }
 
 // findKeyed returns the list of a zone that begins with a key, or with the mark of one that is given elsewhere: a list
-// of the catalogue or, as keys must not be shown, whatever else lives in the operators' homes of such lists.
+// of the catalog or, as keys must not be shown, whatever else lives in the operators' homes of such lists.
 func findKeyed(zone string) (dnsbl.List, bool) {
 	key, rest := cutKey(zone)
 	if key == "" {

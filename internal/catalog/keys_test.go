@@ -46,7 +46,7 @@ func TestAssignedIn(t *testing.T) {
 	}
 }
 
-// What is asked when a user with keys names a zone. Without keys it is what the catalogue has.
+// What is asked when a user with keys names a zone. Without keys it is what the catalog has.
 func TestKeysFind(t *testing.T) {
 	tests := []struct{ zone, without, with, origin string }{
 		{"zen.spamhaus.org", "zen.spamhaus.org", "<key>.zen.dq.spamhaus.net", "k3yspam.zen.dq.spamhaus.net"},

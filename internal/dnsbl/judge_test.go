@@ -57,7 +57,7 @@ func verdict(f Finding) string {
 	return strings.Join(words, "; ")
 }
 
-// Lists in the shape of real ones; the catalogue has the real ones.
+// Lists in the shape of real ones; the catalog has the real ones.
 func lists() map[string]List {
 	plain := Unknown("bl.example")
 	zen := Unknown("zen.example")

@@ -20,7 +20,7 @@ type List struct {
 	Tests    Tests    // its test entries, where they differ from RFC 5782 section 5
 	Contains []string // zones whose entries this list carries too
 
-	Recommended bool   // a member of the catalogue's recommended set
+	Recommended bool   // a member of the catalog's recommended set
 	PaidRemoval bool   // the operator sells removal
 	Scope       string // how much one entry covers: a single address, a network, ...
 	Leaves      string // how entries leave the list

@@ -8,10 +8,10 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// maxLine is how wide the table of the catalogue is at most.
+// maxLine is how wide the table of the catalog is at most.
 const maxLine = 100
 
-// A shelf is a part of the table of the catalogue.
+// A shelf is a part of the table of the catalog.
 type shelf struct {
 	title string
 	holds func(*dnsbl.List) bool

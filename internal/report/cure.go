@@ -23,7 +23,7 @@ func cure(f *dnsbl.Finding) string {
 	case l.Access == dnsbl.Closed:
 		return "the list answers only to its members"
 	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
-		return "no list of the catalogue: misspelt, refused without a word, or dead: leave it out with -x; only if it is a list of your own that has no test entries, name it with --no-test"
+		return "no list of the catalog: misspelt, refused without a word, or dead: leave it out with -x; only if it is a list of your own that has no test entries, name it with --no-test"
 	}
 	words := cureOf(f.Cause)
 	switch {

@@ -49,7 +49,7 @@ func HealthJSON(w io.Writer, program string, h verdict.Health, run Run) error {
 	return d.err
 }
 
-// A jsonList is what the catalogue knows of a list.
+// A jsonList is what the catalog knows of a list.
 type jsonList struct {
 	Zone        string       `json:"zone"`
 	Name        string       `json:"name"`
@@ -76,19 +76,19 @@ type jsonList struct {
 	Evidence    string       `json:"last_seen_alive,omitzero"`
 }
 
-// CatalogJSON returns what the catalogue knows of lists as one JSON object.
-func CatalogJSON(program string, lists, catalogue []dnsbl.List) string {
+// CatalogJSON returns what the catalog knows of lists as one JSON object.
+func CatalogJSON(program string, lists, catalog []dnsbl.List) string {
 	text := append(open(head{jsonVersion, program}), `,"catalog":[`...)
 	for i := range lists {
-		text = append(append(text, separator(i)...), marshal(entryOf(&lists[i], catalogue))...)
+		text = append(append(text, separator(i)...), marshal(entryOf(&lists[i], catalog))...)
 	}
 	return string(append(text, "\n]}\n"...))
 }
 
-func entryOf(l *dnsbl.List, catalogue []dnsbl.List) jsonList {
+func entryOf(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 	e := jsonList{Zone: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Status: l.Status, Fate: l.Fate,
 		Recommended: l.Recommended, Access: l.Access, KeyOf: l.KeyOf, PerSecond: l.Limit.PerSecond, PerDay: l.Limit.PerDay,
-		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalogue),
+		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalog),
 		Scope: l.Scope, Leaves: l.Leaves, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
 	for _, c := range l.Codes {
 		e.Codes = append(e.Codes, code{codeText(c), effectText(c.Effect), c.Meaning, c.Plain})

@@ -8,8 +8,8 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// CatalogPage returns all that the catalogue knows of a list. What is not known has no line.
-func CatalogPage(l *dnsbl.List, catalogue []dnsbl.List) string {
+// CatalogPage returns all that the catalog knows of a list. What is not known has no line.
+func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	lines := []string{l.Zone}
 	add := func(label, text string) {
 		if text != "" {
@@ -22,7 +22,7 @@ func CatalogPage(l *dnsbl.List, catalogue []dnsbl.List) string {
 	if l.Status == dnsbl.Retired {
 		add("carried", carriedText(l))
 		add("retired, never asked", l.Fate)
-		add("part of", strings.Join(wholes(l.Zone, catalogue), ", "))
+		add("part of", strings.Join(wholes(l.Zone, catalog), ", "))
 		return strings.Join(lines, "\n") + "\n"
 	}
 	add("tier", tierText(l))
@@ -35,7 +35,7 @@ func CatalogPage(l *dnsbl.List, catalogue []dnsbl.List) string {
 	}
 	add("test entries", testsText(l))
 	add("contains", strings.Join(l.Contains, ", "))
-	add("part of", strings.Join(wholes(l.Zone, catalogue), ", "))
+	add("part of", strings.Join(wholes(l.Zone, catalog), ", "))
 	add("an entry covers", l.Scope)
 	add("how to get off", l.Leaves)
 	if l.PaidRemoval {
@@ -181,11 +181,11 @@ func testsText(l *dnsbl.List) string {
 }
 
 // wholes returns the zones of the lists that carry the entries of a zone too.
-func wholes(zone string, catalogue []dnsbl.List) []string {
+func wholes(zone string, catalog []dnsbl.List) []string {
 	var zones []string
-	for i := range catalogue {
-		if slices.Contains(catalogue[i].Contains, zone) {
-			zones = append(zones, catalogue[i].Zone)
+	for i := range catalog {
+		if slices.Contains(catalog[i].Contains, zone) {
+			zones = append(zones, catalog[i].Zone)
 		}
 	}
 	return zones

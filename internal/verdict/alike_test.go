@@ -62,7 +62,7 @@ func TestAlikeOfMany(t *testing.T) {
 	}
 }
 
-// That lists of nothing known have no test entry says nothing of the resolver; that those of the catalogue have none does.
+// That lists of nothing known have no test entry says nothing of the resolver; that those of the catalog have none does.
 func TestAlikeWithoutTestEntry(t *testing.T) {
 	for _, name := range []string{"", "Some List"} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")

@@ -16,7 +16,7 @@ type Health struct {
 	Healthy   []dnsbl.Finding
 	Unhealthy []dnsbl.Finding
 	Excused   []dnsbl.Finding // failed, but no answer was owed: lists for the registered, lists that may be dead
-	Untested  []dnsbl.Finding // lists without test entries, as the catalogue or the user says
+	Untested  []dnsbl.Finding // lists without test entries, as the catalog or the user says
 }
 
 // JudgeHealth decides from what dnsbl.List.JudgeTests found. If nobody answered anything, or all failed alike, it is not the lists that

@@ -7,6 +7,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/suggest"
 
 	"github.com/spf13/pflag"
 )
@@ -23,7 +24,7 @@ func catalogPage(fs *pflag.FlagSet, output string) (string, error) {
 	for i, zone := range fs.Args() {
 		l, known := catalog.Find(strings.TrimSuffix(zone, "."))
 		if !known || l.Name == "" { // whatever is below an operator's home for keys is found, but nothing is known of it
-			return "", fmt.Errorf("--catalog: %q is no list of the catalog: want a zone, such as zen.spamhaus.org; --catalog alone names all%s", zone, didYouMean(meantLists(zone)))
+			return "", fmt.Errorf("--catalog: %q is no list of the catalog: want a zone, such as zen.spamhaus.org; --catalog alone names all%s", zone, suggest.DidYouMean(meantLists(zone)))
 		}
 		lists[i] = l
 	}

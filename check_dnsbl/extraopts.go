@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/suggest"
 
 	"github.com/spf13/pflag"
 )
@@ -88,7 +89,7 @@ func readOptions(flags *pflag.FlagSet, args []string) error {
 		return err
 	}
 	if err := flags.Parse(args); err != nil {
-		return errors.New(withoutKeys(wrongOption(err)) + "; the options are in check_dnsbl -h" + didYouMean(meantOption(err)))
+		return errors.New(withoutKeys(wrongOption(err)) + "; the options are in check_dnsbl -h" + suggest.DidYouMean(meantOption(err)))
 	}
 	return refuseRBL(flags)
 }

@@ -36,10 +36,11 @@ func rooms() map[string]room {
 		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
 		"internal/report":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/verdict"}, foreign: []string{nagios}, offline: true},
+		"internal/suggest": {offline: true},
 		"internal/usage":   {foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
-			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/report", "internal/target", "internal/usage", "internal/verdict"},
+			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/report", "internal/suggest", "internal/target", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},

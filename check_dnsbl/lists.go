@@ -8,6 +8,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/target"
 )
 
@@ -83,7 +84,7 @@ func (o *options) addSets(text string) error {
 		set, ok := o.keys.Set(name)
 		if !ok {
 			near := meant(name, catalog.SetNames())
-			return fmt.Errorf("--set %q: want one of %s%s", name, strings.Join(catalog.SetNames(), ", "), didYouMean(near))
+			return fmt.Errorf("--set %q: want one of %s%s", name, strings.Join(catalog.SetNames(), ", "), suggest.DidYouMean(near))
 		}
 		for _, l := range set {
 			if o.list(l.Zone) == nil {
@@ -143,7 +144,7 @@ func (o *options) adjust(t *typed) error {
 		switch l := o.list(zone); {
 		case retired(zone):
 		case l == nil:
-			return fmt.Errorf("--no-test %q: want one of the lists that are asked%s", name, didYouMean(o.meantZone(zone)))
+			return fmt.Errorf("--no-test %q: want one of the lists that are asked%s", name, suggest.DidYouMean(o.meantZone(zone)))
 		case l.Name != "" && !l.Tests.None:
 			return fmt.Errorf("--no-test %q: this list has test entries; this option is for lists of your own that have none", name)
 		default:
@@ -153,7 +154,7 @@ func (o *options) adjust(t *typed) error {
 	for _, name := range t.excluded {
 		zone := o.canonical(name)
 		if _, known := catalog.Find(zone); !known && o.list(zone) == nil {
-			return fmt.Errorf("-x %q: want one of the lists that are asked%s", name, didYouMean(o.meantZone(zone)))
+			return fmt.Errorf("-x %q: want one of the lists that are asked%s", name, suggest.DidYouMean(o.meantZone(zone)))
 		}
 		o.lists = slices.DeleteFunc(o.lists, func(l dnsbl.List) bool { return l.Zone == zone })
 	}

@@ -7,6 +7,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/suggest"
 
 	"github.com/spf13/pflag"
 )
@@ -14,72 +15,12 @@ import (
 // shortZone is the length below which two zones are alike by chance.
 const shortZone = 8
 
-// nearest returns the known word, in lower case, that another was meant to be: at most two letters are wrong, missing, too many or
-// swapped with the next, and fewer than half of all. Of words as near the first is taken; it returns "" if there is none.
-func nearest(word string, known []string) string {
-	word = strings.ToLower(word)
-	best, limit := "", min(3, (len(word)+1)/2)
-	for _, k := range known {
-		if len(k)-len(word) >= limit || len(word)-len(k) >= limit {
-			continue
-		}
-		if d := distance(word, k, limit); d < limit {
-			best, limit = k, d
-		}
-	}
-	return best
-}
-
-// longest is how many letters a word has at most that may be misspelt: zones have fewer.
-const longest = 64
-
-// distance returns how many letters are to be changed, added, left out or swapped with the next to make b of a, none of them twice; or
-// any number from limit on if it is no less.
-func distance(a, b string, limit int) int {
-	if max(len(a), len(b)) > longest {
-		return limit
-	}
-	var rows [3][longest + 1]int // as many words are compared
-	before, row, next := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		row[j] = j
-	}
-	for i := range len(a) {
-		next[0] = i + 1
-		least := next[0]
-		for j := range len(b) {
-			changed := row[j]
-			if a[i] != b[j] {
-				changed++
-			}
-			next[j+1] = min(changed, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-			least = min(least, next[j+1])
-		}
-		if least > limit { // a swap may yet go back by one
-			return limit
-		}
-		before, row, next = row, next, before
-	}
-	return row[len(b)]
-}
-
-// didYouMean is what an error ends in if there is a word that may have been meant.
-func didYouMean(near string) string {
-	if near == "" {
-		return ""
-	}
-	return "; did you mean " + near + "?"
-}
-
 // meant returns the known word that another was meant to be, or "". Nothing is said of what may hold a key, nor with it.
 func meant(word string, known []string) string {
 	if mayHoldKey(word) {
 		return ""
 	}
-	return nearest(word, slices.DeleteFunc(slices.Clone(known), mayHoldKey))
+	return suggest.Closest(word, slices.DeleteFunc(slices.Clone(known), mayHoldKey))
 }
 
 // mayHoldKey says whether a word is not to be shown as it is, or is the name of a list that a key stands before.

@@ -10,35 +10,6 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-func TestNearest(t *testing.T) {
-	tests := []struct{ word, known, want string }{
-		{"excldue", "list exclude", "exclude"},      // swapped
-		{"exlude", "list exclude", "exclude"},       // missing
-		{"excludde", "list exclude", "exclude"},     // too many
-		{"exklude", "list exclude", "exclude"},      // wrong
-		{"xecldue", "list exclude", "exclude"},      // two
-		{"xecldeu", "list exclude", ""},             // three: no letter is swapped twice
-		{"EXCLUDES", "list exclude", "exclude"},     // in any case
-		{"exclude", "list exclude", "exclude"},      // as it is
-		{"liste", "list lister lists", "list"},      // the first of those as near
-		{"abcdef", "abcdxx abcdex", "abcdex"},       // the nearest, though not the first
-		{"kye", "key", "key"},                       // one of three letters
-		{"ke", "key", ""},                           // one of two is half
-		{"tset", "list", ""},                        // two of four are half
-		{"xlits", "list", "list"},                   // two of five are less
-		{"ca", "abc", ""},                           // none twice: three, not two
-		{"", "a list", ""},                          // nothing
-		{"key", "", ""},                             // nothing known
-		{strings.Repeat("x", 1<<20), "exclude", ""}, // not even compared
-		{"\xff\xfekey", "key", ""},                  // bytes that are no letters
-	}
-	for _, tt := range tests {
-		if got := nearest(tt.word, strings.Fields(tt.known)); got != tt.want {
-			t.Errorf("nearest(%.20q, %q) = %q, want %q", tt.word, tt.known, got, tt.want)
-		}
-	}
-}
-
 // Nothing is said of what may hold a key, nor of a list that a key stands before.
 func TestNearestToKeys(t *testing.T) {
 	const key = "abcdefghijklm0123456789nop"

@@ -13,6 +13,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
 
@@ -172,14 +173,14 @@ func parseDirect(s string) (lookup.Direct, error) {
 		return lookup.Never, nil
 	}
 	near := meant(s, []string{"auto", "always", "never"})
-	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, didYouMean(near))
+	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, suggest.DidYouMean(near))
 }
 
 func parseOutput(s string) (string, error) {
 	forms := []string{forNagios, asTable, asJSON}
 	form := strings.ToLower(s)
 	if !slices.Contains(forms, form) {
-		return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, didYouMean(meant(form, forms)))
+		return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(meant(form, forms)))
 	}
 	return form, nil
 }
@@ -227,7 +228,7 @@ func (o *options) parseCriticalOn(names []string) ([]string, error) {
 		l := o.list(zones[i])
 		if l == nil {
 			near := cmp.Or(meant(zones[i], []string{verdict.OnMajor}), o.meantZone(zones[i]))
-			return nil, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked%s", name, didYouMean(near))
+			return nil, fmt.Errorf("--critical-on %q: want major, or one of the lists that are asked%s", name, suggest.DidYouMean(near))
 		}
 		if l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score {
 			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be", name, l.Kind)

@@ -8,6 +8,7 @@ import (
 	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 	"check_dnsbl/internal/report"
 )
 
@@ -43,7 +44,7 @@ func (o *options) whatToName(b *bounce.Bounce) string {
 		return fmt.Sprintf("which of %s was rejected cannot be told: name it with -H", strings.Join(texts(b.Unsaid), ", "))
 	case len(b.Private) > 0:
 		private := b.Private[0]
-		return fmt.Sprintf("%s is %s, the Internet sees another: %s", private, dnsbl.Space(netip.PrefixFrom(private, private.BitLen())), address)
+		return fmt.Sprintf("%s is %s, the Internet sees another: %s", private, netspace.SpecialPurpose(private), address)
 	}
 	for _, zone := range o.named {
 		if l, _ := catalog.Find(zone); l.Subjects == dnsbl.Domain {

@@ -9,6 +9,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/fcrdns"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/netspace"
 	"check_dnsbl/internal/target"
 )
 
@@ -36,7 +37,7 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 	}
 	unseen := map[string][]string{} // by what they are
 	for addr, names := range found.Servers() {
-		if kind := dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())); kind != "" {
+		if kind := netspace.SpecialPurpose(addr); kind != "" {
 			if unseen[kind] == nil {
 				notes = append(notes, kind)
 			}

@@ -28,19 +28,21 @@ func rooms() map[string]room {
 		nagios = "github.com/olorin/nagiosplugin"
 	)
 	return map[string]room{
+		"internal/netspace": {offline: true},
+
 		"internal/dnsbl":   {foreign: []string{"golang.org/x/net/idna"}, offline: true},
 		"internal/catalog": {ours: []string{"internal/dnsbl"}, offline: true},
-		"internal/bounce":  {ours: []string{"internal/dnsbl"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
-		"internal/lookup":  {ours: []string{"internal/dnsbl"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
-		"internal/fcrdns":  {ours: []string{"internal/dnsbl"}, offline: true},
-		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup"}},
+		"internal/bounce":  {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
+		"internal/lookup":  {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
+		"internal/fcrdns":  {ours: []string{"internal/dnsbl", "internal/netspace"}, offline: true},
+		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup", "internal/netspace"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
 		"internal/report":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/verdict"}, foreign: []string{nagios}, offline: true},
 		"internal/suggest": {offline: true},
 		"internal/usage":   {foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
-			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/report", "internal/suggest", "internal/target", "internal/usage", "internal/verdict"},
+			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/netspace", "internal/report", "internal/suggest", "internal/target", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},

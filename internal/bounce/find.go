@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // A finder gathers what a text says.
@@ -63,7 +64,7 @@ func newFinder(lists []dnsbl.List) *finder {
 	for i := range lists {
 		l := &lists[i]
 		f.lists[strings.TrimPrefix(l.Zone, dnsbl.KeyMark+".")] = l
-		f.domains[dnsbl.Registered(l.Zone)] = true
+		f.domains[netspace.RegistrableDomain(l.Zone)] = true
 		if host := hostOf(l.URL); host != "" && f.pages[host] == nil && strings.Contains(l.URL, "{") && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
 			f.pages[host] = l
 		}

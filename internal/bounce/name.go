@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // host finds the list that a name is, or is below, or that has a page there.
@@ -91,14 +92,14 @@ func (f *finder) stranger(name string) {
 	if len(f.strangers) >= mostCounted || !isHost(name, labels) || f.page(name) {
 		return
 	}
-	if domain := dnsbl.Registered(name); f.domains[domain] {
+	if domain := netspace.RegistrableDomain(name); f.domains[domain] {
 		name = domain
 	}
 	if !slices.ContainsFunc(labels, isKey) || f.domains[name] {
 		f.strangers = appendNew(f.strangers, name)
 		return
 	}
-	f.strangers = appendNew(f.strangers, dnsbl.KeyMark+"."+dnsbl.Registered(name))
+	f.strangers = appendNew(f.strangers, dnsbl.KeyMark+"."+netspace.RegistrableDomain(name))
 }
 
 // isKey says whether a label looks like somebody's key.

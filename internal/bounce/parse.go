@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // parseAddr reads an address, which may have a word before it as in ip:192.0.2.25 and IPv6:2001:db8::25, or a port after it.
@@ -55,5 +55,5 @@ func reversed(labels string) (netip.Addr, bool) {
 // public says whether an address may be one that the Internet sees, and lists know.
 func public(addr netip.Addr) bool {
 	assigned := addr.Is4() || addr.As16()[0]>>5 == 1 // 2000::/3
-	return assigned && dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())) == ""
+	return assigned && netspace.SpecialPurpose(addr) == ""
 }

@@ -3,7 +3,6 @@ package dnsbl
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -133,15 +132,4 @@ func firstOf(s, otherwise string) string {
 		return s
 	}
 	return otherwise
-}
-
-// Registered returns the part of a name that somebody registered, as far as that can be told without a list of all public suffixes:
-// two labels, or three below the likes of co.uk. It is rather too short than too long.
-func Registered(name string) string {
-	labels := strings.Split(name, ".")
-	size := 2
-	if n := len(labels); n > 2 && len(labels[n-1]) == 2 && slices.Contains([]string{"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"}, labels[n-2]) || strings.HasSuffix(name, ".me.uk") {
-		size = 3
-	}
-	return strings.Join(labels[max(0, len(labels)-size):], ".")
 }

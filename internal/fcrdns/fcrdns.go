@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // MaxNames is how many names of an address are looked up: as many as receivers look up (RFC 7208 section 5.5).
@@ -140,7 +141,7 @@ func (p *Presence) judge() {
 // mail1.example.com.
 func (p *Presence) ofDomain() bool {
 	return slices.ContainsFunc(p.Hosts, func(host string) bool {
-		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return dnsbl.Registered(name) == dnsbl.Registered(host) })
+		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return netspace.RegistrableDomain(name) == netspace.RegistrableDomain(host) })
 	})
 }
 

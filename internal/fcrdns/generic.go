@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // What names are made of that nobody chose for a mail server, word by word: letters between anything else. Words that belong
@@ -32,7 +32,7 @@ const Digits = "the digits of the address"
 // a name that was chosen. The words of the registered domain do not count: they are its owner's business.
 func sign(name string, addr netip.Addr) string {
 	name = strings.ToLower(name)
-	host := strings.TrimSuffix(name, dnsbl.Registered(name))
+	host := strings.TrimSuffix(name, netspace.RegistrableDomain(name))
 	words := strings.FieldsFunc(host, func(r rune) bool { return r < 'a' || r > 'z' })
 	text := "-" + strings.Join(words, "-") + "-"
 	forMail := wordOf(text, mailWords) != ""

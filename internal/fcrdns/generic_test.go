@@ -4,8 +4,6 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
-
-	"check_dnsbl/internal/dnsbl"
 )
 
 func TestSign(t *testing.T) {
@@ -153,17 +151,6 @@ func TestSign(t *testing.T) {
 	} {
 		if got := sign(tt.name, netip.MustParseAddr(tt.addr)); got != tt.want {
 			t.Errorf("%s at %s: %q, want %q", tt.name, tt.addr, got, tt.want)
-		}
-	}
-}
-
-func TestDomain(t *testing.T) {
-	for name, want := range map[string]string{
-		"mail.example.com": "example.com", "a.b.example.com": "example.com", "example.com": "example.com", "com": "com", "": "",
-		"mail.example.co.uk": "example.co.uk", "example.co.uk": "example.co.uk", "co.uk": "co.uk", "mail.co.example": "co.example",
-	} {
-		if got := dnsbl.Registered(name); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }

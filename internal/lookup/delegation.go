@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // A delegation is a zone and who serves it, or why it is not known who does.
@@ -106,7 +107,7 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 	inside := ""
 	for _, addr := range addrs {
 		at := netip.AddrPortFrom(addr, d.port())
-		switch space := dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())); {
+		switch space := netspace.SpecialPurpose(addr); {
 		case !addr.IsValid() || slices.Contains(found.servers, at):
 		case space != "" && !d.ours(space):
 			inside = cmp.Or(inside, fmt.Sprintf("%s is %s", addr, space))
@@ -152,7 +153,7 @@ func (d *direct) addresses(ctx context.Context, names []string, glue map[string]
 // ours says whether one of the resolvers that the user named is in the same part of the inside.
 func (d *direct) ours(space string) bool {
 	return d.survey.client.Named && slices.ContainsFunc(d.survey.client.Resolvers, func(r netip.AddrPort) bool {
-		return dnsbl.Space(netip.PrefixFrom(r.Addr().WithZone(""), r.Addr().BitLen())) == space
+		return netspace.SpecialPurpose(r.Addr()) == space
 	})
 }
 

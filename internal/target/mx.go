@@ -6,6 +6,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/netspace"
 )
 
 // mostHosts is how many mail servers of a domain are looked up.
@@ -28,7 +29,7 @@ func (s *search) findMX(name string) Found {
 	found, nothing := s.hosts(name, hosts, wholeIPv4, wholeIPv6)
 	for i := range found.parts { // whoever takes the mail of many domains names the servers as they like
 		p := &found.parts[i]
-		p.anyName = dnsbl.Registered(p.Host) != dnsbl.Registered(name)
+		p.anyName = netspace.RegistrableDomain(p.Host) != netspace.RegistrableDomain(name)
 	}
 	found.Gaps = append(found.Gaps, nothing...)
 	return found

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 )
 
 // A Target is one thing to check, as the user named it: a network, or a name with what it stands for.
@@ -75,7 +76,7 @@ func checkNetwork(text string, network netip.Prefix, private bool) error {
 	if strings.Contains(text, "%") {
 		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
 	}
-	if kind := space(network); kind != "" && kind != dnsbl.Loopback && !private {
+	if kind := space(network); kind != "" && kind != netspace.Loopback && !private {
 		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees, or only lists of your own", text, kind)
 	}
 	return nil
@@ -91,9 +92,9 @@ func widest(network netip.Prefix) int {
 
 // space is dnsbl.Space, and says where only a part of a network lies there.
 func space(network netip.Prefix) string {
-	kind := dnsbl.Space(network)
+	kind := netspace.SpecialPurposeIn(network)
 	for _, addr := range [...]netip.Addr{network.Addr(), last(network)} {
-		if kind != "" && dnsbl.Space(netip.PrefixFrom(addr, addr.BitLen())) != kind {
+		if kind != "" && netspace.SpecialPurpose(addr) != kind {
 			return "in part " + kind
 		}
 	}

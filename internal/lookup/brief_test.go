@@ -11,6 +11,7 @@ import (
 // A resolver that is silent about a list and its name servers, but knows those of the zone above: there is time to ask them even
 // where the deadline leaves none for its usual tries.
 func TestDirectFindsBriefly(t *testing.T) {
+	t.Parallel()
 	const zone = "x.bl.example"
 	list := dnstest.List{Zone: zone, Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}
 	unheard := list

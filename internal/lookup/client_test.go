@@ -15,6 +15,7 @@ import (
 
 // TestResolvers puts one question to several resolvers that misbehave and counts what each was asked.
 func TestResolvers(t *testing.T) {
+	t.Parallel()
 	servFail, refused := dnstest.Rcode(dns.RcodeServerFailure), dnstest.Rcode(dns.RcodeRefused)
 	lost := func(n int) dnstest.Fault { return dnstest.First(n, dnstest.Silent, dnstest.Healthy) }
 	late := func() dnstest.Fault {
@@ -118,6 +119,7 @@ func TestFailuresCostNoWait(t *testing.T) {
 }
 
 func TestClosedPortDoesNotHideSilence(t *testing.T) {
+	t.Parallel()
 	silent := start(t, lists(dnstest.Silent))
 	c := client(silent)
 	c.Resolvers = append(c.Resolvers, closedPort(t))
@@ -134,6 +136,7 @@ func flood(w dns.ResponseWriter, q, _ *dns.Msg) {
 }
 
 func TestDeadlineIsKept(t *testing.T) {
+	t.Parallel()
 	const deadline = 300 * time.Millisecond
 	for name, fault := range map[string]dnstest.Fault{
 		"silent": dnstest.Silent, "silent TCP": dnstest.TruncatedThen(dnstest.Silent), "flood": flood, "garbage": dnstest.Garbage,
@@ -153,6 +156,7 @@ func TestDeadlineIsKept(t *testing.T) {
 }
 
 func TestCancellationIsPrompt(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]dnstest.Fault{
 		"UDP": dnstest.Silent, "TCP": dnstest.TruncatedThen(dnstest.Silent),
 	} {

@@ -56,6 +56,7 @@ func TestSurveyStreams(t *testing.T) {
 
 // What takes long holds up nothing but itself.
 func TestSurveyGoesOn(t *testing.T) {
+	t.Parallel()
 	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", FaultAt: map[string]dnstest.Fault{"10.0.0.0": dnstest.First(1, dnstest.Silent, dnstest.Healthy)}})
 	taken, last := 0, 0
 	order := []int{}
@@ -69,6 +70,7 @@ func TestSurveyGoesOn(t *testing.T) {
 
 // After the end no more subjects are taken in; what was begun is given, with what is known of it.
 func TestSurveyEndsInTime(t *testing.T) {
+	t.Parallel()
 	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", Latency: 20 * time.Millisecond}, dnstest.List{Zone: "silent.example", Fault: dnstest.Silent})
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()

@@ -124,6 +124,7 @@ func directCases() []directCase {
 
 // Where the resolver is refused, the name servers of the list are found and asked: two subjects, one listed and one not.
 func TestDirect(t *testing.T) {
+	t.Parallel()
 	for _, tt := range directCases() {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

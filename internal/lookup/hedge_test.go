@@ -14,6 +14,7 @@ import (
 
 // Two paths to one list, of which one or both lie, are late or silent: neither takes from the other its proof.
 func TestPathsTogether(t *testing.T) {
+	t.Parallel()
 	const listsAll = "failed: lists everything, test entry that must not be listed is 127.0.0.2"
 	listed := map[string][]string{"192.0.2.1": {"127.0.0.2"}}
 	at := func(subject string, fault dnstest.Fault) map[string]dnstest.Fault {
@@ -56,6 +57,7 @@ func TestPathsTogether(t *testing.T) {
 
 // What the end of a batch cut short is asked again in the next one.
 func TestCutShort(t *testing.T) {
+	t.Parallel()
 	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{
 		"192.0.2.1": dnstest.Silent, "127.0.0.2": dnstest.Silent}}
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
@@ -123,23 +125,28 @@ func TestNoAddress(t *testing.T) {
 
 // What one kind of subjects found out about a list's name servers is common to all kinds: if it was cut short, all ask again.
 func TestCutShortForAllKinds(t *testing.T) {
+	t.Parallel()
 	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{"192.0.2.1": dnstest.Late(testWait*5/4, dnstest.Healthy),
 		"192.0.2.9": refuses, "2001:db8::9": refuses}}
 	world := dnstest.World{Lists: []dnstest.List{list, {Zone: "ns.test", Latency: testWait / 2}}, Records: []string{"bl.example NS a.ns.test", "a.ns.test A 127.0.1.1"}}
-	for range 5 {
-		client, _ := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
-		survey := client.Survey(unknowns("bl.example"))
-		found(t.Context(), survey, addresses("192.0.2.1", "2001:db8::1"))
-		for _, f := range found(t.Context(), survey, addresses("192.0.2.9", "2001:db8::9")) {
-			if want := "directly not listed; failed: refuses the resolver, 127.255.255.254 = error code"; inFull(f) != want {
-				t.Errorf("%s: %s, want %s", f.Subject, inFull(f), want)
+	for i := range 5 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			client, _ := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+			survey := client.Survey(unknowns("bl.example"))
+			found(t.Context(), survey, addresses("192.0.2.1", "2001:db8::1"))
+			for _, f := range found(t.Context(), survey, addresses("192.0.2.9", "2001:db8::9")) {
+				if want := "directly not listed; failed: refuses the resolver, 127.255.255.254 = error code"; inFull(f) != want {
+					t.Errorf("%s: %s, want %s", f.Subject, inFull(f), want)
+				}
 			}
-		}
+		})
 	}
 }
 
 // Resolvers that are gone know no name servers either: after a few lists the others are not tried.
 func TestVainFinding(t *testing.T) {
+	t.Parallel()
 	server := start(t, dnstest.World{Fault: dnstest.Silent})
 	client := &Client{Resolvers: []netip.AddrPort{server.Addr}, Direct: Auto, Wait: testWait}
 	var zones []string

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -14,13 +15,20 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The tests mostly wait, so many of them may run at a time, whatever the number of processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	listedName  = "10.2.0.192.bl.example" // is at 127.0.0.2 in lists()
 	absentName  = "11.2.0.192.bl.example"
-	testWait    = 250 * time.Millisecond
-	generous    = 10 * time.Second // for what should be a matter of milliseconds
+	testWait    = 500 * time.Millisecond // long enough for a busy machine
+	generous    = 10 * time.Second       // for what should be a matter of milliseconds
 	testTTL     = 300 * time.Second
 	listedAddrs = "127.0.0.2"
 )

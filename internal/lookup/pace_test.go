@@ -11,6 +11,7 @@ import (
 
 // Operators' limits: a list is asked no faster, the others do not wait for it, and what it takes is known in advance.
 func TestPace(t *testing.T) {
+	t.Parallel()
 	_, client := surveyWorld(t, dnstest.List{Zone: "a.example"}, dnstest.List{Zone: "b.example"}, dnstest.List{Zone: "c.example"}, dnstest.List{Zone: "d.example"})
 	lists := unknowns("a.example", "b.example", "c.example", "d.example")
 	lists[0].Operator, lists[0].Limit = "one", dnsbl.Limit{PerSecond: 20}
@@ -41,32 +42,36 @@ func TestPace(t *testing.T) {
 
 // What a list's own name servers are asked counts as well, though the pace is only kept by those that come next.
 func TestPaceDirect(t *testing.T) {
+	t.Parallel()
 	const subjects, perSecond = 10, 20
 	for _, direct := range []Direct{Auto, Always} {
-		world := serving("bl.example")
-		world.Lists[0].Entries = map[string][]string{}
-		for i := range subjects {
-			world.Lists[0].Entries[fmt.Sprintf("10.0.0.%d", i)] = []string{"127.0.0.2"}
-		}
-		resolver := dnstest.World{Records: []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 127.0.0.61"}, Lists: []dnstest.List{{Zone: "bl.example", Fault: dnstest.Answer("127.255.255.254")}}}
-		if direct == Always {
-			resolver.Lists = nil
-		}
-		client, servers := tree(t, resolver, map[string]dnstest.World{"127.0.0.61": world})
-		client.Direct, client.Rate = direct, perSecond
-		survey := client.Survey(unknowns("bl.example"))
-		survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
-		taken, listed := 0, 0
-		start := time.Now()
-		for _, findings := range survey.Ask(t.Context(), network(subjects, &taken)) {
-			if findings[0].Outcome == dnsbl.Listed && findings[0].Direct {
-				listed++
+		t.Run(fmt.Sprint(direct), func(t *testing.T) {
+			t.Parallel()
+			world := serving("bl.example")
+			world.Lists[0].Entries = map[string][]string{}
+			for i := range subjects {
+				world.Lists[0].Entries[fmt.Sprintf("10.0.0.%d", i)] = []string{"127.0.0.2"}
 			}
-		}
-		asked := len(servers["127.0.0.61"].Questions())
-		if least := time.Duration(asked/2) * time.Second / perSecond; listed != subjects || time.Since(start) < least { // it took a third of that
-			t.Errorf("%v: %d listed, %d questions in %v, less than %v", direct, listed, asked, time.Since(start), least)
-		}
+			resolver := dnstest.World{Records: []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 127.0.0.61"}, Lists: []dnstest.List{{Zone: "bl.example", Fault: dnstest.Answer("127.255.255.254")}}}
+			if direct == Always {
+				resolver.Lists = nil
+			}
+			client, servers := tree(t, resolver, map[string]dnstest.World{"127.0.0.61": world})
+			client.Direct, client.Rate = direct, perSecond
+			survey := client.Survey(unknowns("bl.example"))
+			survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
+			taken, listed := 0, 0
+			start := time.Now()
+			for _, findings := range survey.Ask(t.Context(), network(subjects, &taken)) {
+				if findings[0].Outcome == dnsbl.Listed && findings[0].Direct {
+					listed++
+				}
+			}
+			asked := len(servers["127.0.0.61"].Questions())
+			if least := time.Duration(asked/2) * time.Second / perSecond; listed != subjects || time.Since(start) < least { // it took a third of that
+				t.Errorf("%d listed, %d questions in %v, less than %v", listed, asked, time.Since(start), least)
+			}
+		})
 	}
 }
 
@@ -103,6 +108,7 @@ func TestUnpaced(t *testing.T) {
 
 // A test of the lists keeps the pace too.
 func TestPaceOfTest(t *testing.T) {
+	t.Parallel()
 	var zones []string
 	var world []dnstest.List
 	for i := range 6 {

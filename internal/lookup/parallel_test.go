@@ -72,6 +72,7 @@ func TestEachSurvivesPanics(t *testing.T) {
 
 // TestManyAtATime asks one Client hundreds of questions at once, a third of which lose their first packet.
 func TestManyAtATime(t *testing.T) {
+	t.Parallel()
 	const n = 300
 	list := dnstest.List{Zone: "bl.example", Latency: 20 * time.Millisecond, Entries: map[string][]string{}, FaultAt: map[string]dnstest.Fault{}}
 	subject := func(i int) string { return fmt.Sprintf("192.0.%d.%d", i/100, i%100) }

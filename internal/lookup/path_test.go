@@ -29,6 +29,7 @@ func TestDirectKeepsOut(t *testing.T) {
 
 // When which path is taken.
 func TestDirectModes(t *testing.T) {
+	t.Parallel()
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
 	healthy := serving().Lists[0]
 	for _, tt := range []struct {
@@ -58,6 +59,7 @@ func TestDirectModes(t *testing.T) {
 
 // A silent resolver is not asked to the end where the name servers answer, and their silence takes nothing from its late answer.
 func TestDirectDoesNotWait(t *testing.T) {
+	t.Parallel()
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
 	for _, tt := range []struct {
 		resolver, nameServer dnstest.Fault
@@ -158,7 +160,9 @@ func TestSurveyTest(t *testing.T) {
 
 // A resolver that never answers while another one does is named; one that was not needed is not.
 func TestDeaf(t *testing.T) {
+	t.Parallel()
 	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
+	client.Wait = testWait
 	silent := start(t, dnstest.World{Fault: dnstest.Silent})
 	closed := closedPort(t)
 	for _, tt := range []struct{ resolvers, want []netip.AddrPort }{

@@ -19,6 +19,7 @@ import (
 
 // TestQuestionOnTheWire looks at what is sent: three copies, the last of them without EDNS.
 func TestQuestionOnTheWire(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	var sent []string
 	record := func(w dns.ResponseWriter, q, healthy *dns.Msg) {

@@ -152,6 +152,7 @@ func TestSurveyKinds(t *testing.T) {
 // A list that swallows all questions costs the others nothing: their listings are found, confirmed and explained long
 // before the deadline that the silent one uses up.
 func TestSurveyLosesNothingToSilence(t *testing.T) {
+	t.Parallel()
 	_, client := surveyWorld(t,
 		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}, Texts: map[string][]string{"192.0.2.1": {"why"}}},

@@ -120,6 +120,7 @@ func breakOff(w dns.ResponseWriter, _, healthy *dns.Msg) {
 // TestOneServer asks for a listed name where the server, or someone else, misbehaves. Where it says nothing else, a packet
 // that does not count must not end the try: the right one comes after it.
 func TestOneServer(t *testing.T) {
+	t.Parallel()
 	const (
 		unreadable = "malformed answer: cannot be read"
 		unkept     = "malformed answer: has not the records it promises"

@@ -36,14 +36,14 @@ func unread(b *bounce.Bounce, named bool) []string {
 func (o *options) whatToName(b *bounce.Bounce) string {
 	const address = "name the address with -H, such as -H 192.0.2.25"
 	switch {
-	case b.Strange > 0:
+	case b.InboundRefused > 0:
 		return "no bounce of yours; " + address
-	case len(b.Unsaid) == 1:
-		return fmt.Sprintf("whose address %s is cannot be told: name the one that was rejected with -H", b.Unsaid[0])
-	case len(b.Unsaid) > 0:
-		return fmt.Sprintf("which of %s was rejected cannot be told: name it with -H", strings.Join(texts(b.Unsaid), ", "))
-	case len(b.Private) > 0:
-		private := b.Private[0]
+	case len(b.Ambiguous) == 1:
+		return fmt.Sprintf("whose address %s is cannot be told: name the one that was rejected with -H", b.Ambiguous[0])
+	case len(b.Ambiguous) > 0:
+		return fmt.Sprintf("which of %s was rejected cannot be told: name it with -H", strings.Join(texts(b.Ambiguous), ", "))
+	case len(b.NotPublic) > 0:
+		private := b.NotPublic[0]
 		return fmt.Sprintf("%s is %s, the Internet sees another: %s", private, netspace.SpecialPurpose(private), address)
 	}
 	for _, zone := range o.named {
@@ -51,14 +51,14 @@ func (o *options) whatToName(b *bounce.Bounce) string {
 			return "name what was rejected with -H, the address such as -H 192.0.2.25 or the domain such as -H domain:example.com"
 		}
 	}
-	if b.Why != "" && namesNone(b) {
+	if b.Reason != "" && namesNone(b) {
 		return "to check an address all the same, name it with -H"
 	}
 	return address
 }
 
 // namesNone says whether a bounce names nothing that could be a list.
-func namesNone(b *bounce.Bounce) bool { return len(b.Zones)+len(b.Names)+len(b.Strangers) == 0 }
+func namesNone(b *bounce.Bounce) bool { return len(b.Zones)+len(b.Operators)+len(b.UnknownZones) == 0 }
 
 // bounceLine says in one line what was read. All that is foreign in it are zones that nobody knows.
 func bounceLine(label string, b *bounce.Bounce, end string) string {
@@ -68,16 +68,16 @@ func bounceLine(label string, b *bounce.Bounce, end string) string {
 		named = "no list"
 	}
 	line := fmt.Sprintf("%s: %s: %s, the %s names %s", label, b.Form, whoIn(b), thing(b.Form), named)
-	if namesNone(b) && b.Why != "" {
-		line += "; " + string(b.Why)
+	if namesNone(b) && b.Reason != "" {
+		line += "; " + b.Reason.Text()
 	}
-	if b.MoreStrangers > 0 {
-		line += fmt.Sprintf("; %d more that it names as lists are not shown", b.MoreStrangers)
+	if b.MoreUnknownZones > 0 {
+		line += fmt.Sprintf("; %d more that it names as lists are not shown", b.MoreUnknownZones)
 	}
-	if b.Refusal {
+	if b.ResolverRefused {
 		line += "; it has the words of a list that refuses the receiver's resolver, which is no listing: tell the receiver's postmaster"
 	}
-	if b.Cut {
+	if b.Truncated {
 		line += fmt.Sprintf("; only its first %d MB were read", bounce.MaxBytes>>20)
 	}
 	return report.Clean(catalog.Mask(line+end), longestBounce)
@@ -98,8 +98,8 @@ func thing(form bounce.Form) string {
 func whoIn(b *bounce.Bounce) string {
 	addrs := texts(b.Rejected)
 	switch {
-	case b.Strange > 0:
-		return fmt.Sprintf("your server, or whosever log this is, refused %d addresses itself", b.Strange)
+	case b.InboundRefused > 0:
+		return fmt.Sprintf("your server, or whosever log this is, refused %d addresses itself", b.InboundRefused)
 	case len(addrs) == 0:
 		return "no rejected address in it"
 	case b.Inbound:
@@ -118,10 +118,10 @@ func namesIn(b *bounce.Bounce) []string {
 	for _, zone := range b.Zones {
 		names = append(names, nameOf(zone))
 	}
-	for _, name := range b.Names {
-		names = append(names, name+" (nobody else can ask it: the bounce says where to turn)")
+	for _, op := range b.Operators {
+		names = append(names, op.Name+" (nobody else can ask it: the bounce says where to turn)")
 	}
-	for _, zone := range b.Strangers {
+	for _, zone := range b.UnknownZones {
 		hint := fmt.Sprintf(": -l %s asks it", zone)
 		if strings.Contains(zone, dnsbl.KeyMark) {
 			hint = ""

@@ -21,22 +21,28 @@ const (
 	mostCounted   = 100 // strangers
 )
 
-// A Bounce is what was read of one.
+// A Bounce is what a bounce message says. Its lists have at most as many items as stated; the More fields count the rest.
 type Bounce struct {
-	Form      Form
-	Rejected  []netip.Addr // the addresses that were refused, at most 8: as the text says so, or else the one in its refusals
-	Unsaid    []netip.Addr // those in refusals, if nothing says which of them was refused, or that the only one was; at most 8
-	Private   []netip.Addr // what was refused, if the Internet does not see it; at most 1
-	Zones     []string     // of the lists that the text names, those named by zone first; at most 16
-	Names     []string     // what it names instead that is no list of the caller's, such as "Cloudmark"
-	Strangers []string     // zones that it names as lists, but the caller does not know, <key> before those with a key; at most 3
-	Why       Why          // what the refusal is about, as it says itself; "" if it does not
-	Refusal   bool         // it has the words of a list that refused the receiver's resolver, which lists nobody
-	Inbound   bool         // it is the log of the server that refused
-	Strange   int          // how many addresses that server refused, if more than one: then none is Rejected
-	Cut       bool         // there was more than MaxBytes, which was not read
+	Form            Form
+	Rejected        []netip.Addr // the addresses that the receiver refused, at most 8
+	Ambiguous       []netip.Addr // if Rejected is empty: addresses in refusals that may be ours or another server's, at most 8
+	NotPublic       []netip.Addr // a refused address that is not on the public Internet (RFC 6890), at most 1
+	Zones           []string     // lists that the bounce names, those named by zone first, at most 16
+	Operators       []Operator   // operators of lists that nobody else can query, such as Cloudmark
+	UnknownZones    []string     // zones that the bounce takes for lists and the caller does not know, "<key>." before those with a key, at most 3
+	Reason          Reason       // what the refusal is about, if not a listing; "" if the bounce does not say
+	ResolverRefused bool         // a list refused the receiver's resolver: that is no listing
+	Inbound         bool         // this is the log of the server that refused
+	InboundRefused  int          // how many addresses that server refused, if more than one; Rejected is empty then
+	Truncated       bool         // the rest after MaxBytes was not read
 
-	MoreRejected, MoreZones, MoreStrangers, MoreMails int // how many more there are
+	MoreRejected, MoreZones, MoreUnknownZones, MoreMails int
+}
+
+// An Operator runs a list that only its own mail servers query.
+type Operator struct {
+	ID   string // stable, such as "microsoft"
+	Name string // of the list, such as "Microsoft's own block list"
 }
 
 // Form says what a bounce looks like.
@@ -71,7 +77,7 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	f, all := newFinder(lists), statements(text)
 	f.read(all)
 	found := f.bounce()
-	found.Form, found.Cut, found.MoreMails = form, cut, more
+	found.Form, found.Truncated, found.MoreMails = form, cut, more
 	if form == Text {
 		found.Form = formOf(all)
 	}

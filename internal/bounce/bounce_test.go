@@ -23,8 +23,8 @@ func TestCorpus(t *testing.T) {
 		b := readFile(t, file)
 		dir := filepath.Base(filepath.Dir(file))
 		count[dir]++
-		if (dir == "lists") != (len(b.Zones)+len(b.Strangers) > 0) {
-			t.Errorf("%s: names %v, %v", file, b.Zones, b.Strangers)
+		if (dir == "lists") != (len(b.Zones)+len(b.UnknownZones) > 0) {
+			t.Errorf("%s: names %v, %v", file, b.Zones, b.UnknownZones)
 		}
 		fmt.Fprintf(&got, "%s\n%s\n", strings.TrimPrefix(filepath.ToSlash(file), "testdata/"), described(b))
 	}
@@ -65,33 +65,42 @@ func described(b Bounce) string {
 	for _, kind := range []struct {
 		label string
 		names []string
-	}{{"list", b.Zones}, {"no list", b.Names}, {"unknown list", b.Strangers}} {
+	}{{"list", b.Zones}, {"no list", operatorNames(b)}, {"unknown list", b.UnknownZones}} {
 		for _, name := range kind.names {
 			fmt.Fprintf(&out, "  %s %s\n", kind.label, name)
 		}
 	}
-	for _, addr := range b.Unsaid {
+	for _, addr := range b.Ambiguous {
 		fmt.Fprintf(&out, "  perhaps rejected %s\n", addr)
 	}
-	for _, addr := range b.Private {
+	for _, addr := range b.NotPublic {
 		fmt.Fprintf(&out, "  private %s\n", addr)
 	}
-	if b.Why != "" {
-		fmt.Fprintf(&out, "  %s\n", b.Why)
+	if b.Reason != "" {
+		fmt.Fprintf(&out, "  %s\n", b.Reason.Text())
 	}
 	if b.Inbound {
-		fmt.Fprintf(&out, "  of the server that refused, %d strangers\n", b.Strange)
+		fmt.Fprintf(&out, "  of the server that refused, %d strangers\n", b.InboundRefused)
 	}
-	if more := b.MoreRejected + b.MoreZones + b.MoreStrangers + b.MoreMails; more > 0 {
+	if more := b.MoreRejected + b.MoreZones + b.MoreUnknownZones + b.MoreMails; more > 0 {
 		fmt.Fprintf(&out, "  %d more\n", more)
 	}
-	if b.Refusal {
+	if b.ResolverRefused {
 		out.WriteString("  a refusal of the receiver's resolver\n")
 	}
-	if b.Cut {
+	if b.Truncated {
 		out.WriteString("  cut\n")
 	}
 	return out.String()
+}
+
+// operatorNames returns the names of the lists that only their operators query.
+func operatorNames(b Bounce) []string {
+	var names []string
+	for _, op := range b.Operators {
+		names = append(names, op.Name)
+	}
+	return names
 }
 
 // compare compares a file with what it should have, or writes it.

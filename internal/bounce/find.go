@@ -22,9 +22,9 @@ type finder struct {
 	hosts     addrs    // that may be receivers
 	zones     []string // in the order in which the text has them
 	implied   []string // by a page, or by the name of the operator
-	names     []string // of what is no list
+	private   []Operator
 	strangers []string
-	why       Why
+	why       Reason
 	refusal   bool
 	inbound   bool
 	sent      bool // it is the log of who sent the mail
@@ -177,7 +177,7 @@ func (f *finder) addr(s *statement, addr netip.Addr, begin, end int) {
 }
 
 // appendNew appends what is not there yet.
-func appendNew(all []string, one string) []string {
+func appendNew[T comparable](all []T, one T) []T {
 	if slices.Contains(all, one) {
 		return all
 	}

@@ -30,13 +30,13 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(b.Rejected) > mostAddrs || len(b.Strangers) > mostStrangers || len(b.Zones) > mostZones || len(b.Names) > mostZones {
+		if len(b.Rejected) > mostAddrs || len(b.UnknownZones) > mostStrangers || len(b.Zones) > mostZones || len(b.Operators) > mostZones {
 			t.Errorf("too much: %v", b)
 		}
-		if len(b.Unsaid) > mostAddrs || len(b.Rejected) > 0 && len(b.Unsaid) > 0 || b.Strange > 0 && len(b.Rejected) > 0 {
+		if len(b.Ambiguous) > mostAddrs || len(b.Rejected) > 0 && len(b.Ambiguous) > 0 || b.InboundRefused > 0 && len(b.Rejected) > 0 {
 			t.Errorf("more than one of what was rejected, what may have been, and strangers: %v", b)
 		}
-		for _, addr := range slices.Concat(b.Rejected, b.Unsaid) {
+		for _, addr := range slices.Concat(b.Rejected, b.Ambiguous) {
 			if !addr.IsValid() || !public(addr) || addr.Is4In6() || addr.Zone() != "" {
 				t.Errorf("no address of the Internet: %v", addr)
 			}
@@ -46,7 +46,7 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("no list of the catalog: %q", zone)
 			}
 		}
-		for _, zone := range b.Strangers {
+		for _, zone := range b.UnknownZones {
 			zone = strings.TrimPrefix(zone, dnsbl.KeyMark+".")
 			if len(zone) > 253 || strings.Trim(zone, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
 				t.Errorf("no name of a list: %q", zone)

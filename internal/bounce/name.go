@@ -177,7 +177,7 @@ func (f *finder) hasWord(words []string, line string) bool {
 func (f *finder) take(w *word, general bool) {
 	switch {
 	case w.zone == "":
-		f.names = appendNew(f.names, w.name)
+		f.private = appendNew(f.private, w.operator)
 	case f.lists[strings.TrimPrefix(w.zone, dnsbl.KeyMark+".")] == nil:
 	case general:
 		f.implied = appendNew(f.implied, w.zone)

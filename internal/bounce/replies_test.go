@@ -31,20 +31,20 @@ func short(b Bounce) string {
 	for _, addr := range b.Rejected {
 		words = append(words, addr.String())
 	}
-	if len(b.Unsaid) > 0 {
+	if len(b.Ambiguous) > 0 {
 		words = append(words, "which?")
 	}
-	if b.Strange > 0 {
+	if b.InboundRefused > 0 {
 		words = append(words, "strangers")
 	}
 	words = append(words, b.Zones...)
-	for _, name := range b.Names {
+	for _, name := range operatorNames(b) {
 		words = append(words, `"`+name+`"`)
 	}
-	for _, zone := range b.Strangers {
+	for _, zone := range b.UnknownZones {
 		words = append(words, "?"+zone)
 	}
-	if b.Refusal {
+	if b.ResolverRefused {
 		words = append(words, "refusal")
 	}
 	return strings.Join(words, " ")
@@ -80,8 +80,8 @@ func TestWords(t *testing.T) {
 	}
 	for _, w := range wordTable() {
 		l, known := catalog.Find(w.zone)
-		if (w.zone == "") == (w.name == "") || w.zone != "" && (!known || l.Name == "" || l.Zone != w.zone) {
-			t.Errorf("%q stands for %q", w.zone, w.name)
+		if (w.zone == "") == (w.operator.ID == "") || w.zone != "" && (!known || l.Name == "" || l.Zone != w.zone) {
+			t.Errorf("%q stands for %q", w.zone, w.operator.ID)
 		}
 		for _, says := range slices.Concat(w.sure, w.general, w.sites) {
 			if says != lowered(says) || !strings.Contains(lowered(all.String()), says) {
@@ -91,8 +91,8 @@ func TestWords(t *testing.T) {
 				says = "https://www." + says + "/x"
 			}
 			b, err := Read(strings.NewReader("550 5.7.1 no, "+says), catalog.All())
-			if err != nil || !slices.Contains(append(b.Zones, b.Names...), w.zone+w.name) {
-				t.Errorf("%q names %v, %v", says, b.Zones, b.Names)
+			if err != nil || !slices.Contains(append(b.Zones, operatorNames(b)...), w.zone+w.operator.Name) {
+				t.Errorf("%q names %v, %v", says, b.Zones, b.Operators)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // bounce returns what was found.
 func (f *finder) bounce() Bounce {
-	b := Bounce{Names: f.names, Zones: slices.Clone(f.zones), Strangers: f.strangers, Refusal: f.refusal, Why: f.why, Inbound: f.inbound && f.way == incoming}
+	b := Bounce{Operators: f.private, Zones: slices.Clone(f.zones), UnknownZones: f.strangers, ResolverRefused: f.refusal, Reason: f.why, Inbound: f.inbound && f.way == incoming}
 	if b.Rejected = f.said.without(&f.receivers, true); len(b.Rejected) == 0 { // one may have tried to send to oneself
 		b.Rejected = f.said.without(&addrs{}, true)
 	}
@@ -24,25 +24,25 @@ func (f *finder) bounce() Bounce {
 	if all := f.near.without(&f.receivers, true); len(b.Rejected) == 0 && len(near) == 1 && len(all) == 1 {
 		b.Rejected = near
 	} else if len(b.Rejected) == 0 {
-		b.Unsaid, _ = cut(all, mostAddrs)
+		b.Ambiguous, _ = cut(all, mostAddrs)
 	}
 	if b.Inbound && (len(b.Rejected) > 1 || f.sent && len(b.Rejected) > 0) { // whom this server refuses is not us
-		b.Strange, b.Rejected = len(b.Rejected), nil
+		b.InboundRefused, b.Rejected = len(b.Rejected), nil
 	}
-	if len(b.Rejected) > 0 && b.Why.ofRecipient() { // whatever its code says
-		b.Why = ""
+	if len(b.Rejected) > 0 && b.Reason.ofRecipient() { // whatever its code says
+		b.Reason = ""
 	}
-	b.Private = slices.DeleteFunc(slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false)), netip.Addr.IsLoopback)
+	b.NotPublic = slices.DeleteFunc(slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false)), netip.Addr.IsLoopback)
 	for _, zone := range f.implied {
 		if !slices.Contains(f.operators(), f.operator(zone)) {
 			b.Zones = appendNew(b.Zones, zone)
 		}
 	}
-	b.Strangers = slices.DeleteFunc(b.Strangers, func(name string) bool { return f.ofNamed(name, b.Zones) })
+	b.UnknownZones = slices.DeleteFunc(b.UnknownZones, func(name string) bool { return f.ofNamed(name, b.Zones) })
 	b.Rejected, b.MoreRejected = cut(b.Rejected, mostAddrs)
 	b.Zones, b.MoreZones = cut(b.Zones, mostZones)
-	b.Strangers, b.MoreStrangers = cut(b.Strangers, mostStrangers)
-	b.Private, _ = cut(b.Private, 1)
+	b.UnknownZones, b.MoreUnknownZones = cut(b.UnknownZones, mostStrangers)
+	b.NotPublic, _ = cut(b.NotPublic, 1)
 	return b
 }
 

@@ -213,21 +213,21 @@ func TestKeysOfOthers(t *testing.T) {
 
 // What a reply is about is said by its code, or by its words.
 func TestWhy(t *testing.T) {
-	for reply, want := range map[string]Why{
-		"550 5.1.0 x": NoRecipient, "550 5.1.1 x": NoRecipient, "550-5.1.2 x": NoRecipient, "550 5.1.3: x": NoRecipient, "550 #5.1.6 x": NoRecipient, "5.1.10 x": NoRecipient,
-		"550 user unknown": NoRecipient, "550 Unknown user": NoRecipient, "550 no such user": NoRecipient, "550 no user": NoRecipient, "550 User doesn't exist": NoRecipient,
-		"550 the account that you tried to reach does not exist": NoRecipient, "550 recipient does not exist": NoRecipient, "550 user does not exist": NoRecipient,
-		"550 5.2.1 x": NoRoom, "552 5.2.2 x": NoRoom, "452 4.2.2 x": NoRoom, "552 mailbox full": NoRoom, "552 over quota": NoRoom, "552 the mailbox is full": NoRoom,
+	for reply, want := range map[string]Reason{
+		"550 5.1.0 x": RecipientUnknown, "550 5.1.1 x": RecipientUnknown, "550-5.1.2 x": RecipientUnknown, "550 5.1.3: x": RecipientUnknown, "550 #5.1.6 x": RecipientUnknown, "5.1.10 x": RecipientUnknown,
+		"550 user unknown": RecipientUnknown, "550 Unknown user": RecipientUnknown, "550 no such user": RecipientUnknown, "550 no user": RecipientUnknown, "550 User doesn't exist": RecipientUnknown,
+		"550 the account that you tried to reach does not exist": RecipientUnknown, "550 recipient does not exist": RecipientUnknown, "550 user does not exist": RecipientUnknown,
+		"550 5.2.1 x": MailboxFull, "552 5.2.2 x": MailboxFull, "452 4.2.2 x": MailboxFull, "552 mailbox full": MailboxFull, "552 over quota": MailboxFull, "552 the mailbox is full": MailboxFull,
 		"552 5.2.3 x": TooLarge, "552 5.3.4 x": TooLarge,
-		"554 5.7.1 Relay access denied": NoRelay, "550 relaying denied": NoRelay, "550 unable to relay": NoRelay,
+		"554 5.7.1 Relay access denied": RelayDenied, "550 relaying denied": RelayDenied, "550 unable to relay": RelayDenied,
 		"550 5.7.23 x": SPF, "451 4.7.24 x": SPF, "550 SPF fail": SPF, "550 5.7.20 x": DKIM, "550 5.7.21 x": DKIM, "550 5.7.22 x": DKIM, "550 bad DKIM": DKIM,
 		"550 5.7.26 x": DMARC, "550 5.7.1 DMARC": DMARC, "550 5.7.25 x": ReverseDNS, "550 no PTR record": ReverseDNS, "550 reverse DNS": ReverseDNS,
 		"450 cannot find your reverse hostname": ReverseDNS, "450 cannot find your hostname": ReverseDNS, "550 no rDNS": ReverseDNS,
 		"550 5.7.26 SPF x": DMARC, "550 5.1.1 IP 192.0.2.25 blocked": "", "450 4.7.1 x": Temporary, "421 x": Temporary, "450 4.2.0 Greylisted": Temporary, "550 5.7.1 x": "", "554 x": "", "550 5.11.1 x": "",
 	} {
 		b, err := Read(strings.NewReader(reply), catalog.All())
-		if err != nil || b.Why != want {
-			t.Errorf("%q: %q, want %q", reply, b.Why, want)
+		if err != nil || b.Reason != want {
+			t.Errorf("%q: %q, want %q", reply, b.Reason, want)
 		}
 	}
 }

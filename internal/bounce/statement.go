@@ -7,7 +7,7 @@ type statement struct {
 	line      string // in lower case, all white space being one blank
 	sure      int    // until here it goes on for certain; what follows may be somebody else's words
 	reply     int    // where the first reply of a server begins, or -1
-	why       Why    // what the reply is about, as it says itself
+	why       Reason // what the reply is about, as it says itself
 	policy    bool   // its code is one for refusing a server
 	lists     bool   // it has the words of those who refuse by a list
 	timed     bool   // it is an entry of a log

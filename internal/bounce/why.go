@@ -2,31 +2,56 @@ package bounce
 
 import "strings"
 
-// Why says what a refusal is about, if that is no list.
-type Why string
+// A Reason is a stable code for what a refusal is about, if that is not a listing. Text is its sentence.
+type Reason string
 
 const (
-	NoRecipient Why = "the recipient does not exist, which is no listing"
-	NoRoom      Why = "the mailbox of the recipient is full or disabled, which is no listing"
-	TooLarge    Why = "the message is too large, which is no listing"
-	NoRelay     Why = "the receiver does not take mail for the recipient from you, which is no listing"
-	SPF         Why = "it is about SPF, which is no listing: see the SPF record of the sender's domain"
-	DKIM        Why = "it is about DKIM, which is no listing: see the signature of your server"
-	DMARC       Why = "it is about DMARC, which is no listing: see SPF and DKIM of the sender's domain"
-	ReverseDNS  Why = "it is about the name of your server, which is no listing: --fcrdns checks it"
-	Temporary   Why = "it is temporary (4xx): the queue tries again"
+	RecipientUnknown Reason = "recipient_unknown"
+	MailboxFull      Reason = "mailbox_full"
+	TooLarge         Reason = "too_large"
+	RelayDenied      Reason = "relay_denied"
+	SPF              Reason = "policy_spf"
+	DKIM             Reason = "policy_dkim"
+	DMARC            Reason = "policy_dmarc"
+	ReverseDNS       Reason = "reverse_dns"
+	Temporary        Reason = "temporary"
 )
 
+// Text returns the sentence of a reason.
+func (r Reason) Text() string {
+	switch r {
+	case RecipientUnknown:
+		return "the recipient does not exist, which is no listing"
+	case MailboxFull:
+		return "the mailbox of the recipient is full or disabled, which is no listing"
+	case TooLarge:
+		return "the message is too large, which is no listing"
+	case RelayDenied:
+		return "the receiver does not take mail for the recipient from you, which is no listing"
+	case SPF:
+		return "it is about SPF, which is no listing: see the SPF record of the sender's domain"
+	case DKIM:
+		return "it is about DKIM, which is no listing: see the signature of your server"
+	case DMARC:
+		return "it is about DMARC, which is no listing: see SPF and DKIM of the sender's domain"
+	case ReverseDNS:
+		return "it is about the name of your server, which is no listing: --fcrdns checks it"
+	case Temporary:
+		return "it is temporary (4xx): the queue tries again"
+	}
+	return ""
+}
+
 // ofRecipient says whether a refusal has nothing to do with the address of the sender.
-func (w Why) ofRecipient() bool {
-	return w == NoRecipient || w == NoRoom || w == TooLarge || w == NoRelay
+func (r Reason) ofRecipient() bool {
+	return r == RecipientUnknown || r == MailboxFull || r == TooLarge || r == RelayDenied
 }
 
 // whyOf returns what a reply, in lower case, is about, by its code (RFC 3463, RFC 7372) or its words; "" is not known.
-func whyOf(reply string) Why {
+func whyOf(reply string) Reason {
 	code := enhanced(reply)
 	for _, row := range [...]struct {
-		why   Why
+		why   Reason
 		codes []string
 		words []string
 	}{
@@ -34,11 +59,11 @@ func whyOf(reply string) Why {
 		{SPF, []string{".7.23", ".7.24"}, []string{"spf "}},
 		{DKIM, []string{".7.20", ".7.21", ".7.22"}, []string{"dkim"}},
 		{ReverseDNS, []string{".7.25"}, []string{"ptr ", "reverse dns", "reverse hostname", "find your hostname", "rdns"}},
-		{NoRecipient, []string{".1.0", ".1.1", ".1.2", ".1.3", ".1.6", ".1.10"},
+		{RecipientUnknown, []string{".1.0", ".1.1", ".1.2", ".1.3", ".1.6", ".1.10"},
 			[]string{"user unknown", "unknown user", "no such user", "no user", "user doesn't exist", "reach does not exist", "recipient does not exist", "user does not exist"}},
-		{NoRoom, []string{".2.1", ".2.2"}, []string{"mailbox full", "over quota", "mailbox is full"}},
+		{MailboxFull, []string{".2.1", ".2.2"}, []string{"mailbox full", "over quota", "mailbox is full"}},
 		{TooLarge, []string{".2.3", ".3.4"}, nil},
-		{NoRelay, nil, []string{"relay access denied", "relaying denied", "unable to relay"}},
+		{RelayDenied, nil, []string{"relay access denied", "relaying denied", "unable to relay"}},
 	} {
 		for _, tail := range row.codes {
 			if len(code) > 1 && code[1:] == tail {

@@ -2,11 +2,11 @@ package bounce
 
 // A word has what bounces say in the place of a zone, in lower case.
 type word struct {
-	zone    string   // the list that is meant
-	name    string   // or, if it is none of the catalog, how it is called
-	sure    []string // words for this list
-	general []string // words for any list of its operator: one that is named as well is meant
-	sites   []string // hosts of web pages, with or without a name in front, that are as general
+	zone     string   // the list that is meant
+	operator Operator // or, if it is none of the catalog, whose list it is
+	sure     []string // words for this list
+	general  []string // words for any list of its operator: one that is named as well is meant
+	sites    []string // hosts of web pages, with or without a name in front, that are as general
 }
 
 // wordTable holds what bounces call lists, the particular before the general. The corpus has a bounce for each.
@@ -39,15 +39,15 @@ func wordTable() []word {
 		{zone: "ix.dnsbl.manitu.net", general: []string{"nix spam", "nixspam"}},
 		{zone: "dnsbl.njabl.org", general: []string{"njabl"}},
 		{zone: "rf.senderbase.org", sure: []string{"senderbase"}, sites: []string{"senderbase.org", "talosintelligence.com"}},
-		{name: "Cloudmark", sure: []string{"cloudmark"}, sites: []string{"cloudmark.com"}},
-		{name: "Trend Micro", sure: []string{"trend micro"}, sites: []string{"mail-abuse.com"}},
-		{name: "Proofpoint", sure: []string{"proofpoint"}, sites: []string{"proofpoint.com"}},
-		{name: "Symantec", sites: []string{"symantec.com", "messagelabs.com"}},
-		{name: "Microsoft's own block list", sure: []string{"(s3140)", "(s3150)", "banned sending ip", "banned sender"}},
-		{name: "United Internet's own block list", sure: []string{"no smtp service ip address is block listed", "no smtp service ip address is black listed"}},
-		{name: "AT&T's own block list", sure: []string{"dnsbl:attrbl", "dnsbl:rbl 521", "abuse_rbl@abuse-att.net"}},
-		{name: "Yahoo's own list", sure: []string{"[tss04]", "[tss09]", "[ts03]"}},
-		{name: "T-Online's own list", sure: []string{"tosa@rx.t-online.de", "tobr@rx.t-online.de"}},
-		{name: "Gmail's own list", sure: []string{"p=unsolicitedmessageerror", "p=unsolicitedratelimiterror"}},
+		{operator: Operator{"cloudmark", "Cloudmark"}, sure: []string{"cloudmark"}, sites: []string{"cloudmark.com"}},
+		{operator: Operator{"trendmicro", "Trend Micro"}, sure: []string{"trend micro"}, sites: []string{"mail-abuse.com"}},
+		{operator: Operator{"proofpoint", "Proofpoint"}, sure: []string{"proofpoint"}, sites: []string{"proofpoint.com"}},
+		{operator: Operator{"symantec", "Symantec"}, sites: []string{"symantec.com", "messagelabs.com"}},
+		{operator: Operator{"microsoft", "Microsoft's own block list"}, sure: []string{"(s3140)", "(s3150)", "banned sending ip", "banned sender"}},
+		{operator: Operator{"unitedinternet", "United Internet's own block list"}, sure: []string{"no smtp service ip address is block listed", "no smtp service ip address is black listed"}},
+		{operator: Operator{"att", "AT&T's own block list"}, sure: []string{"dnsbl:attrbl", "dnsbl:rbl 521", "abuse_rbl@abuse-att.net"}},
+		{operator: Operator{"yahoo", "Yahoo's own list"}, sure: []string{"[tss04]", "[tss09]", "[ts03]"}},
+		{operator: Operator{"telekom", "T-Online's own list"}, sure: []string{"tosa@rx.t-online.de", "tobr@rx.t-online.de"}},
+		{operator: Operator{"google", "Gmail's own list"}, sure: []string{"p=unsolicitedmessageerror", "p=unsolicitedratelimiterror"}},
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/netspace"
-	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/text"
 )
 
 const (
@@ -80,7 +80,7 @@ func bounceLine(label string, b *bounce.Bounce, end string) string {
 	if b.Truncated {
 		line += fmt.Sprintf("; only its first %d MB were read", bounce.MaxBytes>>20)
 	}
-	return report.Clean(catalog.Mask(line+end), longestBounce)
+	return text.Short(catalog.Mask(line+end), longestBounce)
 }
 
 // thing is what one calls a text in a form.

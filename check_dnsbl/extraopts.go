@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/suggest"
+	"check_dnsbl/internal/text"
 
 	"github.com/spf13/pflag"
 )
@@ -126,7 +126,7 @@ func (c *commandLine) leaks() []string {
 			keys.learn(f.args())
 		}
 		if len(keys.keys) > 0 {
-			path := report.Clean(f.path, 200)
+			path := text.Short(f.path, 200)
 			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s", path, ownFile))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/netspace"
 	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
 )
 
 const (
@@ -47,7 +48,7 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 		servers = append(servers, server{addr, names})
 	}
 	for i, kind := range notes {
-		notes[i] = fmt.Sprintf("reverse DNS not looked up: %s, %s, which no receiver of mail sees", target.SomeOf(unseen[kind]), kind)
+		notes[i] = fmt.Sprintf("reverse DNS not looked up: %s, %s, which no receiver of mail sees", text.Some(unseen[kind]), kind)
 	}
 	return servers, notes, nil
 }
@@ -90,7 +91,7 @@ func unknown(all []fcrdns.Presence) []string {
 	}
 	lines := make([]string, len(ways))
 	for i, w := range ways {
-		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s", target.SomeOf(addrs[w]), failure(first[w]))
+		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s", text.Some(addrs[w]), failure(first[w]))
 	}
 	return lines
 }

@@ -29,20 +29,21 @@ func rooms() map[string]room {
 	)
 	return map[string]room{
 		"internal/netspace": {offline: true},
+		"internal/text":     {offline: true},
 
-		"internal/dnsbl":   {foreign: []string{"golang.org/x/net/idna"}, offline: true},
+		"internal/dnsbl":   {ours: []string{"internal/text"}, foreign: []string{"golang.org/x/net/idna"}, offline: true},
 		"internal/catalog": {ours: []string{"internal/dnsbl"}, offline: true},
 		"internal/bounce":  {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
 		"internal/lookup":  {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
 		"internal/fcrdns":  {ours: []string{"internal/dnsbl", "internal/netspace"}, offline: true},
-		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup", "internal/netspace"}},
+		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup", "internal/netspace", "internal/text"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
-		"internal/report":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/verdict"}, foreign: []string{nagios}, offline: true},
+		"internal/report":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/text", "internal/verdict"}, foreign: []string{nagios}, offline: true},
 		"internal/suggest": {offline: true},
-		"internal/usage":   {foreign: []string{"github.com/spf13/pflag"}},
+		"internal/usage":   {ours: []string{"internal/text"}, foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
-			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/netspace", "internal/report", "internal/suggest", "internal/target", "internal/usage", "internal/verdict"},
+			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/lookup", "internal/netspace", "internal/report", "internal/suggest", "internal/target", "internal/text", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},

@@ -9,7 +9,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/suggest"
-	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
 )
 
 // mostLists is more than there are.
@@ -127,8 +127,8 @@ func unaskedNotes(lists []unasked, every bool) []string {
 	var lines []string
 	for _, u := range lists {
 		line := fmt.Sprintf("not asked: %s, %s", u.zone, u.why)
-		if zones := alike[u.shared]; u.shared != "" && !every && len(zones) > target.Few {
-			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)", u.shared, target.SomeOf(zones))
+		if zones := alike[u.shared]; u.shared != "" && !every && len(zones) > text.Few {
+			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)", u.shared, text.Some(zones))
 		}
 		if !slices.Contains(lines, line) {
 			lines = append(lines, line)

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
 )
 
 // section is the one that is read of a file if no other is named.
@@ -170,11 +170,11 @@ func (f *optionFile) unreadable(err error) error {
 // parseSection returns the options in a section of a file, as monitoring-plugins read it: a section may be in several parts; a
 // comment has a line of its own; all that follows the first "=" is the value, but for the blanks around it. What stands in
 // the sections of others is theirs. Errors tell the line, and nothing that stands there: it may be a key.
-func parseSection(text, name string) ([]setting, error) {
+func parseSection(content, name string) ([]setting, error) {
 	var settings []setting
 	var sections []string
 	n, inside := 0, false
-	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+	for line := range strings.Lines(strings.TrimPrefix(content, "\ufeff")) {
 		line = strings.TrimSpace(line)
 		n++
 		switch {
@@ -205,7 +205,7 @@ func parseSection(text, name string) ([]setting, error) {
 	case len(sections) == 0:
 		return nil, fmt.Errorf("no section [%s], nor any other", name)
 	}
-	return nil, fmt.Errorf("no section [%s], only %s", name, target.SomeOf(sections))
+	return nil, fmt.Errorf("no section [%s], only %s", name, text.Some(sections))
 }
 
 // isComment says whether a line, or what is left of it, is a comment.

@@ -12,6 +12,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
 )
 
 func parseTargets(texts []string, private bool) ([]target.Target, error) {
@@ -91,7 +92,7 @@ func orphaned(parts []target.Part) (gaps, notes []string) {
 	}
 	slices.SortStableFunc(order, func(a, b orphan) int { return cmp.Compare(a.kind, b.kind) })
 	for _, o := range order {
-		some := target.SomeOf(names[o])
+		some := text.Some(names[o])
 		if o.host == "" {
 			gaps = append(gaps, fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", some, carries(o.kind)))
 		} else {

@@ -2,7 +2,11 @@
 // It does no I/O: names, list syntax and return codes go in, verdicts on single lists come out.
 package dnsbl
 
-import "strings"
+import (
+	"strings"
+
+	"check_dnsbl/internal/text"
+)
 
 // A List is one DNSBL: the zone its entries live under, what is known of it, and how the user wants it counted.
 // A zone of which nothing is known has only Zone, Kind, Subjects, Tier, Status and Access; see Unknown.
@@ -43,7 +47,7 @@ type Limit struct {
 }
 
 // KeyMark stands in a Zone, and in all output, for the user's key.
-const KeyMark = "<key>"
+const KeyMark = text.KeyMark
 
 // Unknown returns a list for a zone of which nothing is known but its name.
 func Unknown(zone string) List {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 )
 
 // maxLine is how wide the table of the catalog is at most.
@@ -59,7 +60,7 @@ func Catalog(lists []dnsbl.List) string {
 // entry is the line of a list, with the widths of zones that are alive and of those that ended.
 func entry(l *dnsbl.List, alive, ended int) string {
 	if l.Status == dnsbl.Retired {
-		return clip(fmt.Sprintf("%-*s  %s", ended, l.Zone, l.Fate), maxLine) + "\n"
+		return text.Clip(fmt.Sprintf("%-*s  %s", ended, l.Zone, l.Fate), maxLine) + "\n"
 	}
 	return row(alive, l.Zone, string(l.Kind), string(l.Tier), strings.Join(carried(l, "IPv4", "IPv6", "domain"), " "), string(l.Access), l.Evidence)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -88,7 +89,7 @@ func reasons(f *dnsbl.Finding) []string {
 	words := f.Reasons()
 	words = words[:min(verdict.MaxReasons, len(words))]
 	for i, word := range words {
-		words[i] = Clean(f.List.Mask(word), maxReason)
+		words[i] = text.Short(f.List.Mask(word), maxReason)
 	}
 	return words
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 )
 
 // A finding is what JSON tells of a dnsbl.Finding.
@@ -70,7 +71,7 @@ type action struct {
 func findingOf(f *dnsbl.Finding, began time.Time) finding {
 	l := f.List
 	told := finding{List: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Outcome: outcomeWord(f.Outcome),
-		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause, Detail: Clean(l.Mask(f.Detail), maxReason), way: wayOf(f)}
+		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause, Detail: text.Short(l.Mask(f.Detail), maxReason), way: wayOf(f)}
 	switch f.Outcome {
 	case dnsbl.Listed:
 		told.Policy, told.action = f.Mere() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score, actionOf(f, began)
@@ -78,7 +79,7 @@ func findingOf(f *dnsbl.Finding, began time.Time) finding {
 		told.Cure = cure(f)
 	}
 	if o := f.Other; o != nil {
-		told.Other = &other{outcomeWord(o.Outcome), codesOf(o), o.Cause, Clean(l.Mask(o.Detail), maxReason), wayOf(o)}
+		told.Other = &other{outcomeWord(o.Outcome), codesOf(o), o.Cause, text.Short(l.Mask(o.Detail), maxReason), wayOf(o)}
 	}
 	return told
 }

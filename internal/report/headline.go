@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -14,20 +15,20 @@ import (
 // headline is the text of the first line, with as many names of lists as there is room for.
 func headline(v *verdict.Verdict, room int) string {
 	t := v.Worst
-	text := subjectText(t.Subject)
+	line := subjectText(t.Subject)
 	switch {
 	case v.Subjects > 1:
-		text = ofSeveral(v, text)
+		line = ofSeveral(v, line)
 	case t.Answered > 0:
-		text += " is on " + onLists(v)
+		line += " is on " + onLists(v)
 	default:
-		text += ": " + nothing(t)
+		line += ": " + nothing(t)
 	}
 	tail := presenceText(v) + failedText(v)
 	if len(t.Listed) > 0 {
-		text += ": " + join(listNames(t.Listed, v.Rules.Weighted), room-len(text)-len(tail)-2)
+		line += ": " + text.Join(listNames(t.Listed, v.Rules.Weighted), room-len(line)-len(tail)-2)
 	}
-	return text + tail
+	return line + tail
 }
 
 // ofSeveral says how many subjects are listed, and what of the worst.
@@ -71,30 +72,30 @@ func subjects(v *verdict.Verdict, n int) string {
 // failedText says what was not checked, how many lists failed and, where this decides the state, which and why.
 func failedText(v *verdict.Verdict) string {
 	t := v.Worst
-	text := ""
+	line := ""
 	if len(v.Gaps) > 0 {
-		text = "; " + joinBy("; ", "; and", v.Gaps, maxReason)
+		line = "; " + text.JoinBy("; ", "; and", v.Gaps, maxReason)
 	}
 	decides := v.State == nagiosplugin.UNKNOWN
 	failed, major := t.Failed, t.MajorFailed()
 	switch {
 	case decides && t.Answered == 0 && len(failed) == 0 && len(t.Excused) > 0:
 		failed = t.Excused
-		text += "; " + plural(len(failed), "uncounted list") + " failed"
+		line += "; " + plural(len(failed), "uncounted list") + " failed"
 	case decides && t.Answered > 0 && len(major) == len(failed) && len(major) > 0:
-		text += "; " + plural(len(failed), "major list") + " failed"
+		line += "; " + plural(len(failed), "major list") + " failed"
 	case decides && t.Answered > 0 && len(major) > 0:
-		text += fmt.Sprintf("; %s failed, %d of them major", plural(len(failed), "list"), len(major))
+		line += fmt.Sprintf("; %s failed, %d of them major", plural(len(failed), "list"), len(major))
 		failed = major
 	case len(failed) > 0:
-		text += "; " + plural(len(failed), "list") + " failed"
+		line += "; " + plural(len(failed), "list") + " failed"
 	case len(v.Failed.Groups) > 0:
-		text += "; " + plural(len(zonesOnce(v.Failed.Groups)), "list") + " failed for others"
+		line += "; " + plural(len(zonesOnce(v.Failed.Groups)), "list") + " failed for others"
 	}
 	if decides && len(failed) > 0 {
-		text += ": " + why(v, failed)
+		line += ": " + why(v, failed)
 	}
-	return text
+	return line
 }
 
 // why names the causes of failures, or what is wrong with the resolver if that is the cause of all.
@@ -103,14 +104,14 @@ func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
 	if fault, _ := resolverFault(through); fault != "" && !v.Heard {
 		return resolvers(through) + " " + fault
 	}
-	return join(causes(failed), maxFirst/3)
+	return text.Join(causes(failed), maxFirst/3)
 }
 
 // causes are what failures say, each with the names of some of its lists.
 func causes(failed []dnsbl.Finding) []string {
 	says, by := together(failed, causeText)
 	for i, why := range says {
-		says[i] = fmt.Sprintf("%s (%s)", why, join(zones(by[why]), maxWords))
+		says[i] = fmt.Sprintf("%s (%s)", why, text.Join(zones(by[why]), maxWords))
 	}
 	return says
 }
@@ -151,7 +152,7 @@ func listNames(findings []dnsbl.Finding, weighted bool) []string {
 			words = append(words, fmt.Sprintf("weight %d", f.Weight))
 		}
 		if len(words) > 0 {
-			names[i] += " (" + clip(strings.Join(words, ", "), maxWords) + ")"
+			names[i] += " (" + text.Clip(strings.Join(words, ", "), maxWords) + ")"
 		}
 	}
 	return names
@@ -166,26 +167,6 @@ func meanings(codes []dnsbl.Reading) []string {
 		}
 	}
 	return words
-}
-
-// join joins words with commas within max bytes, and says how many more there are. The first word always stands.
-func join(words []string, max int) string { return joinBy(", ", " and", words, max) }
-
-// joinBy is join with what stands between words, and before the number of the others.
-func joinBy(between, last string, words []string, max int) string {
-	text := strings.Join(words, between)
-	if len(text) <= max || len(words) < 2 {
-		return text
-	}
-	end, taken := len(words[0]), 1
-	for next := end; taken < len(words); taken++ {
-		next += len(between) + len(words[taken])
-		if next+len(last)+len(" 1000 more") > max {
-			break
-		}
-		end = next
-	}
-	return fmt.Sprintf("%s%s %d more", text[:end], last, len(words)-taken)
 }
 
 // plural counts nouns, of which only "address" has a plural of its own.

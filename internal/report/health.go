@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -17,7 +18,7 @@ import (
 func Health(w io.Writer, h verdict.Health, run Run) error {
 	perfdata := healthData(&h, run)
 	room := maxFirst - len(first(h.State, "", perfdata))
-	out := first(h.State, clip(healthLine(&h, room), room), perfdata) + "\n"
+	out := first(h.State, text.Clip(healthLine(&h, room), room), perfdata) + "\n"
 	lines := slices.Concat(run.Warnings, healthNotes(&h), run.Notes)
 	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 { // else it is no matter of the lists
 		lines = append(lines, healthTable(&h, run.Verbose)...)
@@ -41,20 +42,20 @@ func healthLine(h *verdict.Health, room int) string {
 	case h.State == nagiosplugin.UNKNOWN && fault != "":
 		return fmt.Sprintf("no list could be tested: %s %s", resolvers(groups), fault)
 	case h.State == nagiosplugin.UNKNOWN:
-		return "no list could be tested: " + join(causes(failed), maxFirst/3)
+		return "no list could be tested: " + text.Join(causes(failed), maxFirst/3)
 	case h.State == nagiosplugin.OK && len(h.Unhealthy) == 0:
 		return fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), plural(h.Asked(), "list"), onlyDirectly(h))
 	}
-	text := fmt.Sprintf("%d of %s unhealthy", len(h.Unhealthy), plural(h.Asked(), "list"))
+	line := fmt.Sprintf("%d of %s unhealthy", len(h.Unhealthy), plural(h.Asked(), "list"))
 	if len(h.Unhealthy) == 0 {
-		return text
+		return line
 	}
 	names := make([]string, len(h.Unhealthy))
 	for i := range h.Unhealthy {
 		names[i] = fmt.Sprintf("%s (%s)", h.Unhealthy[i].List.Zone, health(&h.Unhealthy[i]))
 	}
 	tail := onlyDirectly(h)
-	return text + ": " + join(names, room-len(text)-len(": ")-len(tail)) + tail
+	return line + ": " + text.Join(names, room-len(line)-len(": ")-len(tail)) + tail
 }
 
 // onlyDirectly says how many of the healthy lists are so in spite of the resolver.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -19,7 +20,7 @@ type jsonFailure struct {
 }
 
 func failureOf(reason string) jsonFailure {
-	return jsonFailure{nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), ownWords(reason, maxFirst)}
+	return jsonFailure{nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), text.Message(reason, maxFirst)}
 }
 
 // FailJSON is Fail for those who want JSON.

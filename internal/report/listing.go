@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -32,7 +33,7 @@ func shortListings(v *verdict.Verdict, began time.Time, max int) string {
 	worst := fit(blocks(v.Listings[0], began), max/2)
 	var lines []string
 	for _, t := range v.Listings[1:] {
-		lists := join(listNames(t.Listed, v.Rules.Weighted), maxReason)
+		lists := text.Join(listNames(t.Listed, v.Rules.Weighted), maxReason)
 		lines = append(lines, fmt.Sprintf("%s is on %s: %s", subjectText(t.Subject), plural(len(t.Listed), "list"), lists))
 	}
 	return worst + fit(lines, max-len(worst))
@@ -91,5 +92,5 @@ func codes(f *dnsbl.Finding) string {
 		words = append(words, word)
 		i = next
 	}
-	return join(words, maxReason)
+	return text.Join(words, maxReason)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -51,7 +52,7 @@ func gapLines(v *verdict.Verdict) []string {
 		lines = append(lines, fmt.Sprintf("listed, but not shown: %s, none of them worse", subjects(v, more)))
 	}
 	for _, gap := range v.Gaps {
-		lines = append(lines, "not checked: "+clip(gap, 2*maxReason))
+		lines = append(lines, "not checked: "+text.Clip(gap, 2*maxReason))
 	}
 	return lines
 }
@@ -60,7 +61,7 @@ func gapLines(v *verdict.Verdict) []string {
 func quietLines(v *verdict.Verdict) []string {
 	var lines []string
 	if untested := v.Untested.Groups; len(untested) > 0 {
-		lines = append(lines, "untested: "+join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
+		lines = append(lines, "untested: "+text.Join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
 	}
 	if v.Silent > 0 {
 		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(v.Silent, "more list")))
@@ -93,7 +94,7 @@ func failureLines(label string, failed []verdict.Group, subjects int) []string {
 	ways := failures(failed, subjects)
 	lines := make([]string, len(ways))
 	for i, w := range ways {
-		lines[i] = fmt.Sprintf("%s: %s: %s", label, join(w.lists, maxOutput/2), w.text)
+		lines[i] = fmt.Sprintf("%s: %s: %s", label, text.Join(w.lists, maxOutput/2), w.text)
 	}
 	return lines
 }

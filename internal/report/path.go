@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
 // causeText writes the cause of a failure with what it rests on.
 func causeText(f *dnsbl.Finding) string {
 	cause := string(f.Cause)
-	detail := Clean(f.List.Mask(f.Detail), maxWords)
+	detail := text.Short(f.List.Mask(f.Detail), maxWords)
 	switch {
 	case f.Cause == dnsbl.Unreachable && detail != "":
 		return fmt.Sprintf("%s: %s", f.Server, detail)
@@ -57,7 +58,7 @@ func pathText(f *dnsbl.Finding) string {
 func aroundLines(around []verdict.Group) []string {
 	ways, byWay := together(around, func(g *verdict.Group) string { return causeText(g.Other) + "; " + cureAround(g.Other) })
 	for i, way := range ways {
-		ways[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", join(zonesOnce(byWay[way]), maxOutput/4), way)
+		ways[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", text.Join(zonesOnce(byWay[way]), maxOutput/4), way)
 	}
 	return ways
 }

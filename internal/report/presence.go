@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/fcrdns"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -51,21 +52,21 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 				continue
 			}
 			fault, cure := faultText(p, f)
-			text := fault + "; " + cure
-			if addrs[text] == nil {
-				says = append(says, text)
+			line := fault + "; " + cure
+			if addrs[line] == nil {
+				says = append(says, line)
 			}
-			addrs[text] = append(addrs[text], p.Addr.String())
+			addrs[line] = append(addrs[line], p.Addr.String())
 		}
 	}
 	var lines []string
 	more := 0
-	for i, text := range says {
+	for i, say := range says {
 		if i < verdict.MaxNamed {
-			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", join(addrs[text], maxWords), text))
+			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", text.Join(addrs[say], maxWords), say))
 			continue
 		}
-		more += len(addrs[text])
+		more += len(addrs[say])
 	}
 	if more > 0 {
 		line := fmt.Sprintf("reverse DNS of %d more: %s", more, kind)
@@ -81,16 +82,16 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
 	host := "the mail server"
 	if len(p.Hosts) > 0 {
-		host = Clean(p.Hosts[0], maxWords)
+		host = text.Short(p.Hosts[0], maxWords)
 	}
 	const owner = "ask the owner of the network (your provider) to "
 	rename := owner + "name " + host + " there"
-	name := Clean(f.Name, maxWords)
+	name := text.Short(f.Name, maxWords)
 	switch f.Kind {
 	case fcrdns.NoName:
 		return "no PTR record", rename
 	case fcrdns.SeveralNames:
-		return fmt.Sprintf("%d PTR names, %s", len(p.Names), join(cleaned(p.Names), maxReason)), owner + "leave only the one that the server greets with"
+		return fmt.Sprintf("%d PTR names, %s", len(p.Names), text.Join(cleaned(p.Names), maxReason)), owner + "leave only the one that the server greets with"
 	case fcrdns.Unconfirmed:
 		if fcrdns.IsLocal(f.Name) {
 			return unconfirmed(p), rename
@@ -106,13 +107,13 @@ func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
 		}
 		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Sign), rename
 	}
-	return fmt.Sprintf("the PTR name is %s, not %s", name, join(cleaned(p.Hosts), maxWords)),
+	return fmt.Sprintf("the PTR name is %s, not %s", name, text.Join(cleaned(p.Hosts), maxWords)),
 		fmt.Sprintf("%s, or let the server greet as %s and check it by that name", rename, name)
 }
 
 // unconfirmed says that no name resolves to the address.
 func unconfirmed(p *fcrdns.Presence) string {
-	names := join(cleaned(p.Names), maxReason)
+	names := text.Join(cleaned(p.Names), maxReason)
 	switch n := len(p.Names); {
 	case n == 1:
 		return "the PTR name " + names + " does not resolve to the address"
@@ -156,7 +157,7 @@ func namesText(p *fcrdns.Presence) string {
 			names[i] += " (forward-confirmed)"
 		}
 	}
-	return join(names, maxReason)
+	return text.Join(names, maxReason)
 }
 
 // kinds names the faults of an address.
@@ -172,7 +173,7 @@ func kinds(p *fcrdns.Presence) []string {
 func cleaned(names []string) []string {
 	shown := make([]string, len(names))
 	for i, name := range names {
-		if shown[i] = Clean(name, maxWords); name == "" {
+		if shown[i] = text.Short(name, maxWords); name == "" {
 			shown[i] = "."
 		}
 	}

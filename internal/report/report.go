@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -39,14 +40,14 @@ type Run struct {
 func Nagios(w io.Writer, v verdict.Verdict, run Run) error {
 	perfdata := performance(&v, run)
 	room := maxFirst - len(first(v.State, "", perfdata))
-	out := first(v.State, clip(headline(&v, room), room), perfdata) + "\n"
+	out := first(v.State, text.Clip(headline(&v, room), room), perfdata) + "\n"
 	_, err := io.WriteString(w, out+longOutput(&v, run, maxOutput-len(out)))
 	return err
 }
 
 // Fail writes the one line of a check that could not be made, and returns its state.
 func Fail(w io.Writer, reason string) nagiosplugin.Status {
-	fmt.Fprintln(w, first(nagiosplugin.UNKNOWN, ownWords(reason, maxFirst-len("UNKNOWN: ")), nil))
+	fmt.Fprintln(w, first(nagiosplugin.UNKNOWN, text.Message(reason, maxFirst-len("UNKNOWN: ")), nil))
 	return nagiosplugin.UNKNOWN
 }
 

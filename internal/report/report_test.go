@@ -71,19 +71,6 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestJoin(t *testing.T) {
-	words := []string{"alpha", "beta", "gamma"}
-	tests := []struct {
-		max  int
-		want string
-	}{{100, "alpha, beta, gamma"}, {18, "alpha, beta, gamma"}, {17, "alpha and 2 more"}, {0, "alpha and 2 more"}, {-5, "alpha and 2 more"}}
-	for _, tt := range tests {
-		if got := join(words, tt.max); got != tt.want {
-			t.Errorf("join in %d bytes = %q, want %q", tt.max, got, tt.want)
-		}
-	}
-}
-
 func TestFit(t *testing.T) {
 	long := strings.Repeat("x", 60)
 	tests := []struct {

@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -93,7 +94,7 @@ func resolvers(failed []verdict.Group) string {
 	case 1:
 		return "the resolver " + names[0]
 	}
-	return "each of the resolvers " + join(names, maxWords)
+	return "each of the resolvers " + text.Join(names, maxWords)
 }
 
 // wallAdvice speaks of a firewall where no name server of several lists answered this host.

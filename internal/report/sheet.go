@@ -3,7 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"check_dnsbl/internal/text"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -54,15 +55,15 @@ func (s *sheet) styled(text string, as style) string {
 }
 
 // state writes a state, with what there is to say of it.
-func (s *sheet) state(state nagiosplugin.Status, text string) {
-	lines := wrap(state.String()+": "+text, s.width, s.width-len("  "))
+func (s *sheet) state(state nagiosplugin.Status, line string) {
+	lines := text.Wrap(state.String()+": "+line, s.width, s.width-len("  "))
 	lines[0] = s.styled(state.String(), styleOf(state)) + strings.TrimPrefix(lines[0], state.String())
 	s.text.WriteString(strings.Join(lines, "\n  ") + "\n")
 }
 
 // title begins a part.
-func (s *sheet) title(text string, as style) {
-	for i, line := range wrap(text, s.width, s.width-len("  ")) {
+func (s *sheet) title(title string, as style) {
+	for i, line := range text.Wrap(title, s.width, s.width-len("  ")) {
 		s.text.WriteString("\n" + strings.Repeat("  ", min(i, 1)) + s.styled(line, as))
 	}
 	s.text.WriteByte('\n')
@@ -87,7 +88,7 @@ func (s *sheet) rows(indent int, cells []cell) {
 	for _, c := range cells {
 		lines := []string{c.text}
 		if !c.whole {
-			lines = wrap(c.text, s.width-margin, s.width-margin)
+			lines = text.Wrap(c.text, s.width-margin, s.width-margin)
 		}
 		fmt.Fprintf(&s.text, "%*s%s", indent, "", s.styled(c.label, c.as))
 		if used := indent + len(c.label); used+2 > margin && c.text != "" {
@@ -103,22 +104,6 @@ func (s *sheet) rows(indent int, cells []cell) {
 func (s *sheet) lines(lines []string) {
 	const indent = "  "
 	for _, line := range lines {
-		s.text.WriteString(indent + strings.Join(wrap(line, s.width-len(indent), s.width-2*len(indent)), "\n"+indent+indent) + "\n")
+		s.text.WriteString(indent + strings.Join(text.Wrap(line, s.width-len(indent), s.width-2*len(indent)), "\n"+indent+indent) + "\n")
 	}
-}
-
-// wrap breaks a text into lines of at most so many characters, the first may be of another length. Words that are longer stay whole.
-func wrap(text string, first, others int) []string {
-	var lines []string
-	line, room := "", first
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > room {
-			lines, line, room = append(lines, line), "", others
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
 }

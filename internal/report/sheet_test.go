@@ -37,21 +37,3 @@ A TITLE: 2001:db8::25
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
-
-// Whatever is wrapped, no word is lost and no line is longer than it may be, but for words that are.
-func FuzzWrap(f *testing.F) {
-	f.Add("one two three", 7)
-	f.Add("", 1)
-	f.Fuzz(func(t *testing.T, text string, width int) {
-		width = max(1, width%200)
-		lines := wrap(text, width, width)
-		if got, want := strings.Fields(strings.Join(lines, " ")), strings.Fields(text); strings.Join(got, " ") != strings.Join(want, " ") {
-			t.Errorf("%q became %q", want, got)
-		}
-		for _, line := range lines {
-			if len([]rune(line)) > width && len(strings.Fields(line)) > 1 {
-				t.Errorf("%q is wider than %d", line, width)
-			}
-		}
-	})
-}

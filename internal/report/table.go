@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -84,7 +85,7 @@ func (s *sheet) listings(v *verdict.Verdict, run Run) {
 	}
 	var others []cell
 	for _, t := range v.Listings[full:] {
-		lists := join(listNames(t.Listed, v.Rules.Weighted), maxReason)
+		lists := text.Join(listNames(t.Listed, v.Rules.Weighted), maxReason)
 		others = append(others, cell{label: subjectText(t.Subject), text: lists, as: red})
 	}
 	if len(others) > 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -108,14 +109,14 @@ func exchange(l *dnsbl.List, a *dnsbl.Answer) string {
 	said := string(a.Cause)
 	switch {
 	case a.Cause != "" && a.Detail != "":
-		said += ", " + Clean(l.Mask(a.Detail), maxWords)
+		said += ", " + text.Short(l.Mask(a.Detail), maxWords)
 	case a.Cause != "":
 	case a.NXDomain:
 		said = "NXDOMAIN"
 	case len(a.Addrs) > 0:
 		said = strings.Trim(fmt.Sprint(a.Addrs), "[]")
 	case len(a.Texts) > 0:
-		said = Clean(l.Mask(strings.Join(a.Texts, " / ")), maxReason)
+		said = text.Short(l.Mask(strings.Join(a.Texts, " / ")), maxReason)
 	default:
 		said = "NODATA"
 	}

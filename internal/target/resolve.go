@@ -9,6 +9,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/text"
 )
 
 const (
@@ -178,7 +179,7 @@ func (o *omitted) add(network, reason string) {
 func (o omitted) notes(of string) []string {
 	var lines []string
 	for _, left := range o {
-		lines = append(lines, fmt.Sprintf("not checked: %s of %s, %s", SomeOf(left.networks), of, left.reason))
+		lines = append(lines, fmt.Sprintf("not checked: %s of %s, %s", text.Some(left.networks), of, left.reason))
 	}
 	return lines
 }
@@ -191,15 +192,4 @@ func (o omitted) String() string {
 		}
 	}
 	return strings.Join(words, ", ")
-}
-
-// Few is how many names SomeOf gives.
-const Few = 3
-
-// SomeOf names the first few, as there may be many.
-func SomeOf(names []string) string {
-	if len(names) <= Few {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:Few], ", "), len(names)-Few)
 }

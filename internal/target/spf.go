@@ -7,6 +7,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/text"
 )
 
 // The limits of RFC 7208 section 4.6.4, for all records that one leads to, and for one mx.
@@ -49,7 +50,7 @@ func (s *search) findSPF(name string) Found {
 		}
 		if left := mostLookUps - count; len(next) > left {
 			all.Gaps = append(all.Gaps, fmt.Sprintf("the SPF record of %s needs more than %d look-ups %s; not followed: %s",
-				name, mostLookUps, takenForError, SomeOf(words(next[left:]))))
+				name, mostLookUps, takenForError, text.Some(words(next[left:]))))
 			next = next[:left]
 		}
 		count += len(next)
@@ -151,7 +152,7 @@ func (s *search) followRecord(st *step) {
 		for i := range faults {
 			faults[i] = quote(faults[i])
 		}
-		st.found.Gaps = []string{fmt.Sprintf("the SPF record of %s has errors, and receivers do not go by it: %s", st.name, SomeOf(faults))}
+		st.found.Gaps = []string{fmt.Sprintf("the SPF record of %s has errors, and receivers do not go by it: %s", st.name, text.Some(faults))}
 	}
 	s.take(st, terms)
 }

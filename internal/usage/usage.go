@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"check_dnsbl/internal/text"
+
 	"github.com/spf13/pflag"
 )
 
@@ -70,7 +72,7 @@ const (
 // Help returns the page that -h prints: at most 80 columns of plain text, but for examples.
 func (p *Page) Help() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\nusage: %s %s\n", wrap(p.About, "", width), p.Name, p.Synopsis)
+	fmt.Fprintf(&b, "%s\n\nusage: %s %s\n", wrap(p.About, ""), p.Name, p.Synopsis)
 	for _, group := range p.Groups {
 		fmt.Fprintf(&b, "\n%s\n", group.Title)
 		for _, o := range group.options() {
@@ -78,14 +80,14 @@ func (p *Page) Help() string {
 		}
 	}
 	for _, s := range p.Sections {
-		fmt.Fprintf(&b, "\n%s\n%s\n", s.Title, wrap(s.Text, "  ", width))
+		fmt.Fprintf(&b, "\n%s\n%s\n", s.Title, wrap(s.Text, "  "))
 		for _, line := range s.Sample {
 			fmt.Fprintf(&b, "      %s\n", line)
 		}
 	}
 	b.WriteString("\nexamples\n")
 	for _, e := range p.Examples {
-		fmt.Fprintf(&b, "  %s %s\n%s\n", p.Name, e.Args, wrap(e.Text, "      ", width))
+		fmt.Fprintf(&b, "  %s %s\n%s\n", p.Name, e.Args, wrap(e.Text, "      "))
 	}
 	return b.String()
 }
@@ -98,25 +100,15 @@ func (o *option) help() string {
 	}
 	head = strings.TrimRight(head, " ")
 	indent := strings.Repeat(" ", column)
-	text := wrap(o.text, indent, width)
+	body := wrap(o.text, indent)
 	if len(head) >= column {
-		return head + "\n" + text + "\n"
+		return head + "\n" + body + "\n"
 	}
-	return head + text[len(head):] + "\n"
+	return head + body[len(head):] + "\n"
 }
 
-// wrap breaks a text into lines of at most so many columns, each with an indent. A longer word has a line of its own.
-func wrap(text, indent string, width int) string {
-	var lines []string
-	line := indent
-	for word := range strings.FieldsSeq(text) {
-		if len(line)+1+len(word) > width && line != indent {
-			lines, line = append(lines, line), indent
-		}
-		if line != indent {
-			line += " "
-		}
-		line += word
-	}
-	return strings.Join(append(lines, line), "\n")
+// wrap breaks a text into lines of the page, each with an indent.
+func wrap(s, indent string) string {
+	room := width - len(indent)
+	return indent + strings.Join(text.Wrap(s, room, room), "\n"+indent)
 }

@@ -1,11 +1,11 @@
-package report
+package text
 
 import (
 	"strings"
 	"testing"
 )
 
-func TestClean(t *testing.T) {
+func TestShort(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL2", "Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL2"},
 		{"two\nlines\r\nand\ta tab", "two lines and a tab"},
@@ -23,19 +23,38 @@ func TestClean(t *testing.T) {
 		{strings.Repeat("a", 200), strings.Repeat("a", 200)},
 	}
 	for _, tt := range tests {
-		if got := Clean(tt.text, 200); got != tt.want {
-			t.Errorf("Clean(%q) = %q, want %q", tt.text, got, tt.want)
+		if got := Short(tt.text, 200); got != tt.want {
+			t.Errorf("Short(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }
 
-// Whatever strangers write, one short line of harmless ASCII comes out.
-func FuzzClean(f *testing.F) {
+func TestClip(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"0123456789", "0123456789"},
+		{"0123456789a", "0123456..."},
+		{"caf\u00e9 caf\u00e9", "caf\u00e9 c..."},
+		{"012345\u00e9 and more", "012345..."},
+		{"01<key>89a", "01<key>89a"},
+		{"01<key>89ab", "01<key>..."},
+		{"0123<key>89ab", "0123(ke..."},
+		{"012345<key>89ab", "012345(..."},
+		{"0123<ke>89ab", "0123<ke..."},
+	}
+	for _, tt := range tests {
+		if got := Clip(tt.text, 10); got != tt.want {
+			t.Errorf("Clip(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// Any input comes out as one short line of harmless ASCII.
+func FuzzShort(f *testing.F) {
 	for _, seed := range []string{"plain", "a|b\n<c>\x1b\x00\xff", strings.Repeat("\u00e9", 2000), "\u2028\u0085", "<<key>key>"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := Clean(s, 200)
+		got := Short(s, 200)
 		if len(got) > 200 {
 			t.Errorf("%d bytes of %q", len(got), s)
 		}
@@ -45,8 +64,8 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
-// What the user typed is quoted as it is, but cannot open a tag, start perfdata or break the line either.
-func TestOwnWords(t *testing.T) {
+// Quoted words stay as they are, but cannot open a tag, start perfdata or break the line.
+func TestMessage(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{`need "." at "1.2.3>;<4"`, `need "." at "1.2.3>;<4"`},
 		{`numeric range error at "127.0.0.[2..><"`, `numeric range error at "127.0.0.[2..><"`},
@@ -56,8 +75,8 @@ func TestOwnWords(t *testing.T) {
 		{"", ""},
 	}
 	for _, tt := range tests {
-		if got := ownWords(tt.text, 200); got != tt.want {
-			t.Errorf("ownWords(%q) = %q, want %q", tt.text, got, tt.want)
+		if got := Message(tt.text, 200); got != tt.want {
+			t.Errorf("Message(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }

@@ -1,0 +1,61 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Few is how many words Some shows.
+const Few = 3
+
+// Some lists the first few words: "a, b, c and 3 more".
+func Some(words []string) string {
+	return list(words, min(Few, len(words)), ", ", " and")
+}
+
+// Join lists as many words as fit into max bytes, at least one: "a, b and 3 more".
+func Join(words []string, max int) string { return JoinBy(", ", " and", words, max) }
+
+// JoinBy is Join with other separators, between the words and before the number of the rest. With
+// "; " and "; and" it returns "a; b; and 3 more".
+func JoinBy(between, last string, words []string, max int) string {
+	if whole := strings.Join(words, between); len(whole) <= max || len(words) < 2 {
+		return whole
+	}
+	size, n := len(words[0]), 1
+	for n < len(words) {
+		size += len(between) + len(words[n])
+		if size+len(last)+len(" 1000 more") > max {
+			break
+		}
+		n++
+	}
+	return list(words, n, between, last)
+}
+
+// list joins the first n words and counts the rest.
+func list(words []string, n int, between, last string) string {
+	first := strings.Join(words[:n], between)
+	if rest := len(words) - n; rest > 0 {
+		return fmt.Sprintf("%s%s %d more", first, last, rest)
+	}
+	return first
+}
+
+// Wrap breaks s between words into lines of at most so many characters: first for the first line,
+// others for those below it. A longer word stays whole, on a line of its own.
+func Wrap(s string, first, others int) []string {
+	var lines []string
+	line, room := "", first
+	for word := range strings.FieldsSeq(s) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > room {
+			lines, line, room = append(lines, line), "", others
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"check_dnsbl/internal/extraopts"
 	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/text"
 
@@ -14,43 +15,34 @@ import (
 // A commandLine is what was typed, with the options that its --extra-opts stand for.
 type commandLine struct {
 	args  []string // without --extra-opts
-	files []optionFile
+	files []extraopts.File
 }
 
-// readCommandLine reads the files that --extra-opts name, [SECTION][@FILE], as monitoring-plugins do: the argument is optional,
-// and may be a word of its own.
+// readCommandLine takes the --extra-opts out of args and reads the files that they name.
 func readCommandLine(args, environ []string) (commandLine, error) {
-	var line commandLine
-	for i := 0; i < len(args); i++ {
-		locator, isOption := strings.CutPrefix(args[i], "--extra-opts=")
-		switch {
-		case isOption:
-		case args[i] == "--":
-			line.args = append(line.args, args[i:]...)
-			return line, nil
-		case args[i] != "--extra-opts":
-			line.args = append(line.args, args[i])
-			continue
-		case i+1 < len(args) && !strings.HasPrefix(args[i+1], "-"):
-			i++
-			locator = args[i]
-		default:
-			locator = ""
-		}
-		file, err := readLocator(locator, environ)
-		if err != nil {
-			return line, errors.New(withoutKeys("--extra-opts: " + err.Error())) // no key of the file is known yet
-		}
-		line.files = append(line.files, file)
+	getenv := func(name string) string { return variable(environ, name) }
+	rest, files, err := extraopts.Read(args, "check_dnsbl", getenv)
+	if err != nil {
+		return commandLine{}, errors.New(withoutKeys(err.Error())) // no key of the file is known yet
 	}
-	return line, nil
+	return commandLine{rest, files}, nil
+}
+
+// variable returns the value of an environment variable, or "".
+func variable(environ []string, name string) string {
+	for _, v := range environ {
+		if value, ok := strings.CutPrefix(v, name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }
 
 // all returns the options of the files and of the command line.
 func (c *commandLine) all() []string {
 	var args []string
 	for i := range c.files {
-		args = append(args, c.files[i].args()...)
+		args = append(args, c.files[i].Args()...)
 	}
 	return append(args, c.args...)
 }
@@ -60,15 +52,15 @@ func (c *commandLine) all() []string {
 func (c *commandLine) read(flags *pflag.FlagSet, t *typed) error {
 	for i := range c.files {
 		f := &c.files[i]
-		for _, s := range f.settings {
-			err := readOptions(flags, []string{s.arg})
+		for _, s := range f.Settings {
+			err := readOptions(flags, []string{s.Arg()})
 			for _, name := range []string{"help", "version", "extra-opts"} {
 				if err == nil && flags.Changed(name) {
 					err = fmt.Errorf("--%s belongs on the command line", name)
 				}
 			}
 			if err != nil {
-				return fmt.Errorf("%s, line %d: %w", f, s.line, err)
+				return fmt.Errorf("%s, line %d: %w", f, s.Line, err)
 			}
 		}
 	}
@@ -122,12 +114,12 @@ func (c *commandLine) leaks() []string {
 	for i := range c.files {
 		f := &c.files[i]
 		var keys keyMask
-		if f.exposed {
-			keys.learn(f.args())
+		if f.WorldReadable {
+			keys.learn(f.Args())
 		}
 		if len(keys.keys) > 0 {
-			path := text.Short(f.path, 200)
-			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s", path, ownFile))
+			path := text.Short(f.Path, 200)
+			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s", path, extraopts.OwnerAdvice))
 		}
 	}
 	return lines

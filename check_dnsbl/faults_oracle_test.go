@@ -49,19 +49,19 @@ func expected(s sight, l facts) string {
 	}
 	switch {
 	case shows(noKey):
-		return string(dnsbl.RefusesKey)
+		return dnsbl.RefusesKey.Text()
 	case shows(refusal): // whatever else it says
-		return string(dnsbl.RefusesUs)
+		return dnsbl.RefusesUs.Text()
 	case shows(listing):
 		return confirmed(s.negatives)
 	case shows(stray):
-		return string(dnsbl.OutsideLoop)
+		return dnsbl.OutsideLoop.Text()
 	case shows(unheardOf, noCode):
-		return string(dnsbl.Undocumented)
+		return dnsbl.Undocumented.Text()
 	case l.untested && s.question == unlisted:
 		return isUntested
 	case l.untested && s.question == noData:
-		return string(dnsbl.StrippedTest)
+		return dnsbl.StrippedTest.Text()
 	case shows(unlisted, noData):
 		return proved(s.positive)
 	}
@@ -86,7 +86,7 @@ func confirmed(negatives []string) string {
 	case !asListed(first):
 		return isListed
 	case slices.ContainsFunc(others, asListed), silent == len(others):
-		return string(dnsbl.ListsAll)
+		return dnsbl.ListsAll.Text()
 	case silent > 0:
 		return isUnconfirmed
 	}
@@ -102,19 +102,19 @@ func asListed(word string) bool {
 func proved(positive string) string {
 	switch {
 	case positive == noKey:
-		return string(dnsbl.RefusesKey)
+		return dnsbl.RefusesKey.Text()
 	case strings.Contains(positive, refusal):
-		return string(dnsbl.RefusesUs)
+		return dnsbl.RefusesUs.Text()
 	case strings.Contains(positive, stray):
-		return string(dnsbl.OutsideLoop)
+		return dnsbl.OutsideLoop.Text()
 	case asListed(positive):
 		return notListed
 	case positive == noCode:
-		return string(dnsbl.Undocumented)
+		return dnsbl.Undocumented.Text()
 	case positive == noData:
-		return string(dnsbl.StrippedTest)
+		return dnsbl.StrippedTest.Text()
 	case positive == unlisted:
-		return string(dnsbl.NoTestEntry)
+		return dnsbl.NoTestEntry.Text()
 	}
 	return positive // a cause
 }
@@ -143,7 +143,7 @@ func expectedState(verdict string, l facts) nagiosplugin.Status {
 func verdictOf(f *dnsbl.Finding) string {
 	switch {
 	case f.Outcome == dnsbl.Failed:
-		return string(f.Cause)
+		return f.Cause.Text()
 	case f.Unconfirmed:
 		return isUnconfirmed
 	case f.Untested:

@@ -49,7 +49,7 @@ func always(name string, fault dnstest.Fault, seen string) behaviour {
 
 // fails is one through which nothing is seen.
 func fails(name string, fault dnstest.Fault, cause dnsbl.Cause) behaviour {
-	return always(name, fault, string(cause))
+	return always(name, fault, cause.Text())
 }
 
 // harmless is one that hides nothing.
@@ -62,7 +62,7 @@ func slow(b behaviour) behaviour {
 
 // waits says whether the program waits for what does not come, or does so late.
 func (b *behaviour) waits() bool {
-	vain := []string{string(dnsbl.Timeout), string(dnsbl.Truncated), string(dnsbl.Malformed)}
+	vain := []string{dnsbl.Timeout.Text(), dnsbl.Truncated.Text(), dnsbl.Malformed.Text()}
 	return b.slow || slices.Contains(vain, b.there) || slices.Contains(vain, b.absent)
 }
 
@@ -111,7 +111,7 @@ func resolverFaults() []behaviour {
 		{name: "strips 127.0.0.0/8, keeps TXT", fault: dnstest.Strip, there: noData, absent: unlisted},
 		{name: "rewrites NXDOMAIN to an address", fault: dnstest.IfAbsent(dnstest.Answer("203.0.113.9")), there: itself, absent: stray},
 		{name: "rewrites NXDOMAIN to NODATA", fault: dnstest.IfAbsent(dnstest.NoData), there: itself, absent: noData},
-		{name: "rewrites NXDOMAIN to SERVFAIL", fault: dnstest.IfAbsent(dnstest.Rcode(dnstest.ServFail)), there: itself, absent: string(dnsbl.ServFail)},
+		{name: "rewrites NXDOMAIN to SERVFAIL", fault: dnstest.IfAbsent(dnstest.Rcode(dnstest.ServFail)), there: itself, absent: dnsbl.ServFail.Text()},
 		fails("only refers to other servers", dnstest.Referral, dnsbl.Refused),
 		closed,
 	}
@@ -214,7 +214,7 @@ func oddRecords() []behaviour {
 		harmless("127.0.0.1 beside the code", dnstest.Add("127.0.0.1")),
 		harmless("a second code", dnstest.Add("127.0.0.2")),
 		harmless("records that nobody asked for", dnstest.Unrelated),
-		{name: "NXDOMAIN together with the A", fault: dnstest.Contradict, there: string(dnsbl.Malformed), absent: unlisted},
+		{name: "NXDOMAIN together with the A", fault: dnstest.Contradict, there: dnsbl.Malformed.Text(), absent: unlisted},
 		harmless("TTL 0", dnstest.TTL(0)),
 		harmless("TTL 2^31", dnstest.TTL(1<<31)),
 	}

@@ -149,7 +149,7 @@ func golden(t *testing.T, path, text string) {
 // askPatiently asks again, a few times, where the difference may be that the machine is too busy to answer in time: there
 // are fewer to ask each time. A verdict that should not be, listed or not, is wrong at once, and so is any other failure.
 func askPatiently(t *testing.T, cells []*cell) {
-	late := []string{isUnconfirmed, string(dnsbl.Timeout), string(dnsbl.Truncated), string(dnsbl.Malformed)}
+	late := []string{isUnconfirmed, dnsbl.Timeout.Text(), dnsbl.Truncated.Text(), dnsbl.Malformed.Text()}
 	for round := range 5 {
 		for _, c := range cells {
 			c.list = c.behaviour.list.as(fmt.Sprintf("%s-%d", c.label, round))

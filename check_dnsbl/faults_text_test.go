@@ -58,18 +58,18 @@ func stateLetter(s nagiosplugin.Status) string { return s.String()[:1] }
 // causeWords are the causes in a word or two, in the order of the legend.
 func causeWords() [][2]string {
 	return [][2]string{
-		{"timeout", string(dnsbl.Timeout)},
-		{"unreachable", string(dnsbl.Unreachable)},
-		{"rcode", string(dnsbl.OddRcode)},
-		{"malformed", string(dnsbl.Malformed)},
-		{"truncated", string(dnsbl.Truncated)},
-		{"refuses us", string(dnsbl.RefusesUs)},
-		{"refuses key", string(dnsbl.RefusesKey)},
-		{"outside", string(dnsbl.OutsideLoop)},
-		{"lists all", string(dnsbl.ListsAll)},
-		{"no entry", string(dnsbl.NoTestEntry)},
-		{"stripped", string(dnsbl.StrippedTest)},
-		{"undocumented", string(dnsbl.Undocumented)},
+		{"timeout", dnsbl.Timeout.Text()},
+		{"unreachable", dnsbl.Unreachable.Text()},
+		{"rcode", dnsbl.OddRcode.Text()},
+		{"malformed", dnsbl.Malformed.Text()},
+		{"truncated", dnsbl.Truncated.Text()},
+		{"refuses us", dnsbl.RefusesUs.Text()},
+		{"refuses key", dnsbl.RefusesKey.Text()},
+		{"outside", dnsbl.OutsideLoop.Text()},
+		{"lists all", dnsbl.ListsAll.Text()},
+		{"no entry", dnsbl.NoTestEntry.Text()},
+		{"stripped", dnsbl.StrippedTest.Text()},
+		{"undocumented", dnsbl.Undocumented.Text()},
 	}
 }
 

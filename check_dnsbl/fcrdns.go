@@ -10,6 +10,7 @@ import (
 	"check_dnsbl/internal/fcrdns"
 	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/netspace"
+	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/text"
 )
@@ -91,28 +92,7 @@ func unknown(all []fcrdns.Presence) []string {
 	}
 	lines := make([]string, len(ways))
 	for i, w := range ways {
-		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s", text.Some(addrs[w]), failure(first[w]))
+		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s", text.Some(addrs[w]), report.LookupFailure(first[w]))
 	}
 	return lines
-}
-
-// failure tells what went wrong with which question, and what may help.
-func failure(a dnsbl.Answer) string {
-	text := string(a.Cause)
-	if a.Detail != "" {
-		text += ", " + a.Detail
-	}
-	text = fmt.Sprintf("%s (%s %s from %s)", text, a.Question.Type, a.Question.Name, a.Server)
-	unanswered := a.Cause == dnsbl.ServFail || a.Cause == dnsbl.Refused || a.Cause == dnsbl.Timeout
-	switch {
-	case a.Cause == fcrdns.Inside:
-		text += "; ask a resolver that answers as on the Internet (--resolver)"
-	case a.Cause == fcrdns.NoReverse, unanswered && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in
-		text += "; ask another one (--resolver)"
-	case unanswered && a.Question.Type == dnsbl.PTR:
-		text += "; unless the resolver is at fault, the servers of the reverse zone do not answer: ask the owner of the network (your provider) to mend it"
-	case unanswered:
-		text += "; unless the resolver is at fault, the servers of the name's domain do not answer: ask its owner to mend it"
-	}
-	return text
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/fcrdns"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -91,39 +89,5 @@ func TestReversePanics(t *testing.T) {
 	}
 	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], "no verdict on the reverse DNS of 192.0.2.25, 192.0.2.26: internal error, runtime error: ") {
 		t.Errorf("%q", gaps)
-	}
-}
-
-// Whoever's servers do not answer is to be asked, unless nobody answers for any reverse name.
-func TestReverseCures(t *testing.T) {
-	const (
-		reverse = "; unless the resolver is at fault, the servers of the reverse zone do not answer: ask the owner of the network (your provider) to mend it"
-		domain  = "; unless the resolver is at fault, the servers of the name's domain do not answer: ask its owner to mend it"
-		another = "; ask another one (--resolver)"
-	)
-	for _, tt := range []struct {
-		cause dnsbl.Cause
-		kind  dnsbl.Type
-		want  string
-	}{
-		{dnsbl.ServFail, dnsbl.PTR, reverse},
-		{dnsbl.Refused, dnsbl.PTR, reverse},
-		{dnsbl.Timeout, dnsbl.PTR, reverse},
-		{dnsbl.ServFail, dnsbl.A, domain},
-		{dnsbl.Refused, dnsbl.AAAA, domain},
-		{dnsbl.Timeout, dnsbl.A, domain},
-		{dnsbl.ServFail, dnsbl.NS, another},
-		{dnsbl.Refused, dnsbl.NS, another},
-		{dnsbl.Timeout, dnsbl.NS, another},
-		{fcrdns.NoReverse, dnsbl.NS, another},
-		{fcrdns.Inside, dnsbl.A, "; ask a resolver that answers as on the Internet (--resolver)"},
-		{dnsbl.Unreachable, dnsbl.PTR, ""},
-		{dnsbl.Internal, dnsbl.A, ""},
-	} {
-		server := netip.MustParseAddrPort("127.0.0.1:53")
-		want := fmt.Sprintf("%s (%s a.test from 127.0.0.1:53)%s", tt.cause, tt.kind, tt.want)
-		if got := failure(dnsbl.Answer{Question: dnsbl.Question{Name: "a.test", Type: tt.kind}, Cause: tt.cause, Server: server}); got != want {
-			t.Errorf("%s\nwant %s", got, want)
-		}
 	}
 }

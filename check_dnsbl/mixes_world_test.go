@@ -125,7 +125,7 @@ func (l *mixedList) verdicts(missed func(b *behaviour, isQuestion bool) bool) []
 		}
 		decide(i + 1)
 		if word := words[i]; maybe[i] {
-			words[i] = string(dnsbl.Timeout)
+			words[i] = dnsbl.Timeout.Text()
 			decide(i + 1)
 			words[i] = word
 		}

@@ -41,29 +41,3 @@ type Answer struct {
 	Deaf     []netip.AddrPort // who was asked before, in vain
 	RTT      time.Duration    // from the first try to the end
 }
-
-// A Cause is why there is no verdict.
-type Cause string
-
-const (
-	Timeout      Cause = "timeout"
-	Unreachable  Cause = "resolver unreachable"
-	ServFail     Cause = "SERVFAIL"
-	Refused      Cause = "REFUSED"
-	Lame         Cause = "no authority"
-	NoServers    Cause = "no name server to ask"
-	Inside       Cause = "name servers not asked"
-	OddRcode     Cause = "unexpected rcode"
-	Malformed    Cause = "malformed answer"
-	Truncated    Cause = "truncated answer"
-	RefusesUs    Cause = "refuses the resolver"
-	RefusesKey   Cause = "refuses the key"
-	OutsideLoop  Cause = "answer outside 127.0.0.0/8"
-	ListsAll     Cause = "lists everything"
-	NoTestEntry  Cause = "does not list its test entry"
-	StrippedTest Cause = "test entry without a return code"
-	Undocumented Cause = "undocumented code"
-	NoSockets    Cause = "too many open files"
-	Unaskable    Cause = "name cannot be asked"
-	Internal     Cause = "internal error"
-)

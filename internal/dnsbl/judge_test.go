@@ -7,15 +7,18 @@ import (
 	"testing"
 )
 
-// answer reads a shorthand: "NX", "NODATA", a Cause, or return codes.
+// answer reads a shorthand: "NX", "NODATA", the text of a Cause, or return codes.
 func answer(s string) Answer {
 	switch s {
 	case "NX":
 		return Answer{NXDomain: true}
 	case "NODATA":
 		return Answer{}
-	case string(Timeout), string(ServFail), string(Refused), string(Malformed), string(Truncated):
-		return Answer{Cause: Cause(s)}
+	}
+	for _, cause := range Causes() {
+		if cause.Text() == s {
+			return Answer{Cause: cause}
+		}
 	}
 	var a Answer
 	for code := range strings.FieldsSeq(s) {
@@ -43,7 +46,7 @@ func verdict(f Finding) string {
 		words = append(words, describe(f.Codes))
 	}
 	if f.Cause != "" {
-		words = append(words, string(f.Cause))
+		words = append(words, f.Cause.Text())
 	}
 	if f.Detail != "" {
 		words = append(words, f.Detail)

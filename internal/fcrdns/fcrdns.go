@@ -42,12 +42,6 @@ const (
 	OtherName    Kind = "another name than the host"
 )
 
-// Why an answer is no proof of a fault.
-const (
-	NoReverse dnsbl.Cause = "the resolver knows no reverse names"
-	Inside    dnsbl.Cause = "name with a private address"
-)
-
 // Check returns how an address presents itself. Hosts are the names of which it should have one, none if nobody knows. Ask puts a
 // question to the DNS: one for the names of the address, then one for the addresses of each name.
 func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answer) Presence {
@@ -71,7 +65,7 @@ func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answe
 func unproved(addr netip.Addr, ask func(dnsbl.Question) dnsbl.Answer) dnsbl.Answer {
 	answer := ask(dnsbl.Question{Name: dnsbl.ReverseZone(addr), Type: dnsbl.NS})
 	if answer.Cause == "" && len(answer.Names) == 0 {
-		answer.Cause = NoReverse
+		answer.Cause = dnsbl.NoReverse
 	}
 	return answer
 }
@@ -90,7 +84,7 @@ func (p *Presence) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
 		}
 		answer := ask(dnsbl.Question{Name: host.Domain, Type: kind})
 		if len(answer.Addrs) > 0 && !slices.ContainsFunc(answer.Addrs, outside) {
-			answer.Cause, answer.Detail = Inside, answer.Addrs[0].String()
+			answer.Cause, answer.Detail = dnsbl.PrivateHost, answer.Addrs[0].String()
 		}
 		switch {
 		case answer.Cause != "" && gap.Cause == "":

@@ -25,7 +25,7 @@ func said(p fcrdns.Presence) string {
 		words = append(words, strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Kind, f.Name, f.Sign)))
 	}
 	if p.Gap.Cause != "" {
-		words = append(words, fmt.Sprintf("%s of %s %s", p.Gap.Cause, p.Gap.Question.Type, p.Gap.Question.Name))
+		words = append(words, fmt.Sprintf("%s of %s %s", p.Gap.Cause.Text(), p.Gap.Question.Type, p.Gap.Question.Name))
 	}
 	return strings.Join(words, "; ")
 }

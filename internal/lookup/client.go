@@ -141,7 +141,7 @@ func best(servers []server) *server {
 	for i := range servers {
 		s := &servers[i]
 		sent += s.sent
-		if s.sent > 0 && (worth(s.answer.Cause) >= worth(b.answer.Cause) || s.referral != nil) && b.referral == nil {
+		if s.sent > 0 && (s.answer.Cause.Rank() >= b.answer.Cause.Rank() || s.referral != nil) && b.referral == nil {
 			b = s
 		}
 	}
@@ -160,28 +160,4 @@ func silence(sent int) string {
 		return "no answer"
 	}
 	return fmt.Sprintf("no answer to %d tries", sent)
-}
-
-// worth ranks what is known after several tries: an answer over any failure, and a failure that tells something of the
-// list over one that tells only of a resolver.
-func worth(cause dnsbl.Cause) int {
-	switch cause {
-	case "":
-		return 8
-	case dnsbl.ServFail:
-		return 7
-	case dnsbl.Refused:
-		return 6
-	case dnsbl.Lame:
-		return 5
-	case dnsbl.OddRcode:
-		return 4
-	case dnsbl.Malformed:
-		return 3
-	case dnsbl.Truncated:
-		return 2
-	case dnsbl.Timeout:
-		return 1
-	}
-	return 0 // unreachable, or an error of our own
 }

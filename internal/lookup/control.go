@@ -85,8 +85,7 @@ func (k *control) silence() dnsbl.Answer {
 	if !k.first.known() || len(k.first.value) == 0 {
 		return dnsbl.Answer{}
 	}
-	switch last := k.first.value[len(k.first.value)-1]; last.Cause {
-	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
+	if last := k.first.value[len(k.first.value)-1]; last.Cause.Silent() {
 		return dnsbl.Answer{Cause: last.Cause, Detail: last.Detail, Server: last.Server}
 	}
 	return dnsbl.Answer{}

@@ -58,8 +58,7 @@ func (d *direct) closest(ctx context.Context) delegation {
 
 // noteVain notes whether the resolvers answered anything.
 func (s *Survey) noteVain(answers []dnsbl.Answer) {
-	silent := func(a dnsbl.Answer) bool { return a.Cause == dnsbl.Timeout || a.Cause == dnsbl.Unreachable }
-	if slices.ContainsFunc(answers, func(a dnsbl.Answer) bool { return !silent(a) }) {
+	if slices.ContainsFunc(answers, func(a dnsbl.Answer) bool { return !a.Cause.Silent() }) {
 		s.vain.Store(0)
 		return
 	}
@@ -69,14 +68,14 @@ func (s *Survey) noteVain(answers []dnsbl.Answer) {
 // missing says why the resolvers know no name server.
 func missing(answers []dnsbl.Answer) string {
 	for _, answer := range answers {
-		switch answer.Cause {
-		case "":
-		case dnsbl.Unreachable:
+		switch {
+		case answer.Cause == "":
+		case answer.Cause == dnsbl.Unreachable:
 			return fmt.Sprintf("the resolver %s is not there, %s", answer.Server, answer.Detail)
-		case dnsbl.Timeout:
+		case answer.Cause.Silent():
 			return "no answer from the resolver"
 		default:
-			return string(answer.Cause) + " from the resolver"
+			return answer.Cause.Text() + " from the resolver"
 		}
 	}
 	return ""

@@ -136,7 +136,7 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 		taken := 0
 		outcomes := map[string]int{}
 		for _, findings := range client.Survey(lists).Ask(t.Context(), network(1000, &taken)) {
-			outcomes[strings.TrimSpace(string(findings[0].Outcome)+" "+string(findings[0].Cause))]++
+			outcomes[strings.TrimSpace(string(findings[0].Outcome)+" "+findings[0].Cause.Text())]++
 		}
 		if want := map[string]int{"failed " + name: 600, "not listed": 399, "listed": 1}; !maps.Equal(outcomes, want) {
 			t.Errorf("%v, want %v", outcomes, want)

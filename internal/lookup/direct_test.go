@@ -46,7 +46,7 @@ func tree(t *testing.T, resolver dnstest.World, nameServers map[string]dnstest.W
 func inFull(f dnsbl.Finding) string {
 	words := string(f.Outcome)
 	if f.Outcome == dnsbl.Failed {
-		words = strings.TrimSuffix(fmt.Sprintf("%s: %s, %s", words, f.Cause, f.Detail), ", ")
+		words = strings.TrimSuffix(fmt.Sprintf("%s: %s, %s", words, f.Cause.Text(), f.Detail), ", ")
 	}
 	if f.Unconfirmed {
 		words += " unconfirmed"

@@ -91,9 +91,9 @@ func said(a dnsbl.Answer) string {
 	case a.Cause != "" && (a.NXDomain || len(a.Addrs)+len(a.Texts) > 0):
 		return fmt.Sprintf("both a cause and a verdict: %+v", a)
 	case a.Cause != "" && a.Detail != "":
-		return string(a.Cause) + ": " + a.Detail
+		return a.Cause.Text() + ": " + a.Detail
 	case a.Cause != "":
-		return string(a.Cause)
+		return a.Cause.Text()
 	case a.NXDomain:
 		return "NXDOMAIN"
 	case len(a.Addrs)+len(a.Texts) == 0:

@@ -90,13 +90,10 @@ func (s *Survey) patience() time.Duration {
 	return patience
 }
 
-// doubtful says whether a finding is no proved verdict, and the list's name servers may know better.
+// doubtful reports whether a finding is not a proved verdict, and the list's own name servers may
+// give one.
 func doubtful(f *dnsbl.Finding) bool {
-	switch f.Cause {
-	case dnsbl.RefusesKey, dnsbl.Unaskable, dnsbl.NoSockets, dnsbl.Internal:
-		return false
-	}
-	return f.Outcome == dnsbl.Failed || f.Unconfirmed
+	return (f.Outcome == dnsbl.Failed || f.Unconfirmed) && !f.Cause.Traits().Final
 }
 
 // better returns the finding that says more. The other one goes with it where it explains something.

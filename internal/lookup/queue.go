@@ -39,21 +39,13 @@ func (q *queue) shut() bool {
 // note counts failures that are the list's, whatever it is asked about: it refuses us, lists everything or is silent, or it does not even
 // answer for its test entry. That it has no verdict on one subject says nothing of the next.
 func (q *queue) note(f *dnsbl.Finding, tested bool) {
-	if f.Outcome != dnsbl.Failed {
+	switch {
+	case f.Outcome != dnsbl.Failed:
 		q.failures = 0
-		return
+	case f.Cause.GivesUp(tested):
+		q.failures++
+		q.last = f.Cause
 	}
-	switch f.Cause {
-	case dnsbl.ListsAll, dnsbl.RefusesUs, dnsbl.RefusesKey, dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
-	case dnsbl.ServFail, dnsbl.Refused, dnsbl.Lame, dnsbl.OddRcode:
-		if tested {
-			return
-		}
-	default:
-		return
-	}
-	q.failures++
-	q.last = f.Cause
 }
 
 // unasked is the finding of a pair that the list was not asked about.

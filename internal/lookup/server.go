@@ -203,7 +203,7 @@ func truncated(why string) judged {
 
 // note keeps what says most of the server's answers.
 func (s *server) note(answer dnsbl.Answer) {
-	if worth(answer.Cause) >= worth(s.answer.Cause) {
+	if answer.Cause.Rank() >= s.answer.Cause.Rank() {
 		s.answer = answer
 	}
 }

@@ -55,7 +55,7 @@ func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsb
 func short(findings []dnsbl.Finding) []string {
 	words := make([]string, len(findings))
 	for i, f := range findings {
-		words[i] = strings.TrimSpace(strings.Join([]string{f.List.Zone, f.Subject.String(), string(f.Outcome), string(f.Cause)}, " "))
+		words[i] = strings.TrimSpace(strings.Join([]string{f.List.Zone, f.Subject.String(), string(f.Outcome), f.Cause.Text()}, " "))
 	}
 	return words
 }
@@ -224,7 +224,7 @@ func TestSurveyProvesByPath(t *testing.T) {
 		two, _ := surveyWorld(t, tt.second)
 		client.Resolvers = []netip.AddrPort{one.Addr, two.Addr}
 		f := found(t.Context(), client.Survey(unknowns("a.example")), addresses(question))[0]
-		got := strings.TrimSpace(string(f.Outcome) + " " + string(f.Cause))
+		got := strings.TrimSpace(string(f.Outcome) + " " + f.Cause.Text())
 		if f.Unconfirmed {
 			got += " unconfirmed"
 		}

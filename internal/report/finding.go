@@ -9,22 +9,22 @@ import (
 
 // A finding is what JSON tells of a dnsbl.Finding.
 type finding struct {
-	List        string      `json:"list"`
-	Name        string      `json:"name,omitzero"`
-	Operator    string      `json:"operator,omitzero"`
-	Kind        dnsbl.Kind  `json:"kind"`
-	Tier        dnsbl.Tier  `json:"tier"`
-	Outcome     string      `json:"outcome"`
-	Health      string      `json:"health,omitzero"`
-	Counted     *bool       `json:"counted,omitzero"`
-	Weight      *int        `json:"weight,omitzero"`
-	Policy      bool        `json:"policy,omitzero"`
-	Unconfirmed bool        `json:"unconfirmed,omitzero"`
-	Untested    bool        `json:"untested,omitzero"`
-	Codes       []code      `json:"codes,omitzero"`
-	Cause       dnsbl.Cause `json:"cause,omitzero"`
-	Detail      string      `json:"detail,omitzero"`
-	Cure        string      `json:"cure,omitzero"`
+	List        string     `json:"list"`
+	Name        string     `json:"name,omitzero"`
+	Operator    string     `json:"operator,omitzero"`
+	Kind        dnsbl.Kind `json:"kind"`
+	Tier        dnsbl.Tier `json:"tier"`
+	Outcome     string     `json:"outcome"`
+	Health      string     `json:"health,omitzero"`
+	Counted     *bool      `json:"counted,omitzero"`
+	Weight      *int       `json:"weight,omitzero"`
+	Policy      bool       `json:"policy,omitzero"`
+	Unconfirmed bool       `json:"unconfirmed,omitzero"`
+	Untested    bool       `json:"untested,omitzero"`
+	Codes       []code     `json:"codes,omitzero"`
+	Cause       string     `json:"cause,omitzero"`
+	Detail      string     `json:"detail,omitzero"`
+	Cure        string     `json:"cure,omitzero"`
 	way
 	Other *other `json:"other_path,omitzero"`
 	*action
@@ -39,10 +39,10 @@ type way struct {
 
 // An other is what the other path gave.
 type other struct {
-	Outcome string      `json:"outcome"`
-	Codes   []code      `json:"codes,omitzero"`
-	Cause   dnsbl.Cause `json:"cause,omitzero"`
-	Detail  string      `json:"detail,omitzero"`
+	Outcome string `json:"outcome"`
+	Codes   []code `json:"codes,omitzero"`
+	Cause   string `json:"cause,omitzero"`
+	Detail  string `json:"detail,omitzero"`
 	way
 }
 
@@ -71,15 +71,15 @@ type action struct {
 func findingOf(f *dnsbl.Finding, began time.Time) finding {
 	l := f.List
 	told := finding{List: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Outcome: outcomeWord(f.Outcome),
-		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause, Detail: text.Short(l.Mask(f.Detail), maxReason), way: wayOf(f)}
+		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause.Text(), Detail: text.Short(l.Mask(f.Detail), maxReason), way: wayOf(f)}
 	switch f.Outcome {
 	case dnsbl.Listed:
 		told.Policy, told.action = f.Mere() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score, actionOf(f, began)
 	case dnsbl.Failed:
-		told.Cure = cure(f)
+		told.Cure = remedyOf(f)
 	}
 	if o := f.Other; o != nil {
-		told.Other = &other{outcomeWord(o.Outcome), codesOf(o), o.Cause, text.Short(l.Mask(o.Detail), maxReason), wayOf(o)}
+		told.Other = &other{outcomeWord(o.Outcome), codesOf(o), o.Cause.Text(), text.Short(l.Mask(o.Detail), maxReason), wayOf(o)}
 	}
 	return told
 }

@@ -129,30 +129,12 @@ func health(f *dnsbl.Finding) string {
 		return "needs a key"
 	case l.Access == dnsbl.Closed:
 		return "for members"
+	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
+		return "no test entry"
+	case f.Cause == dnsbl.NoTestEntry && l.Access == dnsbl.Keyed:
+		return "key refused?"
 	}
-	switch f.Cause {
-	case dnsbl.RefusesKey:
-		return "key refused"
-	case dnsbl.RefusesUs, dnsbl.Refused:
-		return "refusing"
-	case dnsbl.ListsAll:
-		return "lists everything"
-	case dnsbl.NoTestEntry:
-		switch {
-		case l.Name == "":
-			return "no test entry"
-		case l.Access == dnsbl.Keyed:
-			return "key refused?"
-		}
-		return "dead"
-	case dnsbl.OutsideLoop, dnsbl.Lame:
-		return "dead"
-	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Unreachable, dnsbl.NoServers, dnsbl.Inside:
-		return "no answer"
-	case dnsbl.NoSockets, dnsbl.Internal, dnsbl.Unaskable:
-		return "not tested"
-	}
-	return "spoilt" // on the way
+	return remedies[f.Cause].health
 }
 
 // healthWhy is the last column: on what that rests.
@@ -163,7 +145,7 @@ func healthWhy(f *dnsbl.Finding, verbose int) string {
 	case f.Outcome == dnsbl.Failed && f.List.Status == dnsbl.Unsure:
 		return causeText(f) + directlyText(f) + "; may be dead, not counted"
 	case f.Outcome == dnsbl.Failed:
-		return causeText(f) + directlyText(f) + "; " + cure(f)
+		return causeText(f) + directlyText(f) + "; " + remedyOf(f)
 	}
 	test := f.Evidence.Positive[len(f.Evidence.Positive)-1]
 	why := milliseconds(test.RTT) + asked(f)

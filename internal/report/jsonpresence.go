@@ -37,7 +37,7 @@ func presencesOf(v *verdict.Verdict) []jsonPresence {
 			text, cure := faultText(p, f)
 			told.Faults = append(told.Faults, jsonFault{faultWord(f.Kind), text, cure})
 		}
-		told.Cause, told.Detail = string(p.Gap.Cause), text.Short(p.Gap.Detail, maxWords)
+		told.Cause, told.Detail = p.Gap.Cause.Text(), text.Short(p.Gap.Detail, maxWords)
 		all = append(all, told)
 	}
 	return all

@@ -108,7 +108,7 @@ type failure struct {
 // failures puts together the lists that failed in the same way.
 func failures(failed []verdict.Group, subjects int) []failure {
 	says, alike := together(failed, func(g *verdict.Group) string {
-		return causeText(&g.Finding) + directlyText(&g.Finding) + "; " + cure(&g.Finding)
+		return causeText(&g.Finding) + directlyText(&g.Finding) + "; " + remedyOf(&g.Finding)
 	})
 	ways := make([]failure, len(says))
 	for i, text := range says {

@@ -8,15 +8,15 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// causeText writes the cause of a failure with what it rests on.
+// causeText returns the cause of a failure with its detail.
 func causeText(f *dnsbl.Finding) string {
-	cause := string(f.Cause)
+	cause, direct := f.Cause.Text(), f.Cause.Traits().TextDirect
 	detail := text.Short(f.List.Mask(f.Detail), maxWords)
 	switch {
 	case f.Cause == dnsbl.Unreachable && detail != "":
 		return fmt.Sprintf("%s: %s", f.Server, detail)
-	case f.Cause == dnsbl.RefusesUs && f.Direct:
-		cause = "refuses this host"
+	case f.Direct && direct != "":
+		cause = direct
 	}
 	if detail == "" {
 		return cause
@@ -24,14 +24,15 @@ func causeText(f *dnsbl.Finding) string {
 	return cause + ", " + detail
 }
 
-// directlyText tells what came of asking the name servers of a list that gave no verdict through the resolver either.
+// directlyText returns what the name servers of a list answered that gave no verdict through the
+// resolver either, as an end of a sentence.
 func directlyText(f *dnsbl.Finding) string {
 	switch {
-	case f.Direct && (f.Cause == dnsbl.NoServers || f.Cause == dnsbl.Inside):
-		return "" // nobody was
+	case f.Direct && f.Cause.Traits().Reach == dnsbl.Unaddressed:
+		return ""
 	case f.Direct:
 		return ", asked directly"
-	case f.Other == nil, f.Outcome == dnsbl.Listed, mute(f.Cause) && (f.Other.Cause == dnsbl.NoServers || f.Other.Cause == dnsbl.Timeout): // nothing new
+	case f.Other == nil, f.Outcome == dnsbl.Listed, f.Cause.NoAnswer() && remedies[f.Other.Cause].noNews:
 		return ""
 	}
 	there := causeText(f.Other)
@@ -56,24 +57,9 @@ func pathText(f *dnsbl.Finding) string {
 
 // aroundLines name the lists that only gave a verdict at their own name servers, and why.
 func aroundLines(around []verdict.Group) []string {
-	ways, byWay := together(around, func(g *verdict.Group) string { return causeText(g.Other) + "; " + cureAround(g.Other) })
+	ways, byWay := together(around, func(g *verdict.Group) string { return causeText(g.Other) + "; " + remedyAround(g.Other) })
 	for i, way := range ways {
 		ways[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", text.Join(zonesOnce(byWay[way]), maxOutput/4), way)
 	}
 	return ways
-}
-
-// cureAround tells what to do about a resolver that a list has to be asked around.
-func cureAround(f *dnsbl.Finding) string {
-	switch f.Cause {
-	case dnsbl.NoTestEntry:
-		return "refused without a word: " + cureOf(dnsbl.RefusesUs) + orKey(f.List)
-	case dnsbl.RefusesUs:
-		return cureOf(f.Cause) + orKey(f.List)
-	case dnsbl.OutsideLoop, dnsbl.ListsAll, dnsbl.Undocumented:
-		return "the resolver rewrites answers: name another in its place with --resolver"
-	case dnsbl.Timeout, dnsbl.ServFail, dnsbl.Refused:
-		return "the resolver gets no answer from there, or gives us none"
-	}
-	return cureOf(f.Cause)
 }

@@ -140,7 +140,7 @@ func everyPresence(v *verdict.Verdict, verbose int) []string {
 			says = append(says, strings.Join(kinds(p), ", "))
 		}
 		if p.Gap.Cause != "" {
-			says = append(says, "no verdict: "+string(p.Gap.Cause))
+			says = append(says, "no verdict: "+p.Gap.Cause.Text())
 		}
 		if len(says) > 0 {
 			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(says, "; ")))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"syscall"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
@@ -28,54 +27,23 @@ func throughResolver(groups []verdict.Group) []verdict.Group {
 // resolverAdvice speaks of the resolver where all that any list gave through it, failed or around, has one cause.
 func resolverAdvice(failed, around []verdict.Group) string {
 	through := throughResolver(slices.Concat(failed, around))
-	fault, cure := resolverFault(through)
+	fault, remedy := resolverFault(through)
 	switch {
 	case fault == "":
 		return ""
 	case len(around) > 0:
-		return fmt.Sprintf("all lists failed in the same way, and were asked directly: %s %s; %s", resolvers(through), fault, cure)
+		return fmt.Sprintf("all lists failed in the same way, and were asked directly: %s %s; %s", resolvers(through), fault, remedy)
 	}
-	return fmt.Sprintf("all lists failed in the same way: %s %s; %s", resolvers(through), fault, cure)
+	return fmt.Sprintf("all lists failed in the same way: %s %s; %s", resolvers(through), fault, remedy)
 }
 
 // resolverFault says what is wrong with a resolver through which all these lists failed in one way, and what to do about it.
-func resolverFault(through []verdict.Group) (fault, cure string) {
-	const instead = "name another in its place with --resolver"
+func resolverFault(through []verdict.Group) (fault, remedy string) {
 	cause := verdict.Alike(through)
 	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, func(g verdict.Group) bool { return !noWay(&g.Finding) }) {
-		return "cannot be reached (" + through[0].Detail + ")", "check the network of this host, or " + instead
+		return "cannot be reached (" + through[0].Detail + ")", "check the network of this host, or " + otherResolver
 	}
-	switch cause {
-	case dnsbl.Timeout:
-		return "does not answer in time", "check it, " + instead + ", or raise -t if it is short"
-	case dnsbl.Unreachable:
-		return "is not there", "start it, or " + instead
-	case dnsbl.ServFail:
-		return "gets no answers itself", "check its way to the Internet, or " + instead
-	case dnsbl.Refused:
-		return "does not serve this host", "allow it there, or " + instead
-	case dnsbl.NoTestEntry:
-		return "knows none of their test entries (NXDOMAIN)", "it has no way to the Internet, or the lists refuse it: " + instead
-	case dnsbl.StrippedTest:
-		return "strips 127.0.0.0/8 from answers", "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + instead
-	case dnsbl.Truncated:
-		return "cuts answers off and gives none over TCP", "allow TCP to port 53 of it, or " + instead
-	case dnsbl.Malformed:
-		return "gives spoilt answers", "look for what is on the way to it, or " + instead
-	case dnsbl.OddRcode:
-		return "cannot handle the questions", instead
-	case dnsbl.OutsideLoop:
-		return "answers with an address of its own", instead
-	case dnsbl.RefusesUs:
-		return "is refused", "name one of your own, not a public or shared one, in its place with --resolver"
-	}
-	return "", ""
-}
-
-// noWay says whether it was not even possible to send: that is the host's fault, not the resolver's. Where nobody listens, that is
-// what a resolver's host says.
-func noWay(f *dnsbl.Finding) bool {
-	return f.Cause == dnsbl.Unreachable && f.Detail != syscall.ECONNREFUSED.Error()
+	return remedies[cause].resolverFault, remedies[cause].resolverRemedy
 }
 
 // resolvers names those who were asked in vain.
@@ -104,8 +72,8 @@ func wallAdvice(failed, around []verdict.Group) string {
 		switch {
 		case f.Outcome == dnsbl.Listed, f.Other != nil && f.Other.Outcome != dnsbl.Failed:
 			return ""
-		case f.Other == nil, f.Other.Cause == dnsbl.NoServers, f.Other.Cause == dnsbl.Inside:
-		case f.Other.Cause == dnsbl.Timeout || f.Other.Cause == dnsbl.Unreachable:
+		case f.Other == nil, f.Other.Cause.Traits().Reach == dnsbl.Unaddressed:
+		case f.Other.Cause.Silent():
 			walled = append(walled, f)
 		default:
 			return ""

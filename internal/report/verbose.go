@@ -83,7 +83,7 @@ func path(f *dnsbl.Finding) string {
 func exchanges(f *dnsbl.Finding, indent string) []string {
 	var lines []string
 	for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
-		if a.Question.Name != "" && a.Cause != dnsbl.NoServers && a.Cause != dnsbl.Inside {
+		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.Unaddressed {
 			lines = append(lines, indent+exchange(f.List, &a))
 		}
 	}
@@ -106,7 +106,7 @@ func outcome(f *dnsbl.Finding) string {
 
 // exchange writes one question and its answer, without the list's key.
 func exchange(l *dnsbl.List, a *dnsbl.Answer) string {
-	said := string(a.Cause)
+	said := a.Cause.Text()
 	switch {
 	case a.Cause != "" && a.Detail != "":
 		said += ", " + text.Short(l.Mask(a.Detail), maxWords)

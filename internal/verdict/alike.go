@@ -7,15 +7,12 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Alike returns the cause that is common to what several lists gave through a resolver, none of them a proved verdict: then it is
-// no matter of the lists but of the resolver. OutsideLoop stands for one address that it gives to all names, whatever each list
-// would mean by it. A silence here and there does not count, as a resolver in trouble is often slow as well. Without anything in
-// common it returns "".
+// Alike returns the cause that several lists have in common, none of which gave a proved verdict
+// through the resolver: then the resolver is at fault, not the lists. OutsideLoop stands for a
+// resolver that answers every query with the same address, however each list reads that address.
+// Without a common cause it returns "".
 func Alike(findings []Group) dnsbl.Cause {
-	loud := slices.DeleteFunc(slices.Clone(findings), func(f Group) bool { return f.Cause == dnsbl.Timeout })
-	if 2*count(loud) > count(findings) {
-		findings = loud
-	}
+	findings = withoutStrays(findings)
 	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, ofList) {
 		return ""
 	}
@@ -24,11 +21,11 @@ func Alike(findings []Group) dnsbl.Cause {
 	known := slices.ContainsFunc(findings, func(f Group) bool { return f.List.Name != "" })
 	open := slices.ContainsFunc(findings, func(f Group) bool { return f.List.Access != dnsbl.Keyed })
 	switch {
-	case same && first.Cause == dnsbl.NoTestEntry && !known: // lists of the user's own may just have no test entries
+	case same && first.Cause == dnsbl.NoTestEntry && !known: // the user's own lists may have no test entries
 		return ""
-	case same && !open && first.Cause != dnsbl.Timeout && first.Cause != dnsbl.Unreachable: // it may be the key
+	case same && !open && !first.Cause.Silent(): // it may be the key
 		return ""
-	case same && ofResolver(first.Cause):
+	case same && first.Cause.Traits().ResolverIfAll:
 		return first.Cause
 	case given(first) != "" && !slices.ContainsFunc(findings, func(f Group) bool { return given(&f) != given(first) }):
 		return dnsbl.OutsideLoop
@@ -36,7 +33,17 @@ func Alike(findings []Group) dnsbl.Cause {
 	return ""
 }
 
-// count returns how many findings there are in groups.
+// withoutStrays returns the findings without timeouts, unless these are half of them or more: a
+// resolver in trouble is often slow as well.
+func withoutStrays(findings []Group) []Group {
+	loud := slices.DeleteFunc(slices.Clone(findings), func(f Group) bool { return f.Cause == dnsbl.Timeout })
+	if 2*count(loud) > count(findings) {
+		return loud
+	}
+	return findings
+}
+
+// count returns the number of findings in groups.
 func count(groups []Group) int {
 	n := 0
 	for i := range groups {
@@ -45,34 +52,18 @@ func count(groups []Group) int {
 	return n
 }
 
-// ofList says whether a finding cannot be the resolver's fault alone: the list's own name servers had their say as well, or the list was
-// heard, if only in half.
+// ofList reports whether the resolver alone cannot be at fault for a finding: the list's own name
+// servers answered as well, or the list was partly tested.
 func ofList(f Group) bool {
 	if f.Direct || f.Outcome == dnsbl.Listed && f.Cause != dnsbl.OutsideLoop {
 		return true
 	}
-	if f.Other == nil {
-		return false
-	}
-	switch f.Other.Cause {
-	case dnsbl.NoServers, dnsbl.Inside, dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoSockets, dnsbl.Internal:
-		return false
-	}
-	return true
+	return f.Other != nil && f.Other.Cause.Heard()
 }
 
-// several says whether the findings are on more than one list.
+// several reports whether the findings are on more than one list.
 func several(findings []Group) bool {
 	return slices.ContainsFunc(findings, func(f Group) bool { return f.List != findings[0].List })
-}
-
-// ofResolver says whether a cause that all lists have in common is their resolver's.
-func ofResolver(cause dnsbl.Cause) bool {
-	switch cause {
-	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.ServFail, dnsbl.Refused, dnsbl.NoTestEntry, dnsbl.StrippedTest, dnsbl.RefusesUs, dnsbl.Malformed, dnsbl.OddRcode, dnsbl.Truncated:
-		return true
-	}
-	return false
 }
 
 // given returns the address that was given for a name where it cannot be right, or "".

@@ -70,7 +70,7 @@ func TestWholeIsTold(t *testing.T) {
 func groups(p Pile) string {
 	var words []string
 	for _, g := range p.Groups {
-		word := fmt.Sprintf("%s %s %d of", g.List.Zone, g.Cause, g.Count)
+		word := fmt.Sprintf("%s %s %d of", g.List.Zone, g.Cause.Text(), g.Count)
 		for _, m := range g.Of {
 			word += " " + m.Subject.String()
 		}

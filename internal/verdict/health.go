@@ -50,14 +50,7 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 
 // answered says whether anyone said anything on the list, be it of no use.
 func answered(f dnsbl.Finding) bool {
-	if f.Outcome == dnsbl.Listed {
-		return true
-	}
-	switch f.Cause {
-	case dnsbl.Timeout, dnsbl.Unreachable, dnsbl.NoSockets, dnsbl.NoServers, dnsbl.Inside, dnsbl.Internal, dnsbl.Unaskable:
-		return false
-	}
-	return !f.Untested
+	return f.Outcome == dnsbl.Listed || f.Cause.Heard() && !f.Untested
 }
 
 // Asked returns how many of the lists that owe an answer were asked.

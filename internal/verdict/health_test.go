@@ -9,28 +9,32 @@ import (
 
 // Findings are written as in findings: + a healthy list, ! an unhealthy one.
 func TestJudgeHealth(t *testing.T) {
-	tests := []struct{ warning, critical, findings, cause, want string }{
+	tests := []struct {
+		warning, critical, findings string
+		cause                       dnsbl.Cause
+		want                        string
+	}{
 		{"1", "", "+m +m +M", "", "OK, 3 healthy, 0 unhealthy, 0 excused"},
-		{"1", "", "+m !m", "SERVFAIL", "WARNING, 1 healthy, 1 unhealthy, 0 excused"},
-		{"2", "", "+m !m", "SERVFAIL", "OK, 1 healthy, 1 unhealthy, 0 excused"},
-		{"1", "2", "+m !m !m", "SERVFAIL", "CRITICAL, 1 healthy, 2 unhealthy, 0 excused"},
-		{"1", "", "+m !i !a !s", "SERVFAIL", "WARNING, 1 healthy, 3 unhealthy, 0 excused"}, // whatever a listing there would be worth
-		{"1", "1", "+m !r !u", "SERVFAIL", "OK, 1 healthy, 0 unhealthy, 2 excused"},
-		{"1", "1", "+m !k", "SERVFAIL", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"}, // a key that we have
-		{"1", "1", "!m", "SERVFAIL", "CRITICAL, 0 healthy, 1 unhealthy, 0 excused"},
-		{"1", "1", "!m !m", "SERVFAIL", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"}, // all alike: it is the resolver
+		{"1", "", "+m !m", dnsbl.ServFail, "WARNING, 1 healthy, 1 unhealthy, 0 excused"},
+		{"2", "", "+m !m", dnsbl.ServFail, "OK, 1 healthy, 1 unhealthy, 0 excused"},
+		{"1", "2", "+m !m !m", dnsbl.ServFail, "CRITICAL, 1 healthy, 2 unhealthy, 0 excused"},
+		{"1", "", "+m !i !a !s", dnsbl.ServFail, "WARNING, 1 healthy, 3 unhealthy, 0 excused"}, // whatever a listing there would be worth
+		{"1", "1", "+m !r !u", dnsbl.ServFail, "OK, 1 healthy, 0 unhealthy, 2 excused"},
+		{"1", "1", "+m !k", dnsbl.ServFail, "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"}, // a key that we have
+		{"1", "1", "!m", dnsbl.ServFail, "CRITICAL, 0 healthy, 1 unhealthy, 0 excused"},
+		{"1", "1", "!m !m", dnsbl.ServFail, "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"}, // all alike: it is the resolver
 		{"1", "1", "!m !m", "lists everything", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
-		{"1", "1", "!m !m", "timeout", "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
-		{"1", "1", "+m !m", "timeout", "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"},
-		{"1", "1", "!r", "REFUSED", "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
-		{"1", "1", "!r", "timeout", "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
-		{"3:", "", "+m !m", "SERVFAIL", "WARNING, 1 healthy, 1 unhealthy, 0 excused"}, // a range is a range
+		{"1", "1", "!m !m", dnsbl.Timeout, "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
+		{"1", "1", "+m !m", dnsbl.Timeout, "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"},
+		{"1", "1", "!r", dnsbl.Refused, "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
+		{"1", "1", "!r", dnsbl.Timeout, "UNKNOWN, 0 healthy, 0 unhealthy, 1 excused"},
+		{"3:", "", "+m !m", dnsbl.ServFail, "WARNING, 1 healthy, 1 unhealthy, 0 excused"}, // a range is a range
 	}
 	for _, tt := range tests {
 		all := findings("test.example", tt.findings)
 		for i := range all {
 			if all[i].Outcome == dnsbl.Failed {
-				all[i].Cause = dnsbl.Cause(tt.cause)
+				all[i].Cause = tt.cause
 			}
 		}
 		critical := Never()

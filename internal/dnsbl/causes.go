@@ -1,0 +1,175 @@
+package dnsbl
+
+import (
+	"maps"
+	"slices"
+)
+
+// A Cause is why there is no verdict: a stable code for programs. Text returns it in words.
+//
+// All that the program knows of a cause stands in its row of the table below, and what to do about
+// it in the table of remedies in package report. Other code asks these tables and does not compare
+// a cause with one constant after another, so that a new cause is a constant and two rows.
+type Cause string
+
+const (
+	Timeout      Cause = "timeout"
+	Unreachable  Cause = "unreachable"
+	ServFail     Cause = "servfail"
+	Refused      Cause = "refused"
+	Lame         Cause = "lame" // a server without authority for the zone
+	NoServers    Cause = "no_name_server"
+	Inside       Cause = "private_name_server" // name servers in private address space
+	OddRcode     Cause = "unexpected_rcode"
+	Malformed    Cause = "malformed"
+	Truncated    Cause = "truncated"
+	RefusesUs    Cause = "refuses_resolver" // by a return code; Refused is the rcode
+	RefusesKey   Cause = "refuses_key"
+	OutsideLoop  Cause = "not_loopback"
+	ListsAll     Cause = "lists_everything"
+	NoTestEntry  Cause = "no_test_entry"
+	StrippedTest Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
+	Undocumented Cause = "undocumented_code"
+	NoSockets    Cause = "no_sockets"
+	Unaskable    Cause = "name_too_long"
+	Internal     Cause = "internal_error"
+
+	// Of reverse DNS only.
+	NoReverse   Cause = "no_reverse_zone"
+	PrivateHost Cause = "private_host" // the name has only private addresses
+)
+
+// Traits are what is known of a Cause, a column for each question that other code asks.
+type Traits struct {
+	// Text is the sentence for people, e.g. "does not list its test entry".
+	Text string
+	// TextDirect is the sentence if the list's own name servers were queried, "" if Text fits.
+	TextDirect string
+
+	// Reach is how far the query got.
+	Reach Reach
+
+	// Rank decides what to report if several servers failed on one query: the highest, which
+	// tells most about the list. 0 tells about this host or its resolver only.
+	Rank int
+
+	// Final reports whether the list's own name servers need not be queried after a failure
+	// through the resolver, as they cannot give another verdict.
+	Final bool
+	// DirectHelps reports whether a list that fails through the resolver like this is likely to
+	// answer if it is queried directly, so that the user is told to allow that.
+	DirectHelps bool
+
+	// GiveUp reports whether the failure is the list's whatever it is asked about. A list that
+	// fails so again and again is given up.
+	GiveUp bool
+	// GiveUpUntested is the same for a list that has not returned its test entry yet. After
+	// that, the failure is one of a single name.
+	GiveUpUntested bool
+
+	// ResolverIfAll reports whether the resolver is at fault if all lists fail like this.
+	ResolverIfAll bool
+	// Upstream reports whether a resolver fails like this if it gets no answer from the name
+	// servers of the zone.
+	Upstream bool
+	// NotServed reports whether a name server answers like this for a zone that it does not
+	// serve, or not to this host.
+	NotServed bool
+	// Broken reports whether a list that fails like this on both paths is dead or broken.
+	Broken bool
+}
+
+// Reach is how far a query got that brought no verdict.
+type Reach uint8
+
+const (
+	Answered    Reach = iota // a server answered
+	Unanswered               // it was sent, but no server answered
+	Unaddressed              // there is no server to send it to, or none that may be queried
+	Unsent                   // this host could not send it
+)
+
+// causes is the table of all causes.
+var causes = map[Cause]Traits{
+	ServFail: {
+		Text: "SERVFAIL", Rank: 7, DirectHelps: true,
+		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
+	},
+	Refused: {
+		Text: "REFUSED", Rank: 6, DirectHelps: true,
+		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
+	},
+	Lame: {
+		Text: "no authority", Rank: 5,
+		GiveUpUntested: true, NotServed: true,
+	},
+	OddRcode: {
+		Text: "unexpected rcode", Rank: 4,
+		GiveUpUntested: true, ResolverIfAll: true,
+	},
+	Malformed: {Text: "malformed answer", Rank: 3, ResolverIfAll: true},
+	Truncated: {Text: "truncated answer", Rank: 2, ResolverIfAll: true},
+	Timeout: {
+		Text: "timeout", Reach: Unanswered, Rank: 1,
+		GiveUp: true, ResolverIfAll: true, Upstream: true,
+	},
+	Unreachable: {
+		Text: "resolver unreachable", Reach: Unanswered,
+		GiveUp: true, ResolverIfAll: true,
+	},
+	NoServers: {Text: "no name server to ask", Reach: Unaddressed, GiveUp: true},
+	Inside:    {Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
+	RefusesUs: {
+		Text: "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
+		GiveUp: true, ResolverIfAll: true,
+	},
+	RefusesKey:   {Text: "refuses the key", Final: true, GiveUp: true},
+	OutsideLoop:  {Text: "answer outside 127.0.0.0/8", DirectHelps: true, Broken: true},
+	ListsAll:     {Text: "lists everything", GiveUp: true, Broken: true},
+	NoTestEntry:  {Text: "does not list its test entry", DirectHelps: true, ResolverIfAll: true, Broken: true},
+	StrippedTest: {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
+	Undocumented: {Text: "undocumented code"},
+	NoSockets:    {Text: "too many open files", Reach: Unsent, Final: true},
+	Unaskable:    {Text: "name cannot be asked", Reach: Unsent, Final: true},
+	Internal:     {Text: "internal error", Reach: Unsent, Final: true},
+
+	NoReverse:   {Text: "the resolver knows no reverse names"},
+	PrivateHost: {Text: "name with a private address"},
+}
+
+// Causes returns all causes, in order of their codes.
+func Causes() []Cause { return slices.Sorted(maps.Keys(causes)) }
+
+// Traits returns the row of the table. That of "" is empty.
+func (c Cause) Traits() Traits { return causes[c] }
+
+// Text returns the cause in words, "" for none.
+func (c Cause) Text() string { return causes[c].Text }
+
+// Rank returns the rank of the cause among those of several servers. An answer, which has no
+// cause, outranks all failures.
+func (c Cause) Rank() int {
+	if c == "" {
+		return len(causes)
+	}
+	return causes[c].Rank
+}
+
+// Silent reports whether no server answered.
+func (c Cause) Silent() bool {
+	reach := causes[c].Reach
+	return reach == Unanswered || reach == Unaddressed
+}
+
+// Heard reports whether a server answered.
+func (c Cause) Heard() bool { return causes[c].Reach == Answered }
+
+// NoAnswer reports whether no server gave an answer that is of any use, neither a reply nor more
+// than an error.
+func (c Cause) NoAnswer() bool { return causes[c].NotServed || causes[c].Reach == Unanswered }
+
+// GivesUp reports whether a failure counts towards giving the list up. tested is whether the list
+// has returned its test entry.
+func (c Cause) GivesUp(tested bool) bool {
+	return causes[c].GiveUp || causes[c].GiveUpUntested && !tested
+}

@@ -1,0 +1,286 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"syscall"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A remedy is what the report says of one cause of failure beside its sentence, above all what to
+// do about it. That depends on the path: a list is queried through the resolver, directly at its
+// own name servers, or in both ways. {key} stands for the key that was given for the list, and
+// {or key} for the advice to get one.
+type remedy struct {
+	// What to do about a list that failed ...
+	resolver string // ... through the resolver
+	direct   string // ... at its own name servers, and only these were queried; "" if as above
+	around   string // ... through the resolver, and answered directly; "" if as above
+	keyed    string // ... and needs a key, which was given; "" if as above
+	unknown  string // ... and is not in the catalog; "" if as above
+
+	// What is wrong with the resolver if all lists failed like this, and what to do about it;
+	// "" if that does not tell against the resolver.
+	resolverFault, resolverRemedy string
+
+	health   string // the state of the list in a word or two, for --self-test
+	noNews   bool   // as what the second path brought, it adds nothing to a failure of the first
+	hostname string // what to do about a failure to look up a host name, "" if that depends
+}
+
+// Ends of sentences.
+const (
+	ifLasting       = "; if this lasts, leave the list out with -x"
+	orAuto          = "; leave the list out with -x, or use --direct auto"
+	otherResolver   = "name another in its place with --resolver"
+	rewritesAnswers = "the resolver rewrites answers: " + otherResolver
+	keyInvalid      = "the list answers only to those who have a valid key from its operator: check the key{key}"
+	noUpstream      = "the resolver gets no answer from there, or gives us none"
+	ownResolver     = "ask through a resolver of your own, not a public or shared one{or key}"
+	deadOrBroken    = "the list is dead or broken: leave it out with -x"
+	spoilt          = "something on the way spoils DNS answers"
+)
+
+// remedies has a row for each cause.
+var remedies = map[dnsbl.Cause]remedy{
+	dnsbl.Timeout: {
+		resolver:       "no answer in time" + ifLasting,
+		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
+		around:         noUpstream,
+		resolverFault:  "does not answer in time",
+		resolverRemedy: "check it, " + otherResolver + ", or raise -t if it is short",
+		health:         "no answer",
+		noNews:         true,
+	},
+	dnsbl.Unreachable: {
+		resolver:       "no DNS server answers there: start it, or " + otherResolver,
+		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
+		resolverFault:  "is not there",
+		resolverRemedy: "start it, or " + otherResolver,
+		health:         "no answer",
+	},
+	dnsbl.ServFail: {
+		resolver:       "the resolver cannot get an answer from the list's name servers" + ifLasting,
+		direct:         "its name servers do not serve it, or not to this host" + orAuto,
+		around:         noUpstream,
+		keyed:          keyInvalid,
+		resolverFault:  "gets no answers itself",
+		resolverRemedy: "check its way to the Internet, or " + otherResolver,
+		health:         "no answer",
+	},
+	dnsbl.Refused: {
+		resolver:       "the list's name servers or the resolver refuse the question" + ifLasting,
+		direct:         "its name servers do not serve it, or not to this host" + orAuto,
+		around:         noUpstream,
+		keyed:          keyInvalid,
+		resolverFault:  "does not serve this host",
+		resolverRemedy: "allow it there, or " + otherResolver,
+		health:         "refusing",
+	},
+	dnsbl.Lame: {
+		resolver: "its name servers do not serve it, or only refer to others: leave the list out with -x",
+		health:   "dead",
+	},
+	dnsbl.NoServers: {
+		resolver: bug,
+		direct:   "the resolver does not know who serves the list: check the resolver, or leave the list out with -x",
+		health:   "no answer",
+		noNews:   true,
+	},
+	dnsbl.Inside: {
+		resolver: bug,
+		direct:   "they are asked only if a resolver named with --resolver is in the same space" + orAuto,
+		health:   "no answer",
+	},
+	dnsbl.OddRcode: {
+		resolver:       "the resolver cannot handle the question: " + otherResolver,
+		direct:         "its name servers do not serve it, or not to this host" + orAuto,
+		resolverFault:  "cannot handle the questions",
+		resolverRemedy: otherResolver,
+		health:         "spoilt",
+	},
+	dnsbl.Malformed: {
+		resolver:       spoilt + ": name another resolver in its place with --resolver",
+		direct:         spoilt + orAuto,
+		resolverFault:  "gives spoilt answers",
+		resolverRemedy: "look for what is on the way to it, or " + otherResolver,
+		health:         "spoilt",
+	},
+	dnsbl.Truncated: {
+		resolver:       "the answer is too large for UDP: allow TCP to port 53 of the resolver",
+		direct:         "the answer is too large for UDP: allow TCP to port 53 of its name servers",
+		resolverFault:  "cuts answers off and gives none over TCP",
+		resolverRemedy: "allow TCP to port 53 of it, or " + otherResolver,
+		health:         "spoilt",
+	},
+	dnsbl.RefusesUs: {
+		resolver:       ownResolver,
+		direct:         "ask the list's operator{or key}" + orAuto,
+		keyed:          "see with the list's operator what your key allows",
+		resolverFault:  "is refused",
+		resolverRemedy: "name one of your own, not a public or shared one, in its place with --resolver",
+		health:         "refusing",
+	},
+	dnsbl.RefusesKey: {
+		resolver: "check the key{key}, or leave it out to ask the open lists",
+		health:   "key refused",
+	},
+	dnsbl.OutsideLoop: {
+		resolver:       "the list's domain is parked, or the resolver rewrites answers: leave the list out with -x, or name another resolver in its place",
+		direct:         "the list's domain is parked, or something on the way rewrites answers" + orAuto,
+		around:         rewritesAnswers,
+		resolverFault:  "answers with an address of its own",
+		resolverRemedy: otherResolver,
+		health:         "dead",
+	},
+	dnsbl.ListsAll: {
+		resolver: deadOrBroken,
+		around:   rewritesAnswers,
+		health:   "lists everything",
+	},
+	dnsbl.NoTestEntry: {
+		resolver: "the list is dead, or refuses the resolver without a word: ask through a resolver of your own",
+		direct:   "the list is dead, or does not want to be asked by this host" + orAuto,
+		around:   "refused without a word: " + ownResolver,
+		keyed:    keyInvalid,
+		unknown: "no list of the catalog: misspelt, refused without a word, or dead: leave it out with -x;" +
+			" only if it is a list of your own that has no test entries, name it with --no-test",
+		resolverFault:  "knows none of their test entries (NXDOMAIN)",
+		resolverRemedy: "it has no way to the Internet, or the lists refuse it: " + otherResolver,
+		health:         "dead",
+	},
+	dnsbl.StrippedTest: {
+		resolver:       "the resolver strips 127.0.0.0/8 from answers: see private-address (unbound), rebind-localhost-ok (dnsmasq)",
+		direct:         spoilt + orAuto,
+		resolverFault:  "strips 127.0.0.0/8 from answers",
+		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + otherResolver,
+		health:         "spoilt",
+	},
+	dnsbl.Undocumented: {
+		resolver: "no listing and no proof of the contrary: ask the list's operator what the code means",
+		around:   rewritesAnswers,
+		health:   "spoilt",
+	},
+	dnsbl.NoSockets: {
+		resolver: "raise the limit of open files of this user (ulimit -n)",
+		health:   "not tested",
+	},
+	dnsbl.Unaskable: {
+		resolver: "name and zone together are longer than a DNS name can be",
+		health:   "not tested",
+	},
+	dnsbl.Internal: {
+		resolver: bug,
+		health:   "not tested",
+	},
+	dnsbl.NoReverse: {
+		resolver: bug,
+		hostname: "ask another one (--resolver)",
+		health:   "spoilt",
+	},
+	dnsbl.PrivateHost: {
+		resolver: bug,
+		hostname: "ask a resolver that answers as on the Internet (--resolver)",
+		health:   "spoilt",
+	},
+}
+
+// bug is the remedy where a cause cannot occur.
+const bug = "this is a bug of check_dnsbl: please report it with the output of -vv"
+
+// remedyOf returns what to do about a failure.
+func remedyOf(f *dnsbl.Finding) string {
+	l, r := f.List, remedies[f.Cause]
+	text := r.resolver
+	switch both := remedyBoth(f); {
+	case both != "":
+		text = both
+	case l.Access == dnsbl.Keyed && r.keyed != "":
+		text = r.keyed
+	case l.Access == dnsbl.Registration:
+		text = "the list answers only to resolvers that are registered with its operator"
+	case l.Access == dnsbl.Closed:
+		text = "the list answers only to its members"
+	case l.Name == "" && r.unknown != "":
+		text = r.unknown
+	case f.Direct && r.direct != "":
+		text = r.direct
+	case noWay(f) && !f.Direct:
+		text = "check the network of this host, or name another resolver in its place with --resolver"
+	case !f.Direct && f.Other == nil && f.Cause.Traits().DirectHelps:
+		text += ", or let the list be asked directly (--direct auto)"
+	}
+	return aboutKey(text, l)
+}
+
+// remedyBoth returns what to do about an open list that failed on both paths, where the two
+// failures together tell more than the one through the resolver; otherwise "".
+func remedyBoth(f *dnsbl.Finding) string {
+	l := f.List
+	if f.Other == nil || l.Access != dnsbl.Open || l.Name == "" && remedies[f.Cause].unknown != "" {
+		return ""
+	}
+	there := f.Other.Cause
+	switch {
+	case f.Cause == dnsbl.RefusesUs && there == dnsbl.RefusesUs:
+		return "the list refuses this host too: ask its operator{or key}, or leave the list out with -x"
+	case f.Cause.Traits().Broken && there.Traits().Broken:
+		return deadOrBroken
+	case there.Traits().NotServed:
+		return "its name servers do not serve it, or not to this host" + ifLasting
+	case f.Cause.NoAnswer() && there.NoAnswer():
+		return "its name servers do not answer this host either" + ifLasting
+	}
+	return ""
+}
+
+// remedyAround returns what to do about the resolver if a list failed through it, as f tells, and
+// answered directly.
+func remedyAround(f *dnsbl.Finding) string {
+	r := remedies[f.Cause]
+	if r.around != "" {
+		return aboutKey(r.around, f.List)
+	}
+	return aboutKey(r.resolver, f.List)
+}
+
+// noWay reports whether nothing could be sent at all: then this host is at fault, not the
+// resolver. If no program listens on the port, the resolver's host answers ECONNREFUSED.
+func noWay(f *dnsbl.Finding) bool {
+	return f.Cause == dnsbl.Unreachable && f.Detail != syscall.ECONNREFUSED.Error()
+}
+
+// aboutKey fills in the places of a remedy that depend on keys.
+func aboutKey(text string, l *dnsbl.List) string {
+	given, get := "", ""
+	if l.KeyOf != "" {
+		given = " that was given for " + l.KeyOf
+		get = fmt.Sprintf(", or get a key of it (--key %s=KEY)", l.KeyOf)
+	}
+	if l.Access == dnsbl.Keyed {
+		get = "" // another key does not help
+	}
+	return strings.NewReplacer("{key}", given, "{or key}", get).Replace(text)
+}
+
+// LookupFailure returns what went wrong with a query for reverse DNS, and what to do about it.
+func LookupFailure(a dnsbl.Answer) string {
+	text := a.Cause.Text()
+	if a.Detail != "" {
+		text += ", " + a.Detail
+	}
+	text = fmt.Sprintf("%s (%s %s from %s)", text, a.Question.Type, a.Question.Name, a.Server)
+	upstream := a.Cause.Traits().Upstream
+	switch remedy := remedies[a.Cause].hostname; {
+	case remedy != "":
+		text += "; " + remedy
+	case upstream && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in
+		text += "; ask another one (--resolver)"
+	case upstream && a.Question.Type == dnsbl.PTR:
+		text += "; unless the resolver is at fault, the servers of the reverse zone do not answer: ask the owner of the network (your provider) to mend it"
+	case upstream:
+		text += "; unless the resolver is at fault, the servers of the name's domain do not answer: ask its owner to mend it"
+	}
+	return text
+}

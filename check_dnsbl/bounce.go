@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"check_dnsbl/internal/bounce"
@@ -43,15 +42,16 @@ func (o *options) readBounce(run func() context.Context, t *typed, flags *pflag.
 		}
 	}
 	named := len(t.hosts)+flags.NArg() > 0
-	o.gaps = unread(&b, named)
-	if named {
-		o.bounce = bounceLine("bounce", &b, "; checked is what -H names")
-		return nil
+	o.gaps = report.BounceGaps(&b, named)
+	if !named {
+		for _, addr := range b.Rejected {
+			t.hosts = append(t.hosts, addr.String())
+		}
 	}
-	if t.hosts = texts(b.Rejected); len(t.hosts) == 0 {
-		return errors.New(bounceLine("--bounce "+path, &b, ": "+o.whatToName(&b)))
+	if !named && len(t.hosts) == 0 {
+		return report.BounceError(path, &b, o.named)
 	}
-	o.bounce = bounceLine("bounce", &b, "")
+	o.bounce = report.BounceLine(&b, named)
 	return nil
 }
 
@@ -135,37 +135,17 @@ func (o *options) askFirst(zones []string) error {
 	return nil
 }
 
-// afterwards says what came of the lists that a bounce names, on the one address that was checked: which do not list it now, as that is what one
-// wants to know of an old bounce, and where to look oneself what those that gave no verdict say.
-func (o *options) afterwards(v *verdict.Verdict) []string {
+// bounceLines returns the lines on the bounce, if there is one.
+func (o *options) bounceLines(v *verdict.Verdict) []string {
 	if o.bounce == "" {
 		return nil
 	}
-	lines := []string{o.bounce}
-	if v.Subjects != 1 {
-		return lines
-	}
-	var clean []string
+	var named []report.NamedList
 	for _, zone := range o.named {
 		l := o.list(zone)
-		on := func(f dnsbl.Finding) bool { return f.List == l }
-		switch {
-		case l == nil && !o.isUnasked(zone):
-			lines = append(lines, fmt.Sprintf("not asked: %s, which -x leaves out", zone))
-		case l == nil || slices.ContainsFunc(l.Choices, func(c dnsbl.Choice) bool { return c.Filter != "" || c.Weight != 1 }) || l.Subjects&v.Worst.Subject.Kind() == 0 || slices.ContainsFunc(v.Worst.Listed, on):
-		case slices.ContainsFunc(v.Shown.Groups, func(g verdict.Group) bool { return g.List == l }):
-		case slices.ContainsFunc(v.Worst.Failed, on) || slices.ContainsFunc(v.Worst.Excused, on):
-			if pages := report.Pages(l, v.Worst.Subject); pages != "" {
-				lines = append(lines, fmt.Sprintf("%s gave no verdict; look yourself: %s", zone, pages))
-			}
-		default:
-			clean = append(clean, zone)
-		}
+		named = append(named, report.NamedList{Zone: zone, List: l, Excluded: l == nil && !o.isUnasked(zone)})
 	}
-	if len(clean) > 0 {
-		lines = append(lines, fmt.Sprintf("not on %s now: it has left since, or the receiver asked about another address, or keeps what it heard for a while", strings.Join(clean, ", ")))
-	}
-	return lines
+	return report.BounceLines(o.bounce, named, v)
 }
 
 // afterBounce returns an error with what was read of a bounce before.

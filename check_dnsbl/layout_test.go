@@ -39,7 +39,7 @@ func rooms() map[string]room {
 		"internal/fcrdns":  {ours: []string{"internal/dnsbl", "internal/netspace"}, offline: true},
 		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup", "internal/netspace", "internal/text"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
-		"internal/report":  {ours: []string{"internal/dnsbl", "internal/fcrdns", "internal/text", "internal/verdict"}, foreign: []string{nagios}, offline: true},
+		"internal/report":  {ours: []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/netspace", "internal/text", "internal/verdict"}, foreign: []string{nagios}}, // not offline, as bounce is not
 		"internal/suggest": {offline: true},
 		"internal/usage":   {ours: []string{"internal/text"}, foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},

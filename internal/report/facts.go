@@ -94,8 +94,9 @@ func reasons(f *dnsbl.Finding) []string {
 	return words
 }
 
-// Pages says where people can look up a subject on a list and ask for its removal, and how entries leave; "" where nothing is known.
-func Pages(l *dnsbl.List, s dnsbl.Subject) string {
+// pagesText tells where people can look up a subject on a list and ask for its removal, and how
+// listings end; "" where nothing is known.
+func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
 	for _, p := range []fact{{label: "page", text: page(l.URL, s)}, {label: "removal", text: page(l.Removal, s)}, {label: "how to get off", text: l.Leaves}} {
 		if p.text != "" {

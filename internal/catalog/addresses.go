@@ -2,7 +2,7 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// addresses are the other blocklists of addresses that live: first the recommended ones.
+// addresses are the other active blocklists of addresses, the recommended ones first.
 var addresses = []dnsbl.List{
 	// Its test entry answers 127.0.0.15. Sources contradict each other about IPv6.
 	{
@@ -16,7 +16,7 @@ var addresses = []dnsbl.List{
 			{Match: "127.0.0.6", Meaning: "ftp"},
 			{Match: "127.0.0.7", Meaning: "imap"},
 			{Match: "127.0.0.8", Meaning: "IRC bot"},
-			{Match: "127.0.0.9", Meaning: "mail"},
+			blocklistDeMail,
 			{Match: "127.0.0.10", Meaning: "pop3"},
 			{Match: "127.0.0.11", Meaning: "registration bot"},
 			{Match: "127.0.0.12", Meaning: "remote file inclusion"},
@@ -42,13 +42,13 @@ var addresses = []dnsbl.List{
 		Zone: "truncate.gbudb.net", Name: "GBUdb Truncate", Operator: "GBUdb",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:       "single addresses",
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by itself, usually within days; requests are not accepted",
 		URL:         "http://www.gbudb.com/truncate/how-ips-are-removed.jsp",
 		Evidence:    "2026-08-03",
 	},
-	// Its test entry is in the test class, so that must count as an entry, though nobody abused anything.
+	// Its test entry answers with the test class: that code has to be an entry, without any abuse.
 	{
 		Zone: "dnsbl.dronebl.org", Name: "DroneBL", Operator: "DroneBL",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -80,13 +80,13 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "all.s5h.net", Name: "s5h.net", Operator: "s5h.net",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by a visit to the removal page from the listed address",
 		URL:         "https://www.usenix.org.uk/content/rblremovehelp",
 		Evidence:    "2026-10-08",
 	},
-	// The last number is the reason; its old zone had 1 among them, for spam.
+	// The last number is the reason. In the old zone 1 was one of them, for spam.
 	{
 		Zone: "bl.0spam.org", Name: "0spam DNSBL", Operator: "0spam",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -108,13 +108,13 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "bl.nordspam.com", Name: "NordSpam", Operator: "NordSpam",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by request form only: entries do not expire",
 		URL:         "https://www.nordspam.com/delist/",
 		Evidence:    "2026-10-08",
 	},
-	// Its test entry answers 127.0.0.99; the other codes are not known.
+	// Its test entry answers 127.0.0.99. Nothing is known of other codes.
 	{
 		Zone: "bl.suomispam.net", Name: "Suomispam", Operator: "Suomispam",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -124,8 +124,9 @@ var addresses = []dnsbl.List{
 		URL:         "https://suomispam.net/",
 		Evidence:    "2026-08-05",
 	},
-	// A mixed list that answers several codes at once. It also holds domains, but has no known test entry for them, so that
-	// nothing it says of one could be proved. Sources contradict each other about IPv6.
+	// It mixes block and allow entries, and answers with several codes at once. It lists domains too,
+	// but no test entry is known for them, so a verdict could not be proved. Sources contradict each
+	// other about IPv6.
 	{
 		Zone: "hostkarma.junkemailfilter.com", Name: "Hostkarma", Operator: "Junk Email Filter",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -147,13 +148,13 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "rbl.interserver.net", Name: "InterServer RBL", Operator: "InterServer",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by itself after 5 days, 30 more with 4 or more listings a month",
 		URL:         "http://sigs.interserver.net/ip?ip={ip}",
 		Evidence:    "2026-08-03",
 	},
-	// It was seen to list 127.0.0.1 as well as 127.0.0.2, but neither 192.0.2.1 nor 203.0.113.1.
+	// It was seen to list 127.0.0.1 as well as 127.0.0.2, but not 192.0.2.1 and 203.0.113.1.
 	{
 		Zone: "rbl.your-server.de", Name: "Hetzner RBL", Operator: "Hetzner Online",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -172,7 +173,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "dnsbl.zapbl.net", Name: "ZapBL", Operator: "ZapBL",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by yourself on the page of the operator",
 		URL:         "https://zapbl.net/using",
@@ -191,7 +192,7 @@ var addresses = []dnsbl.List{
 		Zone: "dnsbl.kempt.net", Name: "Kempt.net", Operator: "kempt.net",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:       "single addresses",
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by itself; later with every repeated offence",
 		URL:         "https://www.kempt.net/dnsbl/",
@@ -200,7 +201,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "spam.dnsbl.anonmails.de", Name: "Anonmails DNSBL", Operator: "anonmails.de",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by yourself on the look-up page",
 		URL:         "https://anonmails.de/dnsbl.php?ip={ip}",
@@ -210,7 +211,7 @@ var addresses = []dnsbl.List{
 		Zone: "spamsources.fabel.dk", Name: "Fabel spam sources", Operator: "fabel.dk",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:       "networks too",
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by yourself on the page of the operator",
 		URL:         "https://www.spamsources.fabel.dk",
@@ -219,7 +220,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "bl.nosolicitado.org", Name: "NoSolicitado", Operator: "nosolicitado.org",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Contains:    []string{"bl.worst.nosolicitado.org"},
 		Recommended: true,
 		Leaves:      "by yourself on the page of the operator",
@@ -229,7 +230,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "mail-abuse.blacklist.jippg.org", Name: "JIPPG mail abuse", Operator: "Japan IP Providers Protection Group",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		URL:         "http://blacklist.jippg.org/",
 		Evidence:    "2026-08-03",
@@ -241,16 +242,11 @@ var addresses = []dnsbl.List{
 		URL:         "https://www.scientificspam.net",
 		Evidence:    "2026-04-24",
 	},
-	// The SpamRATS zones answer nothing, or a code of no meaning, to resolvers that the operator does not like.
+	// The SpamRATS zones give no answer, or an undocumented code, to resolvers that they reject.
 	{
 		Zone: "all.spamrats.com", Name: "SpamRATS all", Operator: "SpamRATS",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.36", Effect: dnsbl.Mere, Meaning: "dynamic reverse name"},
-			{Match: "127.0.0.37", Effect: dnsbl.Mere, Meaning: "no reverse name"},
-			{Match: "127.0.0.38", Meaning: "spam"},
-			{Match: "127.0.0.43", Meaning: "password guessing"},
-		},
+		Codes:    []dnsbl.Code{spamratsDyna, spamratsNoPTR, spamratsSpam, spamratsAuth},
 		Contains: []string{"dyna.spamrats.com", "noptr.spamrats.com", "spam.spamrats.com", "auth.spamrats.com"},
 		Leaves:   "by yourself; a missing or dynamic reverse name must be mended first",
 		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
@@ -259,7 +255,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "spam.spamrats.com", Name: "SpamRATS spam", Operator: "SpamRATS",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.38", Meaning: "spam"}},
+		Codes:    []dnsbl.Code{spamratsSpam},
 		Tests:    dnsbl.Tests{None: true},
 		Leaves:   "by yourself at any time",
 		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
@@ -268,7 +264,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "auth.spamrats.com", Name: "SpamRATS auth", Operator: "SpamRATS",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.43", Meaning: "password guessing"}},
+		Codes:    []dnsbl.Code{spamratsAuth},
 		Tests:    dnsbl.Tests{None: true},
 		Leaves:   "by yourself",
 		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
@@ -306,7 +302,7 @@ var addresses = []dnsbl.List{
 		URL:      "https://abuse.ro",
 		Evidence: "2024-11-10",
 	},
-	// It seems to carry UCEPROTECT Level 1.
+	// It seems to include UCEPROTECT Level 1.
 	{
 		Zone: "black.dnsbl.brukalai.lt", Name: "Brukalai black", Operator: "brukalai.lt",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -431,7 +427,7 @@ var addresses = []dnsbl.List{
 		URL:      "http://rbldns.ru/index.php/en/technical-recommendations.html",
 		Evidence: "2023-08",
 	},
-	// It is said to answer 127.0.2.0; more is not known.
+	// Other tools expect 127.0.2.0 as its code. Nothing else is known.
 	{
 		Zone: "bl.rbl.polspam.pl", Name: "Polspam BL", Operator: "polspam.pl",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -467,11 +463,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".authbl.dq.spamhaus.net", Name: "Spamhaus AuthBL", Operator: "Spamhaus",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.20", Meaning: "AuthBL"},
-			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
-			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
-		},
+		Codes:    []dnsbl.Code{{Match: "127.0.0.20", Meaning: "AuthBL"}},
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
 		Evidence: "2024-04-03",
 	},

@@ -2,34 +2,19 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// allow are lists that vouch for senders. Not to be on one is nothing to worry about.
+// allow are allow lists. A good sender does not have to be on one.
 var allow = []dnsbl.List{
-	// Resolvers over the limit were given 127.0.10.3 for every address, so it vouches for nobody.
 	{
 		Zone: "list.dnswl.org", Name: "DNSWL.org", Operator: "dnswl.org",
 		Kind: dnsbl.Allow, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver blocked"},
-			{Match: "127.0.10.3", Effect: dnsbl.Refusal, Meaning: "resolver over the limit"},
-			{Match: "127.0.[2..15;20].0", Effect: dnsbl.Vouched, Meaning: "no trust"},
-			{Match: "127.0.[2..15;20].1", Effect: dnsbl.Vouched, Meaning: "low trust"},
-			{Match: "127.0.[2..15;20].2", Effect: dnsbl.Vouched, Meaning: "medium trust"},
-			{Match: "127.0.[2..9;11..15;20].3", Effect: dnsbl.Vouched, Meaning: "high trust"},
-		},
+		Codes:    dnswl,
 		URL:      "https://www.dnswl.org/",
 		Evidence: "2026-08-21",
 	},
 	{
 		Zone: "dwl.dnswl.org", Name: "DNSWL.org domains", Operator: "dnswl.org",
 		Kind: dnsbl.Allow, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver blocked"},
-			{Match: "127.0.10.3", Effect: dnsbl.Refusal, Meaning: "resolver over the limit"},
-			{Match: "127.0.[2..15;20].0", Effect: dnsbl.Vouched, Meaning: "no trust"},
-			{Match: "127.0.[2..15;20].1", Effect: dnsbl.Vouched, Meaning: "low trust"},
-			{Match: "127.0.[2..15;20].2", Effect: dnsbl.Vouched, Meaning: "medium trust"},
-			{Match: "127.0.[2..9;11..15;20].3", Effect: dnsbl.Vouched, Meaning: "high trust"},
-		},
+		Codes:    dnswl,
 		URL:      "https://www.dnswl.org/",
 		Evidence: "2026-08-21",
 	},
@@ -60,20 +45,14 @@ var allow = []dnsbl.List{
 	{
 		Zone: "sa-trusted.bondedsender.org", Name: "Validity Certification", Operator: "Validity",
 		Kind: dnsbl.Allow, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Registration,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.[0..255]", Effect: dnsbl.Vouched, Meaning: "certified"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "resolver not registered"},
-		},
+		Codes:    []dnsbl.Code{{Match: "127.0.0.[0..255]", Effect: dnsbl.Vouched, Meaning: "certified"}},
 		URL:      "https://knowledge.validity.com/hc/en-us/articles/20961730681243",
 		Evidence: "2024-10-24",
 	},
 	{
 		Zone: "sa-accredit.habeas.com", Name: "Validity Safe", Operator: "Validity",
 		Kind: dnsbl.Allow, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Registration,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.[0..255]", Effect: dnsbl.Vouched, Meaning: "safe"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "resolver not registered"},
-		},
+		Codes:    []dnsbl.Code{{Match: "127.0.0.[0..255]", Effect: dnsbl.Vouched, Meaning: "safe"}},
 		URL:      "https://knowledge.validity.com/hc/en-us/articles/20961730681243",
 		Evidence: "2024-10-24",
 	},
@@ -106,8 +85,8 @@ var allow = []dnsbl.List{
 		Zone: "white.uribl.com", Name: "URIBL white", Operator: "URIBL",
 		Kind: dnsbl.Allow, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
-			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			uriblRefused1,
+			uriblRefused255,
 			{Match: "127.0.0.[2..254]", Effect: dnsbl.Vouched, Meaning: "white"},
 		},
 		URL: "https://uribl.com/",

@@ -1,5 +1,16 @@
-// Package catalog holds what is known of the DNS lists: those that are worth asking, those that nobody should count,
-// and those that died, which old configurations still name. What is not known of a list is left empty.
+// Package catalog knows the public DNS lists: which are worth querying, which exist but should not
+// count, and which have ended but are still in old configurations.
+//
+// The lists are plain data, one variable a group of lists, in the order in which they are shown
+// (groups). What several lists share is written once: return codes in codes.go, an operator's
+// limit and refusals in operators.go.
+//
+// Facts come from the operators' pages, from the default settings of widely used filters (rspamd,
+// SpamAssassin, Stalwart, Haraka) and from people who queried the test entries and published the
+// result, as of autumn 2026. Where sources contradict each other the operator wins, and the row
+// has a comment. A field is empty where nothing reliable is known, so an empty Leaves does not
+// mean that entries stay forever. Evidence dates the newest proof that a list is alive. The status
+// is Unsure if there is no proof, or only that the zone exists.
 package catalog
 
 import (
@@ -12,15 +23,16 @@ import (
 
 // groups holds every list, most important first.
 var groups = [...][]dnsbl.List{
-	major, addresses, domains, parts, unsure, shown, closed, hashes,
-	policy, networks, backscatter, novelty, proxies, names,
+	major, addresses, domains, parts, unsure, notCounted, membersOnly, hashes,
+	policy, networks, backscatter, newDomains, proxies, domainPolicy,
 	allow, score, retired,
 }
 
-// All returns every list of the catalog, most important first and the retired ones last.
+// All returns every list, most important first and the retired ones last. Like all functions of
+// the package it returns copies, which the caller may change.
 func All() []dnsbl.List { return pick(func(*dnsbl.List) bool { return true }) }
 
-// ActiveZones returns the zones of the lists that live, most important first.
+// ActiveZones returns the zones of the active lists, most important first.
 func ActiveZones() []string {
 	var zones []string
 	for l := range lists {
@@ -31,8 +43,9 @@ func ActiveZones() []string {
 	return zones
 }
 
-// Find returns the list of a zone, whatever its case. The zone of a list that needs a key is known by its own name,
-// "zen.dq.spamhaus.net", and with a key before it, which becomes the list's Key.
+// Find returns the list of a zone, in upper or lower case, and whether there is one. A list that
+// needs a key is found by its own name, such as zen.dq.spamhaus.net, and by that name with a key
+// before it. The key is then in the list's Key.
 func Find(zone string) (dnsbl.List, bool) {
 	name := strings.ToLower(zone)
 	for _, known := range []string{name, dnsbl.KeyMark + "." + name} {
@@ -43,33 +56,37 @@ func Find(zone string) (dnsbl.List, bool) {
 	return findKeyed(zone)
 }
 
-// Set returns the lists of a set, most important first; see SetNames.
+// Set returns the lists of a set, most important first, and whether there is such a set.
+// SetNames has the names.
 func Set(name string) ([]dnsbl.List, bool) {
 	switch name {
 	case "recommended":
 		return pick(func(l *dnsbl.List) bool { return l.Recommended }), true
 	case "all":
-		parts := covered()
-		return pick(func(l *dnsbl.List) bool { return askable(l) && !slices.Contains(parts, l.Zone) }), true
+		parts := partsOfOthers()
+		return pick(func(l *dnsbl.List) bool {
+			return openBlocklist(l) && !slices.Contains(parts, l.Zone)
+		}), true
 	case "major":
 		return pick(func(l *dnsbl.List) bool { return l.Recommended && l.Tier == dnsbl.Major }), true
 	}
 	return nil, false
 }
 
-// SetNames returns the names that Set knows, the default first.
+// SetNames returns the names of the sets, the default first.
 func SetNames() []string { return []string{"recommended", "all", "major"} }
 
-// askable says whether a list can tell a stranger that an address or domain is listed, for whatever reason. Operators
-// that sell removal are left out: nobody should be led to them who did not ask for them by name.
-func askable(l *dnsbl.List) bool {
-	return (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) && l.Status != dnsbl.Retired && !l.PaidRemoval &&
-		(l.Access == dnsbl.Open || l.Access == dnsbl.Registration) && l.Subjects != 0
+// openBlocklist reports whether a block or policy list may be alive and answers without a key or
+// membership. It leaves out operators that sell removal: no user should come to them through a set.
+func openBlocklist(l *dnsbl.List) bool {
+	return (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) &&
+		(l.Access == dnsbl.Open || l.Access == dnsbl.Registration) &&
+		l.Status != dnsbl.Retired && !l.PaidRemoval && l.Subjects != 0
 }
 
-// covered returns the zones that are part of another list, one that may be alive and needs no key: asking both would
-// count an entry twice.
-func covered() []string {
+// partsOfOthers returns the zones that another list contains: with both in a set one entry would
+// count twice. A list that is retired or needs a key does not stand in for its parts.
+func partsOfOthers() []string {
 	var zones []string
 	for l := range lists {
 		if l.Status != dnsbl.Retired && l.Access != dnsbl.Keyed {
@@ -79,7 +96,7 @@ func covered() []string {
 	return zones
 }
 
-// lists yields every list, in place: it must not be changed.
+// lists yields every list, not as a copy: it must not be changed, and it lacks what copyOf adds.
 func lists(yield func(*dnsbl.List) bool) {
 	for _, group := range groups {
 		for i := range group {
@@ -90,7 +107,7 @@ func lists(yield func(*dnsbl.List) bool) {
 	}
 }
 
-// byZone finds lists by their zones. It is made when somebody names one.
+// byZone maps zones to lists. It is built on first use, as a run with the default set needs no map.
 var byZone = sync.OnceValue(func() map[string]*dnsbl.List {
 	zones := make(map[string]*dnsbl.List, 512)
 	for l := range lists {
@@ -99,9 +116,10 @@ var byZone = sync.OnceValue(func() map[string]*dnsbl.List {
 	return zones
 })
 
+// find returns the list of a zone in lower case, not as a copy, or nil.
 func find(zone string) *dnsbl.List { return byZone()[zone] }
 
-// pick returns copies of the lists that want agrees to.
+// pick returns copies of the lists for which want returns true.
 func pick(want func(*dnsbl.List) bool) []dnsbl.List {
 	var picked []dnsbl.List
 	for l := range lists {
@@ -112,25 +130,11 @@ func pick(want func(*dnsbl.List) bool) []dnsbl.List {
 	return picked
 }
 
-// copyOf returns a copy that shares nothing with the catalog.
+// copyOf returns a deep copy of a list, completed by what its operator has in common for all lists.
 func copyOf(l *dnsbl.List) dnsbl.List {
+	operator := operatorOf(l)
 	own := *l
-	own.Codes, own.Contains = slices.Clone(l.Codes), slices.Clone(l.Contains)
-	own.KeyOf, own.Limit = keyOf(l.Zone), limitOf(l.Operator)
+	own.Codes, own.Contains = operator.codesOf(l), slices.Clone(l.Contains)
+	own.KeyOf, own.Limit = keyOf(l.Zone), operator.limit
 	return own
-}
-
-// limitOf returns the limit that an operator has published.
-func limitOf(operator string) dnsbl.Limit {
-	switch operator {
-	case "Spamhaus":
-		return dnsbl.Limit{PerDay: 300_000}
-	case "dnswl.org", "Mailspike":
-		return dnsbl.Limit{PerDay: 100_000}
-	case "Spam Eating Monkey":
-		return dnsbl.Limit{PerSecond: 5, PerDay: 100_000}
-	case "SPFBL.net":
-		return dnsbl.Limit{PerSecond: 10}
-	}
-	return dnsbl.Limit{}
 }

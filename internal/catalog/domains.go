@@ -2,12 +2,12 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// domains are the other blocklists of domains: first the recommended ones.
+// domains are the other blocklists of domains, the recommended ones first.
 var domains = []dnsbl.List{
 	{
 		Zone: "dbl.nordspam.com", Name: "NordSpam domains", Operator: "NordSpam",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		Recommended: true,
 		Leaves:      "by request form only: entries do not expire",
 		URL:         "https://www.nordspam.com/delist/",
@@ -16,8 +16,8 @@ var domains = []dnsbl.List{
 	{
 		Zone: "uribl.spameatingmonkey.net", Name: "SEM-URI", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
-		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:    only2,
+		Tests:    semDomains,
 		Leaves:   "by itself 30 days after the last sight, or by the look-up page",
 		URL:      "https://spameatingmonkey.com/lookup",
 		Evidence: "2026-08-21",
@@ -32,8 +32,8 @@ var domains = []dnsbl.List{
 	{
 		Zone: "urired.spameatingmonkey.net", Name: "SEM-URIRED", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
-		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:    only2,
+		Tests:    semDomains,
 		Contains: []string{"uribl.spameatingmonkey.net"},
 		Leaves:   "by itself",
 		URL:      "https://spameatingmonkey.com/lookup",
@@ -116,7 +116,7 @@ var domains = []dnsbl.List{
 		URL:      "https://polspam.pl/rbll.php",
 		Evidence: "2023-09",
 	},
-	// Every name under test is listed.
+	// It lists every name below test.
 	{
 		Zone: dnsbl.KeyMark + ".dblack.mail.abusix.zone", Name: "Abusix domains", Operator: "Abusix",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Keyed,
@@ -141,13 +141,7 @@ var domains = []dnsbl.List{
 	{
 		Zone: "d.dnsbl.risk.oxl.app", Name: "OXL Risk DB domains", Operator: "OXL",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "abused"},
-			{Match: "127.0.0.3", Meaning: "scanner"},
-			{Match: "127.0.0.4", Meaning: "bot"},
-			{Match: "127.0.0.5", Meaning: "attack"},
-			{Match: "127.0.0.6", Meaning: "spam"},
-		},
+		Codes: oxl,
 	},
 	{
 		Zone: "url.0spam.org", Name: "0spam URLBL", Operator: "0spam",
@@ -161,7 +155,8 @@ var domains = []dnsbl.List{
 	},
 }
 
-// hashes are blocklists of hashes: no address and no domain can be looked up in them.
+// hashes are blocklists of hashes, in which no address or domain can be looked up. They are here
+// so that their zones are known.
 var hashes = []dnsbl.List{
 	{
 		Zone: "hashbl.surbl.org", Name: "SURBL hashes", Operator: "SURBL",
@@ -188,7 +183,7 @@ var hashes = []dnsbl.List{
 	{
 		Zone: "uribl.rspamd.com", Name: "Rspamd URIBL", Operator: "Rspamd",
 		Kind: dnsbl.Block, Subjects: 0, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:    only2,
 		URL:      "https://rspamd.com",
 		Evidence: "2026-08-21",
 	},

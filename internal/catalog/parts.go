@@ -2,21 +2,14 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// parts are second names and parts of the major lists, and weigh as much: their entries are entries there.
+// parts are parts and second names of the major lists. They are major too, as each of their entries
+// is an entry of a major list.
 var parts = []dnsbl.List{
 	{
 		Zone: "sbl.spamhaus.org", Name: "Spamhaus SBL", Operator: "Spamhaus",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
-		Scope: "SBL, DROP: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6",
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Leaves: "asked for by the owner of the network"},
-			{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Leaves: "by yourself on the look-up page"},
-			{Match: "127.0.0.9", Meaning: "DROP", Plain: "network from which nothing should be taken", Scope: "ranges too"},
-			{Match: "127.0.0.30", Meaning: "BCL", Plain: "botnet controller"},
-			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
-			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
-		},
+		Scope:    spamhausSBLScope,
+		Codes:    []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausDROP, spamhausBCL},
 		Leaves:   "asked for by the owner of the network; CSS: by yourself",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
 		Evidence: "2026-08-04",
@@ -24,12 +17,7 @@ var parts = []dnsbl.List{
 	{
 		Zone: "xbl.spamhaus.org", Name: "Spamhaus XBL", Operator: "Spamhaus",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Leaves: "by yourself on the look-up page"},
-			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
-			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
-		},
+		Codes:    []dnsbl.Code{spamhausXBL},
 		Contains: []string{"cbl.abuseat.org"},
 		Leaves:   "by yourself on the look-up page; by itself when the abuse stops",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
@@ -38,17 +26,8 @@ var parts = []dnsbl.List{
 	{
 		Zone: "sbl-xbl.spamhaus.org", Name: "Spamhaus SBL+XBL", Operator: "Spamhaus",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
-		Scope: "SBL, DROP: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6",
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Leaves: "asked for by the owner of the network"},
-			{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Leaves: "by yourself on the look-up page"},
-			{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Leaves: "by yourself on the look-up page"},
-			{Match: "127.0.0.9", Meaning: "DROP", Plain: "network from which nothing should be taken", Scope: "ranges too"},
-			{Match: "127.0.0.30", Meaning: "BCL", Plain: "botnet controller"},
-			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
-			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
-		},
+		Scope:    spamhausSBLScope,
+		Codes:    []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausXBL, spamhausDROP, spamhausBCL},
 		Contains: []string{"sbl.spamhaus.org", "xbl.spamhaus.org", "cbl.abuseat.org"},
 		Leaves:   "SBL: asked for by the owner of the network; CSS, XBL: by yourself",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
@@ -58,7 +37,7 @@ var parts = []dnsbl.List{
 		Zone: "bb.barracudacentral.org", Name: "Barracuda Reputation Block List, second name", Operator: "Barracuda Networks",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Major, Status: dnsbl.Unsure, Access: dnsbl.Registration,
 		Scope:   "single addresses",
-		Codes:   []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:   only2,
 		Leaves:  "by request form, handled in 12 to 24 h",
 		URL:     "http://www.barracudanetworks.com/reputation/?pr=1&ip={ip}",
 		Removal: "http://www.barracudacentral.org/rbl/removal-request/{ip}",
@@ -66,7 +45,7 @@ var parts = []dnsbl.List{
 	{
 		Zone: "z.mailspike.net", Name: "Mailspike Z", Operator: "Mailspike",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:    only2,
 		Leaves:   "by itself, soon",
 		URL:      "https://mailspike.org/iprep.html?query={ip}",
 		Evidence: "2026-07",
@@ -75,8 +54,8 @@ var parts = []dnsbl.List{
 		Zone: "black.uribl.com", Name: "URIBL black", Operator: "URIBL",
 		Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
-			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			uriblRefused1,
+			uriblRefused255,
 			{Match: "127.0.0.2", Meaning: "listed"},
 		},
 		Leaves:   "by request, login needed",
@@ -86,15 +65,8 @@ var parts = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".sbl.dq.spamhaus.net", Name: "Spamhaus SBL over DQS", Operator: "Spamhaus",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Scope: "SBL, DROP: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6",
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Leaves: "asked for by the owner of the network"},
-			{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Leaves: "by yourself on the look-up page"},
-			{Match: "127.0.0.9", Meaning: "DROP", Plain: "network from which nothing should be taken", Scope: "ranges too"},
-			{Match: "127.0.0.30", Meaning: "BCL", Plain: "botnet controller"},
-			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
-			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
-		},
+		Scope:    spamhausSBLScope,
+		Codes:    []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausDROP, spamhausBCL},
 		Contains: []string{"sbl.spamhaus.org"},
 		Leaves:   "asked for by the owner of the network; CSS: by yourself",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
@@ -102,11 +74,7 @@ var parts = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".xbl.dq.spamhaus.net", Name: "Spamhaus XBL over DQS", Operator: "Spamhaus",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Leaves: "by yourself on the look-up page"},
-			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
-			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
-		},
+		Codes:    []dnsbl.Code{spamhausXBL},
 		Contains: []string{"xbl.spamhaus.org", "cbl.abuseat.org"},
 		Leaves:   "by yourself on the look-up page; by itself when the abuse stops",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
@@ -114,18 +82,14 @@ var parts = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".black.mail.abusix.zone", Name: "Abusix spam", Operator: "Abusix",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "spam trap"},
-			{Match: "127.0.0.3", Meaning: "low reputation"},
-			{Match: "127.0.0.200", Meaning: "listed by hand"},
-		},
+		Codes:  []dnsbl.Code{abusixTrap, abusixReputation, abusixManual},
 		Leaves: "by itself about 5 days after the last sight, or by yourself",
 		URL:    "https://lookup.abusix.com/search?q={ip}",
 	},
 	{
 		Zone: dnsbl.KeyMark + ".exploit.mail.abusix.zone", Name: "Abusix exploit", Operator: "Abusix",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Codes: []dnsbl.Code{{Match: "127.0.0.4", Meaning: "exploited host"}},
+		Codes: []dnsbl.Code{abusixExploit},
 		Tests: dnsbl.Tests{IPv4: "127.0.0.4"},
 		URL:   "https://lookup.abusix.com/search?q={ip}",
 	},

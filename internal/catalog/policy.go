@@ -2,19 +2,13 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// policy are lists of addresses that should not send mail directly.
+// policy are lists of addresses that should not send mail directly, such as those of end users.
 var policy = []dnsbl.List{
 	{
 		Zone: "pbl.spamhaus.org", Name: "Spamhaus PBL", Operator: "Spamhaus",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Scope: "ranges of end users",
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
-			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
-			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
-		},
+		Scope:    "ranges of end users",
+		Codes:    []dnsbl.Code{spamhausPBLISP, spamhausPBLOwn},
 		Leaves:   "by yourself on the look-up page, or by the provider",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
 		Evidence: "2026",
@@ -22,13 +16,8 @@ var policy = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".pbl.dq.spamhaus.net", Name: "Spamhaus PBL over DQS", Operator: "Spamhaus",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Scope: "ranges of end users",
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"},
-			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
-			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
-		},
+		Scope:    "ranges of end users",
+		Codes:    []dnsbl.Code{spamhausPBLISP, spamhausPBLOwn},
 		Contains: []string{"pbl.spamhaus.org"},
 		Leaves:   "by yourself on the look-up page, or by the provider",
 		URL:      "https://check.spamhaus.org/results/?query={ip}",
@@ -36,17 +25,14 @@ var policy = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".dynamic.mail.abusix.zone", Name: "Abusix policy", Operator: "Abusix",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "generic reverse name"},
-			{Match: "127.0.0.12", Effect: dnsbl.Mere, Meaning: "no reverse name"},
-		},
+		Codes:  []dnsbl.Code{abusixGeneric, abusixNoName},
 		Leaves: "by yourself, each address; entries do not expire",
 		URL:    "https://lookup.abusix.com/search?q={ip}",
 	},
 	{
 		Zone: "dyna.spamrats.com", Name: "SpamRATS dyna", Operator: "SpamRATS",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.36", Effect: dnsbl.Mere, Meaning: "dynamic reverse name"}},
+		Codes:    []dnsbl.Code{spamratsDyna},
 		Tests:    dnsbl.Tests{None: true},
 		Leaves:   "by yourself once the reverse name no longer looks dynamic",
 		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
@@ -55,7 +41,7 @@ var policy = []dnsbl.List{
 	{
 		Zone: "noptr.spamrats.com", Name: "SpamRATS noptr", Operator: "SpamRATS",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.37", Effect: dnsbl.Mere, Meaning: "no reverse name"}},
+		Codes:    []dnsbl.Code{spamratsNoPTR},
 		Tests:    dnsbl.Tests{None: true},
 		Leaves:   "by yourself once there is a reverse name",
 		URL:      "https://www.spamrats.com/lookup.php?ip={ip}",
@@ -82,7 +68,8 @@ var policy = []dnsbl.List{
 	},
 }
 
-// networks are lists of whole networks: the neighbours, a country, space that nobody may use.
+// networks are lists of whole networks: of a provider, of a country, or not assigned to anyone. An
+// address is listed with its neighbors.
 var networks = []dnsbl.List{
 	{
 		Zone: "dnsbl-2.uceprotect.net", Name: "UCEPROTECT Level 2", Operator: "UCEPROTECT-Network",
@@ -159,12 +146,12 @@ var networks = []dnsbl.List{
 	},
 }
 
-// backscatter are lists of senders of bounces to the wrong people.
+// backscatter are lists of servers that send bounces to forged sender addresses.
 var backscatter = []dnsbl.List{
 	{
 		Zone: "ips.backscatterer.org", Name: "Backscatterer", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "backscatter"}},
+		Codes:       backscatterer,
 		PaidRemoval: true,
 		Leaves:      "by itself 4 weeks after the last abuse; sooner for money",
 		URL:         "https://www.backscatterer.org/?target=test",
@@ -173,25 +160,23 @@ var backscatter = []dnsbl.List{
 	{
 		Zone: "backscatter.spameatingmonkey.net", Name: "SEM-BACKSCATTER", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "backscatter"}},
+		Codes:    backscatterer,
 		Leaves:   "by itself after 15 days; not by hand",
 		URL:      "https://spameatingmonkey.com/lookup/{ip}",
 		Evidence: "2026-08-05",
 	},
 }
 
-// novelty are lists of domains that are merely new.
-var novelty = []dnsbl.List{
+// newDomains are lists of domains for being new.
+var newDomains = []dnsbl.List{
 	{
 		Zone: dnsbl.KeyMark + ".zrd.dq.spamhaus.net", Name: "Spamhaus ZRD", Operator: "Spamhaus",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
 		Codes: []dnsbl.Code{
 			{Match: "127.0.2.[2..24]", Effect: dnsbl.Mere, Meaning: "first seen within 24 h"},
 			{Match: "127.0.2.255", Effect: dnsbl.Refusal, Meaning: "asked for an address"},
-			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
-			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
 		},
-		Tests:    dnsbl.Tests{Domain: "dbltest.com"},
+		Tests:    spamhausDomains,
 		Contains: []string{"zrd.spamhaus.org"},
 		Leaves:   "by itself after 24 h",
 		URL:      "https://check.spamhaus.org/results/?query={domain}",
@@ -200,7 +185,7 @@ var novelty = []dnsbl.List{
 	{
 		Zone: "zrd.spamhaus.org", Name: "Spamhaus ZRD, public name", Operator: "Spamhaus",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Closed,
-		Tests:    dnsbl.Tests{Domain: "dbltest.com"},
+		Tests:    spamhausDomains,
 		Leaves:   "by itself after 24 h",
 		URL:      "https://check.spamhaus.org/",
 		Evidence: "2026-10-08",
@@ -208,8 +193,8 @@ var novelty = []dnsbl.List{
 	{
 		Zone: "fresh.spameatingmonkey.net", Name: "SEM-FRESH", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
-		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:    semFresh,
+		Tests:    semDomains,
 		Leaves:   "by itself with age",
 		URL:      "https://spameatingmonkey.com/services",
 		Evidence: "2026-07",
@@ -217,16 +202,16 @@ var novelty = []dnsbl.List{
 	{
 		Zone: "fresh10.spameatingmonkey.net", Name: "SEM-FRESH10", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes:  []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
-		Tests:  dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:  semFresh,
+		Tests:  semDomains,
 		Leaves: "by itself with age",
 		URL:    "https://spameatingmonkey.com/services",
 	},
 	{
 		Zone: "fresh15.spameatingmonkey.net", Name: "SEM-FRESH15", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
-		Tests:    dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:    semFresh,
+		Tests:    semDomains,
 		Leaves:   "by itself with age",
 		URL:      "https://spameatingmonkey.com/services",
 		Evidence: "2026-08-21",
@@ -234,32 +219,29 @@ var novelty = []dnsbl.List{
 	{
 		Zone: "fresh30.spameatingmonkey.net", Name: "SEM-FRESH30", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes:  []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
-		Tests:  dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:  semFresh,
+		Tests:  semDomains,
 		Leaves: "by itself with age",
 		URL:    "https://spameatingmonkey.com/services",
 	},
 	{
 		Zone: "freshzero.spameatingmonkey.net", Name: "SEM-FRESHZERO", Operator: "Spam Eating Monkey",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes:  []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}},
-		Tests:  dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		Codes:  semFresh,
+		Tests:  semDomains,
 		Leaves: "by itself with age",
 		URL:    "https://spameatingmonkey.com/services",
 	},
 	{
 		Zone: "fresh.fmb.la", Name: "fmb.la fresh domains", Operator: "fmb.la",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.2.0.[2;14;28]", Effect: dnsbl.Mere, Meaning: "new domain"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "our address is blocked"},
-		},
+		Codes:  []dnsbl.Code{{Match: "127.2.0.[2;14;28]", Effect: dnsbl.Mere, Meaning: "new domain"}},
 		Leaves: "by itself",
 		URL:    "https://fmb.la/pages/about",
 	},
 }
 
-// proxies are lists of open proxies, Tor nodes and scanners, made for IRC and web servers.
+// proxies are lists of open proxies, Tor nodes and scanners, meant for IRC and web servers.
 var proxies = []dnsbl.List{
 	// 127.0.0.1 is a listing here.
 	{
@@ -343,15 +325,13 @@ var proxies = []dnsbl.List{
 	},
 }
 
-// names are lists of domains that are of note: shorteners, name servers, breaches of RFCs.
-var names = []dnsbl.List{
+// domainPolicy are lists of domains for other reasons than abuse: URL shorteners, name servers,
+// breaches of RFCs.
+var domainPolicy = []dnsbl.List{
 	{
 		Zone: "short.fmb.la", Name: "fmb.la URL shorteners", Operator: "fmb.la",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "URL shortener"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "our address is blocked"},
-		},
+		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "URL shortener"}},
 		URL:      "https://fmb.la/pages/about",
 		Evidence: "2023-09",
 	},
@@ -361,13 +341,13 @@ var names = []dnsbl.List{
 		Leaves: "by itself after 7 days",
 		URL:    "https://fmb.la/pages/about",
 	},
-	// Of grey, red and white only the refusals are known: whatever else they answer is an entry.
+	// Only the refusals of grey, red and white are known. Every other code is an entry.
 	{
 		Zone: "grey.uribl.com", Name: "URIBL grey", Operator: "URIBL",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
-			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			uriblRefused1,
+			uriblRefused255,
 			{Match: "127.0.0.[2..254]", Effect: dnsbl.Mere, Meaning: "grey"},
 		},
 		Leaves: "by request, login needed",
@@ -377,8 +357,8 @@ var names = []dnsbl.List{
 		Zone: "red.uribl.com", Name: "URIBL red", Operator: "URIBL",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes: []dnsbl.Code{
-			{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
-			{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"},
+			uriblRefused1,
+			uriblRefused255,
 			{Match: "127.0.0.[2..254]", Effect: dnsbl.Mere, Meaning: "red"},
 		},
 		Leaves: "by request, login needed",

@@ -2,8 +2,9 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// retired are lists that ended. They are never asked: whoever has the domain now may answer anything, and several
-// listed the whole internet when they died.
+// retired are lists that ended. They are never queried: the new owner of a domain may answer with
+// anything, and several lists listed every address when they ended. Fate begins with the date of
+// the newest source.
 var retired = []dnsbl.List{
 	// SORBS.
 	{Zone: "dnsbl.sorbs.net", Name: "SORBS aggregate", Operator: "SORBS", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Evidence: "2024-06-05", Fate: "2024-06-05: shut down, zones emptied"},
@@ -110,7 +111,7 @@ var retired = []dnsbl.List{
 	{Zone: "rmst.dnsbl.net.au", Name: "dnsbl.net.au rmst", Operator: "dnsbl.net.au", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Evidence: "2022-10-31", Fate: "2022-10-31 or before: gone"},
 	{Zone: "t3direct.dnsbl.net.au", Name: "dnsbl.net.au t3direct", Operator: "dnsbl.net.au", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Evidence: "2022-10-31", Fate: "2022-10-31 or before: gone"},
 
-	// Found dead, no longer answering, or dropped by those who asked them.
+	// Found dead, without an answer, or dropped by the filters that used them.
 	{Zone: "bl.emailbasura.org", Name: "Email Basura", Operator: "emailbasura.org", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Evidence: "2019-10-30", Fate: "2019-10-30: ended"},
 	{Zone: "blackholes.five-ten-sg.com", Name: "Five-Ten-SG", Operator: "Five-Ten-SG", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Evidence: "2014-02-09", Fate: "2014-02-09 or before: gone"},
 	{Zone: "no-more-funn.moensted.dk", Name: "No More Funn", Operator: "moensted.dk", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Evidence: "2019-02-27", Fate: "2019-02-27 or before: gone"},

@@ -2,7 +2,7 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// score are zones whose answer is a measure or a remark: every address may have one.
+// score are zones with a score or a remark for every address, which is not a listing.
 var score = []dnsbl.List{
 	{
 		Zone: "rep.mailspike.net", Name: "Mailspike reputation", Operator: "Mailspike",
@@ -27,10 +27,7 @@ var score = []dnsbl.List{
 	{
 		Zone: "score.senderscore.com", Name: "Validity Sender Score", Operator: "Validity",
 		Kind: dnsbl.Score, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Registration,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.4.[0..100]", Effect: dnsbl.Remark, Meaning: "score of 0 to 100"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "resolver not registered"},
-		},
+		Codes:    []dnsbl.Code{{Match: "127.0.4.[0..100]", Effect: dnsbl.Remark, Meaning: "score of 0 to 100"}},
 		Leaves:   "a mean of 30 days",
 		URL:      "https://senderscore.org/",
 		Evidence: "2026-02-24",

@@ -2,12 +2,12 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// unsure are blocklists of addresses that may be dead: nobody vouches for them.
+// unsure are blocklists of addresses that may be dead: there is no recent proof that they are alive.
 var unsure = []dnsbl.List{
 	{
 		Zone: "mail.bl.blocklist.de", Name: "blocklist.de mail", Operator: "blocklist.de",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes:  []dnsbl.Code{{Match: "127.0.0.9", Meaning: "mail"}},
+		Codes:  []dnsbl.Code{blocklistDeMail},
 		Leaves: "by itself 48 h after the last attack, or by the removal form",
 		URL:    "https://www.blocklist.de/en/view.html?ip={ip}",
 	},
@@ -27,7 +27,6 @@ var unsure = []dnsbl.List{
 			{Match: "127.0.1.[24..28]", Effect: dnsbl.Remark, Meaning: "subnet"},
 			{Match: "127.0.2.2", Effect: dnsbl.Remark, Meaning: "whole AS"},
 			{Match: "127.1.1.2", Effect: dnsbl.Remark, Meaning: "bitcoin address"},
-			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "our address is blocked"},
 		},
 		URL:      "https://fmb.la/pages/about",
 		Evidence: "2023-08",
@@ -70,7 +69,7 @@ var unsure = []dnsbl.List{
 	{
 		Zone: "access.redhawk.org", Name: "Redhawk", Operator: "redhawk.org",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes: only2,
 		URL:   "https://www.redhawk.org/SpamHawk/query.php",
 	},
 	{
@@ -144,37 +143,21 @@ var unsure = []dnsbl.List{
 	{
 		Zone: "bl.dnsbl.io", Name: "DNSBL.io", Operator: "dnsbl.io",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "low"},
-			{Match: "127.0.0.3", Meaning: "medium"},
-			{Match: "127.0.0.4", Meaning: "high"},
-			{Match: "127.0.0.5", Meaning: "critical"},
-		},
+		Codes:  dnsblIO,
 		Leaves: "by request form, 48 h",
 		URL:    "https://dnsbl.io/lookup",
 	},
 	{
 		Zone: "bl6.dnsbl.io", Name: "DNSBL.io IPv6", Operator: "dnsbl.io",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "low"},
-			{Match: "127.0.0.3", Meaning: "medium"},
-			{Match: "127.0.0.4", Meaning: "high"},
-			{Match: "127.0.0.5", Meaning: "critical"},
-		},
+		Codes:  dnsblIO,
 		Leaves: "by request form, 48 h",
 		URL:    "https://dnsbl.io/lookup",
 	},
 	{
 		Zone: "ip.dnsbl.risk.oxl.app", Name: "OXL Risk DB", Operator: "OXL",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes: []dnsbl.Code{
-			{Match: "127.0.0.2", Meaning: "abused"},
-			{Match: "127.0.0.3", Meaning: "scanner"},
-			{Match: "127.0.0.4", Meaning: "bot"},
-			{Match: "127.0.0.5", Meaning: "attack"},
-			{Match: "127.0.0.6", Meaning: "spam"},
-		},
+		Codes: oxl,
 	},
 	{
 		Zone: "bl.mipspace.com", Name: "MIPSpace-Poor", Operator: "MIPSpace",

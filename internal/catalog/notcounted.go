@@ -2,20 +2,21 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// shown are blocklists whose word is shown and never counted: the operator sells removal, lists neighbours or lists
-// without known reason, or the list has no test entry, so that its silence means nothing.
-var shown = []dnsbl.List{
+// notCounted are blocklists that are shown but not counted: the operator sells removal, lists
+// neighbors or lists without a known reason, or the list has no test entry, so that "not listed"
+// cannot be proved.
+var notCounted = []dnsbl.List{
 	{
 		Zone: "dnsbl-1.uceprotect.net", Name: "UCEPROTECT Level 1", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:       "single addresses",
-		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:       only2,
 		PaidRemoval: true,
 		Leaves:      "by itself 7 days after the last abuse; sooner for money",
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
 		Evidence:    "2026-10-08",
 	},
-	// The operator means the other codes for scoring; many ordinary servers have one.
+	// The operator means the other codes for scoring. Many ordinary servers have one.
 	{
 		Zone: "dnsbl.spfbl.net", Name: "SPFBL DNSBL", Operator: "SPFBL.net",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6 | dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
@@ -109,7 +110,7 @@ var shown = []dnsbl.List{
 	{
 		Zone: "blacklist.woody.ch", Name: "Woody's SMTP Blacklist", Operator: "woody.ch",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}},
+		Codes:    only2,
 		Tests:    dnsbl.Tests{None: true},
 		URL:      "http://blacklist.woody.ch/rblcheck.php3",
 		Evidence: "2026-08-03",
@@ -141,9 +142,9 @@ var shown = []dnsbl.List{
 	},
 }
 
-// closed are lists that answer, or may be asked by, members and licensees only. invaluement tells everybody else that
-// every address is listed.
-var closed = []dnsbl.List{
+// membersOnly are lists that answer, or may be queried by, members and licensees only. invaluement
+// tells all others that every address is listed.
+var membersOnly = []dnsbl.List{
 	{
 		Zone: "sip.invaluement.com", Name: "ivmSIP", Operator: "invaluement",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Closed,

@@ -1,0 +1,106 @@
+package catalog
+
+import "check_dnsbl/internal/dnsbl"
+
+// Code tables, rows and test entries that several lists share, each written once. The refusals of
+// an operator are in the table of operators.
+
+// only2 is the code table of a list whose one return code is 127.0.0.2 (RFC 5782 section 2.1).
+var only2 = []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}}
+
+// Spamhaus ZEN has all of these codes; SBL, XBL and PBL have some, with a key and without
+// (docs.spamhaus.com, "Zones").
+var (
+	spamhausSBL     = dnsbl.Code{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Leaves: "asked for by the owner of the network"}
+	spamhausCSS     = dnsbl.Code{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Leaves: "by yourself on the look-up page"}
+	spamhausXBL     = dnsbl.Code{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Leaves: "by yourself on the look-up page"}
+	spamhausDROP    = dnsbl.Code{Match: "127.0.0.9", Meaning: "DROP", Plain: "network from which nothing should be taken", Scope: "ranges too"}
+	spamhausPBLISP  = dnsbl.Code{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"}
+	spamhausPBLOwn  = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"}
+	spamhausBCL     = dnsbl.Code{Match: "127.0.0.30", Meaning: "BCL", Plain: "botnet controller"}
+	spamhausDomains = dnsbl.Tests{Domain: "dbltest.com"}
+)
+
+const (
+	spamhausZENScope = "SBL, DROP, PBL: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6"
+	spamhausSBLScope = "SBL, DROP: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6"
+)
+
+// spamhausDBL is the code table of the DBL, with a key and without.
+var spamhausDBL = []dnsbl.Code{
+	{Match: "127.0.1.2", Meaning: "spam"},
+	{Match: "127.0.1.4", Meaning: "phishing"},
+	{Match: "127.0.1.5", Meaning: "malware"},
+	{Match: "127.0.1.6", Meaning: "botnet C&C"},
+	{Match: "127.0.1.102", Meaning: "abused, spam"},
+	{Match: "127.0.1.103", Meaning: "abused redirector"},
+	{Match: "127.0.1.104", Meaning: "abused, phishing"},
+	{Match: "127.0.1.105", Meaning: "abused, malware"},
+	{Match: "127.0.1.106", Meaning: "abused, botnet C&C"},
+	{Match: "127.0.1.255", Effect: dnsbl.Refusal, Meaning: "asked for an address"},
+}
+
+// Abusix combined has all of these codes; black, exploit and dynamic have some.
+var (
+	abusixTrap       = dnsbl.Code{Match: "127.0.0.2", Meaning: "spam trap"}
+	abusixReputation = dnsbl.Code{Match: "127.0.0.3", Meaning: "low reputation"}
+	abusixExploit    = dnsbl.Code{Match: "127.0.0.4", Meaning: "exploited host"}
+	abusixGeneric    = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "generic reverse name"}
+	abusixNoName     = dnsbl.Code{Match: "127.0.0.12", Effect: dnsbl.Mere, Meaning: "no reverse name"}
+	abusixManual     = dnsbl.Code{Match: "127.0.0.200", Meaning: "listed by hand"}
+)
+
+// SpamRATS all has all of these codes; dyna, noptr, spam and auth have one each.
+var (
+	spamratsDyna  = dnsbl.Code{Match: "127.0.0.36", Effect: dnsbl.Mere, Meaning: "dynamic reverse name"}
+	spamratsNoPTR = dnsbl.Code{Match: "127.0.0.37", Effect: dnsbl.Mere, Meaning: "no reverse name"}
+	spamratsSpam  = dnsbl.Code{Match: "127.0.0.38", Meaning: "spam"}
+	spamratsAuth  = dnsbl.Code{Match: "127.0.0.43", Meaning: "password guessing"}
+)
+
+// URIBL adds up bits, of which these two codes are not a sum: they come first in each table.
+var (
+	uriblRefused1   = dnsbl.Code{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"}
+	uriblRefused255 = dnsbl.Code{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"}
+)
+
+// Spam Eating Monkey has domain lists with test entries of its own, and five lists of new domains
+// that differ in the age up to which a domain is new.
+var (
+	semDomains = dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"}
+	semFresh   = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}}
+)
+
+// backscatterer is the code table of both lists of backscatter.
+var backscatterer = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "backscatter"}}
+
+// dnswl is the code table of DNSWL.org: the third number is the sector, the fourth the trust.
+// Resolvers over the limit are given 127.0.10.3 for every address, so it vouches for nothing.
+var dnswl = []dnsbl.Code{
+	{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver blocked"},
+	{Match: "127.0.10.3", Effect: dnsbl.Refusal, Meaning: "resolver over the limit"},
+	{Match: "127.0.[2..15;20].0", Effect: dnsbl.Vouched, Meaning: "no trust"},
+	{Match: "127.0.[2..15;20].1", Effect: dnsbl.Vouched, Meaning: "low trust"},
+	{Match: "127.0.[2..15;20].2", Effect: dnsbl.Vouched, Meaning: "medium trust"},
+	{Match: "127.0.[2..9;11..15;20].3", Effect: dnsbl.Vouched, Meaning: "high trust"},
+}
+
+// dnsblIO is the code table of DNSBL.io, for IPv4 and IPv6.
+var dnsblIO = []dnsbl.Code{
+	{Match: "127.0.0.2", Meaning: "low"},
+	{Match: "127.0.0.3", Meaning: "medium"},
+	{Match: "127.0.0.4", Meaning: "high"},
+	{Match: "127.0.0.5", Meaning: "critical"},
+}
+
+// oxl is the code table of the OXL Risk DB, for addresses and domains.
+var oxl = []dnsbl.Code{
+	{Match: "127.0.0.2", Meaning: "abused"},
+	{Match: "127.0.0.3", Meaning: "scanner"},
+	{Match: "127.0.0.4", Meaning: "bot"},
+	{Match: "127.0.0.5", Meaning: "attack"},
+	{Match: "127.0.0.6", Meaning: "spam"},
+}
+
+// blocklistDeMail is the code of blocklist.de for attacks on mail servers.
+var blocklistDeMail = dnsbl.Code{Match: "127.0.0.9", Meaning: "mail"}

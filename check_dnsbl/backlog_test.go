@@ -77,7 +77,7 @@ func TestSlowReader(t *testing.T) {
 		var read sync.WaitGroup
 		if read.Go(func() {
 			if !interrupt {
-				time.Sleep(2 * time.Second)
+				time.Sleep(time.Second)
 				text, _ = io.ReadAll(r)
 			}
 		}); interrupt {

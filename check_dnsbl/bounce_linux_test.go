@@ -11,6 +11,7 @@ import (
 
 // Reading ends with the time of the run: a pipe that nobody closes, or that nobody writes to, holds up no monitor.
 func TestBounceThatNeverEnds(t *testing.T) {
+	t.Parallel()
 	fifo := filepath.Join(t.TempDir(), "fifo")
 	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
 		t.Skip("this machine has no FIFO:", err)

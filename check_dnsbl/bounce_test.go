@@ -76,6 +76,10 @@ func TestStandardInputIsLeftAlone(t *testing.T) {
 
 // What is too long is read as far as that, and the output says so.
 func TestLongBounce(t *testing.T) {
+	t.Parallel()
+	if !thorough() {
+		t.Skip("set CHECK_DNSBL_REAL=1; it reads a bounce of 10 MB, which takes seconds")
+	}
 	file := filepath.Join(t.TempDir(), "long.eml")
 	text := "550 5.7.1 Client host [192.0.2.25] blocked using bl.spamcop.net\n\n" + strings.Repeat("and so on\n", bounce.MaxBytes/10) + "\n550 zen.spamhaus.org\n"
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
@@ -120,6 +124,7 @@ func (s slowly) Read(p []byte) (int, error) {
 
 // Reading a bounce is part of the time of the run.
 func TestTimeOfBounce(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
 	check(t.Context(), args, nil, slowly{strings.NewReader("550 client 192.0.2.25 blocked")}, &out, nil)

@@ -114,13 +114,14 @@ func TestKeyAsSection(t *testing.T) {
 
 // The commands of TestKeysAreNeverShown with some of their options in a file instead.
 func TestKeysInFilesAreNeverShown(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(echoing())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
 	states, marked := map[nagiosplugin.Status]int{}, 0
-	const commands = 1500
+	commands := runs(400, 1500)
 	for seed := range uint64(commands) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		args, environ := keyCommand(random, server.Addr.String())

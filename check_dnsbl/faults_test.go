@@ -101,6 +101,7 @@ func subjectOf(there, domains bool) string {
 // an address that is listed and one that is not. An oracle of its own says what must come of it; testdata/faults/table.txt is
 // what does. With -v it prints behaviour, expected and got.
 func TestFaultTable(t *testing.T) {
+	t.Parallel()
 	chapters := append(anyList(), operators()...)
 	var cells []*cell
 	rows := 0

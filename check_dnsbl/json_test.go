@@ -6,7 +6,6 @@ import (
 	"maps"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,6 +19,7 @@ import (
 // What -o json prints is as the schema says, also that of a check that cannot be made. Every field that the schema describes comes, and
 // there is none that it does not describe.
 func TestSchema(t *testing.T) {
+	t.Parallel()
 	schema, described := readSchema(t)
 	names := brokenResolvers(t)
 	server, err := dnstest.Start(world())
@@ -30,7 +30,7 @@ func TestSchema(t *testing.T) {
 	names["$DNS"] = server.Addr.String()
 	seen := map[string]bool{}
 	for _, args := range []string{
-		"192.0.2.25 --set all -t 2 --resolver $DNS",
+		"192.0.2.25 --set all -t 1 --resolver $DNS",
 		"192.0.2.25 -l zen.spamhaus.org*2,unconfirmed.example,untested.example --no-test untested.example -v --resolver $DNS",
 		"mail.listed.test domain:bad.example 192.0.2.26 192.0.2.27 -l zen.spamhaus.org -l dbl.spamhaus.org -l psbl.surriel.com --resolver $DNS",
 		"198.51.100.7 198.51.100.8 -l zen.spamhaus.org --resolver $NXDOMAIN --direct always",
@@ -39,7 +39,7 @@ func TestSchema(t *testing.T) {
 		"192.0.2.25 mail.gone.test -l hostile.example -l untested.example --no-test untested.example --resolver $DNS",
 		"192.0.2.25 -l dnsbl-2.uceprotect.net --critical-on dnsbl-2.uceprotect.net --resolver $DNS",
 		"192.0.2.25 -l bl.blocklist.de -l b.barracudacentral.org --resolver $LISTING",
-		"--self-test --set all -t 2 --resolver $DNS",
+		"--self-test --set all -t 1 --resolver $DNS",
 		"--self-test -l zen.spamhaus.org --resolver $CLOSED",
 		"--catalog",
 		"--catalog zen.spamhaus.org dnsbl.sorbs.net",
@@ -141,14 +141,13 @@ func collectFields(value any, seen map[string]bool) {
 
 // What the README makes of JSON with jq is what comes out.
 func TestReadmeJQ(t *testing.T) {
+	t.Parallel()
 	installed(t, "jq")
 	server, err := dnstest.Start(world())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	dir := t.TempDir()
-	buildIn(t, dir)
 	text, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -156,8 +155,11 @@ func TestReadmeJQ(t *testing.T) {
 	readme := string(text)
 	samples := regexp.MustCompile("(?s)```\n\\$ (check_dnsbl [^\n]*\\| jq [^\n]*)\n(.*?)```").FindAllStringSubmatch(readme, -1)
 	for _, sample := range samples {
-		command := exec.Command("sh", "-c", strings.ReplaceAll(sample[1], "127.0.0.53", server.Addr.String()))
-		command.Env = []string{"PATH=" + dir + string(filepath.ListSeparator) + os.Getenv("PATH")}
+		line, filter, _ := strings.Cut(sample[1], "|")
+		var document bytes.Buffer
+		run(t.Context(), words(t, strings.ReplaceAll(line, "127.0.0.53", server.Addr.String()))[1:], nil, &document)
+		command := exec.Command("sh", "-c", filter)
+		command.Stdin = &document
 		out, err := command.CombinedOutput()
 		if *update {
 			readme = strings.Replace(readme, sample[0], strings.Replace(sample[0], sample[1]+"\n"+sample[2], sample[1]+"\n"+string(out), 1), 1)

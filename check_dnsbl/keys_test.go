@@ -74,13 +74,14 @@ func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 // No key is in any output, nor a part of one, whatever was typed and whoever echoes it. That no state is missing shows
 // that the commands are not all alike.
 func TestKeysAreNeverShown(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(echoing())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
 	states, marked := map[nagiosplugin.Status]int{}, 0
-	const commands = 3000
+	commands := runs(300, 3000)
 	for seed := range uint64(commands) {
 		args, environ := keyCommand(rand.New(rand.NewPCG(seed, 0)), server.Addr.String())
 		var out bytes.Buffer

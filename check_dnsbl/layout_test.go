@@ -61,6 +61,7 @@ type goPackage struct {
 
 // TestLayout holds the direction of imports: argv, options, questions, answers, findings, verdict, text.
 func TestLayout(t *testing.T) {
+	t.Parallel()
 	rooms := rooms()
 	for _, p := range goPackages(t) {
 		name := strings.TrimPrefix(p.ImportPath, "check_dnsbl/")
@@ -98,6 +99,7 @@ func (r room) allows(imported string) bool {
 
 // A program ends in its func main only, so that all else can be tested.
 func TestExitOnce(t *testing.T) {
+	t.Parallel()
 	mains := map[string]int{}
 	for _, p := range goPackages(t) {
 		for _, file := range p.GoFiles {
@@ -145,6 +147,7 @@ func ends(s *ast.SelectorExpr) bool {
 
 // The customer's choice of libraries, at the versions that its proxy has.
 func TestLibraries(t *testing.T) {
+	t.Parallel()
 	for path, version := range map[string]string{"github.com/olorin/nagiosplugin": "v1.2.0", "github.com/miekg/dns": "v1.1.73"} {
 		out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}}{{with .Replace}} replaced by {{.Path}}{{end}}", path).CombinedOutput()
 		if got := strings.TrimSpace(string(out)); err != nil || got != version {

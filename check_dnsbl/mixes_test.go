@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -25,7 +26,7 @@ import (
 )
 
 var (
-	mixRuns = flag.Int("mix-runs", 200, "runs of TestHostileMixes")
+	mixRuns = flag.Int("mix-runs", 0, "runs of TestHostileMixes; 0: 10, or 200 with CHECK_DNSBL_REAL=1")
 	mixSeed = flag.Uint64("mix-seed", 1, "seed of its first run; the next has the next")
 )
 
@@ -55,10 +56,7 @@ type misdeeds struct {
 // spare then, there is no excuse. If it has not, the run is tried a few times more: what was late each time is no accident, and
 // for the rest the log says that it is undecided.
 func TestHostileMixes(t *testing.T) {
-	runs := *mixRuns
-	if testing.Short() {
-		runs = min(runs, 20)
-	}
+	runs := cmp.Or(*mixRuns, runs(10, 200))
 	warm, err := dnstest.Start(dnstest.World{}) // what the runtime opens once is no leak
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +70,7 @@ func TestHostileMixes(t *testing.T) {
 		}
 		done[i] = hostileRun(*mixSeed + uint64(i))
 	}, func(i int, reason any) { done[i].wrong = []string{fmt.Sprint("panic: ", reason)} })
-	repeated, undecided := settle(t, done)
+	repeated, undecided := settle(t, done, hostileRun)
 	t.Logf("%d mixes in %d runs, %.1f s; %d runs repeated, of %d of them the end is undecided", runs*mixSize, runs, time.Since(start).Seconds(), repeated, undecided)
 	goleak.VerifyNone(t, leaks)
 	closed(t, files)
@@ -99,12 +97,12 @@ func closed(t *testing.T, files int) {
 	t.Errorf("%d open files, %d before", openFiles(), files)
 }
 
-// settle reports what was wrong, and tries again what was late.
-func settle(t *testing.T, done []misdeeds) (repeated, undecided int) {
+// settle reports what was wrong, and tries again what was late. The run of a seed is done[seed-*mixSeed].
+func settle(t *testing.T, done []misdeeds, rerun func(seed uint64) misdeeds) (repeated, undecided int) {
 	for i, run := range done {
 		if len(run.wrong) == 0 && (len(run.late) > 0 || run.over > 0) {
 			repeated++
-			run = again(t, *mixSeed+uint64(i), run)
+			run = again(t, *mixSeed+uint64(i), run, rerun)
 		}
 		for _, what := range append(run.wrong, run.late...) {
 			t.Errorf("seed %d: %s", *mixSeed+uint64(i), what)
@@ -121,11 +119,11 @@ func settle(t *testing.T, done []misdeeds) (repeated, undecided int) {
 
 // again repeats a late run alone and returns what is left: of a run on an idle machine all, of several on a busy one what they
 // have in common.
-func again(t *testing.T, seed uint64, first misdeeds) misdeeds {
+func again(t *testing.T, seed uint64, first misdeeds, rerun func(seed uint64) misdeeds) misdeeds {
 	t.Logf("seed %d is repeated, %v over: %.200s", seed, first.over, strings.Join(first.late, "; "))
 	left := first
 	for range mixTries {
-		run := hostileRun(seed)
+		run := rerun(seed)
 		if !run.busy || len(run.wrong) > 0 {
 			return run
 		}

@@ -11,6 +11,7 @@ import (
 
 // The licences of all that is linked into the program stand in the copyright file of the packages, word by word, and so do its authors.
 func TestCopyright(t *testing.T) {
+	t.Parallel()
 	own, err := os.ReadFile("../packaging/copyright")
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +55,7 @@ func licenceWords(text string) string {
 
 // What git knows of the tree becomes a version that dpkg and rpm take, and that is later than the one before.
 func TestPackageVersion(t *testing.T) {
+	t.Parallel()
 	for _, tool := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not installed", tool)

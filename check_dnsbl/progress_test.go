@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -85,14 +84,13 @@ func slowWorld(t *testing.T) string {
 
 // On a terminal a person sees how far a long run has come, and when it is over nothing of it is left.
 func TestProgress(t *testing.T) {
-	program := t.TempDir()
-	buildIn(t, program)
+	t.Parallel()
 	term := newTerminal(t)
-	cmd := exec.Command(filepath.Join(program, "check_dnsbl"), "198.51.100.0/23", "-l", "a.example", "--resolver", slowWorld(t))
 	var stdout bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, term.program
-	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 || !strings.HasPrefix(stdout.String(), "WARNING: 1 of 512 addresses listed") {
-		t.Errorf("%v: %s", err, stdout.String())
+	args := []string{"198.51.100.0/23", "-l", "a.example", "--resolver", slowWorld(t)}
+	state := check(t.Context(), args, nil, nil, &stdout, term.program)
+	if state != 1 || !strings.HasPrefix(stdout.String(), "WARNING: 1 of 512 addresses listed") {
+		t.Errorf("%v: %s", state, stdout.String())
 	}
 	text := term.shown()
 	if !regexp.MustCompile(`^(\rchecked \d+ of 512, [01] listed(, \d+/s, (\S+ left|needs \S+, has \S+))? *)+\r +\r$`).MatchString(text) ||
@@ -118,6 +116,7 @@ func TestShortRun(t *testing.T) {
 
 // Where no person looks on nothing is written, however long it takes: to a file or a pipe; nor is the null device a terminal.
 func TestNoTerminal(t *testing.T) {
+	t.Parallel()
 	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
 	if err != nil {
 		t.Fatal(err)
@@ -131,15 +130,19 @@ func TestNoTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	resolver := slowWorld(t)
+	var both sync.WaitGroup
 	for _, stderr := range []*os.File{file, w} {
-		var out bytes.Buffer
-		start := time.Now()
-		check(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, nil, &out, stderr)
-		if took := time.Since(start); took < showAfter+showEvery {
-			t.Errorf("over after %v", took)
-		}
-		_ = stderr.Close()
+		both.Go(func() {
+			var out bytes.Buffer
+			start := time.Now()
+			check(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, nil, &out, stderr)
+			if took := time.Since(start); took < showAfter+showEvery {
+				t.Errorf("over after %v", took)
+			}
+			_ = stderr.Close()
+		})
 	}
+	both.Wait()
 	written, err := os.ReadFile(file.Name())
 	piped, errPipe := io.ReadAll(r)
 	if err != nil || errPipe != nil || len(written)+len(piped) > 0 {
@@ -206,6 +209,7 @@ func TestTypist(t *testing.T) {
 
 // Who types has the time that this takes: the run begins after it.
 func TestTyping(t *testing.T) {
+	t.Parallel()
 	term, keyboard := newTerminal(t), newTerminal(t)
 	time.AfterFunc(600*time.Millisecond, func() { _, _ = keyboard.screen.WriteString("550 client 192.0.2.25 blocked\n\x04") })
 	var out bytes.Buffer

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 
 // A run over a closed port does not wait for its deadline; one that hangs, or has too much to do, does not pass it.
 func TestDeadline(t *testing.T) {
+	t.Parallel()
 	addrs := map[string]string{}
 	for name, world := range map[string]dnstest.World{"silent": {Fault: dnstest.Silent}, "closed": {}, "open": {Lists: []dnstest.List{{Zone: "a.example"}}}} {
 		server, err := dnstest.Start(world)
@@ -37,19 +39,24 @@ func TestDeadline(t *testing.T) {
 		{"192.0.2.25 -t 60 --resolver " + addrs["closed"], "192.0.2.25: no list gave a verdict; 25 lists failed: the resolver " + addrs["closed"] + " is not there |", 0, 30 * time.Second},
 		{"198.48.0.0/12 -t 1 -l a.example --resolver " + addrs["open"], " more: raise -t, or check fewer at a time", time.Second, 3 * time.Second},
 	}
+	var all sync.WaitGroup
+	defer all.Wait()
 	for _, tt := range tests {
-		var out bytes.Buffer
-		start := time.Now()
-		status := run(t.Context(), strings.Fields(tt.args), nil, &out)
-		took := time.Since(start)
-		if status != nagiosplugin.UNKNOWN || !strings.Contains(out.String(), tt.line) || took < tt.least || took > tt.most {
-			t.Errorf("%s: %v after %v: %s", tt.args, status, took, out.String())
-		}
+		all.Go(func() {
+			var out bytes.Buffer
+			start := time.Now()
+			status := run(t.Context(), strings.Fields(tt.args), nil, &out)
+			took := time.Since(start)
+			if status != nagiosplugin.UNKNOWN || !strings.Contains(out.String(), tt.line) || took < tt.least || took > tt.most {
+				t.Errorf("%s: %v after %v: %s", tt.args, status, took, out.String())
+			}
+		})
 	}
 }
 
 // A host whose look-up hangs takes half of the time at most; the lists still have the other half.
 func TestSlowHost(t *testing.T) {
+	t.Parallel()
 	slow := world()
 	slow.Lists = append(slow.Lists, dnstest.List{Zone: "slow.test", Fault: dnstest.Silent})
 	server, err := dnstest.Start(slow)
@@ -131,6 +138,7 @@ func TestPanic(t *testing.T) {
 
 // --self-test asks the lists of one operator no faster than he wants: of Spam Eating Monkey 5 questions a second.
 func TestSelfTestKeepsPace(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.spameatingmonkey.net"}, {Zone: "netbl.spameatingmonkey.net"}, {Zone: "backscatter.spameatingmonkey.net"}}})
 	if err != nil {
 		t.Fatal(err)

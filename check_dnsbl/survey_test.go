@@ -111,6 +111,7 @@ func TestIntakeInTime(t *testing.T) {
 
 // A kind that no list answers for is given up; the other one is asked about to the end. -v shows the first ones.
 func TestGivesUpOneKind(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{
 		{Zone: "zen.spamhaus.org", Fault: dnstest.Rcode(dnstest.ServFail)}, {Zone: "psbl.surriel.com"}}})
 	if err != nil {

@@ -108,6 +108,7 @@ func reverse(addr string) string {
 // Each transcript is a page of commands, each with the state, exit status and exact output that follow. Variables of the
 // environment stand before the command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones short.
 func TestTranscripts(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no transcripts", err)

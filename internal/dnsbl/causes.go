@@ -69,6 +69,9 @@ type Traits struct {
 
 	// ResolverIfAll reports whether the resolver is at fault if all lists fail like this.
 	ResolverIfAll bool
+	// ResolverIfSame reports whether the resolver is at fault if all lists fail by the same return
+	// code, even if each list reads that code in its own way: it answers every query alike.
+	ResolverIfSame bool
 	// Upstream reports whether a resolver fails like this if it gets no answer from the name
 	// servers of the zone.
 	Upstream bool
@@ -121,14 +124,20 @@ var causes = map[Cause]Traits{
 	Inside:    {Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
 	RefusesUs: {
 		Text: "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
-		GiveUp: true, ResolverIfAll: true,
+		GiveUp: true, ResolverIfAll: true, ResolverIfSame: true,
 	},
-	RefusesKey:   {Text: "refuses the key", Final: true, GiveUp: true},
-	OutsideLoop:  {Text: "answer outside 127.0.0.0/8", DirectHelps: true, Broken: true},
-	ListsAll:     {Text: "lists everything", GiveUp: true, Broken: true},
-	NoTestEntry:  {Text: "does not list its test entry", DirectHelps: true, ResolverIfAll: true, Broken: true},
+	RefusesKey: {Text: "refuses the key", Final: true, GiveUp: true},
+	OutsideLoop: {
+		Text: "answer outside 127.0.0.0/8", DirectHelps: true,
+		ResolverIfSame: true, Broken: true,
+	},
+	ListsAll: {Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
+	NoTestEntry: {
+		Text: "does not list its test entry", DirectHelps: true,
+		ResolverIfAll: true, Broken: true,
+	},
 	StrippedTest: {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
-	Undocumented: {Text: "undocumented code"},
+	Undocumented: {Text: "undocumented code", ResolverIfSame: true},
 	NoSockets:    {Text: "too many open files", Reach: Unsent, Final: true},
 	Unaskable:    {Text: "name cannot be asked", Reach: Unsent, Final: true},
 	Internal:     {Text: "internal error", Reach: Unsent, Final: true},

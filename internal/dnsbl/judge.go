@@ -34,10 +34,11 @@ type Finding struct {
 	Taken   []Reading // of a listing: the Codes that make it one and that the user's filters let through
 	Weight  int       // of a listing: what the user's choices make of it, 1 without any
 
-	Unconfirmed bool   // listed, but the negative test entry gave no answer
-	Untested    bool   // not listed, but the list has no test entry
-	Cause       Cause  // of a failure, or why a listing is Unconfirmed
-	Detail      string // what the Cause rests on: a code, an address, the test entry; may be ""
+	Unconfirmed bool      // listed, but the negative test entry gave no answer
+	Untested    bool      // not listed, but the list has no test entry
+	Cause       Cause     // of a failure, or why a listing is Unconfirmed
+	CauseCodes  []Reading // what the Cause rests on, of the answer or of a test entry; often none
+	Detail      string    // the same in words, and any other words on the Cause; may be ""
 
 	Server   netip.AddrPort // who answered the question, or was asked in vain
 	Evidence *Evidence      // nil where it was let go of
@@ -70,15 +71,15 @@ func (l *List) Judge(s Subject, e *Evidence) Finding {
 	f := Finding{Subject: s, List: l, Evidence: e, Server: e.Question.Server, Codes: l.Read(e.Question.Addrs)}
 	switch {
 	case e.Question.Cause != "":
-		return f.fail(e.Question.Cause, detailOf(e.Question))
+		return f.fail(noAnswer(e.Question))
 	case has(f.Codes, Refusal):
-		return f.fail(l.refusal(f.Codes), describe(only(f.Codes, Refusal)))
+		return f.fail(l.refusal(f.Codes))
 	case l.chosen(f.Codes):
 		return l.judgeListing(f)
 	case has(f.Codes, Stray):
-		return f.fail(OutsideLoop, describe(only(f.Codes, Stray)))
+		return f.fail(failureBy(OutsideLoop, only(f.Codes, Stray)))
 	case has(f.Codes, Undefined):
-		return f.fail(Undocumented, describe(only(f.Codes, Undefined)))
+		return f.fail(failureBy(Undocumented, only(f.Codes, Undefined)))
 	}
 	return l.judgeAbsence(f)
 }
@@ -107,18 +108,17 @@ func (l *List) judgeListing(f Finding) Finding {
 	f.Outcome, f.Weight, f.Taken = Listed, l.weigh(f.Codes), l.taken(f.Codes)
 	tests := f.Evidence.Negative
 	if len(tests) == 0 {
-		return f.unconfirmed(Timeout, "")
+		return f.unconfirmed(failure{cause: Timeout})
 	}
 	if !l.Lists(tests[0]) {
 		return f.unconfirmed(l.gap(tests[0]))
 	}
 	// It lists the first: if it lists none of the others, and at least one of them was heard, it just carries that one.
-	silent := slices.DeleteFunc(slices.Clone(tests[1:]), func(a Answer) bool {
-		cause, _ := l.gap(a)
-		return cause == ""
-	})
+	silent := slices.DeleteFunc(slices.Clone(tests[1:]), func(a Answer) bool { return l.gap(a).cause == "" })
 	if slices.ContainsFunc(tests[1:], l.Lists) || len(silent) == len(tests)-1 {
-		return f.fail(ListsAll, "test entry that must not be listed is "+describe(l.Read(tests[0].Addrs)))
+		why := failureBy(ListsAll, l.Read(tests[0].Addrs))
+		why.detail = "test entry that must not be listed is " + why.detail
+		return f.fail(why)
 	}
 	if len(silent) > 0 {
 		return f.unconfirmed(l.gap(silent[0]))
@@ -131,7 +131,7 @@ func (l *List) judgeAbsence(f Finding) Finding {
 	f.Outcome = NotListed
 	question := f.Evidence.Question
 	if l.Tests.None && !question.NXDomain && len(question.Addrs) == 0 {
-		return f.fail(StrippedTest, "NODATA, and no test entry to tell what it means")
+		return f.fail(failure{cause: StrippedTest, detail: "NODATA, and no test entry to tell what it means"})
 	}
 	if l.Tests.None {
 		f.Untested = true
@@ -140,66 +140,80 @@ func (l *List) judgeAbsence(f Finding) Finding {
 	if slices.ContainsFunc(f.Evidence.Positive, l.proves) {
 		return f
 	}
-	cause, detail := l.silence(f.Evidence.Positive)
+	why := l.silence(f.Evidence.Positive)
 	if tests := f.Evidence.Positive; len(tests) > 0 && tests[len(tests)-1].Cause != "" {
-		detail = strings.TrimPrefix(detail+", asked for the test entry", ", ")
+		why.detail = strings.TrimPrefix(why.detail+", asked for the test entry", ", ")
 	}
-	return f.fail(cause, detail)
+	return f.fail(why)
 }
 
-// proves says whether the answer to a positive test entry shows that the list lives and can be heard.
-func (l *List) proves(test Answer) bool {
-	cause, _ := l.gap(test)
-	return cause == "" && l.Lists(test)
-}
+// proves reports whether the answer to a positive test entry shows that the list lives and can be
+// heard.
+func (l *List) proves(test Answer) bool { return l.gap(test).cause == "" && l.Lists(test) }
 
 // silence returns why the positive test entries prove nothing.
-func (l *List) silence(tests []Answer) (Cause, string) {
+func (l *List) silence(tests []Answer) failure {
 	if len(tests) == 0 {
-		return Internal, "no test entry asked"
+		return failure{cause: Internal, detail: "no test entry asked"}
 	}
 	test := tests[len(tests)-1]
-	cause, detail := l.gap(test)
-	switch {
-	case cause != "":
-		return cause, detail
+	switch why := l.gap(test); {
+	case why.cause != "":
+		return why
 	case len(test.Addrs) > 0:
-		return Undocumented, "test entry is " + describe(l.Read(test.Addrs))
+		why = failureBy(Undocumented, l.Read(test.Addrs))
+		why.detail = "test entry is " + why.detail
+		return why
 	case !test.NXDomain:
-		return StrippedTest, "NODATA"
+		return failure{cause: StrippedTest, detail: "NODATA"}
 	}
-	return NoTestEntry, "NXDOMAIN"
+	return failure{cause: NoTestEntry, detail: "NXDOMAIN"}
 }
 
-// detailOf returns the words on a failure, but not how often a silent list was asked: alike failures should read alike.
-func detailOf(a Answer) string {
+// A failure is why there is no verdict: Cause, CauseCodes and Detail of a Finding.
+type failure struct {
+	cause  Cause
+	codes  []Reading
+	detail string
+}
+
+// noAnswer returns the failure of a query that was not answered. How often a silent list was
+// queried is left out, so that lists which fail alike read alike.
+func noAnswer(a Answer) failure {
 	if a.Cause == Timeout {
-		return ""
+		return failure{cause: Timeout}
 	}
-	return a.Detail
+	return failure{cause: a.Cause, detail: a.Detail}
 }
 
-// gap returns why the answer to a test entry tells nothing of the list, and what that rests on, or "".
-func (l *List) gap(test Answer) (Cause, string) {
+// failureBy returns the failure that return codes stand for.
+func failureBy(cause Cause, codes []Reading) failure {
+	return failure{cause: cause, codes: codes, detail: describe(codes)}
+}
+
+// gap returns why the answer to a test entry proves nothing about the list, without a cause if it
+// proves something.
+func (l *List) gap(test Answer) failure {
 	readings := l.Read(test.Addrs)
 	switch {
 	case test.Cause != "":
-		return test.Cause, detailOf(test)
+		return noAnswer(test)
 	case has(readings, Refusal):
-		return l.refusal(readings), describe(only(readings, Refusal))
+		return l.refusal(readings)
 	case has(readings, Stray):
-		return OutsideLoop, describe(only(readings, Stray))
+		return failureBy(OutsideLoop, only(readings, Stray))
 	}
-	return "", ""
+	return failure{}
 }
 
-// refusal returns whom the refusal codes among the readings refuse.
-func (l *List) refusal(readings []Reading) Cause {
-	ofKey := func(r Reading) bool { return r.Effect == Refusal && keyNet.Contains(r.Code) }
-	if l.Access == Keyed && slices.ContainsFunc(readings, ofKey) {
-		return RefusesKey
+// refusal returns the failure that the refusal codes among the readings stand for.
+func (l *List) refusal(readings []Reading) failure {
+	refusals, cause := only(readings, Refusal), RefusesUs
+	ofKey := func(r Reading) bool { return keyNet.Contains(r.Code) }
+	if l.Access == Keyed && slices.ContainsFunc(refusals, ofKey) {
+		cause = RefusesKey
 	}
-	return RefusesUs
+	return failureBy(cause, refusals)
 }
 
 // Lists says whether the answer to a test entry shows an entry. Test entries have codes of their own on many lists, so
@@ -221,13 +235,16 @@ func (l *List) Lists(test Answer) bool {
 	})
 }
 
-// unconfirmed marks a listing if there is a cause to.
-func (f Finding) unconfirmed(cause Cause, detail string) Finding {
-	f.Unconfirmed, f.Cause, f.Detail = cause != "", cause, detail
+// unconfirmed returns the listing marked as unconfirmed if there is a cause to.
+func (f Finding) unconfirmed(why failure) Finding {
+	f.Cause, f.CauseCodes, f.Detail = why.cause, why.codes, why.detail
+	f.Unconfirmed = why.cause != ""
 	return f
 }
 
-func (f Finding) fail(cause Cause, detail string) Finding {
-	f.Outcome, f.Cause, f.Detail, f.Weight, f.Taken, f.Unconfirmed = Failed, cause, detail, 0, nil, false
+// fail returns the finding as a failure.
+func (f Finding) fail(why failure) Finding {
+	f.Cause, f.CauseCodes, f.Detail = why.cause, why.codes, why.detail
+	f.Outcome, f.Weight, f.Taken, f.Unconfirmed = Failed, 0, nil, false
 	return f
 }

@@ -1,8 +1,8 @@
 package verdict
 
 import (
+	"net/netip"
 	"slices"
-	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -27,7 +27,7 @@ func Alike(findings []Group) dnsbl.Cause {
 		return ""
 	case same && first.Cause.Traits().ResolverIfAll:
 		return first.Cause
-	case given(first) != "" && !slices.ContainsFunc(findings, func(f Group) bool { return given(&f) != given(first) }):
+	case sameCodes(findings):
 		return dnsbl.OutsideLoop
 	}
 	return ""
@@ -66,13 +66,24 @@ func several(findings []Group) bool {
 	return slices.ContainsFunc(findings, func(f Group) bool { return f.List != findings[0].List })
 }
 
-// given returns the address that was given for a name where it cannot be right, or "".
-func given(f *Group) string {
-	switch f.Cause {
-	case dnsbl.OutsideLoop, dnsbl.ListsAll, dnsbl.Undocumented, dnsbl.RefusesUs:
-		words := f.Detail[strings.LastIndex(f.Detail, " is ")+1:] // "test entry ... is 127.0.0.2 = listed"
-		addr, _, _ := strings.Cut(strings.TrimPrefix(words, "is "), " = ")
-		return addr
+// sameCodes reports whether all findings failed by the same return codes, which cannot be right
+// for all of them.
+func sameCodes(findings []Group) bool {
+	given := codesGiven(&findings[0])
+	return len(given) > 0 && !slices.ContainsFunc(findings, func(f Group) bool {
+		return !slices.Equal(codesGiven(&f), given)
+	})
+}
+
+// codesGiven returns the return codes by which a finding failed, if a resolver may have made them
+// up.
+func codesGiven(f *Group) []netip.Addr {
+	if !f.Cause.Traits().ResolverIfSame {
+		return nil
 	}
-	return ""
+	var codes []netip.Addr
+	for _, r := range f.CauseCodes {
+		codes = append(codes, r.Code)
+	}
+	return slices.Compact(codes) // a code that is made of bits has several readings
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"testing"
 
@@ -10,8 +11,8 @@ import (
 
 func TestAlike(t *testing.T) {
 	type failure struct {
-		cause  dnsbl.Cause
-		detail string
+		cause dnsbl.Cause
+		codes string
 	}
 	silent := failure{dnsbl.Timeout, ""}
 	tests := []struct {
@@ -24,26 +25,64 @@ func TestAlike(t *testing.T) {
 		{[]failure{silent, {dnsbl.ServFail, ""}}, ""},
 		{[]failure{silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, dnsbl.ServFail},
 		{[]failure{silent, silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, ""},
-		{[]failure{{dnsbl.StrippedTest, "NODATA"}, {dnsbl.StrippedTest, "NODATA"}}, dnsbl.StrippedTest},
-		{[]failure{{dnsbl.RefusesUs, "127.255.255.254 = public resolver"}, {dnsbl.RefusesUs, "127.0.0.1 = resolver refused"}}, dnsbl.RefusesUs},
-		{[]failure{{dnsbl.Malformed, "cut short"}, {dnsbl.Malformed, "cannot be read"}}, dnsbl.Malformed},
+		{[]failure{{dnsbl.StrippedTest, ""}, {dnsbl.StrippedTest, ""}}, dnsbl.StrippedTest},
+		{[]failure{{dnsbl.RefusesUs, "127.255.255.254"}, {dnsbl.RefusesUs, "127.0.0.1"}}, dnsbl.RefusesUs},
+		{[]failure{{dnsbl.Malformed, ""}, {dnsbl.Malformed, ""}}, dnsbl.Malformed},
 		{[]failure{{dnsbl.Lame, ""}, {dnsbl.Lame, ""}}, ""},
 		// one address for all names
 		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.9"}}, dnsbl.OutsideLoop},
 		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.8"}}, ""}, // two parked domains
-		{[]failure{{dnsbl.ListsAll, "test entry that must not be listed is 127.0.0.2 = SBL"}, {dnsbl.ListsAll, "test entry that must not be listed is 127.0.0.2 = spam wave"}, {dnsbl.Undocumented, "127.0.0.2"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.Undocumented, "127.0.0.1"}, {dnsbl.RefusesUs, "127.0.0.1 = resolver refused"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.Undocumented, "127.0.0.99"}, {dnsbl.RefusesUs, "127.255.255.254 = public resolver"}}, ""},
+		{[]failure{{dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.Undocumented, "127.0.0.2"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.Undocumented, "127.0.0.1"}, {dnsbl.RefusesUs, "127.0.0.1"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.Undocumented, "127.0.0.99"}, {dnsbl.RefusesUs, "127.255.255.254"}}, ""},
 	}
 	for _, tt := range tests {
 		var findings []dnsbl.Finding
 		for i, f := range tt.failures {
 			l := dnsbl.Unknown(fmt.Sprintf("%d.example", i))
-			findings = append(findings, dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, Detail: f.detail})
+			findings = append(findings, dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, CauseCodes: readings(f.codes)})
 		}
 		if got := Alike(Grouped(findings)); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.failures, got, tt.want)
 		}
+	}
+}
+
+// readings returns the reading of one return code, none for "".
+func readings(code string) []dnsbl.Reading {
+	if code == "" {
+		return nil
+	}
+	return []dnsbl.Reading{{Code: netip.MustParseAddr(code)}}
+}
+
+// A resolver that answers every query with one address is at fault, however the lists read that
+// address and whatever is said about them.
+func TestAlikeOneAddress(t *testing.T) {
+	given := dnsbl.Answer{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}
+	evidence := dnsbl.Evidence{Question: given, Positive: []dnsbl.Answer{given}, Negative: []dnsbl.Answer{given, given, given}}
+	listing, refusing, other := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example"), dnsbl.Unknown("c.example")
+	refusing.Codes = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Refusal, Meaning: "refused"}}
+	other.Codes = []dnsbl.Code{{Match: "127.0.0.9", Meaning: "spam"}}
+	var findings []dnsbl.Finding
+	for _, l := range []*dnsbl.List{&listing, &refusing, &other} {
+		findings = append(findings, l.Judge(dnsbl.Subject{Domain: "test.example"}, &evidence))
+	}
+	causes := []dnsbl.Cause{findings[0].Cause, findings[1].Cause, findings[2].Cause}
+	if want := []dnsbl.Cause{dnsbl.ListsAll, dnsbl.RefusesUs, dnsbl.Undocumented}; !slices.Equal(causes, want) {
+		t.Fatalf("%v, want %v", causes, want)
+	}
+	for _, detail := range []string{"", "another sentence"} {
+		if got := Alike(Grouped(findings)); got != dnsbl.OutsideLoop {
+			t.Errorf("%q: %q", findings[0].Detail, got)
+		}
+		for i := range findings {
+			findings[i].Detail = detail
+		}
+	}
+	findings[0].CauseCodes = readings("127.0.0.3")
+	if got := Alike(Grouped(findings)); got != "" {
+		t.Errorf("another address: %q", got)
 	}
 }
 
@@ -81,7 +120,7 @@ func TestAlikeOfLists(t *testing.T) {
 		dnsbl.NoServers: dnsbl.OutsideLoop, dnsbl.Timeout: dnsbl.OutsideLoop, dnsbl.Inside: dnsbl.OutsideLoop,
 	} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
-		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoop, Detail: "203.0.113.9"}
+		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoop, CauseCodes: readings("203.0.113.9")}
 		other := parked
 		other.List, other.Other = &b, &dnsbl.Finding{List: &b, Outcome: dnsbl.Failed, Cause: cause, Direct: true}
 		if got := Alike(Grouped([]dnsbl.Finding{parked, other})); got != want {
@@ -94,7 +133,7 @@ func TestAlikeOfLists(t *testing.T) {
 func TestAlikeHalfTested(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoop: dnsbl.OutsideLoop} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
-		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause, Detail: "203.0.113.9"}
+		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause, CauseCodes: readings("203.0.113.9")}
 		other := half
 		other.List = &b
 		if got := Alike(Grouped([]dnsbl.Finding{half, other})); got != want {

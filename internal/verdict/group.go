@@ -117,7 +117,7 @@ func saidBy(f *dnsbl.Finding) said {
 // vague returns a finding without what may be different for each subject.
 func vague(f *dnsbl.Finding) *dnsbl.Finding {
 	v := bare(f)
-	v.Detail, v.Codes = "", nil
+	v.Detail, v.Codes, v.CauseCodes = "", nil, nil
 	if v.Other != nil {
 		v.Other.Detail = ""
 	}

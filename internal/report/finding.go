@@ -1,131 +1,161 @@
 package report
 
 import (
-	"time"
+	"fmt"
+	"slices"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
 )
 
-// A finding is what JSON tells of a dnsbl.Finding.
-type finding struct {
-	List        string     `json:"list"`
-	Name        string     `json:"name,omitzero"`
-	Operator    string     `json:"operator,omitzero"`
-	Kind        dnsbl.Kind `json:"kind"`
-	Tier        dnsbl.Tier `json:"tier"`
-	Outcome     string     `json:"outcome"`
-	Health      string     `json:"health,omitzero"`
-	Counted     *bool      `json:"counted,omitzero"`
-	Weight      *int       `json:"weight,omitzero"`
-	Policy      bool       `json:"policy,omitzero"`
-	Unconfirmed bool       `json:"unconfirmed,omitzero"`
-	Untested    bool       `json:"untested,omitzero"`
-	Codes       []code     `json:"codes,omitzero"`
-	Cause       string     `json:"cause,omitzero"`
-	Detail      string     `json:"detail,omitzero"`
-	Cure        string     `json:"cure,omitzero"`
-	way
-	Other *other `json:"other_path,omitzero"`
-	*action
-}
-
-// A way is by which path a verdict came.
-type way struct {
-	Path   string  `json:"path"`
-	Server string  `json:"server,omitzero"`
-	RTT    float64 `json:"rtt_ms"`
-}
-
-// An other is what the other path gave.
-type other struct {
-	Outcome string `json:"outcome"`
-	Codes   []code `json:"codes,omitzero"`
-	Cause   string `json:"cause,omitzero"`
-	Detail  string `json:"detail,omitzero"`
-	way
-}
-
-// A code is one return code and one thing that it means, or a row of a list's table of them.
-type code struct {
-	Code    string `json:"code"`
-	Effect  string `json:"effect"`
-	Meaning string `json:"meaning,omitzero"`
-	Plain   string `json:"plain,omitzero"`
-}
-
-// An action is what an admin may want to know of an entry and do about it, see facts.
-type action struct {
-	Reasons     []string  `json:"reasons,omitzero"`
-	Scope       string    `json:"scope,omitzero"`
-	Leaves      string    `json:"leaves,omitzero"`
-	PaidRemoval bool      `json:"paid_removal,omitzero"`
-	Page        string    `json:"page,omitzero"`
-	Removal     string    `json:"removal,omitzero"`
-	TTL         float64   `json:"ttl_s"`
-	Recheck     time.Time `json:"recheck_after,omitzero"`
-	Dig         string    `json:"dig,omitzero"`
-}
-
-// findingOf tells of a finding, but for what only a tally knows.
-func findingOf(f *dnsbl.Finding, began time.Time) finding {
-	l := f.List
-	told := finding{List: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Outcome: outcomeWord(f.Outcome),
-		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause.Text(), Detail: text.Short(l.Mask(f.Detail), maxReason), way: wayOf(f)}
-	switch f.Outcome {
-	case dnsbl.Listed:
-		told.Policy, told.action = f.Mere() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score, actionOf(f, began)
-	case dnsbl.Failed:
-		told.Cure = remedyOf(f)
-	}
+// verdictText tells the verdict of a list and its time, by both paths where both were taken.
+func verdictText(f *dnsbl.Finding) string {
+	text := fmt.Sprintf("%s%s, %s", outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT))
 	if o := f.Other; o != nil {
-		told.Other = &other{outcomeWord(o.Outcome), codesOf(o), o.Cause.Text(), text.Short(l.Mask(o.Detail), maxReason), wayOf(o)}
+		text += fmt.Sprintf("; %s: %s, %s", path(o), outcome(o), milliseconds(o.Evidence.Question.RTT))
 	}
-	return told
+	return text
 }
 
-// outcomeWord writes an outcome as one word, as programs like it.
-func outcomeWord(o dnsbl.Outcome) string {
-	if o == dnsbl.NotListed {
-		return "not_listed"
+func outcome(f *dnsbl.Finding) string {
+	switch {
+	case f.Outcome == dnsbl.Failed:
+		return "failed: " + causeText(f)
+	case f.Untested:
+		return "not listed (untested: the list has no test entry)"
+	case f.Unconfirmed:
+		return fmt.Sprintf("listed (%s), unconfirmed: %s", codes(f), causeText(f))
+	case len(f.Codes) > 0:
+		return fmt.Sprintf("%s (%s)", f.Outcome, codes(f))
 	}
-	return string(o)
+	return string(f.Outcome)
 }
 
-func wayOf(f *dnsbl.Finding) way {
-	w := way{Path: "resolver"}
+// causeText returns the cause of a failure with its detail.
+func causeText(f *dnsbl.Finding) string {
+	cause, direct := f.Cause.Text(), f.Cause.Traits().TextDirect
+	detail := text.Short(f.List.Mask(f.Detail), maxWords)
+	switch {
+	case f.Cause == dnsbl.Unreachable && detail != "":
+		return fmt.Sprintf("%s: %s", f.Server, detail)
+	case f.Direct && direct != "":
+		cause = direct
+	}
+	if detail == "" {
+		return cause
+	}
+	return cause + ", " + detail
+}
+
+// directlyText returns what the name servers of a list answered that gave no verdict through the
+// resolver either, as an end of a sentence.
+func directlyText(f *dnsbl.Finding) string {
+	switch {
+	case f.Direct && f.Cause.Traits().Reach == dnsbl.Unaddressed:
+		return ""
+	case f.Direct:
+		return ", asked directly"
+	case f.Other == nil, f.Outcome == dnsbl.Listed, f.Cause.NoAnswer() && remedies[f.Other.Cause].noNews:
+		return ""
+	}
+	there := causeText(f.Other)
+	if there == causeText(f) {
+		there = "the same"
+	}
+	return "; directly: " + there
+}
+
+// codes writes each return code with its meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware + abuse".
+func codes(f *dnsbl.Finding) string {
+	var words []string
+	for i := 0; i < len(f.Codes); {
+		r := f.Codes[i]
+		word, next := r.Code.String(), i+1
+		for next < len(f.Codes) && f.Codes[next].Code == r.Code {
+			next++
+		}
+		means := make([]string, 0, next-i)
+		for _, same := range f.Codes[i:next] {
+			means = append(means, same.Meaning)
+		}
+		switch {
+		case r.Meaning != "":
+			word += " = " + strings.Join(means, " + ")
+		case r.Effect == dnsbl.Undefined:
+			word += " (undocumented)"
+		case r.Effect == dnsbl.Stray:
+			word += " (no return code)"
+		}
+		words = append(words, word)
+		i = next
+	}
+	return text.Join(words, maxReason)
+}
+
+// path names the path of a finding.
+func path(f *dnsbl.Finding) string {
 	if f.Direct {
-		w.Path = "direct"
+		return "directly"
 	}
-	if f.Server.IsValid() {
-		w.Server = f.Server.String()
-	}
-	if f.Evidence != nil {
-		w.RTT = milliseconds64(f.Evidence.Question.RTT)
-	}
-	return w
+	return "through the resolver"
 }
 
-// milliseconds64 returns milliseconds, to the microsecond.
-func milliseconds64(d time.Duration) float64 { return float64(d.Round(time.Microsecond)) / 1e6 }
-
-func codesOf(f *dnsbl.Finding) []code {
-	var all []code
-	for _, r := range f.Codes {
-		all = append(all, code{r.Code.String(), effectText(r.Effect), r.Meaning, f.List.Row(r.Meaning).Plain})
+// asked says if a verdict is the list's own name servers'.
+func asked(f *dnsbl.Finding) string {
+	if f.Direct {
+		return ", asked directly"
 	}
-	return all
+	return ""
 }
 
-func actionOf(f *dnsbl.Finding, began time.Time) *action {
-	l := f.List
-	a := action{Reasons: reasons(f), Scope: byCode(f, l.Scope, scopeOf), Leaves: byCode(f, l.Leaves, leavesOf), PaidRemoval: l.PaidRemoval,
-		Page: page(l.URL, f.Subject), Removal: page(l.Removal, f.Subject), Dig: dig(f)}
-	if f.Evidence != nil {
-		a.TTL = f.Evidence.Question.TTL.Seconds()
+// evidence writes every question behind a finding, path by path in the order in which they were taken.
+func evidence(f *dnsbl.Finding) []string {
+	if f.Other == nil {
+		return exchanges(f, "  ")
 	}
-	if until := keptUntil(f, began); !until.IsZero() {
-		a.Recheck = until.Truncate(time.Second)
+	first, then := f, f.Other
+	if f.Direct {
+		first, then = f.Other, f
 	}
-	return &a
+	var lines []string
+	for _, by := range []*dnsbl.Finding{first, then} {
+		if asked := exchanges(by, "    "); len(asked) > 0 {
+			lines = append(append(lines, "  "+path(by)+":"), asked...)
+		}
+	}
+	return lines
+}
+
+// exchanges writes the questions behind a finding that were put to anybody.
+func exchanges(f *dnsbl.Finding, indent string) []string {
+	var lines []string
+	for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
+		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.Unaddressed {
+			lines = append(lines, indent+exchange(f.List, &a))
+		}
+	}
+	return lines
+}
+
+// exchange writes one question and its answer, without the list's key.
+func exchange(l *dnsbl.List, a *dnsbl.Answer) string {
+	said := a.Cause.Text()
+	switch {
+	case a.Cause != "" && a.Detail != "":
+		said += ", " + text.Short(l.Mask(a.Detail), maxWords)
+	case a.Cause != "":
+	case a.NXDomain:
+		said = "NXDOMAIN"
+	case len(a.Addrs) > 0:
+		said = strings.Trim(fmt.Sprint(a.Addrs), "[]")
+	case len(a.Texts) > 0:
+		said = text.Short(l.Mask(strings.Join(a.Texts, " / ")), maxReason)
+	default:
+		said = "NODATA"
+	}
+	if a.Server.IsValid() {
+		said += "; " + a.Server.String()
+	}
+	return fmt.Sprintf("%s %s: %s, %s", a.Question.Type, l.Mask(a.Question.Name), said, milliseconds(a.RTT))
 }

@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
-	"math"
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
@@ -12,24 +10,6 @@ import (
 
 	"github.com/olorin/nagiosplugin"
 )
-
-// Health writes how the lists themselves are: service output and perfdata on the first line, then a table with a line for each list,
-// the unhealthy ones first.
-func Health(w io.Writer, h verdict.Health, run Run) error {
-	perfdata := healthData(&h, run)
-	room := maxFirst - len(first(h.State, "", perfdata))
-	out := first(h.State, text.Clip(healthLine(&h, room), room), perfdata) + "\n"
-	lines := slices.Concat(run.Warnings, healthNotes(&h), run.Notes)
-	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 { // else it is no matter of the lists
-		lines = append(lines, healthTable(&h, run.Verbose)...)
-	}
-	most := maxOutput - len(out)
-	if run.Unlimited {
-		most = math.MaxInt
-	}
-	_, err := io.WriteString(w, out+fit(lines, most))
-	return err
-}
 
 // healthLine is the text of the first line, with as many names of lists as there is room for.
 func healthLine(h *verdict.Health, room int) string {
@@ -66,17 +46,6 @@ func onlyDirectly(h *verdict.Health) string {
 	return ""
 }
 
-func healthData(h *verdict.Health, run Run) []datum {
-	none := math.NaN()
-	asked := float64(h.Asked())
-	return []datum{
-		{"unhealthy", "", float64(len(h.Unhealthy)), 0, asked, h.Warning.Plain, h.Critical.Plain},
-		{"healthy", "", float64(len(h.Healthy)), 0, asked, none, none},
-		{"direct", "", float64(len(around(h.Healthy))), 0, asked, none, none},
-		{"time", "s", math.Round(run.Took.Seconds()*1000) / 1000, 0, none, none, run.Timeout.Seconds()},
-	}
-}
-
 // healthNotes speak of the resolver.
 func healthNotes(h *verdict.Health) []string {
 	missed, direct := verdict.Grouped(slices.Concat(h.Unhealthy, h.Excused)), verdict.Grouped(around(h.Healthy))
@@ -88,29 +57,6 @@ func healthNotes(h *verdict.Health) []string {
 		return append(lines, advice)
 	}
 	return append(lines, aroundLines(direct)...)
-}
-
-// around returns the findings that were only to be had from the lists' own name servers.
-func around(findings []dnsbl.Finding) []dnsbl.Finding {
-	return slices.DeleteFunc(slices.Clone(findings), func(f dnsbl.Finding) bool { return !f.Direct || f.Other == nil })
-}
-
-// healthTable has a line for each list: how it is, its zone, and why, with the cure.
-func healthTable(h *verdict.Health, verbose int) []string {
-	all := slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy)
-	wide := 0
-	for i := range all {
-		wide = max(wide, len(all[i].List.Zone))
-	}
-	var lines []string
-	for i := range all {
-		f := &all[i]
-		lines = append(lines, fmt.Sprintf("%-18s  %-*s  %s", health(f), wide, f.List.Zone, healthWhy(f, verbose)))
-		if verbose > 1 {
-			lines = append(lines, evidence(f)...)
-		}
-	}
-	return lines
 }
 
 // health puts into a word or two how a list is.

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -81,26 +83,10 @@ func (d *Document) finding(t *verdict.Tally, f *dnsbl.Finding) finding {
 	return told
 }
 
-// separator stands before the element of an array that has a line of its own.
-func separator(i int) string {
-	if i == 0 {
-		return "\n"
-	}
-	return ",\n"
-}
-
 // Add writes what Result returned.
 func (d *Document) Add(result []byte) {
 	d.write(append([]byte(separator(d.written)), result...))
 	d.written++
-}
-
-// write writes until that fails once.
-func (d *Document) write(text []byte) {
-	if d.err == nil {
-		_, d.err = d.to.Write(append(d.start, text...))
-	}
-	d.start = nil
 }
 
 // A summary is what results amount to.
@@ -117,17 +103,6 @@ type summary struct {
 	Gaps     []string       `json:"gaps,omitzero"`
 	Notes    []string       `json:"notes"`
 	Perfdata []jsonPerfdata `json:"perfdata"`
-}
-
-// A jsonPerfdata is a datum. A bound that it does not have is null.
-type jsonPerfdata struct {
-	Label string   `json:"label"`
-	Unit  string   `json:"unit"`
-	Value float64  `json:"value"`
-	Warn  *float64 `json:"warn"`
-	Crit  *float64 `json:"crit"`
-	Min   *float64 `json:"min"`
-	Max   *float64 `json:"max"`
 }
 
 // Close ends the document with the verdict. It returns the first error that there was in writing it.
@@ -147,6 +122,44 @@ func (d *Document) Break(reason string) error {
 	return d.err
 }
 
+// HealthJSON writes how the lists themselves are as one JSON object, the unhealthy ones first.
+func HealthJSON(w io.Writer, program string, h verdict.Health, run Run) error {
+	d := Document{to: w, start: append(open(head{jsonVersion, program}), `,"lists":[`...), began: run.Began}
+	s := d.summary(h.State, healthLine(&h, maxFirst), healthData(&h, run), run)
+	s.Notes = append(s.Notes, healthNotes(&h)...)
+	for _, f := range slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy) {
+		told := findingOf(&f, time.Time{})
+		told.Health, told.action = health(&f), nil // its test entry is no listing to get off
+		if len(f.Evidence.Positive) > 0 {
+			told.RTT = milliseconds64(f.Evidence.Positive[len(f.Evidence.Positive)-1].RTT)
+		}
+		d.Add(marshal(told))
+	}
+	d.end(s)
+	return d.err
+}
+
+// A jsonFailure is why there is no check.
+type jsonFailure struct {
+	State   string `json:"state"`
+	Status  int    `json:"status"`
+	Summary string `json:"summary"`
+}
+
+func failureOf(reason string) jsonFailure {
+	return jsonFailure{nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), text.Message(reason, maxFirst)}
+}
+
+// FailJSON is Fail for those who want JSON.
+func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
+	failed := struct {
+		head
+		jsonFailure
+	}{head{jsonVersion, program}, failureOf(reason)}
+	_, _ = w.Write(append(marshal(failed), '\n')) // who has gone away cannot be told so
+	return nagiosplugin.UNKNOWN
+}
+
 // end writes what follows the results.
 func (d *Document) end(s summary) { d.write(append(append([]byte("\n],"), marshal(s)[1:]...), '\n')) }
 
@@ -161,12 +174,39 @@ func (d *Document) summary(state nagiosplugin.Status, text string, perfdata []da
 	return s
 }
 
+// A jsonPerfdata is a datum. A bound that it does not have is null.
+type jsonPerfdata struct {
+	Label string   `json:"label"`
+	Unit  string   `json:"unit"`
+	Value float64  `json:"value"`
+	Warn  *float64 `json:"warn"`
+	Crit  *float64 `json:"crit"`
+	Min   *float64 `json:"min"`
+	Max   *float64 `json:"max"`
+}
+
 // number returns nil for NaN, of which JSON knows nothing.
 func number(n float64) *float64 {
 	if math.IsNaN(n) {
 		return nil
 	}
 	return &n
+}
+
+// write writes until that fails once.
+func (d *Document) write(text []byte) {
+	if d.err == nil {
+		_, d.err = d.to.Write(append(d.start, text...))
+	}
+	d.start = nil
+}
+
+// separator stands before the element of an array that has a line of its own.
+func separator(i int) string {
+	if i == 0 {
+		return "\n"
+	}
+	return ",\n"
 }
 
 // marshal returns v as JSON on one line, without escapes for web pages: there is nothing foreign in it that was not cleaned.
@@ -183,12 +223,54 @@ func marshal(v any) []byte {
 // open returns v as a JSON object that more can be added to.
 func open(v any) []byte { return bytes.TrimSuffix(marshal(v), []byte("}")) }
 
-func kindOf(s dnsbl.Subject) string {
-	switch s.Kind() {
-	case dnsbl.IPv4:
-		return "ipv4"
-	case dnsbl.IPv6:
-		return "ipv6"
+// A jsonPresence is how an address presents itself.
+type jsonPresence struct {
+	Address   string      `json:"address"`
+	Hosts     []string    `json:"hosts,omitzero"`
+	Names     []string    `json:"names"`
+	Confirmed []string    `json:"confirmed"`
+	Faults    []jsonFault `json:"faults"`
+	Cause     string      `json:"cause,omitzero"`
+	Detail    string      `json:"detail,omitzero"`
+}
+
+// A jsonFault is what is wrong, in a word and in words, and what to do about it.
+type jsonFault struct {
+	Fault string `json:"fault"`
+	Text  string `json:"text"`
+	Cure  string `json:"cure"`
+}
+
+// presencesOf returns how the addresses present themselves, nil if that was not looked up.
+func presencesOf(v *verdict.Verdict) []jsonPresence {
+	var all []jsonPresence
+	for i := range v.Presence {
+		p := &v.Presence[i]
+		told := jsonPresence{Address: p.Addr.String(), Names: cleaned(p.Names), Confirmed: cleaned(p.Confirmed), Faults: []jsonFault{}}
+		if len(p.Hosts) > 0 {
+			told.Hosts = cleaned(p.Hosts)
+		}
+		for _, f := range p.Faults {
+			text, cure := faultText(p, f)
+			told.Faults = append(told.Faults, jsonFault{faultWord(f.Kind), text, cure})
+		}
+		told.Cause, told.Detail = p.Gap.Cause.Text(), text.Short(p.Gap.Detail, maxWords)
+		all = append(all, told)
 	}
-	return "domain"
+	return all
+}
+
+// faultWord names a fault for programs: it stays as it is, whatever words there are for people.
+func faultWord(kind fcrdns.Kind) string {
+	switch kind {
+	case fcrdns.NoName:
+		return "no_ptr"
+	case fcrdns.SeveralNames:
+		return "several_names"
+	case fcrdns.Unconfirmed:
+		return "not_confirmed"
+	case fcrdns.Generic:
+		return "generic"
+	}
+	return "other_name"
 }

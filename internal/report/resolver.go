@@ -10,6 +10,31 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
+// resolverNotes are the lines on the resolver, and on the lists that were asked around it.
+func resolverNotes(v *verdict.Verdict) []string {
+	missed, around := slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups
+	lines := aboutPublic(slices.Concat(missed, around))
+	if blamed(v) {
+		lines = append(lines, resolverAdvice(missed, around))
+	} else {
+		lines = append(lines, aroundLines(around)...)
+	}
+	if wall := wallAdvice(missed, around); wall != "" {
+		lines = append(lines, wall)
+	}
+	return lines
+}
+
+// blamed says whether it is the resolver that is at fault for all failures.
+func blamed(v *verdict.Verdict) bool {
+	return !v.Heard && resolverAdvice(slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups) != ""
+}
+
+// around returns the findings that were only to be had from the lists' own name servers.
+func around(findings []dnsbl.Finding) []dnsbl.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f dnsbl.Finding) bool { return !f.Direct || f.Other == nil })
+}
+
 // throughResolver returns what findings were through the resolver, where that was no proved verdict.
 func throughResolver(groups []verdict.Group) []verdict.Group {
 	var through []verdict.Group

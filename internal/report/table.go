@@ -115,6 +115,18 @@ func (s *sheet) listing(f *dnsbl.Finding, run Run) {
 	s.rows(4, known)
 }
 
+// presence tells of the faults, and with -v of all names.
+func (s *sheet) presence(v *verdict.Verdict, run Run) {
+	lines := append(presenceLines(v, run.Verbose), everyPresence(v, run.Verbose)...)
+	switch {
+	case v.Faulty() > 0:
+		s.title("REVERSE DNS", yellow)
+	case len(lines) > 0:
+		s.title("REVERSE DNS", bold)
+	}
+	s.lines(lines)
+}
+
 // failed names the lists that failed, with cause and cure.
 func (s *sheet) failed(title string, as style, groups []verdict.Group, subjects int) {
 	if len(groups) == 0 {

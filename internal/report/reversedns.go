@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -21,14 +20,6 @@ func presenceText(v *verdict.Verdict) string {
 		return "; reverse DNS: " + strings.Join(kinds(&v.Presence[0]), ", ")
 	}
 	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, plural(len(v.Presence), "address"))
-}
-
-// presenceData is the perfdata on reverse DNS, if it was looked up: addresses with faults, of which one is a WARNING.
-func presenceData(v *verdict.Verdict) []datum {
-	if len(v.Presence) == 0 {
-		return nil
-	}
-	return []datum{{"fcrdns", "", float64(v.Faulty()), 0, float64(len(v.Presence)), 0, math.NaN()}}
 }
 
 // presenceLines tells of the faults of reverse DNS with their cures, kind by kind. Addresses of which the same is to be said share a line;
@@ -167,27 +158,4 @@ func kinds(p *fcrdns.Presence) []string {
 		words[i] = string(f.Kind)
 	}
 	return words
-}
-
-// cleaned returns names fit to be shown, each in a length that leaves room for others. That of the root is ".".
-func cleaned(names []string) []string {
-	shown := make([]string, len(names))
-	for i, name := range names {
-		if shown[i] = text.Short(name, maxWords); name == "" {
-			shown[i] = "."
-		}
-	}
-	return shown
-}
-
-// presence tells of the faults, and with -v of all names.
-func (s *sheet) presence(v *verdict.Verdict, run Run) {
-	lines := append(presenceLines(v, run.Verbose), everyPresence(v, run.Verbose)...)
-	switch {
-	case v.Faulty() > 0:
-		s.title("REVERSE DNS", yellow)
-	case len(lines) > 0:
-		s.title("REVERSE DNS", bold)
-	}
-	s.lines(lines)
 }

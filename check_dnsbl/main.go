@@ -105,8 +105,8 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 	}()
 	v := watched(ctx, run, opts, found, results, stderr)
 	v.Present(presence())
-	told.Took, told.Questions = time.Since(told.Began), run.Questions()
-	told.Read, told.Warnings = opts.bounceLines(&v), opts.leaks
+	told.Took, told.Queries = time.Since(told.Began), run.Questions()
+	told.Bounce, told.Warnings = opts.bounceLines(&v), opts.leaks
 	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))
 	opts.print(to, &v, results, told)
 	return v.State

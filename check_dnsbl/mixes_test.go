@@ -199,7 +199,7 @@ func hostileRun(seed uint64) misdeeds {
 
 func printed(v verdict.Verdict, opts options, start time.Time) string {
 	var out bytes.Buffer
-	_ = report.Nagios(&out, v, report.Run{Took: time.Since(start), Timeout: opts.timeout, Verbose: 2})
+	_ = report.Nagios(&out, &v, report.Run{Took: time.Since(start), Timeout: opts.timeout, Verbose: 2})
 	return out.String()
 }
 

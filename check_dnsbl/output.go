@@ -59,7 +59,7 @@ const mostUnwritten = 4 << 20
 
 // A journal is the results of a run as they come, in a document that goes to out. It is nil where the output is not JSON.
 type journal struct {
-	doc   *report.Document
+	doc   *report.JSONStream
 	out   *backlog
 	held  atomic.Int64 // bytes of results that wait for those before them
 	begun bool
@@ -69,7 +69,7 @@ func (o *options) journal(out *backlog, began time.Time) *journal {
 	if o.output != asJSON {
 		return nil
 	}
-	return &journal{doc: report.NewDocument(out, programName(), o.rules, began), out: out}
+	return &journal{doc: report.NewJSONStream(out, programName(), o.rules, began), out: out}
 }
 
 // result returns the text on one subject, for add.
@@ -77,7 +77,7 @@ func (r *journal) result(t *verdict.Tally, findings []dnsbl.Finding) []byte {
 	if r == nil {
 		return nil
 	}
-	text := r.doc.Result(t, findings)
+	text := r.doc.Encode(t, findings)
 	r.held.Add(int64(len(text)))
 	return text
 }
@@ -95,7 +95,7 @@ func (r *journal) breakOff(reason any) nagiosplugin.Status {
 	if r == nil || !r.begun {
 		panic(reason)
 	}
-	_ = r.doc.Break(fmt.Sprintf("internal error: %v", reason))
+	_ = r.doc.Abort(fmt.Sprintf("internal error: %v", reason))
 	return nagiosplugin.UNKNOWN
 }
 
@@ -117,7 +117,7 @@ func (o *options) print(to io.Writer, v *verdict.Verdict, results *journal, run 
 	case asTable:
 		_ = report.Table(to, v, run)
 	default:
-		_ = report.Nagios(to, *v, run)
+		_ = report.Nagios(to, v, run)
 	}
 }
 
@@ -125,11 +125,11 @@ func (o *options) print(to io.Writer, v *verdict.Verdict, results *journal, run 
 func (o *options) printHealth(to io.Writer, h verdict.Health, run report.Run) {
 	switch o.output {
 	case asJSON:
-		_ = report.HealthJSON(to, programName(), h, run)
+		_ = report.HealthJSON(to, programName(), &h, run)
 	case asTable:
-		_ = report.HealthTable(to, h, run)
+		_ = report.HealthTable(to, &h, run)
 	default:
-		_ = report.Health(to, h, run)
+		_ = report.Health(to, &h, run)
 	}
 }
 

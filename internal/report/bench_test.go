@@ -15,7 +15,7 @@ func BenchmarkNagios(b *testing.B) {
 		b.Run(bb.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Nagios(io.Discard, v, Run{Took: time.Second, Timeout: 10 * time.Second}); err != nil {
+				if err := Nagios(io.Discard, &v, Run{Took: time.Second, Timeout: 10 * time.Second}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -20,9 +20,9 @@ import (
 // jsonVersion is that of the form. It is raised when a field goes, or means something else; new fields may come at any time.
 const jsonVersion = 1
 
-// A Document is a check as one JSON object, see examples/check_dnsbl.schema.json. The results are written as they come, so that it takes
+// A JSONStream is a check as one JSON object, see examples/check_dnsbl.schema.json. The results are written as they come, so that it takes
 // no more memory for many subjects; what they amount to follows them.
-type Document struct {
+type JSONStream struct {
 	to      io.Writer
 	rules   verdict.Rules
 	began   time.Time
@@ -37,9 +37,9 @@ type head struct {
 	Program string `json:"program"`
 }
 
-// NewDocument returns the document of a check that began at a time. Program is the name and version of the program.
-func NewDocument(to io.Writer, program string, rules verdict.Rules, began time.Time) *Document {
-	return &Document{to: to, start: append(open(head{jsonVersion, program}), `,"results":[`...), rules: rules, began: began}
+// NewJSONStream returns the document of a check that began at a time. Program is the name and version of the program.
+func NewJSONStream(to io.Writer, program string, rules verdict.Rules, began time.Time) *JSONStream {
+	return &JSONStream{to: to, start: append(open(head{jsonVersion, program}), `,"results":[`...), rules: rules, began: began}
 }
 
 // A result is what was found on one subject.
@@ -53,8 +53,8 @@ type result struct {
 	Score    *int   `json:"score,omitzero"`
 }
 
-// Result returns the text of one subject for Add. It keeps nothing of the findings.
-func (d *Document) Result(t *verdict.Tally, findings []dnsbl.Finding) []byte {
+// Encode returns the text of one subject for Add. It keeps nothing of the findings.
+func (d *JSONStream) Encode(t *verdict.Tally, findings []dnsbl.Finding) []byte {
 	r := result{Subject: t.Subject.String(), Kind: kindOf(t.Subject), Host: t.Subject.Host, Listed: len(t.Listed), Answered: t.Answered, Failed: len(t.Failed)}
 	if d.rules.Weighted {
 		r.Score = &t.Score
@@ -67,7 +67,7 @@ func (d *Document) Result(t *verdict.Tally, findings []dnsbl.Finding) []byte {
 }
 
 // finding tells of one finding on the subject of a tally.
-func (d *Document) finding(t *verdict.Tally, f *dnsbl.Finding) finding {
+func (d *JSONStream) finding(t *verdict.Tally, f *dnsbl.Finding) finding {
 	told := findingOf(f, d.began)
 	counted := d.rules.Counts(f.List)
 	switch onList := func(g dnsbl.Finding) bool { return g.List == f.List }; f.Outcome {
@@ -83,8 +83,8 @@ func (d *Document) finding(t *verdict.Tally, f *dnsbl.Finding) finding {
 	return told
 }
 
-// Add writes what Result returned.
-func (d *Document) Add(result []byte) {
+// Add writes what Encode returned.
+func (d *JSONStream) Add(result []byte) {
 	d.write(append([]byte(separator(d.written)), result...))
 	d.written++
 }
@@ -106,7 +106,7 @@ type summary struct {
 }
 
 // Close ends the document with the verdict. It returns the first error that there was in writing it.
-func (d *Document) Close(v *verdict.Verdict, run Run) error {
+func (d *JSONStream) Close(v *verdict.Verdict, run Run) error {
 	s := d.summary(v.State, headline(v, maxFirst), performance(v, run), run)
 	s.Subjects, s.Listed = &v.Subjects, &v.Listed
 	s.Presence = presencesOf(v)
@@ -116,17 +116,17 @@ func (d *Document) Close(v *verdict.Verdict, run Run) error {
 	return d.err
 }
 
-// Break ends the document of a check that did not come to its end.
-func (d *Document) Break(reason string) error {
+// Abort ends the document of a check that did not come to its end.
+func (d *JSONStream) Abort(reason string) error {
 	d.write(append(append([]byte("\n],"), marshal(failureOf(reason))[1:]...), '\n'))
 	return d.err
 }
 
 // HealthJSON writes how the lists themselves are as one JSON object, the unhealthy ones first.
-func HealthJSON(w io.Writer, program string, h verdict.Health, run Run) error {
-	d := Document{to: w, start: append(open(head{jsonVersion, program}), `,"lists":[`...), began: run.Began}
-	s := d.summary(h.State, healthLine(&h, maxFirst), healthData(&h, run), run)
-	s.Notes = append(s.Notes, healthNotes(&h)...)
+func HealthJSON(w io.Writer, program string, h *verdict.Health, run Run) error {
+	d := JSONStream{to: w, start: append(open(head{jsonVersion, program}), `,"lists":[`...), began: run.Began}
+	s := d.summary(h.State, healthLine(h, maxFirst), healthData(h, run), run)
+	s.Notes = append(s.Notes, healthNotes(h)...)
 	for _, f := range slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy) {
 		told := findingOf(&f, time.Time{})
 		told.Health, told.action = health(&f), nil // its test entry is no listing to get off
@@ -161,13 +161,13 @@ func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
 }
 
 // end writes what follows the results.
-func (d *Document) end(s summary) { d.write(append(append([]byte("\n],"), marshal(s)[1:]...), '\n')) }
+func (d *JSONStream) end(s summary) { d.write(append(append([]byte("\n],"), marshal(s)[1:]...), '\n')) }
 
 // summary begins the summary of a run.
-func (d *Document) summary(state nagiosplugin.Status, text string, perfdata []datum, run Run) summary {
+func (d *JSONStream) summary(state nagiosplugin.Status, text string, perfdata []datum, run Run) summary {
 	s := summary{State: state.String(), Status: int(state), Summary: text, Started: d.began.Truncate(time.Millisecond), Timeout: run.Timeout.Seconds()}
 	s.Seconds = math.Round(run.Took.Seconds()*1000) / 1000
-	s.Notes = append([]string{}, slices.Concat(run.Read, run.Warnings, run.Notes)...) // [] rather than null
+	s.Notes = append([]string{}, slices.Concat(run.Bounce, run.Warnings, run.Notes)...) // [] rather than null
 	for _, p := range perfdata {
 		s.Perfdata = append(s.Perfdata, jsonPerfdata{p.label, p.unit, p.value, number(p.warn), number(p.crit), number(p.min), number(p.max)})
 	}
@@ -194,7 +194,7 @@ func number(n float64) *float64 {
 }
 
 // write writes until that fails once.
-func (d *Document) write(text []byte) {
+func (d *JSONStream) write(text []byte) {
 	if d.err == nil {
 		_, d.err = d.to.Write(append(d.start, text...))
 	}

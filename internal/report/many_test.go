@@ -51,7 +51,7 @@ func reading(last byte, meaning string, effect dnsbl.Effect) dnsbl.Reading {
 func printed(t testing.TB, v verdict.Verdict, run Run) string {
 	var out strings.Builder
 	run.Took, run.Timeout = 1500*time.Millisecond, 10*time.Second
-	if err := Nagios(&out, v, run); err != nil {
+	if err := Nagios(&out, &v, run); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -96,7 +96,7 @@ failed: spamcop.example for 192.0.3.44: SERVFAIL; the resolver cannot get an ans
 not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
 shown only: 1 more list without an entry
 `
-	got := printed(t, v, Run{Questions: 5160})
+	got := printed(t, v, Run{Queries: 5160})
 	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "\n  page: https://zen.example/192.0.3.201\n"+rest) {
 		t.Errorf("got:\n%s", got)
 	}

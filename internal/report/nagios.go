@@ -16,23 +16,23 @@ import (
 )
 
 // Nagios writes service output and perfdata on the first line and the long output after it, all within 4,096 bytes.
-func Nagios(w io.Writer, v verdict.Verdict, run Run) error {
-	perfdata := performance(&v, run)
+func Nagios(w io.Writer, v *verdict.Verdict, run Run) error {
+	perfdata := performance(v, run)
 	room := maxFirst - len(first(v.State, "", perfdata))
-	out := first(v.State, text.Clip(headline(&v, room), room), perfdata) + "\n"
-	_, err := io.WriteString(w, out+longOutput(&v, run, maxOutput-len(out)))
+	out := first(v.State, text.Clip(headline(v, room), room), perfdata) + "\n"
+	_, err := io.WriteString(w, out+longOutput(v, run, maxOutput-len(out)))
 	return err
 }
 
 // Health writes how the lists themselves are: service output and perfdata on the first line, then a table with a line for each list,
 // the unhealthy ones first.
-func Health(w io.Writer, h verdict.Health, run Run) error {
-	perfdata := healthData(&h, run)
+func Health(w io.Writer, h *verdict.Health, run Run) error {
+	perfdata := healthData(h, run)
 	room := maxFirst - len(first(h.State, "", perfdata))
-	out := first(h.State, text.Clip(healthLine(&h, room), room), perfdata) + "\n"
-	lines := slices.Concat(run.Warnings, healthNotes(&h), run.Notes)
+	out := first(h.State, text.Clip(healthLine(h, room), room), perfdata) + "\n"
+	lines := slices.Concat(run.Warnings, healthNotes(h), run.Notes)
 	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 { // else it is no matter of the lists
-		lines = append(lines, healthTable(&h, run.Verbose)...)
+		lines = append(lines, healthTable(h, run.Verbose)...)
 	}
 	most := maxOutput - len(out)
 	if run.Unlimited {
@@ -62,7 +62,7 @@ func first(state nagiosplugin.Status, text string, perfdata []datum) string {
 // longOutput makes the lines after the first: what was read, what is listed, then what failed and what is of note. What exceeds max bytes
 // is cut in the listings rather than behind them: of many the first tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
-	read := fit(run.Read, max/2)
+	read := fit(run.Bounce, max/2)
 	max -= len(read)
 	presence := presenceLines(v, run.Verbose)
 	if !run.Unlimited { // what failed has to be told too

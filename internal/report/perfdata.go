@@ -29,8 +29,8 @@ func performance(v *verdict.Verdict, run Run) []datum {
 	data = append(data,
 		datum{"listed", "", float64(len(v.Most.Listed)), 0, float64(v.Most.Answered), warn, crit},
 		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none})
-	if v.Subjects > 1 && run.Questions > 0 {
-		data = append(data, datum{"questions", "", float64(run.Questions), 0, none, none, none})
+	if v.Subjects > 1 && run.Queries > 0 {
+		data = append(data, datum{"questions", "", float64(run.Queries), 0, none, none, none})
 	}
 	data = append(data, presenceData(v)...)
 	seconds := math.Round(run.Took.Seconds()*1000) / 1000

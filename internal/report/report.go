@@ -18,10 +18,10 @@ const (
 type Run struct {
 	Began         time.Time
 	Took, Timeout time.Duration
-	Read          []string // lines on what the targets were read from, before all else in the long output
+	Bounce        []string // lines on what the targets were read from, before all else in the long output
 	Warnings      []string // lines of the long output that come first, so that they are cut last
 	Notes         []string // lines at its end
-	Questions     int      // how many were sent; 0: not to be shown
+	Queries       int      // how many were sent; 0: not to be shown
 	Verbose       int      // 1: every list; 2: every question
 	Unlimited     bool     // no monitor reads this: print all there is
 	Width, Height int      // of the terminal that a Table is for; 0 for none

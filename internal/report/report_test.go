@@ -45,7 +45,7 @@ func TestLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
 		v := judge(many(tt.listed, tt.failed))
 		var out strings.Builder
-		if err := Nagios(&out, v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
+		if err := Nagios(&out, &v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
 			t.Fatal(err)
 		}
 		first, rest, _ := strings.Cut(out.String(), "\n")
@@ -62,7 +62,7 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
 		}
 		var all strings.Builder
-		if err := Nagios(&all, v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
+		if err := Nagios(&all, &v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(all.String(), "more line") || tt.listed > 0 && strings.Count(all.String(), "  code:") != tt.listed {
@@ -99,8 +99,9 @@ func TestForeignTextIsClean(t *testing.T) {
 	findings[0].Evidence.Reason = dnsbl.Answer{Question: dnsbl.Question{Name: "a.example", Type: dnsbl.TXT}, Texts: []string{hostile}}
 	findings[1].Detail = hostile
 	findings[1].Evidence.Question = dnsbl.Answer{Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A}, Cause: dnsbl.Malformed, Detail: hostile}
+	v := judge(findings)
 	var out strings.Builder
-	if err := Nagios(&out, judge(findings), Run{Verbose: 2}); err != nil {
+	if err := Nagios(&out, &v, Run{Verbose: 2}); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out.String(), "\x1b<") || strings.Contains(out.String(), "\xff") || strings.Count(out.String(), "|") != 1 {
@@ -123,8 +124,9 @@ func TestKeyIsMasked(t *testing.T) {
 				findings[i].Detail = echo
 			}
 		}
+		v := judge(findings)
 		var out strings.Builder
-		if err := Nagios(&out, judge(findings), Run{Verbose: 2, Unlimited: true}); err != nil {
+		if err := Nagios(&out, &v, Run{Verbose: 2, Unlimited: true}); err != nil {
 			t.Fatal(err)
 		}
 		marks := strings.Count(out.String(), dnsbl.KeyMark)

@@ -45,7 +45,7 @@ func TestPresenceLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose, length int }{{0, 1, 0, 1}, {0, 1, 1, 4000}, {3, 0, 0, 100}, {100, 0, 1, 100}, {0, 100, 0, 250}, {60, 60, 2, 250}} {
 		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
 		var out strings.Builder
-		if err := Nagios(&out, v, Run{Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
+		if err := Nagios(&out, &v, Run{Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
 			t.Fatal(err)
 		}
 		first, rest, _ := strings.Cut(out.String(), "\n")

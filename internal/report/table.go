@@ -17,9 +17,9 @@ import (
 func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 	s := newSheet(run)
 	s.state(v.State, headline(v, maxFirst))
-	if len(run.Read) > 0 {
+	if len(run.Bounce) > 0 {
 		s.text.WriteByte('\n')
-		s.lines(run.Read)
+		s.lines(run.Bounce)
 	}
 	if len(run.Warnings) > 0 {
 		s.title("WARNINGS", yellow)
@@ -176,10 +176,10 @@ func questions(f *dnsbl.Finding, verbose int) []cell {
 }
 
 // HealthTable writes how the lists themselves are for people, those together that are alike.
-func HealthTable(w io.Writer, h verdict.Health, run Run) error {
+func HealthTable(w io.Writer, h *verdict.Health, run Run) error {
 	s := newSheet(run)
-	s.state(h.State, healthLine(&h, maxFirst))
-	if notes := slices.Concat(run.Warnings, healthNotes(&h), run.Notes); len(notes) > 0 {
+	s.state(h.State, healthLine(h, maxFirst))
+	if notes := slices.Concat(run.Warnings, healthNotes(h), run.Notes); len(notes) > 0 {
 		s.title("NOTES", bold)
 		s.lines(notes)
 	}

@@ -57,7 +57,7 @@ func expected(s sight, l facts) string {
 	case shows(stray):
 		return dnsbl.OutsideLoop.Text()
 	case shows(unheardOf, noCode):
-		return dnsbl.Undocumented.Text()
+		return dnsbl.UndocumentedCode.Text()
 	case l.untested && s.question == unlisted:
 		return isUntested
 	case l.untested && s.question == noData:
@@ -110,7 +110,7 @@ func proved(positive string) string {
 	case asListed(positive):
 		return notListed
 	case positive == noCode:
-		return dnsbl.Undocumented.Text()
+		return dnsbl.UndocumentedCode.Text()
 	case positive == noData:
 		return dnsbl.StrippedTest.Text()
 	case positive == unlisted:

@@ -69,7 +69,7 @@ func causeWords() [][2]string {
 		{"lists all", dnsbl.ListsAll.Text()},
 		{"no entry", dnsbl.NoTestEntry.Text()},
 		{"stripped", dnsbl.StrippedTest.Text()},
-		{"undocumented", dnsbl.Undocumented.Text()},
+		{"undocumented", dnsbl.UndocumentedCode.Text()},
 	}
 }
 

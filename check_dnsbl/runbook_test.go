@@ -74,7 +74,7 @@ func leavesTable(t *testing.T) string {
 	var ways []string
 	lists := map[string][]string{}
 	for _, l := range set {
-		way := cmp.Or(l.Leaves, "not known: see its page")
+		way := cmp.Or(l.Delisting, "not known: see its page")
 		if !slices.Contains(ways, way) {
 			ways = append(ways, way)
 		}
@@ -102,13 +102,13 @@ func TestRunbookLinks(t *testing.T) {
 func TestRunbookFacts(t *testing.T) {
 	text := example(t, "RUNBOOK.md")
 	for zone, fact := range map[string]func(*dnsbl.List) bool{
-		"rbl.interserver.net":    func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Leaves, "30 more") },
-		"dnsbl.kempt.net":        func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Leaves, "repeated") },
+		"rbl.interserver.net":    func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Delisting, "30 more") },
+		"dnsbl.kempt.net":        func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Delisting, "repeated") },
 		"dnsbl-1.uceprotect.net": func(l *dnsbl.List) bool { return l.PaidRemoval && l.Tier == dnsbl.Info },
 	} {
 		l, known := catalog.Find(zone)
 		if !known || !fact(&l) || !strings.Contains(text, zone) {
-			t.Errorf("%s: %q, paid removal %v, tier %s, or the runbook does not name it", zone, l.Leaves, l.PaidRemoval, l.Tier)
+			t.Errorf("%s: %q, paid removal %v, tier %s, or the runbook does not name it", zone, l.Delisting, l.PaidRemoval, l.Tier)
 		}
 	}
 	set, _ := catalog.Set("recommended")

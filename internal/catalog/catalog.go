@@ -8,7 +8,7 @@
 // Facts come from the operators' pages, from the default settings of widely used filters (rspamd,
 // SpamAssassin, Stalwart, Haraka) and from people who queried the test entries and published the
 // result, as of autumn 2026. Where sources contradict each other the operator wins, and the row
-// has a comment. A field is empty where nothing reliable is known, so an empty Leaves does not
+// has a comment. A field is empty where nothing reliable is known, so an empty Delisting does not
 // mean that entries stay forever. Evidence dates the newest proof that a list is alive. The status
 // is Unsure if there is no proof, or only that the zone exists.
 package catalog

@@ -11,12 +11,12 @@ var only2 = []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}}
 // Spamhaus ZEN has all of these codes; SBL, XBL and PBL have some, with a key and without
 // (docs.spamhaus.com, "Zones").
 var (
-	spamhausSBL     = dnsbl.Code{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Leaves: "asked for by the owner of the network"}
-	spamhausCSS     = dnsbl.Code{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Leaves: "by yourself on the look-up page"}
-	spamhausXBL     = dnsbl.Code{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Leaves: "by yourself on the look-up page"}
+	spamhausSBL     = dnsbl.Code{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Delisting: "asked for by the owner of the network"}
+	spamhausCSS     = dnsbl.Code{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Delisting: "by yourself on the look-up page"}
+	spamhausXBL     = dnsbl.Code{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Delisting: "by yourself on the look-up page"}
 	spamhausDROP    = dnsbl.Code{Match: "127.0.0.9", Meaning: "DROP", Plain: "network from which nothing should be taken", Scope: "ranges too"}
-	spamhausPBLISP  = dnsbl.Code{Match: "127.0.0.10", Effect: dnsbl.Mere, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"}
-	spamhausPBLOwn  = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Leaves: "by yourself on the look-up page"}
+	spamhausPBLISP  = dnsbl.Code{Match: "127.0.0.10", Effect: dnsbl.PolicyOnly, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Delisting: "by yourself on the look-up page"}
+	spamhausPBLOwn  = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.PolicyOnly, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Delisting: "by yourself on the look-up page"}
 	spamhausBCL     = dnsbl.Code{Match: "127.0.0.30", Meaning: "BCL", Plain: "botnet controller"}
 	spamhausDomains = dnsbl.Tests{Domain: "dbltest.com"}
 )
@@ -45,15 +45,15 @@ var (
 	abusixTrap       = dnsbl.Code{Match: "127.0.0.2", Meaning: "spam trap"}
 	abusixReputation = dnsbl.Code{Match: "127.0.0.3", Meaning: "low reputation"}
 	abusixExploit    = dnsbl.Code{Match: "127.0.0.4", Meaning: "exploited host"}
-	abusixGeneric    = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.Mere, Meaning: "generic reverse name"}
-	abusixNoName     = dnsbl.Code{Match: "127.0.0.12", Effect: dnsbl.Mere, Meaning: "no reverse name"}
+	abusixGeneric    = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.PolicyOnly, Meaning: "generic reverse name"}
+	abusixNoName     = dnsbl.Code{Match: "127.0.0.12", Effect: dnsbl.PolicyOnly, Meaning: "no reverse name"}
 	abusixManual     = dnsbl.Code{Match: "127.0.0.200", Meaning: "listed by hand"}
 )
 
 // SpamRATS all has all of these codes; dyna, noptr, spam and auth have one each.
 var (
-	spamratsDyna  = dnsbl.Code{Match: "127.0.0.36", Effect: dnsbl.Mere, Meaning: "dynamic reverse name"}
-	spamratsNoPTR = dnsbl.Code{Match: "127.0.0.37", Effect: dnsbl.Mere, Meaning: "no reverse name"}
+	spamratsDyna  = dnsbl.Code{Match: "127.0.0.36", Effect: dnsbl.PolicyOnly, Meaning: "dynamic reverse name"}
+	spamratsNoPTR = dnsbl.Code{Match: "127.0.0.37", Effect: dnsbl.PolicyOnly, Meaning: "no reverse name"}
 	spamratsSpam  = dnsbl.Code{Match: "127.0.0.38", Meaning: "spam"}
 	spamratsAuth  = dnsbl.Code{Match: "127.0.0.43", Meaning: "password guessing"}
 )
@@ -68,21 +68,21 @@ var (
 // that differ in the age up to which a domain is new.
 var (
 	semDomains = dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"}
-	semFresh   = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "new domain"}}
+	semFresh   = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.PolicyOnly, Meaning: "new domain"}}
 )
 
 // backscatterer is the code table of both lists of backscatter.
-var backscatterer = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Mere, Meaning: "backscatter"}}
+var backscatterer = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.PolicyOnly, Meaning: "backscatter"}}
 
 // dnswl is the code table of DNSWL.org: the third number is the sector, the fourth the trust.
 // Resolvers over the limit are given 127.0.10.3 for every address, so it vouches for nothing.
 var dnswl = []dnsbl.Code{
 	{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver blocked"},
 	{Match: "127.0.10.3", Effect: dnsbl.Refusal, Meaning: "resolver over the limit"},
-	{Match: "127.0.[2..15;20].0", Effect: dnsbl.Vouched, Meaning: "no trust"},
-	{Match: "127.0.[2..15;20].1", Effect: dnsbl.Vouched, Meaning: "low trust"},
-	{Match: "127.0.[2..15;20].2", Effect: dnsbl.Vouched, Meaning: "medium trust"},
-	{Match: "127.0.[2..9;11..15;20].3", Effect: dnsbl.Vouched, Meaning: "high trust"},
+	{Match: "127.0.[2..15;20].0", Effect: dnsbl.Allowed, Meaning: "no trust"},
+	{Match: "127.0.[2..15;20].1", Effect: dnsbl.Allowed, Meaning: "low trust"},
+	{Match: "127.0.[2..15;20].2", Effect: dnsbl.Allowed, Meaning: "medium trust"},
+	{Match: "127.0.[2..9;11..15;20].3", Effect: dnsbl.Allowed, Meaning: "high trust"},
 }
 
 // dnsblIO is the code table of DNSBL.io, for IPv4 and IPv6.

@@ -72,9 +72,9 @@ func TestClasses(t *testing.T) {
 // All that is written about a list goes to monitors as it is.
 func TestTexts(t *testing.T) {
 	for _, l := range All() {
-		texts := []string{l.Name, l.Operator, l.Scope, l.Leaves, l.URL, l.Removal, l.Evidence, l.Fate}
+		texts := []string{l.Name, l.Operator, l.Scope, l.Delisting, l.URL, l.Removal, l.Evidence, l.Fate}
 		for _, c := range l.Codes {
-			texts = append(texts, c.Meaning, c.Plain, c.Scope, c.Leaves)
+			texts = append(texts, c.Meaning, c.Plain, c.Scope, c.Delisting)
 		}
 		for _, text := range texts {
 			odd := strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) })
@@ -162,10 +162,10 @@ func TestContains(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	fits := map[dnsbl.Kind][]dnsbl.Effect{
-		dnsbl.Block:  {dnsbl.Listing, dnsbl.Mere, dnsbl.Vouched, dnsbl.Remark, dnsbl.Refusal},
-		dnsbl.Policy: {dnsbl.Mere, dnsbl.Refusal},
-		dnsbl.Allow:  {dnsbl.Vouched, dnsbl.Remark, dnsbl.Refusal},
-		dnsbl.Score:  {dnsbl.Remark, dnsbl.Refusal},
+		dnsbl.Block:  {dnsbl.Listing, dnsbl.PolicyOnly, dnsbl.Allowed, dnsbl.Informational, dnsbl.Refusal},
+		dnsbl.Policy: {dnsbl.PolicyOnly, dnsbl.Refusal},
+		dnsbl.Allow:  {dnsbl.Allowed, dnsbl.Informational, dnsbl.Refusal},
+		dnsbl.Score:  {dnsbl.Informational, dnsbl.Refusal},
 	}
 	for _, l := range All() {
 		for _, c := range l.Codes {

@@ -29,15 +29,15 @@ func (t Type) String() string {
 
 // An Answer is what the DNS said to a Question: records, nothing (neither records nor a Cause), or a Cause why there is no answer.
 type Answer struct {
-	Question Question
-	Addrs    []netip.Addr // of A or AAAA records, as sent; in no particular order
-	Texts    []string     // of TXT records, the strings of one record joined; foreign bytes, not cleaned
-	Names    []string     // of NS or PTR records, or of MX records in order of preference, in lower case and without the final dot; foreign too
-	NXDomain bool         // the name does not exist
-	TTL      time.Duration
-	Cause    Cause            // "" if the DNS answered
-	Detail   string           // words of our own on the Cause, e.g. "connection refused"
-	Server   netip.AddrPort   // who answered, or who was asked last
-	Deaf     []netip.AddrPort // who was asked before, in vain
-	RTT      time.Duration    // from the first try to the end
+	Question     Question
+	Addrs        []netip.Addr // of A or AAAA records, as sent; in no particular order
+	Texts        []string     // of TXT records, the strings of one record joined; foreign bytes, not cleaned
+	Names        []string     // of NS or PTR records, or of MX records in order of preference, in lower case and without the final dot; foreign too
+	NXDomain     bool         // the name does not exist
+	TTL          time.Duration
+	Cause        Cause            // "" if the DNS answered
+	Detail       string           // words of our own on the Cause, e.g. "connection refused"
+	Server       netip.AddrPort   // who answered, or who was asked last
+	Unresponsive []netip.AddrPort // who was asked before, in vain
+	RTT          time.Duration    // from the first try to the end
 }

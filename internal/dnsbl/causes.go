@@ -13,26 +13,26 @@ import (
 type Cause string
 
 const (
-	Timeout      Cause = "timeout"
-	Unreachable  Cause = "unreachable"
-	ServFail     Cause = "servfail"
-	Refused      Cause = "refused"
-	Lame         Cause = "lame" // a server without authority for the zone
-	NoServers    Cause = "no_name_server"
-	Inside       Cause = "private_name_server" // name servers in private address space
-	OddRcode     Cause = "unexpected_rcode"
-	Malformed    Cause = "malformed"
-	Truncated    Cause = "truncated"
-	RefusesUs    Cause = "refuses_resolver" // by a return code; Refused is the rcode
-	RefusesKey   Cause = "refuses_key"
-	OutsideLoop  Cause = "not_loopback"
-	ListsAll     Cause = "lists_everything"
-	NoTestEntry  Cause = "no_test_entry"
-	StrippedTest Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
-	Undocumented Cause = "undocumented_code"
-	NoSockets    Cause = "no_sockets"
-	Unaskable    Cause = "name_too_long"
-	Internal     Cause = "internal_error"
+	Timeout          Cause = "timeout"
+	Unreachable      Cause = "unreachable"
+	ServFail         Cause = "servfail"
+	Refused          Cause = "refused"
+	Lame             Cause = "lame" // a server without authority for the zone
+	NoServers        Cause = "no_name_server"
+	Inside           Cause = "private_name_server" // name servers in private address space
+	OddRcode         Cause = "unexpected_rcode"
+	Malformed        Cause = "malformed"
+	Truncated        Cause = "truncated"
+	RefusesUs        Cause = "refuses_resolver" // by a return code; Refused is the rcode
+	RefusesKey       Cause = "refuses_key"
+	OutsideLoop      Cause = "not_loopback"
+	ListsAll         Cause = "lists_everything"
+	NoTestEntry      Cause = "no_test_entry"
+	StrippedTest     Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
+	UndocumentedCode Cause = "undocumented_code"
+	NoSockets        Cause = "no_sockets"
+	Unaskable        Cause = "name_too_long"
+	Internal         Cause = "internal_error"
 
 	// Of reverse DNS only.
 	NoReverse   Cause = "no_reverse_zone"
@@ -136,11 +136,11 @@ var causes = map[Cause]Traits{
 		Text: "does not list its test entry", DirectHelps: true,
 		ResolverIfAll: true, Broken: true,
 	},
-	StrippedTest: {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
-	Undocumented: {Text: "undocumented code", ResolverIfSame: true},
-	NoSockets:    {Text: "too many open files", Reach: Unsent, Final: true},
-	Unaskable:    {Text: "name cannot be asked", Reach: Unsent, Final: true},
-	Internal:     {Text: "internal error", Reach: Unsent, Final: true},
+	StrippedTest:     {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
+	UndocumentedCode: {Text: "undocumented code", ResolverIfSame: true},
+	NoSockets:        {Text: "too many open files", Reach: Unsent, Final: true},
+	Unaskable:        {Text: "name cannot be asked", Reach: Unsent, Final: true},
+	Internal:         {Text: "internal error", Reach: Unsent, Final: true},
 
 	NoReverse:   {Text: "the resolver knows no reverse names"},
 	PrivateHost: {Text: "name with a private address"},

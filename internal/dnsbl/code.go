@@ -9,28 +9,28 @@ import (
 // A Code gives the meaning of return codes: those that Match or, for lists that add up bits in the
 // last octet, those in 127.0.0.0/24 that have Bit set.
 type Code struct {
-	Match   Pattern
-	Bit     byte
-	Effect  Effect
-	Meaning string // short, as the operator calls it
-	Plain   string // the same in words that need no glossary, where the Meaning is a name
-	Scope   string // how much an entry covers, where not all of the list's are alike
-	Leaves  string // how it leaves, likewise
+	Match     Pattern
+	Bit       byte
+	Effect    Effect
+	Meaning   string // short, as the operator calls it
+	Plain     string // the same in words that need no glossary, where the Meaning is a name
+	Scope     string // how much an entry covers, where not all of the list's are alike
+	Delisting string // how it leaves, likewise
 }
 
 // Effect is what a return code says about the entry.
 type Effect uint8
 
 const (
-	Listing Effect = iota // the address or name is listed
-	Mere                  // it is listed as a matter of policy, not for abuse
-	Vouched               // it is allowed
-	Remark                // something else: neither listed nor allowed
-	Refusal               // the operator refuses the question
+	Listing       Effect = iota // the address or name is listed
+	PolicyOnly                  // it is listed as a matter of policy, not for abuse
+	Allowed                     // it is allowed
+	Informational               // something else: neither listed nor allowed
+	Refusal                     // the operator refuses the question
 
 	// What Read says of codes that are in no table.
-	Undefined // in 127.0.0.0/8, but the list documents no such code
-	Stray     // outside 127.0.0.0/8: a parked domain, or a resolver that rewrites answers
+	Undocumented // in 127.0.0.0/8, but the list documents no such code
+	NotLoopback  // outside 127.0.0.0/8: a parked domain, or a resolver that rewrites answers
 )
 
 // A Reading is one return code of an answer and what it means on the list.
@@ -66,7 +66,7 @@ func (l *List) Read(codes []netip.Addr) []Reading {
 // read appends the readings of one code.
 func (l *List) read(readings []Reading, code netip.Addr) []Reading {
 	if !loopNet.Contains(code) {
-		return append(readings, Reading{Code: code, Effect: Stray})
+		return append(readings, Reading{Code: code, Effect: NotLoopback})
 	}
 	known := len(readings)
 	readings = l.lookUp(readings, code)
@@ -77,11 +77,11 @@ func (l *List) read(readings []Reading, code netip.Addr) []Reading {
 		return append(readings[:known], Reading{Code: code, Effect: Refusal, Meaning: "error code"})
 	case len(readings) > known:
 	case l.Kind == Score:
-		readings = append(readings, Reading{Code: code, Effect: Remark})
+		readings = append(readings, Reading{Code: code, Effect: Informational})
 	case len(l.Codes) > 0 || code == loopback:
-		readings = append(readings, Reading{Code: code, Effect: Undefined})
+		readings = append(readings, Reading{Code: code, Effect: Undocumented})
 	case l.Kind == Allow:
-		readings = append(readings, Reading{Code: code, Effect: Vouched})
+		readings = append(readings, Reading{Code: code, Effect: Allowed})
 	default:
 		readings = append(readings, Reading{Code: code, Effect: Listing})
 	}
@@ -122,7 +122,7 @@ func (l *List) named(code netip.Addr) bool {
 
 // asked returns the effect of a code that the user named: she says it is a listing.
 func (l *List) asked(e Effect) Effect {
-	if e == Mere || e == Vouched && l.Kind == Allow {
+	if e == PolicyOnly || e == Allowed && l.Kind == Allow {
 		return e
 	}
 	return Listing
@@ -130,7 +130,7 @@ func (l *List) asked(e Effect) Effect {
 
 // entry says whether a reading is that of an entry in the list.
 func (l *List) entry(r Reading) bool {
-	return r.Effect == Listing || r.Effect == Mere || r.Effect == Vouched && l.Kind == Allow
+	return r.Effect == Listing || r.Effect == PolicyOnly || r.Effect == Allowed && l.Kind == Allow
 }
 
 // takes says whether a choice of the user's lets one of the entries through.

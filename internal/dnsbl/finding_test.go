@@ -32,7 +32,7 @@ func TestWeight(t *testing.T) {
 	}
 }
 
-func TestMere(t *testing.T) {
+func TestPolicyOnly(t *testing.T) {
 	policy := lists()["zen"]
 	policy.Kind = Policy
 	tests := []struct {
@@ -47,8 +47,8 @@ func TestMere(t *testing.T) {
 	}
 	for _, tt := range tests {
 		f := tt.list.Judge(address("192.0.2.1"), &Evidence{Question: answer(tt.codes), Negative: answers("NX")})
-		if f.Mere() != tt.want {
-			t.Errorf("%s on a %s list: Mere = %v", tt.codes, tt.list.Kind, f.Mere())
+		if f.PolicyOnly() != tt.want {
+			t.Errorf("%s on a %s list: PolicyOnly = %v", tt.codes, tt.list.Kind, f.PolicyOnly())
 		}
 	}
 }

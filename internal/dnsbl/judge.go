@@ -31,7 +31,7 @@ type Finding struct {
 	List    *List
 	Outcome Outcome
 	Codes   []Reading // what the list answered, in order of the codes
-	Taken   []Reading // of a listing: the Codes that make it one and that the user's filters let through
+	Matched []Reading // of a listing: the Codes that make it one and that the user's filters let through
 	Weight  int       // of a listing: what the user's choices make of it, 1 without any
 
 	Unconfirmed bool      // listed, but the negative test entry gave no answer
@@ -53,9 +53,9 @@ func (f *Finding) Reasons() []string {
 	return slices.Compact(slices.Sorted(slices.Values(f.Evidence.Reason.Texts)))
 }
 
-// Mere says whether a listing is one of policy only: none of the codes that make it stands for abuse.
-func (f *Finding) Mere() bool {
-	return f.List.Kind == Policy || !has(f.Taken, Listing)
+// PolicyOnly says whether a listing is one of policy only: none of the codes that make it stands for abuse.
+func (f *Finding) PolicyOnly() bool {
+	return f.List.Kind == Policy || !has(f.Matched, Listing)
 }
 
 // Claims says whether the answer carries a code that makes a listing, so that it must be confirmed.
@@ -76,10 +76,10 @@ func (l *List) Judge(s Subject, e *Evidence) Finding {
 		return f.fail(l.refusal(f.Codes))
 	case l.chosen(f.Codes):
 		return l.judgeListing(f)
-	case has(f.Codes, Stray):
-		return f.fail(failureBy(OutsideLoop, only(f.Codes, Stray)))
-	case has(f.Codes, Undefined):
-		return f.fail(failureBy(Undocumented, only(f.Codes, Undefined)))
+	case has(f.Codes, NotLoopback):
+		return f.fail(failureBy(OutsideLoop, only(f.Codes, NotLoopback)))
+	case has(f.Codes, Undocumented):
+		return f.fail(failureBy(UndocumentedCode, only(f.Codes, Undocumented)))
 	}
 	return l.judgeAbsence(f)
 }
@@ -105,7 +105,7 @@ func (l *List) JudgeTests(s Subject, e Evidence) Finding {
 // judgeListing lets a listing stand unless the list was seen to list what must not be listed. A negative test entry that
 // gives no answer leaves it standing, marked: missing a real listing would be worse.
 func (l *List) judgeListing(f Finding) Finding {
-	f.Outcome, f.Weight, f.Taken = Listed, l.weigh(f.Codes), l.taken(f.Codes)
+	f.Outcome, f.Weight, f.Matched = Listed, l.weigh(f.Codes), l.taken(f.Codes)
 	tests := f.Evidence.Negative
 	if len(tests) == 0 {
 		return f.unconfirmed(failure{cause: Timeout})
@@ -161,7 +161,7 @@ func (l *List) silence(tests []Answer) failure {
 	case why.cause != "":
 		return why
 	case len(test.Addrs) > 0:
-		why = failureBy(Undocumented, l.Read(test.Addrs))
+		why = failureBy(UndocumentedCode, l.Read(test.Addrs))
 		why.detail = "test entry is " + why.detail
 		return why
 	case !test.NXDomain:
@@ -200,8 +200,8 @@ func (l *List) gap(test Answer) failure {
 		return noAnswer(test)
 	case has(readings, Refusal):
 		return l.refusal(readings)
-	case has(readings, Stray):
-		return failureBy(OutsideLoop, only(readings, Stray))
+	case has(readings, NotLoopback):
+		return failureBy(OutsideLoop, only(readings, NotLoopback))
 	}
 	return failure{}
 }
@@ -222,13 +222,13 @@ func (l *List) refusal(readings []Reading) failure {
 func (l *List) Lists(test Answer) bool {
 	return slices.ContainsFunc(l.Read(test.Addrs), func(r Reading) bool {
 		switch r.Effect {
-		case Listing, Mere:
+		case Listing, PolicyOnly:
 			return true
-		case Vouched:
+		case Allowed:
 			return l.Kind == Allow
-		case Remark:
+		case Informational:
 			return l.Kind == Score
-		case Undefined:
+		case Undocumented:
 			return r.Code != loopback
 		}
 		return false
@@ -245,6 +245,6 @@ func (f Finding) unconfirmed(why failure) Finding {
 // fail returns the finding as a failure.
 func (f Finding) fail(why failure) Finding {
 	f.Cause, f.CauseCodes, f.Detail = why.cause, why.codes, why.detail
-	f.Outcome, f.Weight, f.Taken, f.Unconfirmed = Failed, 0, nil, false
+	f.Outcome, f.Weight, f.Matched, f.Unconfirmed = Failed, 0, nil, false
 	return f
 }

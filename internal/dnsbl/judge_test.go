@@ -66,18 +66,18 @@ func lists() map[string]List {
 	zen := Unknown("zen.example")
 	zen.Codes = []Code{
 		{Match: "127.0.0.2", Meaning: "SBL"}, {Match: "127.0.0.3", Meaning: "CSS"}, {Match: "127.0.0.[4..7]", Meaning: "XBL"},
-		{Match: "127.0.0.10", Effect: Mere, Meaning: "PBL"},
+		{Match: "127.0.0.10", Effect: PolicyOnly, Meaning: "PBL"},
 		{Match: "127.255.255.254", Effect: Refusal, Meaning: "public resolver"},
 	}
 	surbl := Unknown("multi.example")
 	surbl.Codes = []Code{{Match: "127.0.0.1", Effect: Refusal, Meaning: "access blocked"}, {Bit: 8, Meaning: "phishing"}, {Bit: 64, Meaning: "abuse"}}
 	karma := Unknown("karma.example")
-	karma.Codes = []Code{{Match: "127.0.0.1", Effect: Vouched, Meaning: "white"}, {Match: "127.0.0.2", Meaning: "black"}, {Match: "127.0.0.3", Effect: Remark, Meaning: "yellow"}}
+	karma.Codes = []Code{{Match: "127.0.0.1", Effect: Allowed, Meaning: "white"}, {Match: "127.0.0.2", Meaning: "black"}, {Match: "127.0.0.3", Effect: Informational, Meaning: "yellow"}}
 	botnet := Unknown("score.example")
 	botnet.Codes = []Code{{Bit: 1, Meaning: "botnet"}, {Bit: 4, Meaning: "trap"}}
 	allow := Unknown("wl.example")
 	allow.Kind = Allow
-	allow.Codes = []Code{{Match: "127.0.0.255", Effect: Refusal, Meaning: "blocked"}, {Match: "127.0.[2..20].[0..3]", Effect: Vouched, Meaning: "trusted"}}
+	allow.Codes = []Code{{Match: "127.0.0.255", Effect: Refusal, Meaning: "blocked"}, {Match: "127.0.[2..20].[0..3]", Effect: Allowed, Meaning: "trusted"}}
 	rep := Unknown("rep.example")
 	rep.Kind = Score
 	none := plain
@@ -218,11 +218,11 @@ func TestRead(t *testing.T) {
 	}{
 		{"zen", "127.0.0.3 127.0.0.2 127.0.0.3", "127.0.0.2 = SBL, 127.0.0.3 = CSS", []Effect{Listing, Listing}},
 		{"surbl", "127.0.0.72", "127.0.0.72 = phishing, 127.0.0.72 = abuse", []Effect{Listing, Listing}},
-		{"policy", "127.0.0.10", "127.0.0.10 = PBL", []Effect{Mere}},
-		{"trusted", "127.0.5.2", "127.0.5.2 = trusted", []Effect{Vouched}},
-		{"remark", "127.0.0.1 127.0.0.3", "127.0.0.1 = white, 127.0.0.3 = yellow", []Effect{Vouched, Listing}},
-		{"rep", "127.0.0.14", "127.0.0.14", []Effect{Remark}},
-		{"zen", "203.0.113.9 127.0.0.99 127.255.255.1", "127.0.0.99, 127.255.255.1 = error code, 203.0.113.9", []Effect{Undefined, Refusal, Stray}},
+		{"policy", "127.0.0.10", "127.0.0.10 = PBL", []Effect{PolicyOnly}},
+		{"trusted", "127.0.5.2", "127.0.5.2 = trusted", []Effect{Allowed}},
+		{"remark", "127.0.0.1 127.0.0.3", "127.0.0.1 = white, 127.0.0.3 = yellow", []Effect{Allowed, Listing}},
+		{"rep", "127.0.0.14", "127.0.0.14", []Effect{Informational}},
+		{"zen", "203.0.113.9 127.0.0.99 127.255.255.1", "127.0.0.99, 127.255.255.1 = error code, 203.0.113.9", []Effect{Undocumented, Refusal, NotLoopback}},
 	}
 	for _, tt := range tests {
 		l := lists()[tt.list]

@@ -27,7 +27,7 @@ type List struct {
 	Recommended bool   // a member of the catalog's recommended set
 	PaidRemoval bool   // the operator sells removal
 	Scope       string // how much one entry covers: a single address, a network, ...
-	Leaves      string // how entries leave the list
+	Delisting   string // how entries leave the list
 	URL         string // page about an entry; {ip} or {domain} stands for what is listed
 	Removal     string // page to ask for removal, likewise, where that is another
 	Evidence    string // date of the newest proof that the list lives, as YYYY, YYYY-MM or YYYY-MM-DD

@@ -98,7 +98,7 @@ func (a *asking) conclude() (dnsbl.Answer, *referral) {
 	answer := b.answer
 	answer.Question, answer.Server, answer.RTT = a.question, b.addr, time.Since(a.start)
 	if answer.Cause == "" {
-		answer.Deaf = deaf(a.servers)
+		answer.Unresponsive = deaf(a.servers)
 	}
 	a.answer, a.answered = answer, true
 	return answer, b.referral

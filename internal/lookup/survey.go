@@ -167,7 +167,7 @@ func (s *Survey) hearAnswer(a *dnsbl.Answer) {
 		return
 	}
 	s.heard[a.Server] = true
-	for _, deaf := range a.Deaf {
+	for _, deaf := range a.Unresponsive {
 		if !s.heard[deaf] {
 			s.heard[deaf] = false
 		}

@@ -109,7 +109,7 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	add("contains", strings.Join(l.Contains, ", "))
 	add("part of", strings.Join(wholes(l.Zone, catalog), ", "))
 	add("an entry covers", l.Scope)
-	add("how to get off", l.Leaves)
+	add("how to get off", l.Delisting)
 	if l.PaidRemoval {
 		lines = append(lines, "  the operator sells removal: do not pay")
 	}
@@ -299,7 +299,7 @@ func entryOf(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 	e := jsonList{Zone: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Status: l.Status, Fate: l.Fate,
 		Recommended: l.Recommended, Access: l.Access, KeyOf: l.KeyOf, PerSecond: l.Limit.PerSecond, PerDay: l.Limit.PerDay,
 		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalog),
-		Scope: l.Scope, Leaves: l.Leaves, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
+		Scope: l.Scope, Leaves: l.Delisting, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
 	for _, c := range l.Codes {
 		e.Codes = append(e.Codes, code{codeText(c), effectText(c.Effect), c.Meaning, c.Plain})
 	}

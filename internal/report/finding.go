@@ -82,9 +82,9 @@ func codes(f *dnsbl.Finding) string {
 		switch {
 		case r.Meaning != "":
 			word += " = " + strings.Join(means, " + ")
-		case r.Effect == dnsbl.Undefined:
+		case r.Effect == dnsbl.Undocumented:
 			word += " (undocumented)"
-		case r.Effect == dnsbl.Stray:
+		case r.Effect == dnsbl.NotLoopback:
 			word += " (no return code)"
 		}
 		words = append(words, word)

@@ -37,8 +37,8 @@ func TestManyWays(t *testing.T) {
 		subject := dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})}
 		code := []dnsbl.Reading{{Code: netip.AddrFrom4([4]byte{127, 0, 1, byte(i)}), Effect: dnsbl.Listing}}
 		v.Add(verdict.Count([]dnsbl.Finding{
-			{Subject: subject, List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.Undocumented, Detail: fmt.Sprint("127.0.0.", i)},
-			{Subject: subject, List: &info, Outcome: dnsbl.Listed, Weight: 1, Codes: code, Taken: code},
+			{Subject: subject, List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.UndocumentedCode, Detail: fmt.Sprint("127.0.0.", i)},
+			{Subject: subject, List: &info, Outcome: dnsbl.Listed, Weight: 1, Codes: code, Matched: code},
 		}, v.Rules))
 	}
 	v.Close(nil)

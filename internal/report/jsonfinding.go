@@ -74,7 +74,7 @@ func findingOf(f *dnsbl.Finding, began time.Time) finding {
 		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause.Text(), Detail: text.Short(l.Mask(f.Detail), maxReason), way: wayOf(f)}
 	switch f.Outcome {
 	case dnsbl.Listed:
-		told.Policy, told.action = f.Mere() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score, actionOf(f, began)
+		told.Policy, told.action = f.PolicyOnly() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score, actionOf(f, began)
 	case dnsbl.Failed:
 		told.Cure = remedyOf(f)
 	}
@@ -129,7 +129,7 @@ func codesOf(f *dnsbl.Finding) []code {
 
 func actionOf(f *dnsbl.Finding, began time.Time) *action {
 	l := f.List
-	a := action{Reasons: reasons(f), Scope: byCode(f, l.Scope, scopeOf), Leaves: byCode(f, l.Leaves, leavesOf), PaidRemoval: l.PaidRemoval,
+	a := action{Reasons: reasons(f), Scope: byCode(f, l.Scope, scopeOf), Leaves: byCode(f, l.Delisting, leavesOf), PaidRemoval: l.PaidRemoval,
 		Page: page(l.URL, f.Subject), Removal: page(l.Removal, f.Subject), Dig: dig(f)}
 	if f.Evidence != nil {
 		a.TTL = f.Evidence.Question.TTL.Seconds()

@@ -32,7 +32,7 @@ func facts(f *dnsbl.Finding, began time.Time) []fact {
 		add("reason", reason)
 	}
 	add("an entry covers", byCode(f, l.Scope, scopeOf))
-	add("how to get off", byCode(f, l.Leaves, leavesOf))
+	add("how to get off", byCode(f, l.Delisting, leavesOf))
 	if l.PaidRemoval {
 		add("removal for money", "the operator sells it: do not pay")
 	}
@@ -50,7 +50,7 @@ func facts(f *dnsbl.Finding, began time.Time) []fact {
 // groundsText says for what sort of reason a list carries what it lists, "" where nothing is known of the list.
 func groundsText(f *dnsbl.Finding) string {
 	switch {
-	case f.Mere():
+	case f.PolicyOnly():
 		return "as a matter of policy, not for abuse"
 	case f.List.Name == "":
 		return ""
@@ -79,7 +79,7 @@ func plainOf(c dnsbl.Code) string { return c.Plain }
 
 func scopeOf(c dnsbl.Code) string { return c.Scope }
 
-func leavesOf(c dnsbl.Code) string { return c.Leaves }
+func leavesOf(c dnsbl.Code) string { return c.Delisting }
 
 // byCode tells what the table says of the codes that make a listing, those together of which it says the same: "SBL, DROP: ranges too; CSS:
 // a single address". Where it says nothing of any code of the list, it is the same for all of them.
@@ -88,7 +88,7 @@ func byCode(f *dnsbl.Finding, ofAll string, text func(dnsbl.Code) string) string
 		return ofAll
 	}
 	said := func(meaning *string) string { return text(f.List.Row(*meaning)) }
-	known := slices.DeleteFunc(meanings(f.Taken), func(meaning string) bool { return said(&meaning) == "" })
+	known := slices.DeleteFunc(meanings(f.Matched), func(meaning string) bool { return said(&meaning) == "" })
 	texts, by := together(known, said)
 	for i, text := range texts {
 		texts[i] = strings.Join(by[text], ", ") + ": " + text
@@ -113,7 +113,7 @@ func reasons(f *dnsbl.Finding) []string {
 // listings end; "" where nothing is known.
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
-	for _, p := range []fact{{label: "page", text: page(l.URL, s)}, {label: "removal", text: page(l.Removal, s)}, {label: "how to get off", text: l.Leaves}} {
+	for _, p := range []fact{{label: "page", text: page(l.URL, s)}, {label: "removal", text: page(l.Removal, s)}, {label: "how to get off", text: l.Delisting}} {
 		if p.text != "" {
 			parts = append(parts, p.label+": "+p.text)
 		}

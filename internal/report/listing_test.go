@@ -92,7 +92,7 @@ func TestByCode(t *testing.T) {
 		for code := range strings.FieldsSeq(tt.codes) {
 			codes = append(codes, netip.MustParseAddr(code))
 		}
-		f := dnsbl.Finding{List: &l, Taken: l.Read(codes)}
+		f := dnsbl.Finding{List: &l, Matched: l.Read(codes)}
 		if got := byCode(&f, l.Scope, scopeOf); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.codes, got, tt.want)
 		}
@@ -102,7 +102,7 @@ func TestByCode(t *testing.T) {
 // All that is known of a listing, in the order in which an admin needs it.
 func TestFacts(t *testing.T) {
 	l := dnsbl.List{Zone: "zen.example", Name: "Zen", Tier: dnsbl.Major, Codes: []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
-		Scope: "single addresses", Leaves: "by itself", PaidRemoval: true, URL: "https://zen.example/{ip}", Removal: "https://zen.example/out/{ip}"}
+		Scope: "single addresses", Delisting: "by itself", PaidRemoval: true, URL: "https://zen.example/{ip}", Removal: "https://zen.example/out/{ip}"}
 	s := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
 	f := l.Judge(s, &dnsbl.Evidence{
 		Question: dnsbl.Answer{Question: l.Question(s, dnsbl.A), Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.4")}, TTL: time.Minute, Server: netip.MustParseAddrPort("192.0.2.53:53")},

@@ -19,7 +19,7 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 		lists[i] = &l
 	}
 	lists[0].Tier, lists[3].Tier = dnsbl.Major, dnsbl.Info
-	lists[0].Leaves, lists[0].URL = "by itself", "https://zen.example/{ip}"
+	lists[0].Delisting, lists[0].URL = "by itself", "https://zen.example/{ip}"
 	v := verdict.Verdict{Rules: verdict.Default()}
 	for i := range n {
 		var findings []dnsbl.Finding
@@ -27,7 +27,7 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 			f := dnsbl.Finding{Subject: dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, byte(2 + i>>8), byte(i)})}, List: lists[j], Outcome: dnsbl.NotListed}
 			switch said := said.(type) {
 			case dnsbl.Reading:
-				f.Outcome, f.Weight, f.Codes, f.Taken = dnsbl.Listed, 1, []dnsbl.Reading{said}, []dnsbl.Reading{said}
+				f.Outcome, f.Weight, f.Codes, f.Matched = dnsbl.Listed, 1, []dnsbl.Reading{said}, []dnsbl.Reading{said}
 				f.Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{"seen by a trap"}}}
 			case dnsbl.Cause:
 				f.Outcome, f.Cause = dnsbl.Failed, said
@@ -67,7 +67,7 @@ func TestNetwork(t *testing.T) {
 		case i == 300:
 			said = [4]any{reading(4, "XBL", dnsbl.Listing), dnsbl.ServFail, nil, nil}
 		case i%64 == 9:
-			said[0] = reading(10, "PBL", dnsbl.Mere)
+			said[0] = reading(10, "PBL", dnsbl.PolicyOnly)
 		}
 		return said
 	})
@@ -108,7 +108,7 @@ func TestManyListed(t *testing.T) {
 		if i == 5 {
 			return [4]any{reading(2, "SBL", dnsbl.Listing), reading(2, "listed", dnsbl.Listing)}
 		}
-		return [4]any{reading(10, "PBL", dnsbl.Mere)}
+		return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)}
 	})
 	const want = `
 192.0.2.5 is on zen.example
@@ -138,7 +138,7 @@ func TestManyListed(t *testing.T) {
 
 // Of more than are kept, and of a worst one that has more to say than there is room for, there is still a report.
 func TestVeryManyListed(t *testing.T) {
-	v := network(5000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.Mere)} })
+	v := network(5000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
 	got := printed(t, v, Run{})
 	const rest = " more lines, which a terminal shows\nlisted, but not shown: 4000 addresses, none of them worse\nshown only: 1 more list without an entry\n"
 	if !strings.HasPrefix(got, "WARNING: 5000 of 5000 addresses listed, worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |") || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
@@ -159,7 +159,7 @@ func TestVeryManyListed(t *testing.T) {
 }
 
 func BenchmarkListed(b *testing.B) {
-	v := network(1000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.Mere)} })
+	v := network(1000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
 	for name, run := range map[string]Run{"monitor": {}, "terminal": {Unlimited: true}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

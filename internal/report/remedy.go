@@ -157,7 +157,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + otherResolver,
 		health:         "spoilt",
 	},
-	dnsbl.Undocumented: {
+	dnsbl.UndocumentedCode: {
 		resolver: "no listing and no proof of the contrary: ask the list's operator what the code means",
 		around:   rewritesAnswers,
 		health:   "spoilt",

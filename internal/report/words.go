@@ -63,8 +63,8 @@ func zonesOnce(groups []verdict.Group) []string {
 func listNames(findings []dnsbl.Finding, weighted bool) []string {
 	names := zones(findings)
 	for i, f := range findings {
-		words := meanings(f.Taken)
-		if f.Mere() {
+		words := meanings(f.Matched)
+		if f.PolicyOnly() {
 			words = append(words, "policy")
 		}
 		if f.Unconfirmed {
@@ -95,15 +95,15 @@ func effectText(e dnsbl.Effect) string {
 	switch e {
 	case dnsbl.Listing:
 		return "listed"
-	case dnsbl.Mere:
+	case dnsbl.PolicyOnly:
 		return "policy"
-	case dnsbl.Vouched:
+	case dnsbl.Allowed:
 		return "allowed"
 	case dnsbl.Refusal:
 		return "refusal"
-	case dnsbl.Undefined:
+	case dnsbl.Undocumented:
 		return "undocumented"
-	case dnsbl.Stray:
+	case dnsbl.NotLoopback:
 		return "stray"
 	}
 	return "remark"

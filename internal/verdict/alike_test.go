@@ -32,9 +32,9 @@ func TestAlike(t *testing.T) {
 		// one address for all names
 		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.9"}}, dnsbl.OutsideLoop},
 		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.8"}}, ""}, // two parked domains
-		{[]failure{{dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.Undocumented, "127.0.0.2"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.Undocumented, "127.0.0.1"}, {dnsbl.RefusesUs, "127.0.0.1"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.Undocumented, "127.0.0.99"}, {dnsbl.RefusesUs, "127.255.255.254"}}, ""},
+		{[]failure{{dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.UndocumentedCode, "127.0.0.2"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.1"}, {dnsbl.RefusesUs, "127.0.0.1"}}, dnsbl.OutsideLoop},
+		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.99"}, {dnsbl.RefusesUs, "127.255.255.254"}}, ""},
 	}
 	for _, tt := range tests {
 		var findings []dnsbl.Finding
@@ -69,7 +69,7 @@ func TestAlikeOneAddress(t *testing.T) {
 		findings = append(findings, l.Judge(dnsbl.Subject{Domain: "test.example"}, &evidence))
 	}
 	causes := []dnsbl.Cause{findings[0].Cause, findings[1].Cause, findings[2].Cause}
-	if want := []dnsbl.Cause{dnsbl.ListsAll, dnsbl.RefusesUs, dnsbl.Undocumented}; !slices.Equal(causes, want) {
+	if want := []dnsbl.Cause{dnsbl.ListsAll, dnsbl.RefusesUs, dnsbl.UndocumentedCode}; !slices.Equal(causes, want) {
 		t.Fatalf("%v, want %v", causes, want)
 	}
 	for _, detail := range []string{"", "another sentence"} {

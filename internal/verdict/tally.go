@@ -156,7 +156,7 @@ func Whole(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 	for i := range all {
 		other := &all[i]
 		contains := other.Outcome == dnsbl.Listed && Counts(other.List) && slices.Contains(other.List.Contains, f.List.Zone)
-		if contains && (f.Mere() || !other.Mere()) {
+		if contains && (f.PolicyOnly() || !other.PolicyOnly()) {
 			return other.List
 		}
 	}

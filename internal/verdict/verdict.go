@@ -174,7 +174,7 @@ func (r Rules) state(t *Tally, most bool) nagiosplugin.Status {
 // critical says whether one listing is CRITICAL by itself.
 func (r Rules) critical(f dnsbl.Finding) bool {
 	major := f.List.Tier == dnsbl.Major
-	return r.named(f.List) || major && slices.Contains(r.CriticalOn, OnMajor) || major && r.CriticalOnAbuse && !r.Weighted && !f.Mere()
+	return r.named(f.List) || major && slices.Contains(r.CriticalOn, OnMajor) || major && r.CriticalOnAbuse && !r.Weighted && !f.PolicyOnly()
 }
 
 // Counts says whether entries on l count: see Counts, or because the user named it in CriticalOn.

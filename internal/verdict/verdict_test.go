@@ -37,9 +37,9 @@ func findings(subject string, words string) []dnsbl.Finding {
 		}
 		switch word[0] {
 		case '+':
-			f.Outcome, f.Weight, f.Taken = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Listing}}
+			f.Outcome, f.Weight, f.Matched = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Listing}}
 		case 'p':
-			f.Outcome, f.Weight, f.Taken = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.Mere}}
+			f.Outcome, f.Weight, f.Matched = dnsbl.Listed, 1, []dnsbl.Reading{{Effect: dnsbl.PolicyOnly}}
 		case '-':
 			f.Outcome = dnsbl.NotListed
 		case '!':

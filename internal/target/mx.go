@@ -9,58 +9,65 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// mostHosts is how many mail servers of a domain are looked up.
-const mostHosts = 100
+// maxMXHosts is the number of mail servers of a domain that are looked up. Large providers have
+// about ten; this only stops a record that was made to cause queries.
+const maxMXHosts = 100
 
-// findMX returns the addresses of those who take a domain's mail, the preferred ones first (RFC 5321 section 5.1).
-func (s *search) findMX(name string) Found {
-	answer := s.ask(name, dnsbl.MX)
+// findMX finds the addresses of the servers that take a domain's mail, the preferred ones first.
+// Without an MX record that is the domain itself (RFC 5321 section 5.1).
+func (s *search) findMX(domain string) Found {
+	answer := s.ask(domain, dnsbl.MX)
 	hosts := answer.Names
 	switch {
 	case answer.Cause != "":
-		return Found{Gaps: []string{fmt.Sprintf("cannot look up %s (MX): %s", name, why(answer))}}
+		return Found{Gaps: []string{failed(domain, dnsbl.MX, answer)}}
 	case answer.NXDomain:
-		return Found{Gaps: []string{none(name, "domain", "", answer)}}
+		return Found{Gaps: []string{noRecords(domain, "domain", "", answer)}}
 	case len(hosts) == 0:
-		hosts = []string{name} // which takes its mail itself then
-	case isNull(hosts):
-		return Found{Gaps: []string{noMail(name)}}
+		hosts = []string{domain}
+	case isNullMX(hosts):
+		return Found{Gaps: []string{takesNoMail(domain)}}
 	}
-	found, nothing := s.hosts(name, hosts, wholeIPv4, wholeIPv6)
-	for i := range found.parts { // whoever takes the mail of many domains names the servers as they like
+	result := s.hosts(domain, hosts, singleIPv4, singleIPv6)
+	found := result.found
+	for i := range found.parts { // a provider gives its servers names of its own
 		p := &found.parts[i]
-		p.anyName = netspace.RegistrableDomain(p.Host) != netspace.RegistrableDomain(name)
+		p.sharedHost = netspace.RegistrableDomain(p.Host) != netspace.RegistrableDomain(domain)
 	}
-	found.Gaps = append(found.Gaps, nothing...)
+	found.Gaps = append(found.Gaps, result.reasons...)
 	return found
 }
 
-// isNull says whether the one MX record is a null MX.
-func isNull(hosts []string) bool { return slices.Equal(hosts, []string{""}) }
+// isNullMX reports whether the hosts of the MX records are those of a null MX (RFC 7505).
+func isNullMX(hosts []string) bool { return slices.Equal(hosts, []string{""}) }
 
-func noMail(domain string) string {
+func takesNoMail(domain string) string {
 	return fmt.Sprintf("%s takes no mail: it has a null MX (RFC 7505)", domain)
 }
 
-// hosts returns the addresses of a domain's mail servers, with the networks of these lengths around them, and why those that have none to check have none.
-func (s *search) hosts(domain string, names []string, four, six int) (all Found, nothing []string) {
-	names = once(slices.Clone(names))
-	if len(names) > mostHosts {
-		all.Gaps = append(all.Gaps, fmt.Sprintf("%s has %d mail servers: only the first %d are looked up", domain, len(names), mostHosts))
-		names = names[:mostHosts]
+// hosts looks up the mail servers of a domain in parallel; see host.
+func (s *search) hosts(domain string, names []string, bits4, bits6 int) hostResult {
+	var all hostResult
+	names = unique(slices.Clone(names))
+	if len(names) > maxMXHosts {
+		all.found.Gaps = append(all.found.Gaps, fmt.Sprintf(
+			"%s has %d mail servers: only the first %d are looked up",
+			domain, len(names), maxMXHosts))
+		names = names[:maxMXHosts]
 	}
-	each, why := make([]Found, len(names)), make([][]string, len(names))
+	each := make([]hostResult, len(names))
 	lookup.Each(len(names), len(names), func(i int) {
 		host, err := dnsbl.ParseDomain(names[i])
 		if err != nil {
-			each[i].Gaps = []string{fmt.Sprintf("an MX record of %s names no host, but %s", domain, quote(names[i]))}
+			each[i].found.Gaps = []string{fmt.Sprintf(
+				"an MX record of %s names no host, but %s", domain, quote(names[i]))}
 			return
 		}
-		each[i], why[i], _ = s.host(host.Domain, four, six)
-	}, func(i int, reason any) { each[i] = broken(domain, reason) })
+		each[i] = s.host(host.Domain, bits4, bits6)
+	}, func(i int, reason any) { each[i].found = panicked(domain, reason) })
 	for i := range each {
-		all.add(&each[i])
-		nothing = append(nothing, why[i]...)
+		all.found.add(&each[i].found)
+		all.reasons = append(all.reasons, each[i].reasons...)
 	}
-	return all, nothing
+	return all
 }

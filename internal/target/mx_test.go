@@ -26,7 +26,7 @@ func TestMX(t *testing.T) {
 		"twice.test. MX 10 mx1.two.test.", "twice.test. MX 20 mx1.two.test.",
 		"many.test. MX 0 mx1.two.test.",
 	)
-	for i := range mostHosts {
+	for i := range maxMXHosts {
 		world.Records = append(world.Records, fmt.Sprintf("many.test. MX 10 m%03d.many.test.", i), fmt.Sprintf("m%03d.many.test. A 198.51.100.1", i))
 	}
 	for _, tt := range []struct{ target, found, gaps, notes []string }{

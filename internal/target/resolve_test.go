@@ -79,7 +79,7 @@ func TestLookUpsAtOnce(t *testing.T) {
 	defer server.Close()
 	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}}
 	got := Resolve(t.Context(), client, parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"), false)
-	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > mostInFlight || n <= atOnce {
+	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > maxQueries || n <= maxTargets {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
 	start := time.Now()

@@ -10,7 +10,8 @@ import (
 	"check_dnsbl/internal/lookup"
 )
 
-// The name that a server should have is known of hosts and of a domain's own mail servers, not of what an SPF record lets send, nor of mail servers of others.
+// The name that a server should have is known of hosts and of a domain's own mail servers, not of
+// what an SPF record lets send, nor of mail servers of others.
 func TestServers(t *testing.T) {
 	world := hosts()
 	world.Records = append(world.Records, "own.test. MX 10 mx.own.test.", "mx.own.test. A 198.51.100.1", "mx2.own.test. A 198.51.100.1", `own.test. TXT "v=spf1 mx a:a.own.test ip4:198.51.100.4/31"`, "a.own.test. A 198.51.100.3",

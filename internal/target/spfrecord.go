@@ -8,36 +8,38 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A term is a word of an SPF record that says who may send, or where that is said (RFC 7208 sections 5 and 6).
+// A term is a mechanism of an SPF record, or its redirect (RFC 7208 sections 5 and 6).
 type term struct {
-	text    string       // as it was written
-	kind    string       // all, include, a, mx, ptr, ip4, ip6, exists or redirect
-	pass    bool         // it says who may send, not who may not
-	macro   bool         // its name is a macro, which only stands for something while mail comes in
-	name    string       // the domain that it names, "" for that of the record
+	text    string       // as in the record
+	kind    string       // all, include, a, mx, ptr, ip4, ip6, exists, redirect or exp
+	pass    bool         // it lets addresses send: its qualifier is "+", or missing
+	macro   bool         // the domain has a macro (RFC 7208 section 7): only a receiver knows it
+	name    string       // the domain; "" for that of the record
 	network netip.Prefix // of ip4 and ip6
-	four    int          // of a and mx: how long the networks around the addresses are
-	six     int
+	bits4   int          // of a and mx: the prefix lengths of the networks around the addresses
+	bits6   int
 }
 
-// isSPF says whether a TXT record is an SPF record (RFC 7208 section 4.5).
+// isSPF reports whether a TXT record is an SPF record (RFC 7208 section 4.5).
 func isSPF(text string) bool {
 	first, _, _ := strings.Cut(text, " ")
 	return strings.EqualFold(first, "v=spf1")
 }
 
-// parseSPF returns the terms of an SPF record that have a say, in their order and redirect last, and the words that are no terms.
-func parseSPF(record string) (terms []term, faults []string) {
+// parseSPF returns the terms of an SPF record that have an effect, in order with redirect last, and
+// the words that are invalid or a modifier too many. Terms after "all" have no effect, nor has a
+// redirect in a record with "all" (RFC 7208 sections 5.1 and 6.1).
+func parseSPF(record string) (terms []term, invalid []string) {
 	_, record, _ = strings.Cut(record, " ")
 	var redirect []term
 	modifiers := map[string]bool{}
-	ended := false // by "all": what follows has no say
+	ended := false // by "all"
 	for _, word := range strings.FieldsFunc(record, func(r rune) bool { return r == ' ' }) {
 		t, ok := parseTerm(word)
 		modifier := t.kind == "redirect" || t.kind == "exp"
 		switch {
 		case !ok || modifier && modifiers[t.kind]:
-			faults = append(faults, word)
+			invalid = append(invalid, word)
 		case modifier:
 			modifiers[t.kind] = true
 			if t.kind == "redirect" {
@@ -51,15 +53,16 @@ func parseSPF(record string) (terms []term, faults []string) {
 	if !ended {
 		terms = append(terms, redirect...)
 	}
-	return terms, faults
+	return terms, invalid
 }
 
-// parseTerm reads a word. A modifier that has no say has no kind, but for exp.
+// parseTerm reads a word of a record, and reports whether it is valid. An unknown modifier is valid
+// and has no kind.
 func parseTerm(word string) (t term, ok bool) {
 	if strings.ContainsFunc(word, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return t, false
 	}
-	t = term{text: word, pass: true, four: wholeIPv4, six: wholeIPv6}
+	t = term{text: word, pass: true, bits4: singleIPv4, bits6: singleIPv6}
 	if name, value, found := strings.Cut(word, "="); found && isModifier(name) {
 		switch name = strings.ToLower(name); name {
 		case "redirect":
@@ -81,13 +84,14 @@ func parseTerm(word string) (t term, ok bool) {
 	return t, t.setValue(word[end:])
 }
 
-// isModifier says whether name may be the name of a modifier (RFC 7208 section 12).
+// isModifier reports whether name can be the name of a modifier (RFC 7208 section 12).
 func isModifier(name string) bool {
 	return name != "" && (name[0]|0x20 >= 'a' && name[0]|0x20 <= 'z') &&
 		strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_.") == ""
 }
 
-// setValue reads what follows the name of a mechanism, and says whether that is right.
+// setValue reads what follows the name of a mechanism, such as ":example.com/24//64" of a, and
+// reports whether it is valid.
 func (t *term) setValue(value string) bool {
 	switch t.kind {
 	case "all":
@@ -100,16 +104,17 @@ func (t *term) setValue(value string) bool {
 		return t.setName(value, false)
 	case "a", "mx":
 		if !strings.Contains(value, "%") { // a macro may have slashes of its own
-			value, six, hasSix := strings.Cut(value, "//")
-			value, four, hasFour := strings.Cut(value, "/")
-			return t.setName(value, false) && (!hasFour || setLength(&t.four, four)) && (!hasSix || setLength(&t.six, six))
+			value, length6, has6 := strings.Cut(value, "//")
+			value, length4, has4 := strings.Cut(value, "/")
+			return t.setName(value, false) &&
+				(!has4 || setLength(&t.bits4, length4)) && (!has6 || setLength(&t.bits6, length6))
 		}
 		return t.setName(value, false)
 	}
 	return false
 }
 
-// setLength reads the length of a network, which is at most what *length is.
+// setLength reads a prefix length, of at most *length, into it.
 func setLength(length *int, text string) bool {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > *length || strconv.Itoa(n) != text {
@@ -119,15 +124,16 @@ func setLength(length *int, text string) bool {
 	return true
 }
 
-// setNetwork reads the value of ip4 or ip6.
+// setNetwork reads the value of ip4 or ip6, such as ":192.0.2.0/24".
 func (t *term) setNetwork(value string) bool {
 	text, ok := strings.CutPrefix(value, ":")
 	network, err := parseNetwork(text)
 	t.network = network
-	return ok && err == nil && strings.Contains(text, ":") == (t.kind == "ip6") && !strings.Contains(text, "%")
+	isIPv6, hasZone := strings.Contains(text, ":"), strings.Contains(text, "%")
+	return ok && err == nil && isIPv6 == (t.kind == "ip6") && !hasZone
 }
 
-// setName reads the value of a term that names a domain.
+// setName reads the value of a term with a domain, such as ":example.com".
 func (t *term) setName(value string, needed bool) bool {
 	if value == "" {
 		return !needed
@@ -142,7 +148,7 @@ func (t *term) setName(value string, needed bool) bool {
 	return ok && err == nil && strings.Contains(t.name, ".")
 }
 
-// isMacro says whether each % begins something that there is (RFC 7208 section 7.1).
+// isMacro reports whether each % in a domain starts a macro or an escape (RFC 7208 section 7.1).
 func isMacro(name string) bool {
 	for {
 		_, rest, found := strings.Cut(name, "%")
@@ -162,19 +168,4 @@ func isMacro(name string) bool {
 			name = rest[1:]
 		}
 	}
-}
-
-// quote returns foreign text in quotes, short and harmless.
-func quote(s string) string {
-	const most = 60
-	harmless := func(r rune) rune {
-		if r < ' ' || r > '~' || strings.ContainsRune("|<>\"", r) {
-			return '?'
-		}
-		return r
-	}
-	if len(s) > most {
-		s = s[:most-3] + "..."
-	}
-	return `"` + strings.Map(harmless, s) + `"`
 }

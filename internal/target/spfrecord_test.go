@@ -23,8 +23,8 @@ func (t term) said() string {
 	case t.name != "":
 		words += " " + t.name
 	}
-	if t.four != 32 || t.six != 128 {
-		words += fmt.Sprintf(" /%d //%d", t.four, t.six)
+	if t.bits4 != 32 || t.bits6 != 128 {
+		words += fmt.Sprintf(" /%d //%d", t.bits4, t.bits6)
 	}
 	return words
 }
@@ -95,8 +95,8 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// FuzzSPF gives the parser records from anywhere. Each word is a term, a modifier without a say, or a fault; what a term names can be asked for, and
-// what is shown of it is harmless.
+// FuzzSPF gives the parser records from anywhere. Each word is a term, a modifier without a say, or
+// a fault; what a term names can be asked for, and what is shown of it is harmless.
 func FuzzSPF(f *testing.F) {
 	for _, seed := range []string{
 		"v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::/32 a mx -all", "v=spf1 a:x.test/24//64 mx:y.test//112 include:_spf.z.test ~all", "v=spf1 redirect=x.test exp=%{d}",
@@ -136,7 +136,7 @@ func checkTerm(t *testing.T, term term) {
 	if (term.kind == "ip4" || term.kind == "ip6") != term.network.IsValid() || term.network != term.network.Masked() {
 		t.Errorf("%+v", term)
 	}
-	if term.four < 0 || term.four > 32 || term.six < 0 || term.six > 128 || term.macro && term.name != "" {
+	if term.bits4 < 0 || term.bits4 > 32 || term.bits6 < 0 || term.bits6 > 128 || term.macro && term.name != "" {
 		t.Errorf("%+v", term)
 	}
 	if term.name != "" {

@@ -1,4 +1,13 @@
-// Package target finds what is to be checked: addresses and domains, from what the user names.
+// Package target turns what the user names into what is checked: addresses and domains.
+//
+// [Parse] reads one argument of -H: an address, a network, a host name, domain:NAME, mx:NAME or
+// spf:NAME. [Resolve] looks up the names among them and returns a [Found]: every address and domain
+// once, in order, without a list of them in memory, and a line for everything that is not checked.
+//
+// The files build on each other in this order: network and target read arguments, found counts and
+// enumerates, host looks up the addresses of one host, mx those of a domain's mail servers,
+// spfrecord and spf what an SPF record permits, and resolve does all of it for many targets at a
+// time.
 package target
 
 import (
@@ -11,92 +20,60 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// A Target is one thing to check, as the user named it: a network, or a name with what it stands for.
+// A Target is one argument of the user: a network, or a name and what to check of it.
 type Target struct {
-	network netip.Prefix // of one address for a literal; not valid for a name
+	network netip.Prefix // not valid for a name
 	form    form
 	name    string // in ASCII
 }
 
-// A form of a name says what is checked of it.
+// A form is the prefix of a name, which tells what to check.
 type form string
 
 const (
-	ofHost   form = ""        // the addresses of the host
-	ofDomain form = "domain:" // the name itself
-	ofMX     form = "mx:"     // the addresses of those who take the domain's mail
-	ofSPF    form = "spf:"    // the addresses that may send the domain's mail
+	hostForm   form = ""        // the addresses of the host
+	domainForm form = "domain:" // the name itself
+	mxForm     form = "mx:"     // the addresses of the domain's mail servers
+	spfForm    form = "spf:"    // the addresses that may send the domain's mail
 )
 
-// The widest networks that are checked: 2^24 addresses.
-const (
-	widestIPv4 = 8
-	widestIPv6 = 104
-)
-
-// Parse reads a target: an address, a network in CIDR notation, domain:NAME, mx:NAME, spf:NAME, or a host name. Addresses that no
-// public list can know are refused with the reason, unless private is true: the user's own lists may know them.
-func Parse(text string, private bool) (Target, error) {
-	for _, form := range [...]form{ofDomain, ofMX, ofSPF} {
+// Parse reads a target. It returns an error for networks that are too large, and for
+// special-purpose addresses unless allowPrivate is set: no public list can list them, but the
+// user's own lists may. 127.0.0.0/8 is always allowed, as the test entries of lists are there.
+func Parse(text string, allowPrivate bool) (Target, error) {
+	for _, form := range [...]form{domainForm, mxForm, spfForm} {
 		if name, ok := strings.CutPrefix(text, string(form)); ok {
 			domain, err := dnsbl.ParseDomain(name)
 			return Target{form: form, name: domain.Domain}, err
 		}
 	}
 	if network, err := parseNetwork(text); err == nil {
-		return Target{network: network}, checkNetwork(text, network, private)
+		return Target{network: network}, checkNetwork(text, network, allowPrivate)
 	}
 	if text == "" {
-		return Target{}, errors.New("the target is empty: want an address, a network, a host name, domain:NAME, mx:NAME or spf:NAME")
+		return Target{}, errors.New("the target is empty: " +
+			"want an address, a network, a host name, domain:NAME, mx:NAME or spf:NAME")
 	}
 	host, err := dnsbl.ParseDomain(text)
 	if err != nil {
-		return Target{}, fmt.Errorf("%q is no address, network, host name, domain:NAME, mx:NAME or spf:NAME", text)
+		return Target{}, fmt.Errorf(
+			"%q is no address, network, host name, domain:NAME, mx:NAME or spf:NAME", text)
 	}
 	return Target{name: host.Domain}, nil
 }
 
-// parseNetwork reads an address or a network. What is written as an IPv4-mapped IPv6 address is the IPv4 address it maps.
-func parseNetwork(text string) (netip.Prefix, error) {
-	if addr, err := netip.ParseAddr(text); err == nil {
-		addr = addr.Unmap()
-		return netip.PrefixFrom(addr, addr.BitLen()), nil
-	}
-	network, err := netip.ParsePrefix(text)
-	if addr := network.Addr(); err == nil && addr.Is4In6() && network.Bits() >= 96 {
-		network = netip.PrefixFrom(addr.Unmap(), network.Bits()-96)
-	}
-	return network.Masked(), err
-}
-
-func checkNetwork(text string, network netip.Prefix, private bool) error {
-	if widest := widest(network); network.Bits() < widest {
-		return fmt.Errorf("%s is too wide: want a /%d or smaller", text, widest)
+// checkNetwork returns an error if a network that the user typed cannot be checked.
+func checkNetwork(text string, network netip.Prefix, allowPrivate bool) error {
+	if largest := largest(network); network.Bits() < largest {
+		return fmt.Errorf("%s is too wide: want a /%d or smaller", text, largest)
 	}
 	if strings.Contains(text, "%") {
 		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
 	}
-	if kind := space(network); kind != "" && kind != netspace.Loopback && !private {
-		return fmt.Errorf("%s is %s, which no public list can know: want the address that the Internet sees, or only lists of your own", text, kind)
+	kind := specialPurpose(network)
+	if kind == "" || kind == netspace.Loopback || allowPrivate {
+		return nil
 	}
-	return nil
-}
-
-// widest returns the length of the widest networks of this kind.
-func widest(network netip.Prefix) int {
-	if network.Addr().Is6() {
-		return widestIPv6
-	}
-	return widestIPv4
-}
-
-// space is dnsbl.Space, and says where only a part of a network lies there.
-func space(network netip.Prefix) string {
-	kind := netspace.SpecialPurposeIn(network)
-	for _, addr := range [...]netip.Addr{network.Addr(), last(network)} {
-		if kind != "" && netspace.SpecialPurpose(addr) != kind {
-			return "in part " + kind
-		}
-	}
-	return kind
+	return fmt.Errorf("%s is %s, which no public list can know: "+
+		"want the address that the Internet sees, or only lists of your own", text, kind)
 }

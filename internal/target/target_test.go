@@ -27,7 +27,8 @@ func hosts() dnstest.World {
 	}
 }
 
-// subjects resolves targets at a resolver that knows some hosts, and returns what was found in words.
+// subjects resolves targets at a resolver that knows some hosts, and returns what was found in
+// words.
 func subjects(t *testing.T, private bool, texts ...string) (found, gaps, notes []string) {
 	t.Helper()
 	return resolve(t, hosts(), private, texts...)
@@ -185,7 +186,8 @@ func TestParseFaults(t *testing.T) {
 	}
 }
 
-// Any text is a target or an error. A target is a name that can be asked for, or at most 2^24 addresses that are counted right.
+// Any text is a target or an error. A target is a name that can be asked for, or at most 2^24
+// addresses that are counted right.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"192.0.2.0/24", "::ffff:1.2.3.4/96", "domain:a.b", "mail.example", "fe80::1%x", "\u00fc.de", "1.2.3.4/-1", "mx:a.b", "spf:\u00fc.de", "53.0.0.0/8"} {
 		f.Add(seed, false)

@@ -1,0 +1,91 @@
+package target
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/lookup"
+)
+
+// A search looks up what targets stand for. Its methods may be called from several goroutines.
+type search struct {
+	ctx          context.Context
+	client       *lookup.Client
+	allowPrivate bool          // special-purpose addresses are checked too
+	slots        chan struct{} // holds one element for each query that waits for its answer
+}
+
+// ask sends one query, as soon as there is a free slot.
+func (s *search) ask(name string, kind dnsbl.Type) dnsbl.Answer {
+	s.slots <- struct{}{}
+	defer func() { <-s.slots }()
+	return s.client.Ask(s.ctx, dnsbl.Question{Name: name, Type: kind})
+}
+
+// A hostResult is what is known of the addresses of one host, or of several.
+type hostResult struct {
+	found   Found
+	reasons []string // why there is nothing to check, one line a host; empty if there is something
+	void    bool     // the host has no address at all
+}
+
+// host looks up the IPv4 and IPv6 addresses of a host in parallel. It finds the networks of these
+// prefix lengths around them.
+func (s *search) host(host string, bits4, bits6 int) hostResult {
+	var answers [2]dnsbl.Answer
+	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
+	lookup.Each(len(types), len(types), func(i int) {
+		answers[i] = s.ask(host, types[i])
+	}, func(i int, reason any) {
+		answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
+	})
+	var found Found
+	var left skipped
+	for i, a := range answers {
+		if a.Cause != "" {
+			found.Gaps = append(found.Gaps, failed(host, types[i], a))
+		}
+		slices.SortFunc(a.Addrs, netip.Addr.Compare) // resolvers shuffle them
+		for _, addr := range a.Addrs {
+			addr = addr.Unmap()
+			bits := bits6
+			if addr.Is4() {
+				bits = bits4
+			}
+			s.admit(&found, &left, netip.PrefixFrom(addr, bits).Masked(), host)
+		}
+	}
+	single := bits4 == singleIPv4 && bits6 == singleIPv6
+	switch {
+	case len(found.parts)+len(found.Gaps)+len(left) == 0:
+		reason := noRecords(host, "host", "address", answers[0])
+		return hostResult{found: found, reasons: []string{reason}, void: true}
+	case len(found.parts)+len(found.Gaps) == 0 && single:
+		reason := fmt.Sprintf("%s has no address that the Internet sees: %s", host, left)
+		return hostResult{found: found, reasons: []string{reason}}
+	}
+	found.Notes = left.notes(host)
+	return hostResult{found: found}
+}
+
+// admit adds a network of a host or SPF record to found or, if it is too large or not public, to
+// left.
+func (s *search) admit(found *Found, left *skipped, network netip.Prefix, host string) {
+	part := Part{Network: network, Host: host}
+	if largest := largest(network); network.Bits() < largest {
+		left.add(part.String(), fmt.Sprintf("too wide to be checked: a /%d at most", largest))
+	} else if kind := specialPurpose(network); kind != "" && !s.allowPrivate {
+		left.add(part.String(), kind)
+	} else {
+		found.parts = append(found.parts, part)
+	}
+}
+
+// add appends what else was found.
+func (f *Found) add(other *Found) {
+	f.parts = append(f.parts, other.parts...)
+	f.Gaps, f.Notes = append(f.Gaps, other.Gaps...), append(f.Notes, other.Notes...)
+}

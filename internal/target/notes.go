@@ -1,0 +1,99 @@
+package target
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
+)
+
+// noRecords is the line for a name without records of a kind, or that does not exist. what is what
+// the name should be, such as "host".
+func noRecords(name, what, records string, answer dnsbl.Answer) string {
+	if answer.NXDomain {
+		return fmt.Sprintf("no such %s: %s (NXDOMAIN from %s)", what, name, answer.Server)
+	}
+	return fmt.Sprintf("%s has no %s (NODATA from %s)", name, records, answer.Server)
+}
+
+// failed is the line for a query that got no answer.
+func failed(name string, kind dnsbl.Type, a dnsbl.Answer) string {
+	reason := fmt.Sprintf("%s from %s", a.Cause.Text(), a.Server)
+	if a.Detail != "" {
+		reason = fmt.Sprintf("%s, %s (resolver %s)", a.Cause.Text(), a.Detail, a.Server)
+	}
+	return fmt.Sprintf("cannot look up %s (%s): %s", name, kind, reason)
+}
+
+// panicked is what is found where looking it up panicked.
+func panicked(name string, reason any) Found {
+	return Found{Gaps: []string{fmt.Sprintf("%s: internal error: %v", name, reason)}}
+}
+
+// unique returns the lines without repetitions, in the same order.
+func unique(lines []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(lines, func(line string) bool {
+		again := seen[line]
+		seen[line] = true
+		return again
+	})
+}
+
+// quote returns text from the DNS in quotes, in ASCII without markup, cut to 60 characters.
+func quote(s string) string {
+	const most = 60
+	harmless := func(r rune) rune {
+		if r < ' ' || r > '~' || strings.ContainsRune("|<>\"", r) {
+			return '?'
+		}
+		return r
+	}
+	if len(s) > most {
+		s = s[:most-3] + "..."
+	}
+	return `"` + strings.Map(harmless, s) + `"`
+}
+
+// skipped holds the networks of a name that are not checked, by reason.
+type skipped []skip
+
+type skip struct {
+	reason   string
+	networks []string
+}
+
+func (s *skipped) add(network, reason string) {
+	i := slices.IndexFunc(*s, func(other skip) bool { return other.reason == reason })
+	if i < 0 {
+		i = len(*s)
+		*s = append(*s, skip{reason: reason})
+	}
+	if networks := &(*s)[i].networks; !slices.Contains(*networks, network) {
+		*networks = append(*networks, network)
+	}
+}
+
+// notes returns a line for each reason, such as "not checked: 10.0.0.1 of mail.example.com, a
+// private address (RFC 1918)".
+func (s skipped) notes(name string) []string {
+	var lines []string
+	for _, skip := range s {
+		lines = append(lines, fmt.Sprintf("not checked: %s of %s, %s",
+			text.Some(skip.networks), name, skip.reason))
+	}
+	return lines
+}
+
+// String returns every network with its reason, such as "10.0.0.1 is a private address (RFC 1918)".
+func (s skipped) String() string {
+	var all []string
+	for _, skip := range s {
+		for _, network := range skip.networks {
+			all = append(all, network+" is "+skip.reason)
+		}
+	}
+	return strings.Join(all, ", ")
+}

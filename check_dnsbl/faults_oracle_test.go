@@ -51,17 +51,17 @@ func expected(s sight, l facts) string {
 	case shows(noKey):
 		return dnsbl.RefusesKey.Text()
 	case shows(refusal): // whatever else it says
-		return dnsbl.RefusesUs.Text()
+		return dnsbl.RefusesResolver.Text()
 	case shows(listing):
 		return confirmed(s.negatives)
 	case shows(stray):
-		return dnsbl.OutsideLoop.Text()
+		return dnsbl.OutsideLoopback.Text()
 	case shows(unheardOf, noCode):
 		return dnsbl.UndocumentedCode.Text()
 	case l.untested && s.question == unlisted:
 		return isUntested
 	case l.untested && s.question == noData:
-		return dnsbl.StrippedTest.Text()
+		return dnsbl.EmptyTestEntry.Text()
 	case shows(unlisted, noData):
 		return proved(s.positive)
 	}
@@ -86,7 +86,7 @@ func confirmed(negatives []string) string {
 	case !asListed(first):
 		return isListed
 	case slices.ContainsFunc(others, asListed), silent == len(others):
-		return dnsbl.ListsAll.Text()
+		return dnsbl.ListsEverything.Text()
 	case silent > 0:
 		return isUnconfirmed
 	}
@@ -104,15 +104,15 @@ func proved(positive string) string {
 	case positive == noKey:
 		return dnsbl.RefusesKey.Text()
 	case strings.Contains(positive, refusal):
-		return dnsbl.RefusesUs.Text()
+		return dnsbl.RefusesResolver.Text()
 	case strings.Contains(positive, stray):
-		return dnsbl.OutsideLoop.Text()
+		return dnsbl.OutsideLoopback.Text()
 	case asListed(positive):
 		return notListed
 	case positive == noCode:
 		return dnsbl.UndocumentedCode.Text()
 	case positive == noData:
-		return dnsbl.StrippedTest.Text()
+		return dnsbl.EmptyTestEntry.Text()
 	case positive == unlisted:
 		return dnsbl.NoTestEntry.Text()
 	}

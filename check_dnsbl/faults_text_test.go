@@ -60,15 +60,15 @@ func causeWords() [][2]string {
 	return [][2]string{
 		{"timeout", dnsbl.Timeout.Text()},
 		{"unreachable", dnsbl.Unreachable.Text()},
-		{"rcode", dnsbl.OddRcode.Text()},
+		{"rcode", dnsbl.UnexpectedRcode.Text()},
 		{"malformed", dnsbl.Malformed.Text()},
 		{"truncated", dnsbl.Truncated.Text()},
-		{"refuses us", dnsbl.RefusesUs.Text()},
+		{"refuses us", dnsbl.RefusesResolver.Text()},
 		{"refuses key", dnsbl.RefusesKey.Text()},
-		{"outside", dnsbl.OutsideLoop.Text()},
-		{"lists all", dnsbl.ListsAll.Text()},
+		{"outside", dnsbl.OutsideLoopback.Text()},
+		{"lists all", dnsbl.ListsEverything.Text()},
 		{"no entry", dnsbl.NoTestEntry.Text()},
-		{"stripped", dnsbl.StrippedTest.Text()},
+		{"stripped", dnsbl.EmptyTestEntry.Text()},
 		{"undocumented", dnsbl.UndocumentedCode.Text()},
 	}
 }

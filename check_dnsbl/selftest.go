@@ -32,7 +32,7 @@ func oneEach(findings []dnsbl.Finding) []dnsbl.Finding {
 		switch {
 		case last < 0 || kept[last].List != f.List:
 			kept = append(kept, f)
-		case kept[last].Cause != dnsbl.ListsAll && (f.Cause == dnsbl.ListsAll || decides(&f, &kept[last])):
+		case kept[last].Cause != dnsbl.ListsEverything && (f.Cause == dnsbl.ListsEverything || decides(&f, &kept[last])):
 			kept[last] = f
 		}
 	}

@@ -18,25 +18,25 @@ const (
 	ServFail         Cause = "servfail"
 	Refused          Cause = "refused"
 	Lame             Cause = "lame" // a server without authority for the zone
-	NoServers        Cause = "no_name_server"
-	Inside           Cause = "private_name_server" // name servers in private address space
-	OddRcode         Cause = "unexpected_rcode"
+	NoNameServers    Cause = "no_name_server"
+	PrivateServers   Cause = "private_name_server" // name servers in private address space
+	UnexpectedRcode  Cause = "unexpected_rcode"
 	Malformed        Cause = "malformed"
 	Truncated        Cause = "truncated"
-	RefusesUs        Cause = "refuses_resolver" // by a return code; Refused is the rcode
+	RefusesResolver  Cause = "refuses_resolver" // by a return code; Refused is the rcode
 	RefusesKey       Cause = "refuses_key"
-	OutsideLoop      Cause = "not_loopback"
-	ListsAll         Cause = "lists_everything"
+	OutsideLoopback  Cause = "outside_loopback"
+	ListsEverything  Cause = "lists_everything"
 	NoTestEntry      Cause = "no_test_entry"
-	StrippedTest     Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
+	EmptyTestEntry   Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
 	UndocumentedCode Cause = "undocumented_code"
 	NoSockets        Cause = "no_sockets"
-	Unaskable        Cause = "name_too_long"
+	NameTooLong      Cause = "name_too_long"
 	Internal         Cause = "internal_error"
 
 	// Of reverse DNS only.
-	NoReverse   Cause = "no_reverse_zone"
-	PrivateHost Cause = "private_host" // the name has only private addresses
+	NoReverseZone Cause = "no_reverse_zone"
+	PrivateHost   Cause = "private_host" // the name has only private addresses
 )
 
 // Traits are what is known of a Cause, a column for each question that other code asks.
@@ -106,7 +106,7 @@ var causes = map[Cause]Traits{
 		Text: "no authority", Rank: 5,
 		GiveUpUntested: true, NotServed: true,
 	},
-	OddRcode: {
+	UnexpectedRcode: {
 		Text: "unexpected rcode", Rank: 4,
 		GiveUpUntested: true, ResolverIfAll: true,
 	},
@@ -120,30 +120,30 @@ var causes = map[Cause]Traits{
 		Text: "resolver unreachable", Reach: Unanswered,
 		GiveUp: true, ResolverIfAll: true,
 	},
-	NoServers: {Text: "no name server to ask", Reach: Unaddressed, GiveUp: true},
-	Inside:    {Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
-	RefusesUs: {
+	NoNameServers:  {Text: "no name server to ask", Reach: Unaddressed, GiveUp: true},
+	PrivateServers: {Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
+	RefusesResolver: {
 		Text: "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
 		GiveUp: true, ResolverIfAll: true, ResolverIfSame: true,
 	},
 	RefusesKey: {Text: "refuses the key", Final: true, GiveUp: true},
-	OutsideLoop: {
+	OutsideLoopback: {
 		Text: "answer outside 127.0.0.0/8", DirectHelps: true,
 		ResolverIfSame: true, Broken: true,
 	},
-	ListsAll: {Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
+	ListsEverything: {Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
 	NoTestEntry: {
 		Text: "does not list its test entry", DirectHelps: true,
 		ResolverIfAll: true, Broken: true,
 	},
-	StrippedTest:     {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
+	EmptyTestEntry:   {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
 	UndocumentedCode: {Text: "undocumented code", ResolverIfSame: true},
 	NoSockets:        {Text: "too many open files", Reach: Unsent, Final: true},
-	Unaskable:        {Text: "name cannot be asked", Reach: Unsent, Final: true},
+	NameTooLong:      {Text: "name cannot be asked", Reach: Unsent, Final: true},
 	Internal:         {Text: "internal error", Reach: Unsent, Final: true},
 
-	NoReverse:   {Text: "the resolver knows no reverse names"},
-	PrivateHost: {Text: "name with a private address"},
+	NoReverseZone: {Text: "the resolver knows no reverse names"},
+	PrivateHost:   {Text: "name with a private address"},
 }
 
 // Causes returns all causes, in order of their codes.

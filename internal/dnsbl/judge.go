@@ -77,7 +77,7 @@ func (l *List) Judge(s Subject, e *Evidence) Finding {
 	case l.chosen(f.Codes):
 		return l.judgeListing(f)
 	case has(f.Codes, NotLoopback):
-		return f.fail(failureBy(OutsideLoop, only(f.Codes, NotLoopback)))
+		return f.fail(failureBy(OutsideLoopback, only(f.Codes, NotLoopback)))
 	case has(f.Codes, Undocumented):
 		return f.fail(failureBy(UndocumentedCode, only(f.Codes, Undocumented)))
 	}
@@ -116,7 +116,7 @@ func (l *List) judgeListing(f Finding) Finding {
 	// It lists the first: if it lists none of the others, and at least one of them was heard, it just carries that one.
 	silent := slices.DeleteFunc(slices.Clone(tests[1:]), func(a Answer) bool { return l.gap(a).cause == "" })
 	if slices.ContainsFunc(tests[1:], l.Lists) || len(silent) == len(tests)-1 {
-		why := failureBy(ListsAll, l.Read(tests[0].Addrs))
+		why := failureBy(ListsEverything, l.Read(tests[0].Addrs))
 		why.detail = "test entry that must not be listed is " + why.detail
 		return f.fail(why)
 	}
@@ -131,7 +131,7 @@ func (l *List) judgeAbsence(f Finding) Finding {
 	f.Outcome = NotListed
 	question := f.Evidence.Question
 	if l.Tests.None && !question.NXDomain && len(question.Addrs) == 0 {
-		return f.fail(failure{cause: StrippedTest, detail: "NODATA, and no test entry to tell what it means"})
+		return f.fail(failure{cause: EmptyTestEntry, detail: "NODATA, and no test entry to tell what it means"})
 	}
 	if l.Tests.None {
 		f.Untested = true
@@ -165,7 +165,7 @@ func (l *List) silence(tests []Answer) failure {
 		why.detail = "test entry is " + why.detail
 		return why
 	case !test.NXDomain:
-		return failure{cause: StrippedTest, detail: "NODATA"}
+		return failure{cause: EmptyTestEntry, detail: "NODATA"}
 	}
 	return failure{cause: NoTestEntry, detail: "NXDOMAIN"}
 }
@@ -201,14 +201,14 @@ func (l *List) gap(test Answer) failure {
 	case has(readings, Refusal):
 		return l.refusal(readings)
 	case has(readings, NotLoopback):
-		return failureBy(OutsideLoop, only(readings, NotLoopback))
+		return failureBy(OutsideLoopback, only(readings, NotLoopback))
 	}
 	return failure{}
 }
 
 // refusal returns the failure that the refusal codes among the readings stand for.
 func (l *List) refusal(readings []Reading) failure {
-	refusals, cause := only(readings, Refusal), RefusesUs
+	refusals, cause := only(readings, Refusal), RefusesResolver
 	ofKey := func(r Reading) bool { return keyNet.Contains(r.Code) }
 	if l.Access == Keyed && slices.ContainsFunc(refusals, ofKey) {
 		cause = RefusesKey

@@ -200,7 +200,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
 		}
 		claims := l.Claims(answer(tt.question))
-		if f.Outcome == Listed && !claims || f.Outcome == Failed && (f.Cause == RefusesUs || f.Cause == RefusesKey) && claims {
+		if f.Outcome == Listed && !claims || f.Outcome == Failed && (f.Cause == RefusesResolver || f.Cause == RefusesKey) && claims {
 			t.Errorf("%s: %s by %s, which claims a listing: %v", tt.list, f.Outcome, tt.question, claims)
 		}
 		if f.Outcome != Listed && f.Weight != 0 {

@@ -65,7 +65,7 @@ func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answe
 func unproved(addr netip.Addr, ask func(dnsbl.Question) dnsbl.Answer) dnsbl.Answer {
 	answer := ask(dnsbl.Question{Name: dnsbl.ReverseZone(addr), Type: dnsbl.NS})
 	if answer.Cause == "" && len(answer.Names) == 0 {
-		answer.Cause = dnsbl.NoReverse
+		answer.Cause = dnsbl.NoReverseZone
 	}
 	return answer
 }

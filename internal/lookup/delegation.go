@@ -17,7 +17,7 @@ import (
 type delegation struct {
 	cut     string
 	servers []netip.AddrPort
-	cause   dnsbl.Cause // NoServers, or Inside where they must not be asked
+	cause   dnsbl.Cause // NoNameServers, or PrivateServers if they must not be asked
 	fault   string      // words on that
 }
 
@@ -35,10 +35,10 @@ func (d *direct) closest(ctx context.Context) delegation {
 	case d.survey.finding <- struct{}{}:
 		defer func() { <-d.survey.finding }()
 	case <-ctx.Done():
-		return delegation{cause: dnsbl.NoServers, fault: "no time left to find one"}
+		return delegation{cause: dnsbl.NoNameServers, fault: "no time left to find one"}
 	}
 	if d.survey.vain.Load() >= maxFinding {
-		return delegation{cause: dnsbl.NoServers, fault: "no answer from the resolver"}
+		return delegation{cause: dnsbl.NoNameServers, fault: "no answer from the resolver"}
 	}
 	answers := make([]dnsbl.Answer, len(cuts))
 	brief, end := d.briefly(ctx)
@@ -53,7 +53,7 @@ func (d *direct) closest(ctx context.Context) delegation {
 			return d.servers(ctx, cuts[i], answer.Names, nil)
 		}
 	}
-	return delegation{cause: dnsbl.NoServers, fault: missing(answers)}
+	return delegation{cause: dnsbl.NoNameServers, fault: missing(answers)}
 }
 
 // noteVain notes whether the resolvers answered anything.
@@ -117,11 +117,11 @@ func (d *direct) servers(ctx context.Context, cut string, names []string, glue m
 	switch {
 	case len(found.servers) > 0:
 	case inside != "": // a list must not make us probe the inside
-		found.cause, found.fault = dnsbl.Inside, inside
+		found.cause, found.fault = dnsbl.PrivateServers, inside
 	case unheard != "":
-		found.cause, found.fault = dnsbl.NoServers, unheard
+		found.cause, found.fault = dnsbl.NoNameServers, unheard
 	default:
-		found.cause, found.fault = dnsbl.NoServers, "they have no address"
+		found.cause, found.fault = dnsbl.NoNameServers, "they have no address"
 	}
 	return found
 }

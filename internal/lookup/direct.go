@@ -49,7 +49,7 @@ func (d *direct) follow(ctx context.Context, q dnsbl.Question, at delegation) dn
 	for range maxReferrals + 1 {
 		switch {
 		case at.cause == "" && len(at.servers) == 0:
-			return dnsbl.Answer{Cause: dnsbl.NoServers, Detail: "no time left to find one"}
+			return dnsbl.Answer{Cause: dnsbl.NoNameServers, Detail: "no time left to find one"}
 		case len(at.servers) == 0:
 			return dnsbl.Answer{Cause: at.cause, Detail: at.fault, Server: answer.Server}
 		}

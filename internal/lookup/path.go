@@ -112,9 +112,9 @@ func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
 // would be worse, unless it is unconfirmed and the other path shows that the list carries everything.
 func outranks(f, other *dnsbl.Finding) bool {
 	switch {
-	case other.Unconfirmed && f.Cause == dnsbl.ListsAll:
+	case other.Unconfirmed && f.Cause == dnsbl.ListsEverything:
 		return true
-	case f.Unconfirmed && other.Cause == dnsbl.ListsAll:
+	case f.Unconfirmed && other.Cause == dnsbl.ListsEverything:
 		return false
 	}
 	return weight(f) > weight(other)

@@ -33,7 +33,7 @@ type queue struct {
 // it is well again, unless it lists everything: then nothing that it says can be a verdict.
 func (q *queue) shut() bool {
 	underWay := q.flying+len(q.late)+q.waiting > 0
-	return q.failures >= q.enough && (underWay || q.last == dnsbl.ListsAll)
+	return q.failures >= q.enough && (underWay || q.last == dnsbl.ListsEverything)
 }
 
 // note counts failures that are the list's, whatever it is asked about: it refuses us, lists everything or is silent, or it does not even

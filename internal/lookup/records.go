@@ -62,14 +62,14 @@ func causeOf(rcode int) dnsbl.Cause {
 	case dns.RcodeRefused:
 		return dnsbl.Refused
 	}
-	return dnsbl.OddRcode
+	return dnsbl.UnexpectedRcode
 }
 
 // reason returns words on a failure: the name of an rcode that the cause does not give, and the resolver's
 // own code if it sent one (RFC 8914), but none of its text.
 func reason(m *dns.Msg, cause dnsbl.Cause) string {
 	var parts []string
-	if cause == dnsbl.OddRcode {
+	if cause == dnsbl.UnexpectedRcode {
 		name := dns.RcodeToString[m.Rcode]
 		if name == "" {
 			name = fmt.Sprintf("rcode %d", m.Rcode)

@@ -225,7 +225,7 @@ func (s *server) fail(err error) {
 	case errors.As(err, &ours):
 		cause = dnsbl.Internal
 	case errors.As(err, &bad):
-		cause = dnsbl.Unaskable
+		cause = dnsbl.NameTooLong
 	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
 		cause = dnsbl.NoSockets
 	}

@@ -35,7 +35,7 @@ func TestSurveySurvivesPanicsOnTheWay(t *testing.T) {
 	if got := findings[0]; got.Outcome != dnsbl.Failed || got.Other.Cause != dnsbl.Internal {
 		t.Errorf("%s", inFull(got))
 	}
-	if got := findings[1]; got.Other.Cause != dnsbl.NoServers {
+	if got := findings[1]; got.Other.Cause != dnsbl.NoNameServers {
 		t.Errorf("%s", inFull(got))
 	}
 }

@@ -96,12 +96,12 @@ func shownElsewhere(l *dnsbl.List, v *verdict.Verdict) bool {
 	return slices.ContainsFunc(l.Choices, chosen) ||
 		l.Subjects&v.Worst.Subject.Kind() == 0 ||
 		slices.ContainsFunc(v.Worst.Listed, isOf(l)) ||
-		slices.ContainsFunc(v.Shown.Groups, notCounted)
+		slices.ContainsFunc(v.NotCounted.Groups, notCounted)
 }
 
 // hasFailed reports whether a list gave no verdict on the subject.
 func hasFailed(l *dnsbl.List, v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) || slices.ContainsFunc(v.Worst.Excused, isOf(l))
+	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) || slices.ContainsFunc(v.Worst.Tolerated, isOf(l))
 }
 
 // isOf returns a function that reports whether a finding is of a list.

@@ -35,10 +35,10 @@ func failures(failed []verdict.Group, subjects int) []failure {
 // forSome names the subjects of groups if they are few, or says how many they are, unless that is all.
 func forSome(groups []verdict.Group, all int) string {
 	count := 0
-	var of []verdict.Mention
+	var of []verdict.SubjectRef
 	for i := range groups {
 		count += groups[i].Count
-		of = append(of, groups[i].Of...)
+		of = append(of, groups[i].Subjects...)
 	}
 	switch {
 	case count == all:
@@ -46,7 +46,7 @@ func forSome(groups []verdict.Group, all int) string {
 	case count > verdict.MaxNamed:
 		return fmt.Sprintf(" for %d of %d", count, all)
 	}
-	slices.SortFunc(of, func(a, b verdict.Mention) int { return a.Place - b.Place })
+	slices.SortFunc(of, func(a, b verdict.SubjectRef) int { return a.Place - b.Place })
 	names := make([]string, len(of))
 	for i := range of {
 		names[i] = of[i].Subject.String()

@@ -46,7 +46,7 @@ func ofSeveral(v *verdict.Verdict, worst string) string {
 
 // nothing says why there is no verdict that counts.
 func nothing(t *verdict.Tally) string {
-	if len(t.Failed)+len(t.Excused) == 0 {
+	if len(t.Failed)+len(t.Tolerated) == 0 {
 		return "no list that counts was asked"
 	}
 	return "no list gave a verdict"
@@ -70,8 +70,8 @@ func failedText(v *verdict.Verdict) string {
 	decides := v.State == nagiosplugin.UNKNOWN
 	failed, major := t.Failed, t.MajorFailed()
 	switch {
-	case decides && t.Answered == 0 && len(failed) == 0 && len(t.Excused) > 0:
-		failed = t.Excused
+	case decides && t.Answered == 0 && len(failed) == 0 && len(t.Tolerated) > 0:
+		failed = t.Tolerated
 		line += "; " + plural(len(failed), "uncounted list") + " failed"
 	case decides && t.Answered > 0 && len(major) == len(failed) && len(major) > 0:
 		line += "; " + plural(len(failed), "major list") + " failed"
@@ -91,7 +91,7 @@ func failedText(v *verdict.Verdict) string {
 
 // why names the causes of failures, or what is wrong with the resolver if that is the cause of all.
 func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
-	through := throughResolver(verdict.Grouped(slices.Concat(failed, v.Worst.Excused)))
+	through := throughResolver(verdict.Grouped(slices.Concat(failed, v.Worst.Tolerated)))
 	if fault, _ := resolverFault(through); fault != "" && !v.Heard {
 		return resolvers(through) + " " + fault
 	}

@@ -13,7 +13,7 @@ import (
 
 // healthLine is the text of the first line, with as many names of lists as there is room for.
 func healthLine(h *verdict.Health, room int) string {
-	failed := slices.Concat(h.Unhealthy, h.Excused)
+	failed := slices.Concat(h.Unhealthy, h.Tolerated)
 	groups := verdict.Grouped(failed)
 	fault, _ := resolverFault(throughResolver(groups))
 	switch {
@@ -48,7 +48,7 @@ func onlyDirectly(h *verdict.Health) string {
 
 // healthNotes speak of the resolver.
 func healthNotes(h *verdict.Health) []string {
-	missed, direct := verdict.Grouped(slices.Concat(h.Unhealthy, h.Excused)), verdict.Grouped(around(h.Healthy))
+	missed, direct := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated)), verdict.Grouped(around(h.Healthy))
 	lines := aboutPublic(slices.Concat(missed, direct))
 	if wall := wallAdvice(missed, direct); wall != "" {
 		lines = append(lines, wall)

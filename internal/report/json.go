@@ -127,7 +127,7 @@ func HealthJSON(w io.Writer, program string, h *verdict.Health, run Run) error {
 	d := JSONStream{to: w, start: append(open(head{jsonVersion, program}), `,"lists":[`...), began: run.Began}
 	s := d.summary(h.State, healthLine(h, maxFirst), healthData(h, run), run)
 	s.Notes = append(s.Notes, healthNotes(h)...)
-	for _, f := range slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy) {
+	for _, f := range slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy) {
 		told := findingOf(&f, time.Time{})
 		told.Health, told.action = health(&f), nil // its test entry is no listing to get off
 		if len(f.Evidence.Positive) > 0 {

@@ -84,12 +84,12 @@ func longOutput(v *verdict.Verdict, run Run, max int) string {
 // notes are the lines on everything but the listings that count.
 func notes(v *verdict.Verdict) []string {
 	lines := append(gapLines(v), resolverNotes(v)...)
-	if blamed(v) && len(v.Around.Groups) == 0 {
+	if blamed(v) && len(v.DirectOnly.Groups) == 0 {
 		return lines
 	}
 	lines = append(lines, failureLines("failed", v.Failed.Groups, v.Subjects)...)
 	lines = append(lines, shownLines(v)...)
-	lines = append(lines, failureLines("failed, but not counted", v.Excused.Groups, v.Subjects)...)
+	lines = append(lines, failureLines("failed, but not counted", v.Tolerated.Groups, v.Subjects)...)
 	return append(lines, quietLines(v)...)
 }
 
@@ -196,7 +196,7 @@ func forSubject(f *dnsbl.Finding, several bool) string {
 
 // healthTable has a line for each list: how it is, its zone, and why, with the cure.
 func healthTable(h *verdict.Health, verbose int) []string {
-	all := slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy)
+	all := slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy)
 	wide := 0
 	for i := range all {
 		wide = max(wide, len(all[i].List.Zone))

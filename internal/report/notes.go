@@ -27,8 +27,8 @@ func quietLines(v *verdict.Verdict) []string {
 	if untested := v.Untested.Groups; len(untested) > 0 {
 		lines = append(lines, "untested: "+text.Join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
 	}
-	if v.Silent > 0 {
-		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(v.Silent, "more list")))
+	if v.NoEntry > 0 {
+		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(v.NoEntry, "more list")))
 	}
 	return lines
 }
@@ -40,8 +40,8 @@ func shownLines(v *verdict.Verdict) []string {
 		line  string
 	}
 	var found []placed
-	for i := range v.Shown.Groups {
-		g := &v.Shown.Groups[i]
+	for i := range v.NotCounted.Groups {
+		g := &v.NotCounted.Groups[i]
 		label, where := "not counted", fmt.Sprintf("on %s (%s)", g.List.Zone, uncounted(g))
 		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
 			label = fmt.Sprintf("weight %d", g.Weight)
@@ -50,10 +50,10 @@ func shownLines(v *verdict.Verdict) []string {
 			where += ": " + codes(&g.Finding)
 		}
 		if g.Count > verdict.MaxNamed {
-			found = append(found, placed{g.Of[0].Place, fmt.Sprintf("%s: %d of %s are %s", label, g.Count, subjects(v, v.Subjects), where)})
+			found = append(found, placed{g.Subjects[0].Place, fmt.Sprintf("%s: %d of %s are %s", label, g.Count, subjects(v, v.Subjects), where)})
 			continue
 		}
-		for _, m := range g.Of {
+		for _, m := range g.Subjects {
 			found = append(found, placed{m.Place, fmt.Sprintf("%s: %s is %s", label, subjectText(m.Subject), where)})
 		}
 	}
@@ -74,8 +74,8 @@ func uncounted(g *verdict.Group) string {
 		return "shown only"
 	case l.Access == dnsbl.Closed:
 		return "for members only"
-	case g.Weight > 0 && g.Whole != nil:
-		return "part of " + g.Whole.Zone
+	case g.Weight > 0 && g.CountedBy != nil:
+		return "part of " + g.CountedBy.Zone
 	}
 	return fmt.Sprintf("weight %d", g.Weight)
 }

@@ -27,7 +27,7 @@ func performance(v *verdict.Verdict, run Run) []datum {
 		warn, crit = none, none
 	}
 	data = append(data,
-		datum{"listed", "", float64(len(v.Most.Listed)), 0, float64(v.Most.Answered), warn, crit},
+		datum{"listed", "", float64(len(v.MostListed.Listed)), 0, float64(v.MostListed.Answered), warn, crit},
 		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none})
 	if v.Subjects > 1 && run.Queries > 0 {
 		data = append(data, datum{"questions", "", float64(run.Queries), 0, none, none, none})

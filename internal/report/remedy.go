@@ -82,18 +82,18 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolver: "its name servers do not serve it, or only refer to others: leave the list out with -x",
 		health:   "dead",
 	},
-	dnsbl.NoServers: {
+	dnsbl.NoNameServers: {
 		resolver: bug,
 		direct:   "the resolver does not know who serves the list: check the resolver, or leave the list out with -x",
 		health:   "no answer",
 		noNews:   true,
 	},
-	dnsbl.Inside: {
+	dnsbl.PrivateServers: {
 		resolver: bug,
 		direct:   "they are asked only if a resolver named with --resolver is in the same space" + orAuto,
 		health:   "no answer",
 	},
-	dnsbl.OddRcode: {
+	dnsbl.UnexpectedRcode: {
 		resolver:       "the resolver cannot handle the question: " + otherResolver,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
 		resolverFault:  "cannot handle the questions",
@@ -114,7 +114,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "allow TCP to port 53 of it, or " + otherResolver,
 		health:         "spoilt",
 	},
-	dnsbl.RefusesUs: {
+	dnsbl.RefusesResolver: {
 		resolver:       ownResolver,
 		direct:         "ask the list's operator{or key}" + orAuto,
 		keyed:          "see with the list's operator what your key allows",
@@ -126,7 +126,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolver: "check the key{key}, or leave it out to ask the open lists",
 		health:   "key refused",
 	},
-	dnsbl.OutsideLoop: {
+	dnsbl.OutsideLoopback: {
 		resolver:       "the list's domain is parked, or the resolver rewrites answers: leave the list out with -x, or name another resolver in its place",
 		direct:         "the list's domain is parked, or something on the way rewrites answers" + orAuto,
 		around:         rewritesAnswers,
@@ -134,7 +134,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: otherResolver,
 		health:         "dead",
 	},
-	dnsbl.ListsAll: {
+	dnsbl.ListsEverything: {
 		resolver: deadOrBroken,
 		around:   rewritesAnswers,
 		health:   "lists everything",
@@ -150,7 +150,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "it has no way to the Internet, or the lists refuse it: " + otherResolver,
 		health:         "dead",
 	},
-	dnsbl.StrippedTest: {
+	dnsbl.EmptyTestEntry: {
 		resolver:       "the resolver strips 127.0.0.0/8 from answers: see private-address (unbound), rebind-localhost-ok (dnsmasq)",
 		direct:         spoilt + orAuto,
 		resolverFault:  "strips 127.0.0.0/8 from answers",
@@ -166,7 +166,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolver: "raise the limit of open files of this user (ulimit -n)",
 		health:   "not tested",
 	},
-	dnsbl.Unaskable: {
+	dnsbl.NameTooLong: {
 		resolver: "name and zone together are longer than a DNS name can be",
 		health:   "not tested",
 	},
@@ -174,7 +174,7 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolver: bug,
 		health:   "not tested",
 	},
-	dnsbl.NoReverse: {
+	dnsbl.NoReverseZone: {
 		resolver: bug,
 		hostname: "ask another one (--resolver)",
 		health:   "spoilt",
@@ -223,7 +223,7 @@ func remedyBoth(f *dnsbl.Finding) string {
 	}
 	there := f.Other.Cause
 	switch {
-	case f.Cause == dnsbl.RefusesUs && there == dnsbl.RefusesUs:
+	case f.Cause == dnsbl.RefusesResolver && there == dnsbl.RefusesResolver:
 		return "the list refuses this host too: ask its operator{or key}, or leave the list out with -x"
 	case f.Cause.Traits().Broken && there.Traits().Broken:
 		return deadOrBroken

@@ -30,7 +30,7 @@ func TestLookupFailure(t *testing.T) {
 		{dnsbl.ServFail, dnsbl.NS, another},
 		{dnsbl.Refused, dnsbl.NS, another},
 		{dnsbl.Timeout, dnsbl.NS, another},
-		{dnsbl.NoReverse, dnsbl.NS, another},
+		{dnsbl.NoReverseZone, dnsbl.NS, another},
 		{dnsbl.PrivateHost, dnsbl.A, "; ask a resolver that answers as on the Internet (--resolver)"},
 		{dnsbl.Unreachable, dnsbl.PTR, ""},
 		{dnsbl.Internal, dnsbl.A, ""},

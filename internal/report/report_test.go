@@ -20,7 +20,7 @@ func many(listed, failed int) []dnsbl.Finding {
 	for i := range listed + failed {
 		l := dnsbl.Unknown(fmt.Sprintf("list-number-%d.of.a.long.name.example", i))
 		l.Name, l.Delisting, l.URL = "A list", strings.Repeat("somehow ", 10), "https://example.com/{ip}"
-		f := dnsbl.Finding{Subject: subject, List: &l, Evidence: &dnsbl.Evidence{}, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoop, Detail: fmt.Sprintf("203.0.113.%d", i)}
+		f := dnsbl.Finding{Subject: subject, List: &l, Evidence: &dnsbl.Evidence{}, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoopback, Detail: fmt.Sprintf("203.0.113.%d", i)}
 		if i < listed {
 			f.Outcome, f.Weight, f.Cause = dnsbl.Listed, 1, ""
 			f.Codes = []dnsbl.Reading{{Code: netip.MustParseAddr("127.0.0.2"), Meaning: strings.Repeat("meaning ", 4)}}

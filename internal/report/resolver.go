@@ -12,7 +12,7 @@ import (
 
 // resolverNotes are the lines on the resolver, and on the lists that were asked around it.
 func resolverNotes(v *verdict.Verdict) []string {
-	missed, around := slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups
+	missed, around := slices.Concat(v.Failed.Groups, v.Tolerated.Groups), v.DirectOnly.Groups
 	lines := aboutPublic(slices.Concat(missed, around))
 	if blamed(v) {
 		lines = append(lines, resolverAdvice(missed, around))
@@ -27,7 +27,7 @@ func resolverNotes(v *verdict.Verdict) []string {
 
 // blamed says whether it is the resolver that is at fault for all failures.
 func blamed(v *verdict.Verdict) bool {
-	return !v.Heard && resolverAdvice(slices.Concat(v.Failed.Groups, v.Excused.Groups), v.Around.Groups) != ""
+	return !v.Heard && resolverAdvice(slices.Concat(v.Failed.Groups, v.Tolerated.Groups), v.DirectOnly.Groups) != ""
 }
 
 // around returns the findings that were only to be had from the lists' own name servers.
@@ -64,7 +64,7 @@ func resolverAdvice(failed, around []verdict.Group) string {
 
 // resolverFault says what is wrong with a resolver through which all these lists failed in one way, and what to do about it.
 func resolverFault(through []verdict.Group) (fault, remedy string) {
-	cause := verdict.Alike(through)
+	cause := verdict.CommonCause(through)
 	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, func(g verdict.Group) bool { return !noWay(&g.Finding) }) {
 		return "cannot be reached (" + through[0].Detail + ")", "check the network of this host, or " + otherResolver
 	}

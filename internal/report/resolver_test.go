@@ -27,12 +27,12 @@ func TestWallAdvice(t *testing.T) {
 		around int
 		want   bool
 	}{
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Timeout)}, 0, true},
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Unreachable), found("c.example", "192.0.2.1", dnsbl.ServFail, dnsbl.NoServers)}, 0, true},
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, dnsbl.Timeout)}, 0, false}, // one list's own trouble
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Refused)}, 0, false},
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Timeout)}, 1, false},
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesUs, ""), found(b, "192.0.2.1", dnsbl.ServFail, "")}, 0, false}, // nobody asked
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Timeout)}, 0, true},
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Unreachable), found("c.example", "192.0.2.1", dnsbl.ServFail, dnsbl.NoNameServers)}, 0, true},
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout)}, 0, false}, // one list's own trouble
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Refused)}, 0, false},
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Timeout)}, 1, false},
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, ""), found(b, "192.0.2.1", dnsbl.ServFail, "")}, 0, false}, // nobody asked
 	}
 	for i, tt := range tests {
 		if got := wallAdvice(verdict.Grouped(tt.failed), make([]verdict.Group, tt.around)); strings.Contains(got, "port 53") != tt.want {
@@ -45,7 +45,7 @@ func TestWallAdvice(t *testing.T) {
 func TestAboutPublic(t *testing.T) {
 	around := found("c.example", "9.9.9.9", dnsbl.Timeout, "")
 	direct := dnsbl.Finding{List: around.List, Outcome: dnsbl.NotListed, Direct: true, Other: &around}
-	got := aboutPublic(verdict.Grouped([]dnsbl.Finding{found("a.example", "8.8.8.8", dnsbl.RefusesUs, dnsbl.Timeout), found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
+	got := aboutPublic(verdict.Grouped([]dnsbl.Finding{found("a.example", "8.8.8.8", dnsbl.RefusesResolver, dnsbl.Timeout), found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
 		found("b.example", "192.0.2.1", dnsbl.Timeout, ""), direct}))
 	if len(got) != 2 || !strings.HasPrefix(got[0], "8.8.8.8 is a public resolver (Google)") || !strings.HasPrefix(got[1], "9.9.9.9 is a public resolver (Quad9)") {
 		t.Errorf("%q", got)
@@ -69,12 +69,12 @@ func TestCureOfBothPaths(t *testing.T) {
 		cause, direct dnsbl.Cause
 		want          string
 	}{
-		{dnsbl.RefusesUs, dnsbl.RefusesUs, "the list refuses this host too: ask its operator, or leave the list out with -x"},
-		{dnsbl.RefusesUs, dnsbl.Timeout, "ask through a resolver of your own, not a public or shared one"},
-		{dnsbl.RefusesUs, dnsbl.NoServers, "ask through a resolver of your own, not a public or shared one"},
-		{dnsbl.RefusesUs, "", "ask through a resolver of your own, not a public or shared one, or let the list be asked directly (--direct auto)"},
-		{dnsbl.OutsideLoop, dnsbl.OutsideLoop, "the list is dead or broken: leave it out with -x"},
-		{dnsbl.ListsAll, dnsbl.NoTestEntry, "the list is dead or broken: leave it out with -x"},
+		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, "the list refuses this host too: ask its operator, or leave the list out with -x"},
+		{dnsbl.RefusesResolver, dnsbl.Timeout, "ask through a resolver of your own, not a public or shared one"},
+		{dnsbl.RefusesResolver, dnsbl.NoNameServers, "ask through a resolver of your own, not a public or shared one"},
+		{dnsbl.RefusesResolver, "", "ask through a resolver of your own, not a public or shared one, or let the list be asked directly (--direct auto)"},
+		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, "the list is dead or broken: leave it out with -x"},
+		{dnsbl.ListsEverything, dnsbl.NoTestEntry, "the list is dead or broken: leave it out with -x"},
 		{dnsbl.ServFail, dnsbl.Refused, "its name servers do not serve it, or not to this host; if this lasts, leave the list out with -x"},
 		{dnsbl.ServFail, dnsbl.Timeout, "its name servers do not answer this host either; if this lasts, leave the list out with -x"},
 		{dnsbl.Truncated, dnsbl.Timeout, "the answer is too large for UDP: allow TCP to port 53 of the resolver"},

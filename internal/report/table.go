@@ -27,10 +27,10 @@ func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 	}
 	s.listings(v, run)
 	s.presence(v, run)
-	blamed := blamed(v) && len(v.Around.Groups) == 0
+	blamed := blamed(v) && len(v.DirectOnly.Groups) == 0
 	if !blamed {
 		s.failed("FAILED", purple, v.Failed.Groups, v.Subjects)
-		s.failed("FAILED, BUT NOT COUNTED", plain, v.Excused.Groups, v.Subjects)
+		s.failed("FAILED, BUT NOT COUNTED", plain, v.Tolerated.Groups, v.Subjects)
 	}
 	if v.Answered {
 		s.title(cleanText(v, run), plain)
@@ -183,7 +183,7 @@ func HealthTable(w io.Writer, h *verdict.Health, run Run) error {
 		s.title("NOTES", bold)
 		s.lines(notes)
 	}
-	ways, by := together(slices.Concat(h.Unhealthy, h.Excused, h.Untested, h.Healthy), health)
+	ways, by := together(slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy), health)
 	for _, way := range ways {
 		s.title(fmt.Sprintf("%s: %s", strings.ToUpper(way), plural(len(by[way]), "list")), healthStyle(way))
 		var cells []cell

@@ -28,7 +28,7 @@ func TestUncounted(t *testing.T) {
 		"for members only": {Kind: dnsbl.Block, Tier: dnsbl.Minor, Access: dnsbl.Closed},
 		"part of zen":      {Kind: dnsbl.Block, Tier: dnsbl.Minor},
 	} {
-		g := verdict.Group{Finding: dnsbl.Finding{List: &list, Weight: 1}, Whole: &dnsbl.List{Zone: "zen"}}
+		g := verdict.Group{Finding: dnsbl.Finding{List: &list, Weight: 1}, CountedBy: &dnsbl.List{Zone: "zen"}}
 		if got := uncounted(&g); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
@@ -41,9 +41,9 @@ func TestUncounted(t *testing.T) {
 // How a list is that failed a test of the lists: its own faults, those of the way to it, and those of this host are told apart.
 func TestHealthWords(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]string{
-		dnsbl.RefusesKey: "key refused", dnsbl.RefusesUs: "refusing", dnsbl.Refused: "refusing", dnsbl.ListsAll: "lists everything", dnsbl.NoTestEntry: "dead",
-		dnsbl.OutsideLoop: "dead", dnsbl.Lame: "dead", dnsbl.Timeout: "no answer", dnsbl.ServFail: "no answer", dnsbl.Malformed: "spoilt", dnsbl.Truncated: "spoilt",
-		dnsbl.StrippedTest: "spoilt", dnsbl.NoSockets: "not tested", dnsbl.Internal: "not tested", dnsbl.Unaskable: "not tested",
+		dnsbl.RefusesKey: "key refused", dnsbl.RefusesResolver: "refusing", dnsbl.Refused: "refusing", dnsbl.ListsEverything: "lists everything", dnsbl.NoTestEntry: "dead",
+		dnsbl.OutsideLoopback: "dead", dnsbl.Lame: "dead", dnsbl.Timeout: "no answer", dnsbl.ServFail: "no answer", dnsbl.Malformed: "spoilt", dnsbl.Truncated: "spoilt",
+		dnsbl.EmptyTestEntry: "spoilt", dnsbl.NoSockets: "not tested", dnsbl.Internal: "not tested", dnsbl.NameTooLong: "not tested",
 	} {
 		if got := health(&dnsbl.Finding{List: &dnsbl.List{Name: "A list"}, Outcome: dnsbl.Failed, Cause: cause}); got != want {
 			t.Errorf("%s: %s, want %s", cause, got, want)

@@ -14,14 +14,14 @@ const (
 
 // A Group is findings on one list that say the same of several subjects. One of them stands for all; it has no evidence.
 type Group struct {
-	dnsbl.Finding             // the first of them
-	Count         int         // how many they are
-	Of            []Mention   // on which subjects, if these are few; otherwise the first few
-	Whole         *dnsbl.List // of entries that do not count: the list that counts in place of theirs, see Whole
+	dnsbl.Finding              // the first of them
+	Count         int          // how many they are
+	Subjects      []SubjectRef // on which subjects, if these are few; otherwise the first few
+	CountedBy     *dnsbl.List  // of entries that do not count: the list that counts in place of theirs, see Whole
 }
 
-// A Mention is the subject of one finding among those of a Pile.
-type Mention struct {
+// A SubjectRef is the subject of one finding among those of a Pile.
+type SubjectRef struct {
 	Place   int // the first is 1
 	Subject dnsbl.Subject
 }
@@ -30,19 +30,19 @@ type Mention struct {
 type Pile struct {
 	Groups []Group
 	added  int
-	index  map[saying]int      // of Groups
+	index  map[groupKey]int    // of Groups
 	ways   map[*dnsbl.List]int // how many Groups there are of a list
 }
 
-// A saying is what a finding says of its subject.
-type saying struct {
+// A groupKey is what a finding says of its subject.
+type groupKey struct {
 	list, whole *dnsbl.List
 	codes       string
-	here, there said
+	here, there outcomeKey
 }
 
-// said is what came of one path.
-type said struct {
+// outcomeKey is what came of one path.
+type outcomeKey struct {
 	outcome     dnsbl.Outcome
 	cause       dnsbl.Cause
 	detail      string
@@ -68,32 +68,32 @@ func (p *Pile) add(findings []dnsbl.Finding) {
 // addOne adds a finding that does not count because that of another list, whole, does; unless that is nil.
 func (p *Pile) addOne(f *dnsbl.Finding, whole *dnsbl.List) {
 	if p.index == nil {
-		p.index, p.ways = map[saying]int{}, map[*dnsbl.List]int{}
+		p.index, p.ways = map[groupKey]int{}, map[*dnsbl.List]int{}
 	}
 	p.added++
-	says := sayingOf(f, whole)
+	says := keyOf(f, whole)
 	i, known := p.index[says]
 	if !known && p.ways[f.List] >= maxWays {
 		f = vague(f)
-		says = sayingOf(f, whole)
+		says = keyOf(f, whole)
 		i, known = p.index[says]
 	}
 	if !known {
 		i = len(p.Groups)
 		p.index[says] = i
 		p.ways[f.List]++
-		p.Groups = append(p.Groups, Group{Finding: bare(f), Whole: whole})
+		p.Groups = append(p.Groups, Group{Finding: bare(f), CountedBy: whole})
 	}
 	g := &p.Groups[i]
-	if g.Count++; len(g.Of) < MaxNamed {
-		g.Of = append(g.Of, Mention{p.added, f.Subject})
+	if g.Count++; len(g.Subjects) < MaxNamed {
+		g.Subjects = append(g.Subjects, SubjectRef{p.added, f.Subject})
 	}
 }
 
-func sayingOf(f *dnsbl.Finding, whole *dnsbl.List) saying {
-	s := saying{list: f.List, whole: whole, here: saidBy(f)}
+func keyOf(f *dnsbl.Finding, whole *dnsbl.List) groupKey {
+	s := groupKey{list: f.List, whole: whole, here: outcomeKeyOf(f)}
 	if f.Other != nil {
-		s.there = saidBy(f.Other)
+		s.there = outcomeKeyOf(f.Other)
 	}
 	if f.Outcome != dnsbl.Failed { // of a failure the detail has what matters
 		var codes []byte
@@ -105,9 +105,9 @@ func sayingOf(f *dnsbl.Finding, whole *dnsbl.List) saying {
 	return s
 }
 
-// saidBy leaves out which of its name servers spoke for a list, unless that is the point.
-func saidBy(f *dnsbl.Finding) said {
-	s := said{outcome: f.Outcome, cause: f.Cause, detail: f.Detail, direct: f.Direct, unconfirmed: f.Unconfirmed}
+// outcomeKeyOf leaves out which of its name servers spoke for a list, unless that is the point.
+func outcomeKeyOf(f *dnsbl.Finding) outcomeKey {
+	s := outcomeKey{outcome: f.Outcome, cause: f.Cause, detail: f.Detail, direct: f.Direct, unconfirmed: f.Unconfirmed}
 	if !f.Direct || f.Cause == dnsbl.Unreachable {
 		s.server = f.Server
 	}

@@ -25,7 +25,7 @@ func TestGroups(t *testing.T) {
 		v.Add(Count(f, v.Rules))
 	}
 	v.Close(nil)
-	got := groups(v.Failed) + "; " + groups(v.Excused) + "; " + groups(v.Shown)
+	got := groups(v.Failed) + "; " + groups(v.Tolerated) + "; " + groups(v.NotCounted)
 	const want = "m0.example timeout 4 of 0 1 3, m0.example SERVFAIL 1 of 2; r1.example timeout 5 of 0 1 2; i3.example  5 of 0 1 2, a4.example  5 of 0 1 2"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -57,12 +57,12 @@ func TestWhoSpoke(t *testing.T) {
 }
 
 // Of a part of another list it is told which.
-func TestWholeIsTold(t *testing.T) {
+func TestCountedByIsTold(t *testing.T) {
 	v := Verdict{Rules: Default()}
 	f := findings("a", "+M +m")
 	f[0].List.Contains = []string{f[1].List.Zone}
 	v.Add(Count(f, v.Rules))
-	if got := v.Shown.Groups; len(got) != 1 || got[0].Whole != f[0].List {
+	if got := v.NotCounted.Groups; len(got) != 1 || got[0].CountedBy != f[0].List {
 		t.Errorf("%+v", got)
 	}
 }
@@ -71,7 +71,7 @@ func groups(p Pile) string {
 	var words []string
 	for _, g := range p.Groups {
 		word := fmt.Sprintf("%s %s %d of", g.List.Zone, g.Cause.Text(), g.Count)
-		for _, m := range g.Of {
+		for _, m := range g.Subjects {
 			word += " " + m.Subject.String()
 		}
 		words = append(words, word)
@@ -86,7 +86,7 @@ func TestManyWays(t *testing.T) {
 	for i := range 1000 {
 		for j := range lists {
 			f := lists[j]
-			f.Cause, f.Detail = dnsbl.OutsideLoop, fmt.Sprint(i/500, j*i)
+			f.Cause, f.Detail = dnsbl.OutsideLoopback, fmt.Sprint(i/500, j*i)
 			p.addOne(&f, nil)
 		}
 	}
@@ -94,7 +94,7 @@ func TestManyWays(t *testing.T) {
 		t.Fatalf("%d groups", n)
 	}
 	last := p.Groups[maxWays+1]
-	if last.List != lists[1].List || last.Detail != "" || last.Cause != dnsbl.OutsideLoop || last.Count != 1000-maxWays {
+	if last.List != lists[1].List || last.Detail != "" || last.Cause != dnsbl.OutsideLoopback || last.Count != 1000-maxWays {
 		t.Errorf("%+v", last)
 	}
 }

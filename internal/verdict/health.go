@@ -15,7 +15,7 @@ type Health struct {
 
 	Healthy   []dnsbl.Finding
 	Unhealthy []dnsbl.Finding
-	Excused   []dnsbl.Finding // failed, but no answer was owed: lists for the registered, lists that may be dead
+	Tolerated []dnsbl.Finding // failed, but no answer was owed: lists for the registered, lists that may be dead
 	Untested  []dnsbl.Finding // lists without test entries, as the catalog or the user says
 }
 
@@ -32,11 +32,11 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 		case owesVerdict(f.List):
 			h.Unhealthy = append(h.Unhealthy, f)
 		default:
-			h.Excused = append(h.Excused, f)
+			h.Tolerated = append(h.Tolerated, f)
 		}
 	}
 	switch unhealthy := len(h.Unhealthy); {
-	case h.Asked() == 0, !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && Alike(Grouped(slices.Concat(h.Unhealthy, h.Excused))) != "":
+	case h.Asked() == 0, !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && CommonCause(Grouped(slices.Concat(h.Unhealthy, h.Tolerated))) != "":
 		h.State = nagiosplugin.UNKNOWN
 	case critical.Alerts(unhealthy):
 		h.State = nagiosplugin.CRITICAL

@@ -42,7 +42,7 @@ func TestJudgeHealth(t *testing.T) {
 			critical = threshold(t, tt.critical)
 		}
 		h := JudgeHealth(all, threshold(t, tt.warning), critical)
-		got := fmt.Sprintf("%v, %d healthy, %d unhealthy, %d excused", h.State, len(h.Healthy), len(h.Unhealthy), len(h.Excused))
+		got := fmt.Sprintf("%v, %d healthy, %d unhealthy, %d excused", h.State, len(h.Healthy), len(h.Unhealthy), len(h.Tolerated))
 		if got != tt.want {
 			t.Errorf("-w %s -c %s, %s: %s, want %s", tt.warning, tt.critical, tt.findings, got, tt.want)
 		}

@@ -36,7 +36,7 @@ func TestStream(t *testing.T) {
 		}
 		v := judge(t, words, nil, all...)
 		state, worst, most, listed := atOnce(v.Rules, all)
-		got := fmt.Sprintln(v.State, v.Worst.Subject, len(v.Most.Listed), v.Most.Answered, names(v.Listings), v.Listed, v.Subjects)
+		got := fmt.Sprintln(v.State, v.Worst.Subject, len(v.MostListed.Listed), v.MostListed.Answered, names(v.Listings), v.Listed, v.Subjects)
 		want := fmt.Sprintln(state, worst.Subject, len(most.Listed), most.Answered, names(listed), len(listed), len(all))
 		if got != want {
 			t.Errorf("seed %d, rules %q: %swant %s", seed, words, got, want)
@@ -98,7 +98,7 @@ func TestOfSome(t *testing.T) {
 			v.Add(Count(findings("a", words), v.Rules))
 		}
 		v.Add(Count(last, v.Rules))
-		if got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d", v.Named, v.Answered, v.Heard, v.Silent); got != want {
+		if got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d", v.Named, v.Answered, v.Heard, v.NoEntry); got != want {
 			t.Errorf("%q: %s, want %s", words, got, want)
 		}
 	}
@@ -132,8 +132,8 @@ func TestClean(t *testing.T) {
 		v.Add(Count(findings(words, words), v.Rules))
 	}
 	v.Close(nil)
-	if v.Subjects != 5 || v.Clean != 2 || v.Most.Clean != 1 || v.Most.Answered != 2 {
-		t.Errorf("%d of %d, of the one on most lists %d of %d", v.Clean, v.Subjects, v.Most.Clean, v.Most.Answered)
+	if v.Subjects != 5 || v.Clean != 2 || v.MostListed.Clean != 1 || v.MostListed.Answered != 2 {
+		t.Errorf("%d of %d, of the one on most lists %d of %d", v.Clean, v.Subjects, v.MostListed.Clean, v.MostListed.Answered)
 	}
 }
 

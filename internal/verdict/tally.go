@@ -17,13 +17,13 @@ type Tally struct {
 	Answered int // how many of the lists that count gave a verdict
 	Clean    int // how many of these have no entry
 
-	Listed   []dnsbl.Finding // listings that count
-	Failed   []dnsbl.Finding // no verdict, on lists that count
-	Shown    []dnsbl.Finding // entries that do not count: info, allow and score lists, weights that add nothing, parts of other lists
-	Excused  []dnsbl.Finding // no verdict, but none was owed: lists for the registered, lists that may be dead
-	Untested []dnsbl.Finding // not listed, by lists whose word had to be taken
-	Around   []dnsbl.Finding // verdicts that were only to be had from the lists' own name servers
-	Silent   int             // lists that never count and have no entry
+	Listed     []dnsbl.Finding // listings that count
+	Failed     []dnsbl.Finding // no verdict, on lists that count
+	NotCounted []dnsbl.Finding // entries that do not count: info, allow and score lists, weights that add nothing, parts of other lists
+	Tolerated  []dnsbl.Finding // no verdict, but none was owed: lists for the registered, lists that may be dead
+	Untested   []dnsbl.Finding // not listed, by lists whose word had to be taken
+	DirectOnly []dnsbl.Finding // verdicts that were only to be had from the lists' own name servers
+	NoEntry    int             // lists that never count and have no entry
 
 	proved bool // a list gave a proved verdict by the path that was taken first
 	place  int  // among the subjects of a Verdict
@@ -41,7 +41,7 @@ type class struct {
 func (t *Tally) Asked() int { return t.Answered + len(t.Failed) }
 
 // Heard says whether any list gave a verdict, be it one that never counts.
-func (t *Tally) Heard() bool { return t.Answered+len(t.Shown)+t.Silent > 0 }
+func (t *Tally) Heard() bool { return t.Answered+len(t.NotCounted)+t.NoEntry > 0 }
 
 // MajorFailed returns the failures of major lists: any of them rules out an OK.
 func (t *Tally) MajorFailed() []dnsbl.Finding {
@@ -67,12 +67,12 @@ func byGravity(a, b *Tally) int {
 // kept returns what is to be known of a subject that may decide, without evidence but for the operators' words.
 func (t *Tally) kept() *Tally {
 	k := t.listings()
-	k.Answered, k.Clean, k.Silent = t.Answered, t.Clean, t.Silent
+	k.Answered, k.Clean, k.NoEntry = t.Answered, t.Clean, t.NoEntry
 	for i := range t.Failed {
 		k.Failed = append(k.Failed, bare(&t.Failed[i]))
 	}
-	for i := range t.Excused {
-		k.Excused = append(k.Excused, bare(&t.Excused[i]))
+	for i := range t.Tolerated {
+		k.Tolerated = append(k.Tolerated, bare(&t.Tolerated[i]))
 	}
 	return k
 }
@@ -106,27 +106,27 @@ func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	case f.Outcome == dnsbl.Failed && counts && owesVerdict(f.List):
 		t.Failed = append(t.Failed, *f)
 	case f.Outcome == dnsbl.Failed:
-		t.Excused = append(t.Excused, *f)
-	case f.Outcome == dnsbl.Listed && counts && f.Weight > 0 && (rules.Weighted || rules.named(f.List) || Whole(f, all) == nil):
+		t.Tolerated = append(t.Tolerated, *f)
+	case f.Outcome == dnsbl.Listed && counts && f.Weight > 0 && (rules.Weighted || rules.named(f.List) || CountedBy(f, all) == nil):
 		t.Answered++
 		t.Listed = append(t.Listed, *f)
 	case f.Outcome == dnsbl.Listed && counts: // it adds nothing, but it is a verdict
 		t.Answered++
-		t.Shown = append(t.Shown, *f)
+		t.NotCounted = append(t.NotCounted, *f)
 	case f.Outcome == dnsbl.Listed || len(f.Codes) > 0 && !counts:
-		t.Shown = append(t.Shown, *f)
+		t.NotCounted = append(t.NotCounted, *f)
 	case counts:
 		t.Answered++
 		t.Clean++
 	default:
-		t.Silent++
+		t.NoEntry++
 	}
 	if f.Untested {
 		t.Untested = append(t.Untested, *f)
 	}
 	around := f.Direct && f.Other != nil
 	if around {
-		t.Around = append(t.Around, *f)
+		t.DirectOnly = append(t.DirectOnly, *f)
 	}
 	t.proved = t.proved || f.Outcome != dnsbl.Failed && !f.Untested && !around
 	if !rules.Weighted {
@@ -150,9 +150,9 @@ func owesVerdict(l *dnsbl.List) bool {
 	return l.Status == dnsbl.Active && (l.Access == dnsbl.Open || l.Access == dnsbl.Keyed && l.Key != "")
 }
 
-// Whole returns the list that a listing is counted on already because it contains the listing's list, or nil. A listing
+// CountedBy returns the list that a listing is counted on already because it contains the listing's list, or nil. A listing
 // of mere policy there does not stand for one for abuse.
-func Whole(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
+func CountedBy(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 	for i := range all {
 		other := &all[i]
 		contains := other.Outcome == dnsbl.Listed && Counts(other.List) && slices.Contains(other.List.Contains, f.List.Zone)

@@ -36,18 +36,18 @@ type Verdict struct {
 	Rules Rules    // to be set before anything is added
 	Gaps  []string // what the user wanted to have checked and was not, in words
 
-	Subjects int      // how many there are
-	Named    bool     // some of them are domains
-	Answered bool     // of some of them a list that counts gave a verdict
-	Heard    bool     // so did any list through the resolver, with a proof
-	Listed   int      // how many are on a list that counts
-	Clean    int      // how many are on none, as at least one list said
-	Listings []*Tally // these, the worst first: all of them, or the worst with a thousand listings. Only their listings are kept
-	Worst    *Tally   // the tally that decides: its listings and failures
-	Most     *Tally   // that of the subject on most lists: Worst, unless that is so for failures
+	Subjects   int      // how many there are
+	Named      bool     // some of them are domains
+	Answered   bool     // of some of them a list that counts gave a verdict
+	Heard      bool     // so did any list through the resolver, with a proof
+	Listed     int      // how many are on a list that counts
+	Clean      int      // how many are on none, as at least one list said
+	Listings   []*Tally // these, the worst first: all of them, or the worst with a thousand listings. Only their listings are kept
+	Worst      *Tally   // the tally that decides: its listings and failures
+	MostListed *Tally   // that of the subject on most lists: Worst, unless that is so for failures
 
-	Failed, Excused, Shown, Untested, Around Pile // see Tally: those of all subjects
-	Silent                                   int  // the most of any subject
+	Failed, Tolerated, NotCounted, Untested, DirectOnly Pile // see Tally: those of all subjects
+	NoEntry                                             int  // the most of any subject
 
 	Presence []fcrdns.Presence // how the addresses present themselves, if that was to be looked up
 
@@ -67,17 +67,17 @@ func (v *Verdict) Add(t Tally) {
 	v.Named = v.Named || t.Subject.Domain != ""
 	v.Answered = v.Answered || t.Answered > 0
 	v.Heard = v.Heard || t.proved
-	v.Silent = max(v.Silent, t.Silent)
+	v.NoEntry = max(v.NoEntry, t.NoEntry)
 	v.Failed.add(t.Failed)
-	v.Excused.add(t.Excused)
-	for i := range t.Shown {
-		v.Shown.addOne(&t.Shown[i], Whole(&t.Shown[i], t.Listed))
+	v.Tolerated.add(t.Tolerated)
+	for i := range t.NotCounted {
+		v.NotCounted.addOne(&t.NotCounted[i], CountedBy(&t.NotCounted[i], t.Listed))
 	}
 	for i := range t.Untested {
 		v.Untested.addOne(&dnsbl.Finding{Subject: t.Subject, List: t.Untested[i].List}, nil)
 	}
-	for i := range t.Around { // what they said in the end is of no matter here
-		v.Around.addOne(&dnsbl.Finding{Subject: t.Subject, List: t.Around[i].List, Direct: true, Other: t.Around[i].Other}, nil)
+	for i := range t.DirectOnly { // what they said in the end is of no matter here
+		v.DirectOnly.addOne(&dnsbl.Finding{Subject: t.Subject, List: t.DirectOnly[i].List, Direct: true, Other: t.DirectOnly[i].Other}, nil)
 	}
 	t.place = v.Subjects
 	t.class = class{slices.ContainsFunc(t.Listed, v.Rules.critical), v.Rules.blind(&t), len(t.Listed) > 0}
@@ -100,8 +100,8 @@ func (v *Verdict) keep(t *Tally) {
 		return
 	}
 	v.Listed++
-	if v.Most == nil || len(t.Listed) > len(v.Most.Listed) {
-		v.Most = t.kept()
+	if v.MostListed == nil || len(t.Listed) > len(v.MostListed.Listed) {
+		v.MostListed = t.kept()
 	}
 	if v.least != nil && byGravity(v.least, t) < 0 {
 		return
@@ -142,8 +142,8 @@ func (v *Verdict) Close(gaps []string) {
 	for _, t := range v.Listings {
 		t.State = v.Rules.state(t, t.Score == most)
 	}
-	if v.Most == nil || len(v.Most.Listed) <= len(v.Worst.Listed) {
-		v.Most = v.Worst
+	if v.MostListed == nil || len(v.MostListed.Listed) <= len(v.Worst.Listed) {
+		v.MostListed = v.Worst
 	}
 	isWorst := func(t *Tally) bool { return t.place == v.Worst.place }
 	v.trim()

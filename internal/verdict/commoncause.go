@@ -7,11 +7,11 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Alike returns the cause that several lists have in common, none of which gave a proved verdict
-// through the resolver: then the resolver is at fault, not the lists. OutsideLoop stands for a
+// CommonCause returns the cause that several lists have in common, none of which gave a proved verdict
+// through the resolver: then the resolver is at fault, not the lists. OutsideLoopback stands for a
 // resolver that answers every query with the same address, however each list reads that address.
 // Without a common cause it returns "".
-func Alike(findings []Group) dnsbl.Cause {
+func CommonCause(findings []Group) dnsbl.Cause {
 	findings = withoutStrays(findings)
 	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, ofList) {
 		return ""
@@ -28,7 +28,7 @@ func Alike(findings []Group) dnsbl.Cause {
 	case same && first.Cause.Traits().ResolverIfAll:
 		return first.Cause
 	case sameCodes(findings):
-		return dnsbl.OutsideLoop
+		return dnsbl.OutsideLoopback
 	}
 	return ""
 }
@@ -55,7 +55,7 @@ func count(groups []Group) int {
 // ofList reports whether the resolver alone cannot be at fault for a finding: the list's own name
 // servers answered as well, or the list was partly tested.
 func ofList(f Group) bool {
-	if f.Direct || f.Outcome == dnsbl.Listed && f.Cause != dnsbl.OutsideLoop {
+	if f.Direct || f.Outcome == dnsbl.Listed && f.Cause != dnsbl.OutsideLoopback {
 		return true
 	}
 	return f.Other != nil && f.Other.Cause.Heard()

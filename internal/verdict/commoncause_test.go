@@ -9,7 +9,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-func TestAlike(t *testing.T) {
+func TestCommonCause(t *testing.T) {
 	type failure struct {
 		cause dnsbl.Cause
 		codes string
@@ -25,16 +25,16 @@ func TestAlike(t *testing.T) {
 		{[]failure{silent, {dnsbl.ServFail, ""}}, ""},
 		{[]failure{silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, dnsbl.ServFail},
 		{[]failure{silent, silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, ""},
-		{[]failure{{dnsbl.StrippedTest, ""}, {dnsbl.StrippedTest, ""}}, dnsbl.StrippedTest},
-		{[]failure{{dnsbl.RefusesUs, "127.255.255.254"}, {dnsbl.RefusesUs, "127.0.0.1"}}, dnsbl.RefusesUs},
+		{[]failure{{dnsbl.EmptyTestEntry, ""}, {dnsbl.EmptyTestEntry, ""}}, dnsbl.EmptyTestEntry},
+		{[]failure{{dnsbl.RefusesResolver, "127.255.255.254"}, {dnsbl.RefusesResolver, "127.0.0.1"}}, dnsbl.RefusesResolver},
 		{[]failure{{dnsbl.Malformed, ""}, {dnsbl.Malformed, ""}}, dnsbl.Malformed},
 		{[]failure{{dnsbl.Lame, ""}, {dnsbl.Lame, ""}}, ""},
 		// one address for all names
-		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.9"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.OutsideLoop, "203.0.113.9"}, {dnsbl.OutsideLoop, "203.0.113.8"}}, ""}, // two parked domains
-		{[]failure{{dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.ListsAll, "127.0.0.2"}, {dnsbl.UndocumentedCode, "127.0.0.2"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.1"}, {dnsbl.RefusesUs, "127.0.0.1"}}, dnsbl.OutsideLoop},
-		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.99"}, {dnsbl.RefusesUs, "127.255.255.254"}}, ""},
+		{[]failure{{dnsbl.OutsideLoopback, "203.0.113.9"}, {dnsbl.OutsideLoopback, "203.0.113.9"}}, dnsbl.OutsideLoopback},
+		{[]failure{{dnsbl.OutsideLoopback, "203.0.113.9"}, {dnsbl.OutsideLoopback, "203.0.113.8"}}, ""}, // two parked domains
+		{[]failure{{dnsbl.ListsEverything, "127.0.0.2"}, {dnsbl.ListsEverything, "127.0.0.2"}, {dnsbl.UndocumentedCode, "127.0.0.2"}}, dnsbl.OutsideLoopback},
+		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.1"}, {dnsbl.RefusesResolver, "127.0.0.1"}}, dnsbl.OutsideLoopback},
+		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.99"}, {dnsbl.RefusesResolver, "127.255.255.254"}}, ""},
 	}
 	for _, tt := range tests {
 		var findings []dnsbl.Finding
@@ -42,7 +42,7 @@ func TestAlike(t *testing.T) {
 			l := dnsbl.Unknown(fmt.Sprintf("%d.example", i))
 			findings = append(findings, dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, CauseCodes: readings(f.codes)})
 		}
-		if got := Alike(Grouped(findings)); got != tt.want {
+		if got := CommonCause(Grouped(findings)); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.failures, got, tt.want)
 		}
 	}
@@ -58,7 +58,7 @@ func readings(code string) []dnsbl.Reading {
 
 // A resolver that answers every query with one address is at fault, however the lists read that
 // address and whatever is said about them.
-func TestAlikeOneAddress(t *testing.T) {
+func TestCommonCauseOneAddress(t *testing.T) {
 	given := dnsbl.Answer{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}
 	evidence := dnsbl.Evidence{Question: given, Positive: []dnsbl.Answer{given}, Negative: []dnsbl.Answer{given, given, given}}
 	listing, refusing, other := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example"), dnsbl.Unknown("c.example")
@@ -69,11 +69,11 @@ func TestAlikeOneAddress(t *testing.T) {
 		findings = append(findings, l.Judge(dnsbl.Subject{Domain: "test.example"}, &evidence))
 	}
 	causes := []dnsbl.Cause{findings[0].Cause, findings[1].Cause, findings[2].Cause}
-	if want := []dnsbl.Cause{dnsbl.ListsAll, dnsbl.RefusesUs, dnsbl.UndocumentedCode}; !slices.Equal(causes, want) {
+	if want := []dnsbl.Cause{dnsbl.ListsEverything, dnsbl.RefusesResolver, dnsbl.UndocumentedCode}; !slices.Equal(causes, want) {
 		t.Fatalf("%v, want %v", causes, want)
 	}
 	for _, detail := range []string{"", "another sentence"} {
-		if got := Alike(Grouped(findings)); got != dnsbl.OutsideLoop {
+		if got := CommonCause(Grouped(findings)); got != dnsbl.OutsideLoopback {
 			t.Errorf("%q: %q", findings[0].Detail, got)
 		}
 		for i := range findings {
@@ -81,13 +81,13 @@ func TestAlikeOneAddress(t *testing.T) {
 		}
 	}
 	findings[0].CauseCodes = readings("127.0.0.3")
-	if got := Alike(Grouped(findings)); got != "" {
+	if got := CommonCause(Grouped(findings)); got != "" {
 		t.Errorf("another address: %q", got)
 	}
 }
 
 // A list that is silent on most of the addresses is not silent here and there.
-func TestAlikeOfMany(t *testing.T) {
+func TestCommonCauseOfMany(t *testing.T) {
 	lists := findings("", "!m !m !m")
 	lists[1].Cause, lists[2].Cause = dnsbl.ServFail, dnsbl.ServFail
 	for silent, want := range map[int]dnsbl.Cause{1: dnsbl.ServFail, 2: "", 8: ""} {
@@ -95,48 +95,48 @@ func TestAlikeOfMany(t *testing.T) {
 		for range silent - 1 {
 			failed = append(failed, lists[0])
 		}
-		if got := Alike(Grouped(failed)); got != want {
+		if got := CommonCause(Grouped(failed)); got != want {
 			t.Errorf("%d silent: %q, want %q", silent, got, want)
 		}
 	}
 }
 
 // That lists of nothing known have no test entry says nothing of the resolver; that those of the catalog have none does.
-func TestAlikeWithoutTestEntry(t *testing.T) {
+func TestCommonCauseWithoutTestEntry(t *testing.T) {
 	for _, name := range []string{"", "Some List"} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
 		b.Name = name
 		findings := []dnsbl.Finding{{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}, {List: &b, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}}
-		if got := Alike(Grouped(findings)); (got == dnsbl.NoTestEntry) != (name != "") {
+		if got := CommonCause(Grouped(findings)); (got == dnsbl.NoTestEntry) != (name != "") {
 			t.Errorf("%q: %q", name, got)
 		}
 	}
 }
 
 // Where the lists' own name servers say the same, or anything, it is the lists.
-func TestAlikeOfLists(t *testing.T) {
+func TestCommonCauseOfLists(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
-		dnsbl.OutsideLoop: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",
-		dnsbl.NoServers: dnsbl.OutsideLoop, dnsbl.Timeout: dnsbl.OutsideLoop, dnsbl.Inside: dnsbl.OutsideLoop,
+		dnsbl.OutsideLoopback: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",
+		dnsbl.NoNameServers: dnsbl.OutsideLoopback, dnsbl.Timeout: dnsbl.OutsideLoopback, dnsbl.PrivateServers: dnsbl.OutsideLoopback,
 	} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
-		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoop, CauseCodes: readings("203.0.113.9")}
+		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoopback, CauseCodes: readings("203.0.113.9")}
 		other := parked
 		other.List, other.Other = &b, &dnsbl.Finding{List: &b, Outcome: dnsbl.Failed, Cause: cause, Direct: true}
-		if got := Alike(Grouped([]dnsbl.Finding{parked, other})); got != want {
+		if got := CommonCause(Grouped([]dnsbl.Finding{parked, other})); got != want {
 			t.Errorf("directly %q: %q, want %q", cause, got, want)
 		}
 	}
 }
 
 // Nor is it the resolver's fault that a list was tested in half, unless it has an address for what does not exist.
-func TestAlikeHalfTested(t *testing.T) {
-	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoop: dnsbl.OutsideLoop} {
+func TestCommonCauseHalfTested(t *testing.T) {
+	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoopback: dnsbl.OutsideLoopback} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
 		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause, CauseCodes: readings("203.0.113.9")}
 		other := half
 		other.List = &b
-		if got := Alike(Grouped([]dnsbl.Finding{half, other})); got != want {
+		if got := CommonCause(Grouped([]dnsbl.Finding{half, other})); got != want {
 			t.Errorf("%s: %q, want %q", cause, got, want)
 		}
 	}

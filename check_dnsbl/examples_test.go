@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/user"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/checktest"
 
 	"github.com/spf13/pflag"
 )
@@ -29,7 +29,7 @@ func example(t *testing.T, name string) string {
 // Each command line that the services of the Nagios example lead to is one that the program takes.
 func TestNagiosExample(t *testing.T) {
 	commands, hosts, unused := map[string]string{}, map[string]map[string]string{}, map[string]bool{}
-	objects := nagiosObjects(withOptions(t, optionsIn(t, "[check_dnsbl]\nkey = spamhaus=d4taKeyOfOurs\n", 0o600)))
+	objects := checktest.NagiosObjects(withOptions(t, optionsIn(t, "[check_dnsbl]\nkey = spamhaus=d4taKeyOfOurs\n", 0o600)))
 	for _, o := range objects {
 		switch {
 		case o["command_line"] != "":
@@ -46,7 +46,7 @@ func TestNagiosExample(t *testing.T) {
 		call := strings.Split(service["check_command"], "!")
 		delete(unused, call[0])
 		for name := range strings.SplitSeq(service["host_name"], ", ") {
-			checkCommandLine(t, nagiosMacros(commands[call[0]], call[1:], hosts[name]))
+			checkCommandLine(t, checktest.NagiosMacros(commands[call[0]], call[1:], hosts[name]))
 		}
 	}
 	for name := range unused {
@@ -54,35 +54,9 @@ func TestNagiosExample(t *testing.T) {
 	}
 }
 
-// nagiosObjects returns the objects of a file by their directives.
-func nagiosObjects(text string) []map[string]string {
-	var objects []map[string]string
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		name, value, _ := strings.Cut(line, " ")
-		switch {
-		case line == "" || line == "}" || line[0] == '#':
-		case name == "define":
-			objects = append(objects, map[string]string{})
-		default:
-			objects[len(objects)-1][name] = strings.TrimSpace(value)
-		}
-	}
-	return objects
-}
-
-// nagiosMacros fills in a command line as Nagios does.
-func nagiosMacros(line string, args []string, host map[string]string) string {
-	macros := []string{"$USER1$", "/usr/lib/nagios/plugins", "$HOSTADDRESS$", host["address"], "$_HOSTMAIL_ADDRESSES$", host["_MAIL_ADDRESSES"]}
-	for i, arg := range args {
-		macros = append(macros, "$ARG"+string(rune('1'+i))+"$", arg)
-	}
-	return strings.NewReplacer(macros...).Replace(line)
-}
-
 // checkCommandLine checks that the program takes a command line, and ends before the monitor loses its patience.
 func checkCommandLine(t *testing.T, line string) {
-	args := words(t, line)
+	args := checktest.Words(line)
 	if len(args) == 0 || filepath.Base(args[0]) != "check_dnsbl" || strings.Contains(line, "$") {
 		t.Errorf("no command line of ours: %q", line)
 		return
@@ -171,59 +145,4 @@ func checkArgument(t *testing.T, f *pflag.Flag, variable string, argument map[st
 	if argument[key] != "$"+variable+"$" || argument["repeat_key"] != repeated || !strings.HasSuffix(argument["description"], ".") {
 		t.Errorf("--%s: want %s = $%s$, repeat_key %q and a description; have %v", f.Name, key, variable, repeated, argument)
 	}
-}
-
-// Icinga itself takes the example and the README, and finds a service for each host and address that should have one.
-func TestIcingaAccepts(t *testing.T) {
-	const hosts = `
-include <itl>
-include <plugins>
-const PluginDir = "/usr/lib/nagios/plugins"
-const PluginContribDir = PluginDir
-const ManubulonPluginDir = PluginDir
-const NodeName = "test"
-const ZoneName = NodeName
-object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true }
-object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ], vars.mail_names = "mail2.example.com", vars.mail_lists = true }
-object Host "other" { check_command = "dummy", address = "192.0.2.27" }
-include "example"
-`
-	dir := accepts(t, "main.conf", hosts, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf")+
-		readmeBlock(t, "apply", `Service "dnsbl"`, `Service "of the README"`))
-	name, group := self(t)
-	args := []string{"daemon", "-C", "-c", dir + "/main.conf"}
-	for _, at := range []string{"ConfigDir", "DataDir", "LogDir", "CacheDir", "SpoolDir", "InitRunDir"} {
-		args = append(args, "-D", "Configuration."+at+"="+dir)
-	}
-	out := runIfInstalled(t, "icinga2", append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
-	if !strings.Contains(out, "Instantiated 6 Services.") || strings.Contains(out, "warning/") {
-		t.Error(out)
-	}
-}
-
-// Nagios itself takes the examples and the README, with the templates that it comes with.
-func TestNagiosAccepts(t *testing.T) {
-	name, group := self(t)
-	main := "nagios_user=" + name + "\nnagios_group=" + group + "\nlog_file=DIR/log\nlock_file=DIR/lock\ncheck_result_path=DIR\ncfg_file=DIR/example\ncfg_file=/etc/nagios4/objects/templates.cfg\n" +
-		"cfg_file=/etc/nagios4/objects/commands.cfg\ncfg_file=/etc/nagios4/objects/contacts.cfg\ncfg_file=/etc/nagios4/objects/timeperiods.cfg\n" +
-		"illegal_object_name_chars=`~!$%^&*|'\"<>?,()=\n"
-	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define")+
-		readmeBlock(t, "define", "mail.example.com", "mail1.example.com", "DNSBL", "DNSBL of the README"))
-	out := runIfInstalled(t, "nagios4", "-v", dir+"/main.cfg")
-	if !strings.Contains(out, "Checked 11 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
-		t.Error(out)
-	}
-}
-
-// self returns the user and group that the test runs as: monitors may have reasons to become somebody else.
-func self(t *testing.T) (name, group string) {
-	u, err := user.Current()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := user.LookupGroupId(u.Gid)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return u.Username, g.Name
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/verdict"
@@ -143,7 +144,7 @@ func golden(t *testing.T, path, text string) {
 		t.Fatal(err)
 	}
 	if string(want) != text {
-		t.Errorf("%s differs:\n%s", path, difference(string(want), text))
+		t.Errorf("%s differs:\n%s", path, checktest.Difference(string(want), text))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnstest"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -142,7 +143,7 @@ func collectFields(value any, seen map[string]bool) {
 // What the README makes of JSON with jq is what comes out.
 func TestReadmeJQ(t *testing.T) {
 	t.Parallel()
-	installed(t, "jq")
+	checktest.Installed(t, "jq")
 	server, err := dnstest.Start(world())
 	if err != nil {
 		t.Fatal(err)
@@ -157,14 +158,14 @@ func TestReadmeJQ(t *testing.T) {
 	for _, sample := range samples {
 		line, filter, _ := strings.Cut(sample[1], "|")
 		var document bytes.Buffer
-		run(t.Context(), words(t, strings.ReplaceAll(line, "127.0.0.53", server.Addr.String()))[1:], nil, &document)
+		run(t.Context(), checktest.Words(strings.ReplaceAll(line, "127.0.0.53", server.Addr.String()))[1:], nil, &document)
 		command := exec.Command("sh", "-c", filter)
 		command.Stdin = &document
 		out, err := command.CombinedOutput()
 		if *update {
 			readme = strings.Replace(readme, sample[0], strings.Replace(sample[0], sample[1]+"\n"+sample[2], sample[1]+"\n"+string(out), 1), 1)
 		} else if err != nil || string(out) != sample[2] {
-			t.Errorf("%s: %v\n%s", sample[1], err, difference(sample[2], string(out)))
+			t.Errorf("%s: %v\n%s", sample[1], err, checktest.Difference(sample[2], string(out)))
 		}
 	}
 	if len(samples) < 3 {

@@ -47,6 +47,8 @@ func rooms() map[string]room {
 			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/extraopts", "internal/fcrdns", "internal/lookup", "internal/netspace", "internal/report", "internal/suggest", "internal/target", "internal/text", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
+		"internal/acceptance":  {}, // only tests
+		"internal/checktest":   {},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
 		"internal/bench":       {foreign: []string{"golang.org/x/net/ipv4"}, net: true},
 		"internal/bench/floor": {net: true},

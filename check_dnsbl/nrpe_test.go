@@ -3,9 +3,10 @@ package main
 import (
 	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // Each command line of the NRPE example is one that the program takes, and ends before check_nrpe loses its patience, which it does before
@@ -20,36 +21,15 @@ func TestNRPEExample(t *testing.T) {
 	if err != nil || time.Duration(seconds)*time.Second >= serviceCheckTimeout || patience[4] != patience[1] {
 		t.Errorf("check_nrpe waits %s s, with Icinga %s s", patience[1], patience[4])
 	}
-	commands := nrpeCommands(text)
+	commands := checktest.NRPECommands(text)
 	if commands[patience[2]] == "" || commands[patience[3]] == "" || len(commands) < 5 {
 		t.Errorf("want %s and %s among the commands %v", patience[2], patience[3], commands)
 	}
 	for _, line := range commands {
 		checkCommandLine(t, line)
-		opts, err := optionsOf(words(t, line)[1:])
+		opts, err := optionsOf(checktest.Words(line)[1:])
 		if err != nil || opts.timeout >= time.Duration(seconds-5)*time.Second {
 			t.Errorf("%s: %v, -t is not well below %d s", line, err, seconds)
 		}
 	}
-}
-
-// nrpeObjects returns what the NRPE example has for the configuration of a monitor, which begins with a word.
-func nrpeObjects(t *testing.T, word string) string {
-	var objects strings.Builder
-	for _, block := range regexp.MustCompile(`(?ms)^#   `+word+` .*?^#   }\n`).FindAllString(example(t, "nrpe.cfg"), -1) {
-		objects.WriteString(regexp.MustCompile(`(?m)^#   `).ReplaceAllString(block, ""))
-	}
-	if objects.Len() == 0 {
-		t.Errorf("no %s in the NRPE example", word)
-	}
-	return objects.String()
-}
-
-// nrpeCommands returns the command lines of a configuration by their names.
-func nrpeCommands(text string) map[string]string {
-	commands := map[string]string{}
-	for _, match := range regexp.MustCompile(`(?m)^command\[(\w+)\]=(.*)$`).FindAllStringSubmatch(text, -1) {
-		commands[match[1]] = match[2]
-	}
-	return commands
 }

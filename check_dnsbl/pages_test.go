@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/usage"
 
 	"github.com/spf13/pflag"
@@ -48,7 +49,7 @@ func TestPages(t *testing.T) {
 // What man shows has every option with all that the help says of it, and groff has nothing to complain about.
 func TestManPage(t *testing.T) {
 	t.Parallel()
-	man := exec.Command(installed(t, "man"), "--warnings", "--no-hyphenation", "--no-justification", "-P", "cat", "-l", "../packaging/check_dnsbl.8")
+	man := exec.Command(checktest.Installed(t, "man"), "--warnings", "--no-hyphenation", "--no-justification", "-P", "cat", "-l", "../packaging/check_dnsbl.8")
 	man.Env = append(os.Environ(), "LC_ALL=C", "MANWIDTH=200", "MAN_KEEP_FORMATTING=", "TERM=dumb")
 	var complaints strings.Builder
 	man.Stderr = &complaints

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // What the README shows of commands with a resolver of the tests is in their transcripts, but for addresses and times. The rest is from the demo, whose test
@@ -24,7 +26,7 @@ func TestReadme(t *testing.T) {
 		samples++
 		block[1] = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(block[1], "time=Ts")
 		block[1] = regexp.MustCompile(`questions=[0-9]+`).ReplaceAllString(block[1], "questions=N")
-		block[1] = clockless(block[1])
+		block[1] = checktest.Clockless(block[1])
 		if !strings.Contains(transcripts, strings.NewReplacer("127.0.0.53", "$DNS", "127.0.0.57", "$NAMESERVER").Replace(block[1])) {
 			t.Errorf("no transcript has:\n%s", block[1])
 		}
@@ -78,24 +80,10 @@ func sections(t *testing.T, page string) map[string]bool {
 	return names
 }
 
-// readmeBlock returns the block of the README that begins with a word, with other words in it.
-func readmeBlock(t *testing.T, word string, pairs ...string) string {
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, block, found := strings.Cut(string(text), "\n```\n"+word+" ")
-	block, _, closed := strings.Cut(block, "\n```\n")
-	if !found || !closed {
-		t.Fatalf("no %s in the README", word)
-	}
-	return replaced(t, word+" "+block+"\n", pairs...)
-}
-
 // allTranscripts returns the commands with their outputs, without the lines on state and exit status.
 func allTranscripts(t *testing.T) string {
 	var all strings.Builder
-	for _, pattern := range []string{"testdata/*.txt", "testdata/real/*.txt", "testdata/real-direct/*.txt"} {
+	for _, pattern := range []string{"testdata/*.txt", "../internal/acceptance/testdata/real/*.txt", "../internal/acceptance/testdata/real-direct/*.txt"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatal(pattern, err)
@@ -109,14 +97,4 @@ func allTranscripts(t *testing.T) string {
 		}
 	}
 	return all.String()
-}
-
-// replaced returns a text with other words, each of which must be in it.
-func replaced(t *testing.T, text string, pairs ...string) string {
-	for i := 0; i < len(pairs); i += 2 {
-		if !strings.Contains(text, pairs[i]) {
-			t.Fatalf("no %q in\n%s", pairs[i], text)
-		}
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }

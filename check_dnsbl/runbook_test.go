@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 )
 
@@ -61,7 +62,7 @@ func TestRunbookLists(t *testing.T) {
 		return
 	}
 	if table != want {
-		t.Errorf("the table is not what the catalog says: go test ./check_dnsbl -update writes it\n%s", difference(want, table))
+		t.Errorf("the table is not what the catalog says: go test ./check_dnsbl -update writes it\n%s", checktest.Difference(want, table))
 	}
 }
 

@@ -9,11 +9,10 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 
@@ -132,7 +131,7 @@ func TestTranscripts(t *testing.T) {
 			case *update:
 				err = os.WriteFile(file, []byte(got), 0o644)
 			case got != string(text):
-				t.Errorf("%s differs; got:\n%s", file, difference(string(text), got))
+				t.Errorf("%s differs; got:\n%s", file, checktest.Difference(string(text), got))
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -163,81 +162,15 @@ func replay(t *testing.T, text string, names map[string]string) string {
 			command = strings.ReplaceAll(command, name, addr)
 		}
 		var stdout bytes.Buffer
-		status := run(t.Context(), words(t, command), words(t, environ), &stdout)
-		keepsPromises(t, command, status, stdout.String())
-		printed := timeless(stdout.String(), names["$DNS"])
+		status := run(t.Context(), checktest.Words(command), checktest.Words(environ), &stdout)
+		if broken := checktest.BrokenPromise(command, int(status), stdout.String()); broken != "" {
+			t.Errorf("%s: %s in\n%s", command, broken, stdout.String())
+		}
+		printed := stdout.String()
 		for name, addr := range names {
 			printed = strings.ReplaceAll(printed, addr, name)
 		}
-		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, printed)
+		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, checktest.Steady(printed))
 	}
 	return out.String()
-}
-
-// keepsPromises checks what holds for all output in the nagios form.
-func keepsPromises(t *testing.T, command string, status nagiosplugin.Status, out string) {
-	first, _, _ := strings.Cut(out, "\n")
-	page := slices.ContainsFunc([]string{"-h", "--catalog", "-o"}, func(option string) bool { return strings.Contains(command, " "+option) }) // not for a monitor
-	if status > 3 || first == "" || len(first) > 1000 || len(out) > 4096 && !page || strings.Count(out, "|") > 1 && !page {
-		t.Errorf("%s: status %d, first line %d bytes, output %d bytes:\n%s", command, status, len(first), len(out), out)
-	}
-	for i := range len(out) {
-		if c := out[i]; c != '\n' && (c < ' ' || c > '~') {
-			t.Errorf("%s: byte %#x in the output", command, c)
-		}
-	}
-}
-
-// words splits a command line as a shell does, with single quotes only.
-func words(t *testing.T, line string) []string {
-	var all []string
-	for i, part := range strings.Split(line, "'") {
-		if i%2 == 1 {
-			all = append(all, part)
-			continue
-		}
-		all = append(all, strings.Fields(part)...)
-	}
-	if strings.Count(line, "'")%2 != 0 {
-		t.Fatalf("unbalanced quotes: %s", line)
-	}
-	return all
-}
-
-// timeless replaces what differs from run to run.
-func timeless(out, addr string) string {
-	out = strings.ReplaceAll(out, addr, "$DNS")
-	out = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(out, "time=Ts")
-	out = regexp.MustCompile(`questions=[0-9]+`).ReplaceAllString(out, "questions=N") // one that is lost is sent again
-	out = clockless(out)
-	out = regexp.MustCompile(` -p \d+\b`).ReplaceAllString(out, " -p PORT")
-	out = regexp.MustCompile(`"(program|started|recheck_after)":"[^"]*"`).ReplaceAllString(out, `"$1":"..."`)
-	out = regexp.MustCompile(`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`).ReplaceAllString(out, "$1:0.001")
-	out = regexp.MustCompile(`\b\d+\.\d\d s\b`).ReplaceAllString(out, "T s")
-	return regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(out, "T ms")
-}
-
-// clockless replaces times of the day.
-func clockless(out string) string {
-	return regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z+0-9]+`).ReplaceAllString(out, "HH:MM:SS UTC")
-}
-
-// difference shows the lines that differ.
-func difference(want, got string) string {
-	var out strings.Builder
-	wants, gots := strings.Split(want, "\n"), strings.Split(got, "\n")
-	for i := range max(len(wants), len(gots)) {
-		w, g := line(wants, i), line(gots, i)
-		if w != g {
-			fmt.Fprintf(&out, "%d want %s\n%d  got %s\n", i+1, w, i+1, g)
-		}
-	}
-	return out.String()
-}
-
-func line(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return ""
 }

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"fmt"
@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 )
 
@@ -25,6 +26,7 @@ type nrpe struct{ dir, port, checkNRPE string }
 // TestRealNRPE has check_nrpe ask an nrpe for the commands of the example, and for some more. What it prints and exits with must be what
 // the program does.
 func TestRealNRPE(t *testing.T) {
+	t.Parallel()
 	n := startNRPE(t)
 	for _, tt := range []struct {
 		command string
@@ -63,6 +65,7 @@ func TestRealNRPE(t *testing.T) {
 
 // TestRealNRPEOld asks as check_nrpe before version 4 does. No more than 1,024 bytes come, and what is left must be of use: the first line.
 func TestRealNRPEOld(t *testing.T) {
+	t.Parallel()
 	n := startNRPE(t)
 	for command, status := range map[string]int{"ok": 0, "warning": 1, "critical": 2, "unknown": 3, "much": 2, "longest": 2} {
 		want := n.prints(t, command)
@@ -94,9 +97,9 @@ func (n *nrpe) prints(t *testing.T, command string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if line := nrpeCommands(string(text))[command]; line != "" {
+		if line := checktest.NRPECommands(string(text))[command]; line != "" {
 			cmd := exec.Command("sh", "-c", line)
-			cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+mixKey)
+			cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+testKey)
 			_, out := outcome(t, cmd)
 			return out
 		}
@@ -116,8 +119,8 @@ func outcome(t *testing.T, cmd *exec.Cmd) (int, string) {
 
 // startNRPE starts an nrpe with the example and the commands of the test.
 func startNRPE(t *testing.T) *nrpe {
-	program := installed(t, "nrpe")
-	n := &nrpe{t.TempDir(), freePort(t), installed(t, "/usr/lib/nagios/plugins/check_nrpe")}
+	program := checktest.Installed(t, "nrpe")
+	n := &nrpe{t.TempDir(), freePort(t), checktest.Installed(t, "/usr/lib/nagios/plugins/check_nrpe")}
 	installPlugin(t, n.dir)
 	if err := os.Chmod(filepath.Dir(n.dir), 0o755); err != nil { // nrpe is somebody else
 		t.Fatal(err)
@@ -142,7 +145,7 @@ func startNRPE(t *testing.T) *nrpe {
 		t.Fatal(err)
 	}
 	daemon := exec.Command(program, "-c", n.dir+"/nrpe.cfg", "-f")
-	daemon.Env, daemon.SysProcAttr = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+mixKey), attributes
+	daemon.Env, daemon.SysProcAttr = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+testKey), attributes
 	n.run(t, daemon)
 	return n
 }

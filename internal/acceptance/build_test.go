@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"archive/tar"
@@ -15,17 +15,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // TestRealPackage builds the packages and holds them against what dpkg, lintian and rpm make of them. It installs them into an empty
 // directory, and has Nagios and Icinga read what is in them.
 func TestRealPackage(t *testing.T) {
-	for _, tool := range []string{"bash", "dpkg", "lintian", "rpm", "man"} {
-		installed(t, tool)
+	t.Parallel()
+	for _, tool := range []string{"lintian", "rpm", "man", "dpkg", "bash"} {
+		checktest.Installed(t, tool)
 	}
 	b := built{dir: t.TempDir()}
 	b.version = packageVersion(t)
-	b.build(t, "..", "", b.dir)
+	b.build(t, "../..", "", b.dir)
 	t.Run("files", b.files)
 	t.Run("the same again", b.again)
 	for _, arch := range []string{"amd64", "arm64"} {
@@ -60,10 +63,10 @@ func (b *built) rpm(arch string) string {
 
 // packageVersion returns the version of the tree, or one of the test where the tree is no clone.
 func packageVersion(t *testing.T) string {
-	if _, err := os.Stat("../.git"); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat("../../.git"); errors.Is(err, os.ErrNotExist) {
 		return "1.2.3~rc1"
 	}
-	return strings.TrimSpace(output(t, "../packaging/version"))
+	return strings.TrimSpace(output(t, "../../packaging/version"))
 }
 
 // build builds the packages from a tree into a directory. Where they need not be built, it may be that nfpm is not to be had.
@@ -72,7 +75,7 @@ func (b *built) build(t *testing.T, tree, before, dir string) {
 	cmd.Dir = tree
 	out, err := cmd.CombinedOutput()
 	switch {
-	case err != nil && os.Getenv("CHECK_DNSBL_REAL") == "1":
+	case err != nil && checktest.Real():
 		t.Fatalf("packaging/build: %v\n%s", err, out)
 	case err != nil:
 		t.Skipf("packaging/build: %v\n%s", err, out)
@@ -115,15 +118,15 @@ func (b *built) files(t *testing.T) {
 func (b *built) again(t *testing.T) {
 	tree, dir := t.TempDir(), t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum", "README.md", "CHANGELOG.md", "LICENSE"} {
-		writeIn(t, tree, name, string(readFile(t, "../"+name)), 0o600)
+		writeIn(t, tree, name, string(readFile(t, "../../"+name)), 0o600)
 	}
 	for _, name := range []string{"check_dnsbl", "examples", "internal", "packaging"} {
-		if err := os.CopyFS(filepath.Join(tree, name), os.DirFS("../"+name)); err != nil {
+		if err := os.CopyFS(filepath.Join(tree, name), os.DirFS("../../"+name)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	epoch := "" // the default, as for the first
-	if _, err := os.Stat("../.git"); err == nil {
+	if _, err := os.Stat("../../.git"); err == nil {
 		epoch = "SOURCE_DATE_EPOCH=" + strings.TrimSpace(output(t, "git", "log", "-1", "--format=%ct"))
 	}
 	b.build(t, tree, "umask 077; export TZ=Pacific/Auckland "+epoch+";", dir)
@@ -177,24 +180,4 @@ func sorted(text string) string {
 	lines := strings.SplitAfter(text, "\n")
 	slices.Sort(lines)
 	return strings.Join(lines, "")
-}
-
-func readFile(t *testing.T, path string) []byte {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
-}
-
-// compareFile holds a text against that of a file, or writes it there with -update.
-func compareFile(t *testing.T, path, text string) {
-	if *update {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want := string(readFile(t, path)); text != want {
-		t.Errorf("%s differs; got:\n%s", path, difference(want, text))
-	}
 }

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"bytes"
@@ -18,6 +18,7 @@ import (
 // TestRealZones lets an Icinga that is the master and one that is a satellite run with the example for more than one machine. The program
 // and a key are only where the satellite is, so that no verdict can come from the master.
 func TestRealZones(t *testing.T) {
+	t.Parallel()
 	master, satellite, stop := startZones(t)
 	for _, tt := range []struct{ service, state, first string }{
 		{"mail1.example.com!dnsbl", "2", "CRITICAL: 192.0.2.25 is on 2 of "},
@@ -43,7 +44,7 @@ func TestRealZones(t *testing.T) {
 	}
 	for _, ic := range []*icinga{master, satellite} {
 		for _, objects := range []string{"services", "checkcommands"} {
-			if status, answer := ic.ask("GET", "/v1/objects/"+objects, nil); status != http.StatusOK || bytes.Contains(answer, []byte(mixKey)) {
+			if status, answer := ic.ask("GET", "/v1/objects/"+objects, nil); status != http.StatusOK || bytes.Contains(answer, []byte(testKey)) {
 				t.Errorf("%s: %d, and the key is among its %s", ic.name, status, objects)
 			}
 		}
@@ -107,7 +108,7 @@ func startZones(t *testing.T) (master, satellite *icinga, stop func()) {
 	satellite.write(t, "icinga2-zones.conf", "${ZONE}", "site-a")
 	certify(t, master, satellite)
 	master.start(t, os.Environ())
-	stop = satellite.start(t, append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+mixKey))
+	stop = satellite.start(t, append(os.Environ(), "CHECK_DNSBL_KEY_SPAMRATS="+testKey))
 	satellite.awaits(t, "ok!keyed")
 	for _, ic := range []*icinga{master, satellite} {
 		log, err := os.ReadFile(ic.dir + "/out")
@@ -131,7 +132,7 @@ func (ic *icinga) awaits(t *testing.T, service string) {
 
 // copyExample copies what the example has for a machine, with other addresses and ports, each of which must be somewhere in it.
 func copyExample(t *testing.T, machine, dir string, pairs ...string) {
-	root := "../examples/icinga2-zones/" + machine
+	root := "../../examples/icinga2-zones/" + machine
 	var names, texts []string
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // A nagios is one that runs, with all that it keeps in one directory.
@@ -27,13 +29,13 @@ func (n *nagios) prints(t *testing.T, host, command string) record {
 		addr = own.String()
 	}
 	lines := map[string]string{"silent": "$USER1$/check_dnsbl -H '$HOSTADDRESS$' -l silent.example -t 2"}
-	for _, o := range nagiosObjects(example(t, "nagios-commands.cfg") + example(t, "nagios-services.cfg")) {
+	for _, o := range checktest.NagiosObjects(example(t, "nagios-commands.cfg") + example(t, "nagios-services.cfg")) {
 		if o["command_line"] != "" {
 			lines[o["command_name"]] = o["command_line"]
 		}
 	}
 	call := strings.Split(command, "!")
-	line := strings.ReplaceAll(nagiosMacros(lines[call[0]], call[1:], map[string]string{"address": addr}), "/usr/lib/nagios/plugins", n.dir+"/plugins")
+	line := strings.ReplaceAll(checktest.NagiosMacros(lines[call[0]], call[1:], map[string]string{"address": addr}), "/usr/lib/nagios/plugins", n.dir+"/plugins")
 	out, _ := exec.Command("sh", "-c", line).Output() // what counts is what it prints
 	first, long, _ := strings.Cut(string(out), "\n")
 	text, perfdata, _ := strings.Cut(first, "|")
@@ -43,7 +45,7 @@ func (n *nagios) prints(t *testing.T, host, command string) record {
 // untimed takes from a record what differs from run to run.
 func untimed(r record) record {
 	r.perfdata = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(r.perfdata, "time=Ts")
-	r.long = clockless(regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(r.long, "T ms"))
+	r.long = checktest.Clockless(regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(r.long, "T ms"))
 	return r
 }
 

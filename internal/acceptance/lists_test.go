@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"check_dnsbl/internal/checktest"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -32,15 +34,15 @@ var realZones = [...]string{
 	"hostile.bl.test:ip4set:hostile.zone", "long.bl.test:ip4set:long.zone", "zen.spamhaus.org:ip4set:zen.zone",
 }
 
-// A realWorld is rbldnsd behind unbound, and the program as it is built for release.
+// A realWorld is rbldnsd behind unbound.
 type realWorld struct {
-	program string            // its directory
-	names   map[string]string // what stands for the addresses in the transcripts
-	log     string            // file to which rbldnsd writes each question
+	dir   string            // what the daemons read and write
+	names map[string]string // what stands for the addresses in the transcripts
+	log   string            // file to which rbldnsd writes each question
 }
 
 // TestReal runs the program as a process against rbldnsd and unbound. The transcripts in testdata/real have for each
-// command the state, exit status and exact output that follow, and every question that reached rbldnsd, as often as it did.
+// command the state, exit status and exact output that follow, and every question that reached rbldnsd.
 // In them $DNS is an unbound, $STRIPPING one that protects from DNS rebinding, $RBLDNSD is asked without a resolver in
 // between, $SILENT never answers and behind $CLOSED is nobody.
 func TestReal(t *testing.T) {
@@ -68,7 +70,7 @@ func (w *realWorld) replayAll(t *testing.T, pattern string) {
 			case *update:
 				err = os.WriteFile(file, []byte(got), 0o644)
 			case got != string(text):
-				t.Errorf("%s differs:\n%s", file, difference(string(text), got))
+				t.Errorf("%s differs:\n%s", file, checktest.Difference(string(text), got))
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -86,13 +88,16 @@ func (w *realWorld) replay(t *testing.T, block string) string {
 	command, _, _ := strings.Cut(rest, "\n")
 	before := len(w.questions(t))
 	status, out := w.run(t, command)
-	keepsPromises(t, command, status, out)
+	if broken := checktest.BrokenPromise(command, int(status), out); broken != "" {
+		t.Errorf("%s: %s in\n%s", command, broken, out)
+	}
 	for name, addr := range w.names {
 		out = strings.ReplaceAll(out, addr, "$"+name)
 	}
-	text := fmt.Sprintf("%s\n$ %s\n--> %v %d\n%s", comment, command, status, status, timeless(out, w.names["DNS"]))
+	text := fmt.Sprintf("%s\n$ %s\n--> %v %d\n%s", comment, command, status, status, checktest.Steady(out))
 	asked := w.questions(t)[before:]
-	slices.Sort(asked) // they are asked at the same time
+	slices.Sort(asked)            // they are asked at the same time
+	asked = slices.Compact(asked) // one whose answer is late or lost is sent again
 	if len(asked) == 0 {
 		asked = []string{"nothing"}
 	}
@@ -104,7 +109,7 @@ func (w *realWorld) run(t *testing.T, command string) (nagiosplugin.Status, stri
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", "exec "+command)
-	cmd.Env = []string{"PATH=" + w.program + ":/usr/bin:/bin"}
+	cmd.Env = []string{"PATH=" + programDir + ":/usr/bin:/bin"}
 	for name, addr := range w.names {
 		cmd.Env = append(cmd.Env, name+"="+addr)
 	}
@@ -134,22 +139,21 @@ func (w *realWorld) questions(t *testing.T) []string {
 	return all
 }
 
-// newRealWorld builds the program, and puts what the daemons serve beside it.
+// newRealWorld makes a directory with the zones that the daemons serve.
 func newRealWorld(t *testing.T, zones string) *realWorld {
 	dir := t.TempDir()
-	buildIn(t, dir)
 	if err := os.CopyFS(dir, os.DirFS(zones)); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // rbldnsd is somebody else, and reads its zones here
 		t.Fatal(err)
 	}
-	return &realWorld{program: dir, names: map[string]string{}}
+	return &realWorld{dir: dir, names: map[string]string{}}
 }
 
 // startReal starts the daemons, which end with the test.
 func startReal(t *testing.T) *realWorld {
-	rbldnsd, unbound := installed(t, "rbldnsd"), installed(t, "unbound")
+	rbldnsd, unbound := checktest.Installed(t, "rbldnsd"), checktest.Installed(t, "unbound")
 	w := newRealWorld(t, "testdata/real/zones")
 	w.names["SILENT"] = silentAt(t, realLoopback+":0")
 	for _, name := range []string{"RBLDNSD", "DNS", "STRIPPING"} {

@@ -1,12 +1,14 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"fmt"
 	"net"
 	"os"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // TestRealDirect is TestReal where the resolver is no help: then a list is asked at its own name servers. In the transcripts
@@ -14,7 +16,7 @@ import (
 // rebinding too. What rbldnsd was asked is what the lists' own name server was asked, which is at $NAMESERVER. The zone above
 // the lists is served by an unbound at $PARENT, at $SILENT is a name server that never answers, and at $CLOSED none.
 func TestRealDirect(t *testing.T) {
-	rbldnsd, unbound := installed(t, "rbldnsd"), installed(t, "unbound")
+	rbldnsd, unbound := checktest.Installed(t, "rbldnsd"), checktest.Installed(t, "unbound")
 	own := map[string]string{}
 	for i, name := range []string{"NAMESERVER", "PARENT", "SILENT", "CLOSED"} {
 		own[name] = nameServerAddr(t, 57+i)
@@ -62,7 +64,7 @@ func nameServerAddr(t *testing.T, network int) string {
 		}
 	}
 	why := fmt.Sprintf("no name server can be started: %v; it takes root, or net.ipv4.ip_unprivileged_port_start of 53 or less, and nobody at 0.0.0.0:53", err)
-	if os.Getenv("CHECK_DNSBL_REAL") == "1" && os.Getuid() == 0 {
+	if checktest.Real() && os.Getuid() == 0 {
 		t.Fatal(why)
 	}
 	t.Skip(why)

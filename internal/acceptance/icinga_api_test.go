@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"bytes"
@@ -23,6 +23,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // An icinga is one that runs, with all that it keeps in one directory, and its API.
@@ -35,7 +37,7 @@ type icinga struct {
 func startIcinga(t *testing.T) *icinga {
 	ic := newIcinga(t, "test")
 	installPlugin(t, ic.dir)
-	ic.write(t, "icinga2.conf", "${KEY}", mixKey)
+	ic.write(t, "icinga2.conf", "${KEY}", testKey)
 	writeIn(t, ic.dir, "example.conf", example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf")+nrpeObjects(t, "apply"), 0o644)
 	writeIn(t, ic.dir, "plugins/check_nrpe", "#!/bin/sh\nexec "+ic.dir+"/plugins/check_dnsbl -H 198.51.100.7\n", 0o755)
 	writeIn(t, ic.dir, "options.ini", "[check_dnsbl]\nexclude=psbl.surriel.com\n[more]\nlist=bl.spamcop.net\n", 0o644)
@@ -46,7 +48,7 @@ func startIcinga(t *testing.T) *icinga {
 
 // newIcinga makes the directories of an Icinga and finds a port for its API.
 func newIcinga(t *testing.T, name string) *icinga {
-	ic := &icinga{program: installed(t, "icinga2"), name: name, dir: t.TempDir(), port: freePort(t)}
+	ic := &icinga{program: checktest.Installed(t, "icinga2"), name: name, dir: t.TempDir(), port: freePort(t)}
 	ic.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} // its certificate is made below, for this test
 	for _, sub := range []string{"etc", "data/certs", "log", "cache", "spool", "run"} {
 		if err := os.MkdirAll(ic.dir+"/"+sub, 0o755); err != nil {

@@ -4,6 +4,8 @@ import (
 	"flag"
 	"os"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // Many tests wait for answers that do not come, so more of them than there are processors run at a
@@ -16,13 +18,18 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// thorough reports whether to run tests that take minutes, as .ci/run does.
-func thorough() bool { return os.Getenv("CHECK_DNSBL_REAL") == "1" }
-
 // runs returns how often to repeat a test with random input: few times, or many if there is time.
 func runs(few, many int) int {
-	if thorough() {
+	if checktest.Real() {
 		return many
 	}
 	return few
+}
+
+// writeFile writes a file that everybody may read.
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }

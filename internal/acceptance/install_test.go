@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"io/fs"
@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // dpkgInstalls installs the .deb into an empty directory, runs what is there, and takes it away again.
@@ -124,7 +126,7 @@ func checkInstalledExamples(t *testing.T, root string) {
 
 // nagiosReads has Nagios read the commands from the directory that Debian's nagios.cfg names, and services that need them.
 func nagiosReads(t *testing.T, root string) {
-	program := installed(t, "nagios4")
+	program := checktest.Installed(t, "nagios4")
 	if !strings.Contains(string(readFile(t, "/etc/nagios4/nagios.cfg")), "\ncfg_dir=/etc/nagios-plugins/config\n") {
 		t.Error("Nagios does not read /etc/nagios-plugins/config")
 	}
@@ -160,7 +162,7 @@ const ZoneName = NodeName
 object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true, vars.mail_names = "mail1.example.com", vars.mail_lists = true }
 include "`+root+`/usr/share/doc/check-dnsbl/examples/icinga2-services.conf"
 `, 0o644)
-	ic := icinga{dir: dir, program: installed(t, "icinga2")}
+	ic := icinga{dir: dir, program: checktest.Installed(t, "icinga2")}
 	out, err := ic.command(t, "daemon", "-C", "-c", dir+"/main.conf").CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "Instantiated 3 Services.") {
 		t.Errorf("%v\n%s", err, out)

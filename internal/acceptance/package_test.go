@@ -1,4 +1,4 @@
-package main
+package acceptance
 
 import (
 	"os"
@@ -12,12 +12,12 @@ import (
 // The licences of all that is linked into the program stand in the copyright file of the packages, word by word, and so do its authors.
 func TestCopyright(t *testing.T) {
 	t.Parallel()
-	own, err := os.ReadFile("../packaging/copyright")
+	own, err := os.ReadFile("../../packaging/copyright")
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := licenceWords(string(own))
-	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Dir}}{{end}}", ".")
+	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Dir}}{{end}}", "check_dnsbl/check_dnsbl")
 	list.Env = append(os.Environ(), "GOOS=linux", "CGO_ENABLED=0")
 	out, err := list.Output()
 	if err != nil {
@@ -100,7 +100,7 @@ func TestPackageVersion(t *testing.T) {
 
 // packagingIn puts the script that tells versions into a directory and returns what runs it.
 func packagingIn(t *testing.T, dir string) func() (string, error) {
-	script, err := os.ReadFile("../packaging/version")
+	script, err := os.ReadFile("../../packaging/version")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,12 +112,6 @@ func packagingIn(t *testing.T, dir string) func() (string, error) {
 	return func() (string, error) {
 		out, err := exec.Command("bash", dir+"/packaging/version").CombinedOutput()
 		return strings.TrimSuffix(string(out), "\n"), err
-	}
-}
-
-func writeFile(t *testing.T, path, text string) {
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -138,7 +132,7 @@ func TestPackageVersionRefused(t *testing.T) {
 		t.Skip("bash is not installed")
 	}
 	for _, version := range []string{"1.2-3", "rc1", "1 2", "-h", "1:2"} {
-		out, err := exec.Command("bash", "../packaging/build", version, t.TempDir()).CombinedOutput()
+		out, err := exec.Command("bash", "../../packaging/build", version, t.TempDir()).CombinedOutput()
 		want := `version "` + version + `": want a digit, and then digits, letters and . + ~ only, such as 1.2.3 or 1.2.3~rc1` + "\n"
 		if err == nil || string(out) != want {
 			t.Errorf("%v: %s", err, out)

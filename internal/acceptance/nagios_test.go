@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"fmt"
@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 )
@@ -23,6 +24,7 @@ const nagiosTimeout = 6
 // TestRealNagios lets Nagios run the commands and services of the example, and some more for each state, and compares what it records with
 // what the program prints.
 func TestRealNagios(t *testing.T) {
+	t.Parallel()
 	n := startNagios(t)
 	for _, tt := range []struct{ service, host, command, state string }{
 		{"state OK", "clean", "check_dnsbl", "OK"},
@@ -89,7 +91,7 @@ func nagiosWorld() dnstest.World {
 
 // startNagios starts a Nagios with the example and the services of the test.
 func startNagios(t *testing.T) *nagios {
-	program := installed(t, "nagios4")
+	program := checktest.Installed(t, "nagios4")
 	n := &nagios{t.TempDir()}
 	installPlugin(t, n.dir)
 	writeIn(t, n.dir, "nagios.cfg", n.configuration(t), 0o644)
@@ -120,7 +122,7 @@ func startNagios(t *testing.T) *nagios {
 	return n
 }
 
-// installPlugin builds the program and puts a check_dnsbl that asks the world of the test into plugins below dir.
+// installPlugin puts a check_dnsbl that asks the world of the test into plugins below dir.
 func installPlugin(t *testing.T, dir string) {
 	server, err := dnstest.Start(nagiosWorld())
 	if err != nil {
@@ -130,8 +132,7 @@ func installPlugin(t *testing.T, dir string) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	buildIn(t, dir)
-	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/check_dnsbl \"$@\" --resolver %s\n", dir, server.Addr), 0o755)
+	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/check_dnsbl \"$@\" --resolver %s\n", programDir, server.Addr), 0o755)
 }
 
 // writeIn writes a file below dir.

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"context"
@@ -15,29 +15,6 @@ import (
 	"testing"
 	"time"
 )
-
-// installed returns the path of a daemon. Where it must be there, its absence is a failure.
-func installed(t *testing.T, daemon string) string {
-	for _, name := range []string{daemon, "/usr/sbin/" + daemon} { // which is not in everybody's PATH
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("CHECK_DNSBL_REAL") == "1" {
-		t.Fatalf("%s is not installed", daemon)
-	}
-	t.Skipf("%s is not installed", daemon)
-	return ""
-}
-
-// buildIn builds the program in dir, as it is released.
-func buildIn(t *testing.T, dir string) {
-	build := exec.Command("go", "build", "-trimpath", "-o", dir, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-}
 
 // freeAddr returns an address at which nobody listens, neither by UDP nor by TCP, and which is not taken yet.
 func freeAddr(t *testing.T, taken map[string]string) string {
@@ -72,7 +49,7 @@ func silentAt(t *testing.T, addr string) string {
 
 // configure writes the configuration of an unbound and returns its path.
 func (w *realWorld) configure(t *testing.T, name, form, extra string) string {
-	return w.fill(t, form, name+".conf", "${LISTEN}", "${"+name+"}", "${EXTRA}", extra, "${DIR}", w.program)
+	return w.fill(t, form, name+".conf", "${LISTEN}", "${"+name+"}", "${EXTRA}", extra, "${DIR}", w.dir)
 }
 
 // fill writes a file from a form: first what else is to be replaced, then the addresses as unbound has them. It returns its path.
@@ -85,7 +62,7 @@ func (w *realWorld) fill(t *testing.T, form, file string, pairs ...string) strin
 	for name, addr := range w.names {
 		filled = strings.ReplaceAll(filled, "${"+name+"}", strings.Replace(addr, ":", "@", 1))
 	}
-	path := filepath.Join(w.program, file)
+	path := filepath.Join(w.dir, file)
 	if err := os.WriteFile(path, []byte(filled), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +72,7 @@ func (w *realWorld) fill(t *testing.T, form, file string, pairs ...string) strin
 // serve starts an rbldnsd that serves zones, given as ZONE:TYPE:FILE.
 func (w *realWorld) serve(t *testing.T, name, rbldnsd string, zones ...string) {
 	at := strings.Replace(withPort(w.names[name]), ":", "/", 1)
-	w.start(t, name, rbldnsd, append([]string{"-n", "-w", w.program, "-b", at, "-l", "+-"}, zones...)...)
+	w.start(t, name, rbldnsd, append([]string{"-n", "-w", w.dir, "-b", at, "-l", "+-"}, zones...)...)
 }
 
 // withPort returns an address with its port. The addresses of name servers have none: they are always asked at port 53.
@@ -108,7 +85,7 @@ func withPort(addr string) string {
 
 // logOf returns the file to which a daemon writes what it has to say.
 func (w *realWorld) logOf(name string) string {
-	return filepath.Join(w.program, strings.ToLower(name)+".log")
+	return filepath.Join(w.dir, strings.ToLower(name)+".log")
 }
 
 // start starts a daemon and waits until it answers. It dies with the test, however that ends.

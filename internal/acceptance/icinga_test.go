@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package acceptance
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
 // A result is what Icinga has of a check.
@@ -29,6 +31,7 @@ type result struct {
 // TestRealIcinga lets Icinga run the CheckCommand of the example, and reads from its API what it made of it: the command line of each
 // variable, the state, all that was printed, and the perfdata, also as the numbers that it hands on to what draws graphs.
 func TestRealIcinga(t *testing.T) {
+	t.Parallel()
 	ic := startIcinga(t)
 	for _, tt := range []struct {
 		service, state, args string // args are those of the program, as Icinga orders them
@@ -102,7 +105,7 @@ func (ic *icinga) compare(t *testing.T, got result) {
 	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Env = os.Environ()
 	if strings.Contains(got.Output, "<key>") {
-		cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMHAUS="+mixKey, "CHECK_DNSBL_KEY_SPAMRATS="+mixKey)
+		cmd.Env = append(os.Environ(), "CHECK_DNSBL_KEY_SPAMHAUS="+testKey, "CHECK_DNSBL_KEY_SPAMRATS="+testKey)
 	}
 	printed, _ := cmd.Output() // what counts is what it prints
 	first, long, _ := strings.Cut(string(printed), "\n")
@@ -156,5 +159,5 @@ func (ic *icinga) reads(t *testing.T, text string) datum {
 
 // steady takes out what differs from run to run.
 func steady(text string) string {
-	return regexp.MustCompile(`time=[0-9.]+s|\b\d+ ms\b`).ReplaceAllString(clockless(text), "T")
+	return regexp.MustCompile(`time=[0-9.]+s|\b\d+ ms\b`).ReplaceAllString(checktest.Clockless(text), "T")
 }

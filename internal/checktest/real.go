@@ -1,0 +1,27 @@
+package checktest
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// Real reports whether all tests are to run, as .ci/run has them: those of real daemons too, and those
+// that take minutes.
+func Real() bool { return os.Getenv("CHECK_DNSBL_REAL") == "1" }
+
+// Installed returns the path of a daemon or tool that .ci/run installs. If not all tests are to run,
+// it skips the test; if they are and the program is missing, the test fails.
+func Installed(t *testing.T, name string) string {
+	t.Helper()
+	if !Real() {
+		t.Skipf("set CHECK_DNSBL_REAL=1; it needs %s, which .ci/run installs", name)
+	}
+	for _, name := range []string{name, "/usr/sbin/" + name} { // not in everybody's PATH
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatalf("%s is not installed; .ci/run installs it", name)
+	return ""
+}

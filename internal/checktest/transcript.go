@@ -1,0 +1,91 @@
+// Package checktest helps tests that run the program. transcript.go compares its output with a page
+// of text, and examples.go reads the configuration of monitors for the command lines in it.
+package checktest
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Words splits a command line as a shell does, with single quotes only.
+func Words(line string) []string {
+	var all []string
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			all = append(all, part)
+			continue
+		}
+		all = append(all, strings.Fields(part)...)
+	}
+	return all
+}
+
+// BrokenPromise returns what a monitor could not take in the output of a command, "" if nothing.
+// Pages that no monitor reads, as of -h and -o json, may be longer.
+func BrokenPromise(command string, status int, out string) string {
+	first, _, _ := strings.Cut(out, "\n")
+	page := slices.ContainsFunc([]string{"-h", "--catalog", "-o"}, func(option string) bool {
+		return strings.Contains(command, " "+option)
+	})
+	switch {
+	case status < 0 || status > 3:
+		return fmt.Sprintf("exit status %d", status)
+	case first == "" || len(first) > 1000:
+		return fmt.Sprintf("first line of %d bytes", len(first))
+	case !page && len(out) > 4096:
+		return fmt.Sprintf("output of %d bytes", len(out))
+	case !page && strings.Count(out, "|") > 1:
+		return "several |"
+	}
+	for i := range len(out) {
+		if c := out[i]; c != '\n' && (c < ' ' || c > '~') {
+			return fmt.Sprintf("byte %#x", c)
+		}
+	}
+	return ""
+}
+
+// Steady replaces what differs from run to run: times, ports and the number of queries, as one that
+// is lost is sent again.
+func Steady(out string) string {
+	for _, change := range [][2]string{
+		{`time=[0-9.]+s`, "time=Ts"},
+		{`questions=[0-9]+`, "questions=N"},
+		{` -p \d+\b`, " -p PORT"},
+		{`"(program|started|recheck_after)":"[^"]*"`, `"$1":"..."`},
+		{`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`, "$1:0.001"},
+		{`\b\d+\.\d\d s\b`, "T s"},
+		{`\b\d+ ms\b`, "T ms"},
+	} {
+		out = regexp.MustCompile(change[0]).ReplaceAllString(out, change[1])
+	}
+	return Clockless(out)
+}
+
+// Clockless replaces times of the day.
+func Clockless(out string) string {
+	clock := regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d [A-Z+0-9]+`)
+	return clock.ReplaceAllString(out, "HH:MM:SS UTC")
+}
+
+// Difference returns the lines that differ, each with its number.
+func Difference(want, got string) string {
+	var out strings.Builder
+	wants, gots := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(wants), len(gots)) {
+		if w, g := lineAt(wants, i), lineAt(gots, i); w != g {
+			fmt.Fprintf(&out, "%d want %s\n%d  got %s\n", i+1, w, i+1, g)
+		}
+	}
+	return out.String()
+}
+
+// lineAt returns the line at i, "" behind the end.
+func lineAt(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}

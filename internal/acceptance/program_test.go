@@ -25,6 +25,9 @@ var programDir string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if err := flag.Set("test.parallel", "6"); err != nil { // monitors mostly wait
+		panic(err)
+	}
 	os.Exit(run(m))
 }
 

@@ -112,7 +112,7 @@ func TestIcingaExample(t *testing.T) {
 // checkKeyVariable checks that the key of an operator goes into the environment, and returns the variable that holds it.
 func checkKeyVariable(t *testing.T, text, operator string) string {
 	variable := "dnsbl_key_" + operator
-	line := keyVariable + strings.ToUpper(operator) + ` = "$` + variable + `$"`
+	line := "CHECK_DNSBL_KEY_" + strings.ToUpper(operator) + ` = "$` + variable + `$"`
 	if !strings.Contains(text, "\n\t\t"+line+"\n") {
 		t.Errorf("want %s in env", line)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/extraopts"
+	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/text"
 
@@ -18,14 +19,12 @@ type commandLine struct {
 	files []extraopts.File
 }
 
-// readCommandLine takes the --extra-opts out of args and reads the files that they name.
+// readCommandLine takes the --extra-opts out of args and reads the files that they name. With an error
+// it returns the files before the one that cannot be read, as their keys must be masked in it.
 func readCommandLine(args, environ []string) (commandLine, error) {
 	getenv := func(name string) string { return variable(environ, name) }
 	rest, files, err := extraopts.Read(args, "check_dnsbl", getenv)
-	if err != nil {
-		return commandLine{}, errors.New(withoutKeys(err.Error())) // no key of the file is known yet
-	}
-	return commandLine{rest, files}, nil
+	return commandLine{rest, files}, err
 }
 
 // variable returns the value of an environment variable, or "".
@@ -77,23 +76,26 @@ func (c *commandLine) read(flags *pflag.FlagSet, t *typed) error {
 
 // readOptions reads the command line, or one option of a file, so that none takes the next one for its value.
 func readOptions(flags *pflag.FlagSet, args []string) error {
-	if err := strayKey(args); err != nil {
-		return err
-	}
 	if err := flags.Parse(args); err != nil {
-		return errors.New(withoutKeys(wrongOption(err)) + "; the options are in check_dnsbl -h" + suggest.DidYouMean(meantOption(err)))
+		return errors.New(wrongOption(err) + "; the options are in check_dnsbl -h" + suggest.DidYouMean(meantOption(err)))
 	}
 	return refuseRBL(flags)
 }
 
-// wrongOption says what is wrong with an option. A value is only refused where none belongs: all others are read later on.
+// wrongOption returns what is wrong with an option. Values are parsed later on, except where an option
+// takes none. Of an argument of short options only the unknown one is quoted: the rest may be a value,
+// such as a key.
 func wrongOption(err error) string {
 	var value *pflag.InvalidValueError
-	if !errors.As(err, &value) {
-		return err.Error()
+	var unknown *pflag.NotExistError
+	switch {
+	case errors.As(err, &value):
+		name := value.GetFlag().Name
+		return fmt.Sprintf("--%[1]s %[2]q: it takes no value: want --%[1]s (in a file %[1]s =), or leave it out", name, value.GetValue())
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return fmt.Sprintf("unknown shorthand flag: '%[1]s' in -%[1]s", unknown.GetSpecifiedName())
 	}
-	name := value.GetFlag().Name
-	return fmt.Sprintf("--%[1]s %[2]q: it takes no value: want --%[1]s (in a file %[1]s =), or leave it out", name, value.GetValue())
+	return err.Error()
 }
 
 // explain adds to an error where else than on the command line its cause may be.
@@ -105,7 +107,7 @@ func (c *commandLine) explain(err error) error {
 	for i := range c.files {
 		names[i] = c.files[i].String()
 	}
-	return fmt.Errorf("%s (with the options of %s)", withoutKeys(err.Error()), strings.Join(names, ", "))
+	return fmt.Errorf("%w (with the options of %s)", err, strings.Join(names, ", "))
 }
 
 // leaks are the lines of the long output on files that show a key to everyone on the host.
@@ -113,11 +115,7 @@ func (c *commandLine) leaks() []string {
 	var lines []string
 	for i := range c.files {
 		f := &c.files[i]
-		var keys keyMask
-		if f.WorldReadable {
-			keys.learn(f.Args())
-		}
-		if len(keys.keys) > 0 {
+		if f.WorldReadable && !secret.NewMask(f.Args(), nil).Empty() {
 			path := text.Short(f.Path, 200)
 			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s", path, extraopts.OwnerAdvice))
 		}

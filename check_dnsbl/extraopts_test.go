@@ -88,7 +88,7 @@ func TestKeysInFile(t *testing.T) {
 	} {
 		path := optionsIn(t, "[check_dnsbl]\n"+tt.options+"\n", tt.mode)
 		var out bytes.Buffer
-		status := run(t.Context(), append(strings.Fields(tt.args), "--extra-opts=@"+path, "--resolver", server.Addr.String()), []string{keyVariable + "SPAMHAUS=" + tt.environ}, &out)
+		status := run(t.Context(), append(strings.Fields(tt.args), "--extra-opts=@"+path, "--resolver", server.Addr.String()), []string{"CHECK_DNSBL_KEY_SPAMHAUS=" + tt.environ}, &out)
 		warning := "\neveryone on this host can read the key in " + path + ": " + extraopts.OwnerAdvice + "\n"
 		text := strings.ReplaceAll(out.String(), path, "FILE")
 		if status != tt.status || !strings.HasPrefix(text, tt.first) || strings.Contains(out.String(), warning) != tt.warned {

@@ -18,6 +18,7 @@ import (
 
 	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/secret"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -33,17 +34,18 @@ func main() {
 // stderr is a terminal, its progress is shown there.
 func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.Writer, stderr *os.File) (state nagiosplugin.Status) {
 	start := time.Now()
-	stdout, json := newKeyMask(to, args, environ), asksJSON(args)
+	mask, json := secret.NewMask(args, environ), asksJSON(args)
+	stdout := mask.Writer(to)
 	defer func() {
 		if reason := recover(); reason != nil {
-			state = fail(stdout, json, stdout.mask(fmt.Sprintf("internal error: %v", reason)))
+			state = fail(stdout, json, mask.Message(fmt.Sprintf("internal error: %v", reason)))
 		}
 	}()
 	line, err := readCommandLine(args, environ)
+	mask.Learn(line.all())
 	if err != nil {
-		return fail(stdout, json, stdout.mask(err.Error()))
+		return fail(stdout, json, mask.Message(err.Error()))
 	}
-	stdout.learn(line.all())
 	json = asksJSON(line.all())
 	stop := func() {}
 	defer func() { stop() }()
@@ -57,7 +59,7 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 		json = opts.output == asJSON
 	}
 	if err != nil {
-		return fail(stdout, json, stdout.mask(err.Error()))
+		return fail(stdout, json, mask.Message(err.Error()))
 	}
 	if opts.page != "" {
 		fmt.Fprint(stdout, opts.page)
@@ -71,8 +73,9 @@ func check(ctx context.Context, args, environ []string, stdin io.Reader, to io.W
 	ctx, cancel := context.WithDeadline(run, start.Add(opts.timeout))
 	defer cancel()
 
-	told := opts.reader(stdout, environ)
-	told.Began = start
+	told := opts.reader(to, environ)
+	told.Began, told.Mask = start, mask.Hide
+	opts.mask = mask
 	if opts.test {
 		return testLists(ctx, &opts, told, stdout)
 	}
@@ -86,15 +89,15 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 	json := opts.output == asJSON
 	found := find(ctx, opts)
 	if found.Count == 0 {
-		return fail(to, json, strings.Join(found.Gaps, "; "))
+		return fail(to, json, opts.mask.Message(strings.Join(found.Gaps, "; ")))
 	}
 	servers, unseen, err := opts.servers(&found)
 	if err != nil {
-		return fail(to, json, err.Error())
+		return fail(to, json, opts.mask.Message(err.Error()))
 	}
 	run := opts.client.Survey(opts.lists)
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(told.Began)); why != "" {
-		return fail(to, json, why)
+		return fail(to, json, opts.mask.Message(why))
 	}
 	presence := lookUp(ctx, &opts.client, servers)
 	results := opts.journal(to, told.Began)

@@ -25,7 +25,7 @@ func meant(word string, known []string) string {
 
 // mayHoldKey says whether a word is not to be shown as it is, or is the name of a list that a key stands before.
 func mayHoldKey(word string) bool {
-	return withoutKeys(word) != word || catalog.Mask(word) != word || strings.Contains(word, dnsbl.KeyMark)
+	return catalog.Mask(word) != word || strings.Contains(word, dnsbl.KeyMark)
 }
 
 // meantOption returns the option that was meant by one that nobody knows, if that is what is wrong, or "".

@@ -12,14 +12,9 @@ import (
 
 // Nothing is said of what may hold a key, nor of a list that a key stands before.
 func TestNearestToKeys(t *testing.T) {
-	const key = "abcdefghijklm0123456789nop"
 	tests := []struct{ word, known, want string }{
-		{key + "x", key, ""},
-		{"abcdefghijklmnopqrst", "abcdefghijklmnopqrst1", ""},
-		{"abcdefghijklmnopqrst1", "abcdefghijklmnopqrst", ""},
 		{"key.zen.example.org", "<key>.zen.example.org", ""},
 		{"abcdefghijklmnopqrst", "abcdefghijklmnopqrstu", "abcdefghijklmnopqrstu"},
-		{key + ".example.og", key + ".example.org", ""},
 		{"s3cret.zen.dq.spamhaus.net", "s3cre.zen.dq.spamhaus.net", ""},
 		{"<kye>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", ""},
 		{"all.spamrat.com", "<key>.all.spamrats.com all.spamrats.com", "all.spamrats.com"},

@@ -13,6 +13,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
@@ -36,6 +37,7 @@ type options struct {
 	notes   []string // what else is to be said of the options
 	unasked []unasked
 	keys    catalog.Keys
+	mask    *secret.Mask // of the keys
 	rules   verdict.Rules
 	client  lookup.Client
 	timeout time.Duration
@@ -95,7 +97,7 @@ func (o *options) check(run func() context.Context, t *typed, fs *pflag.FlagSet,
 	if o.client.Direct, err = parseDirect(t.direct); err != nil {
 		return err
 	}
-	if o.keys, err = parseKeys(t.keys, t.fileKeys, environ); err != nil {
+	if o.keys, err = secret.ParseKeys(t.keys, t.fileKeys, environ); err != nil {
 		return err
 	}
 	if err = o.readBounce(run, t, fs, stdin); err != nil {

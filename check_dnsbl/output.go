@@ -149,9 +149,6 @@ func (o *options) reader(to io.Writer, environ []string) report.Run {
 
 // terminalOf returns the terminal that w is, if a person reads along, not a monitor; or nil.
 func terminalOf(w io.Writer) *os.File {
-	if masked, ok := w.(*keyMask); ok {
-		w = masked.to
-	}
 	file, ok := w.(*os.File)
 	if !ok || file == nil || !term.IsTerminal(int(file.Fd())) {
 		return nil

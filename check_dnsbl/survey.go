@@ -38,6 +38,7 @@ func survey(ctx context.Context, run *lookup.Survey, opts *options, found target
 		before = v.Subjects
 		waiting, next := map[int]counted{}, 0 // for those before them
 		for at, findings := range run.Ask(ctx, in.subjects) {
+			opts.mask.HideReasons(findings)
 			c := counted{tally: verdict.Count(findings, v.Rules)}
 			if opts.verbose > 0 && before+at < mostShown {
 				c.every = slices.Clone(findings)

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/text"
@@ -49,7 +48,7 @@ func find(ctx context.Context, opts *options) target.Found {
 	found.Gaps = append(found.Gaps, opts.gaps...)
 	for _, lines := range [][]string{found.Gaps, found.Notes} {
 		for i, line := range lines {
-			lines[i] = catalog.Mask(line)
+			lines[i] = opts.mask.Message(line)
 		}
 	}
 	var carried dnsbl.Subjects

@@ -32,57 +32,6 @@ func KeyOperators() []string {
 	return names
 }
 
-// AssignedIn returns what an argument has after the name of such an operator, or one of its zones, and "=" or ":": a key, unless
-// it is a filter.
-func AssignedIn(arg string) []string {
-	var values []string
-	lower := asciiLower(arg)
-	for _, h := range homes {
-		for _, name := range [...]string{h.operator, h.zone, h.open} {
-			if name != "" {
-				values = append(values, after(arg, lower, name)...)
-			}
-		}
-	}
-	return values
-}
-
-// after returns what follows a name and a sign of assignment, at each place of the name; lower is the argument in lower case.
-func after(arg, lower, name string) []string {
-	var values []string
-	for at := strings.Index(lower, name); at >= 0; {
-		rest := strings.TrimLeft(arg[at+len(name):], " ")
-		if rest != "" && (rest[0] == '=' || rest[0] == ':') {
-			values = append(values, strings.TrimLeft(rest[1:], " "))
-		}
-		next := strings.Index(lower[at+len(name):], name)
-		if next < 0 {
-			break
-		}
-		at += len(name) + next
-	}
-	return values
-}
-
-// KeysIn returns what looks like a key in an argument with the name of such an operator in it: what was typed nearly right is still
-// a secret.
-func KeysIn(arg string) []string {
-	lower := asciiLower(arg)
-	if !slices.ContainsFunc(KeyOperators(), func(operator string) bool { return strings.Contains(lower, operator) }) {
-		return nil
-	}
-	return KeyLike(arg)
-}
-
-// KeyLike returns the runs of letters and digits in a text that are as long as keys are and, unlike names, have digits among them.
-func KeyLike(text string) []string {
-	const short = 20
-	runs := strings.FieldsFunc(text, func(r rune) bool {
-		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	})
-	return slices.DeleteFunc(runs, func(run string) bool { return len(run) < short || !strings.ContainsAny(run, "0123456789") })
-}
-
 // Keys are a user's keys by operator; see KeyOperators. With a key the keyed list takes the place of the open one.
 type Keys map[string]string
 
@@ -194,8 +143,9 @@ func cutKey(zone string) (key, rest string) {
 	return "", ""
 }
 
-// Mask returns a line of our own with KeyMark for whatever may be a key in what it quotes: all that stands before the
-// list's own label in an operator's zone for lists with keys, from the last quote or blank on.
+// Mask returns a message that quotes what a user typed, with KeyMark for all that stands where an
+// operator's zone has its key: from the last quote, comma or blank to the list's own label, as in
+// "KEY.zen.dq.spamhaus.net" or "not.a.key.zen.dq.spamhaus.net".
 func Mask(s string) string {
 	for _, h := range homes {
 		s = maskBefore(s, "."+h.zone)
@@ -205,20 +155,74 @@ func Mask(s string) string {
 
 // maskBefore masks what stands before the label before home, wherever home is in s.
 func maskBefore(s, home string) string {
-	masked := ""
-	for {
-		at := strings.Index(asciiLower(s), home)
-		if at < 0 {
-			return masked + s
-		}
-		begin := strings.LastIndexAny(s[:at], "\"' \t,") + 1
+	var masked strings.Builder
+	lower := asciiLower(s)
+	for at := strings.Index(lower, home); at >= 0; at = strings.Index(lower, home) {
+		begin, end := strings.LastIndexAny(s[:at], "\"' \t,")+1, at+len(home)
 		if label := strings.LastIndex(s[begin:at], "."); label > 0 {
-			masked += s[:begin] + dnsbl.KeyMark + s[begin+label:at+len(home)]
+			masked.WriteString(s[:begin] + dnsbl.KeyMark + s[begin+label:end])
 		} else {
-			masked += s[:at+len(home)]
+			masked.WriteString(s[:end])
 		}
-		s = s[at+len(home):]
+		s, lower = s[end:], lower[end:]
 	}
+	return masked.String() + s
+}
+
+// KeyLabels returns the labels in s that stand where a list takes its key, and those that may be a
+// key as they stand nearly there: in front of the open list ("KEY.zen.spamhaus.org"), in place of
+// the list's own label ("KEY.dq.spamhaus.net") or in another top-level domain. They may be short,
+// part of another name, or there twice.
+func KeyLabels(s string) []string {
+	var labels []string
+	lower := asciiLower(s)
+	for _, h := range homes {
+		labels = append(labels, labelsBefore(s, lower, h.zone, true)...)
+		if h.open != "" && h.open != h.zone {
+			labels = append(labels, labelsBefore(s, lower, h.open, false)...)
+		}
+	}
+	return labels
+}
+
+// labelsBefore returns the labels where the lists below zone have their keys, wherever zone is in s,
+// in any top-level domain; lower is s in lower case. If the zone is not keyed, only what stands
+// before a list of the catalog counts.
+func labelsBefore(s, lower, zone string, keyed bool) []string {
+	var labels []string
+	home := "." + zone[:strings.LastIndexByte(zone, '.')+1]
+	for from := 0; ; {
+		at := strings.Index(lower[from:], home)
+		if at < 0 {
+			return labels
+		}
+		at += from
+		own := lastLabel(s[from:at])
+		known := namesList(asciiLower(own))
+		if keyed && !known {
+			labels = append(labels, own)
+		}
+		// In "--list=zen.dq.spamhaus.net" no key stands before the "=".
+		if before := at - len(own) - 1; (keyed || known) && before > from && s[before] != '=' {
+			labels = append(labels, lastLabel(s[from:before]))
+		}
+		from = at + len(home)
+	}
+}
+
+// namesList reports whether an operator who gives keys has a list of that name, such as "zen".
+func namesList(label string) bool {
+	return slices.ContainsFunc(homes[:], func(h home) bool {
+		return find(label+"."+h.zone) != nil || find(dnsbl.KeyMark+"."+label+"."+h.zone) != nil
+	})
+}
+
+// lastLabel returns the letters, digits, hyphens and underscores at the end of s.
+func lastLabel(s string) string {
+	before := strings.TrimRightFunc(s, func(r rune) bool {
+		return r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
+	})
+	return s[len(before):]
 }
 
 // asciiLower lowers ASCII only, so that places in it are places in s.

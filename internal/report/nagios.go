@@ -19,7 +19,11 @@ import (
 func Nagios(w io.Writer, v *verdict.Verdict, run Run) error {
 	perfdata := performance(v, run)
 	room := maxFirst - len(first(v.State, "", perfdata))
-	out := first(v.State, text.Clip(headline(v, room), room), perfdata) + "\n"
+	line := headline(v, room)
+	if run.Mask != nil {
+		line = run.Mask(line)
+	}
+	out := first(v.State, text.Clip(line, room), perfdata) + "\n"
 	_, err := io.WriteString(w, out+longOutput(v, run, maxOutput-len(out)))
 	return err
 }

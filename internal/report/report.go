@@ -18,12 +18,13 @@ const (
 type Run struct {
 	Began         time.Time
 	Took, Timeout time.Duration
-	Bounce        []string // lines on what the targets were read from, before all else in the long output
-	Warnings      []string // lines of the long output that come first, so that they are cut last
-	Notes         []string // lines at its end
-	Queries       int      // how many were sent; 0: not to be shown
-	Verbose       int      // 1: every list; 2: every question
-	Unlimited     bool     // no monitor reads this: print all there is
-	Width, Height int      // of the terminal that a Table is for; 0 for none
-	Color         bool     // in a Table
+	Bounce        []string            // lines on what the targets were read from, before all else in the long output
+	Mask          func(string) string // hides keys in text before it is cut; nil if there are none
+	Warnings      []string            // lines of the long output that come first, so that they are cut last
+	Notes         []string            // lines at its end
+	Queries       int                 // how many were sent; 0: not to be shown
+	Verbose       int                 // 1: every list; 2: every question
+	Unlimited     bool                // no monitor reads this: print all there is
+	Width, Height int                 // of the terminal that a Table is for; 0 for none
+	Color         bool                // in a Table
 }

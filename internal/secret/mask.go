@@ -1,0 +1,144 @@
+package secret
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A Mask knows the keys of a run and replaces them by dnsbl.KeyMark, in upper or lower case. It is
+// not safe to use a Mask while it learns; the zero value knows no keys.
+type Mask struct {
+	keys []string // longest first, as one key may begin with another
+}
+
+// NewMask returns a mask of the keys in the arguments and in the environment. It knows them before
+// any option is parsed, well typed or not, as the errors of parsing quote what was typed.
+func NewMask(args, environ []string) *Mask {
+	m := &Mask{}
+	m.Learn(args)
+	for _, variable := range environ {
+		if name, value, _ := strings.Cut(variable, "="); isVariable(name) {
+			m.add(leadingLabel(strings.TrimSpace(value)))
+			m.addAssigned(value)
+		}
+	}
+	m.sort()
+	return m
+}
+
+// Learn adds the keys in arguments to the mask: the values of --key, whatever follows OPERATOR= in
+// another argument, and the labels that stand where a zone has its key.
+func (m *Mask) Learn(args []string) {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--key"); ok {
+			m.addValue(strings.TrimPrefix(value, "="))
+		} else if i > 0 && args[i-1] == "--key" {
+			m.addValue(arg)
+		}
+		m.addAssigned(arg)
+		for _, label := range catalog.KeyLabels(arg) {
+			m.add(label)
+			// In "-lKEY.zen.dq.spamhaus.net" and "-vlKEY..." short options are glued to the label.
+			for n := 1; n < 4 && strings.HasPrefix(arg, "-") && n < len(label); n++ {
+				m.add(label[n:])
+			}
+		}
+	}
+	m.sort()
+}
+
+// addValue adds the value of a --key, whose operator may be missing or wrong.
+func (m *Mask) addValue(value string) {
+	m.add(leadingLabel(value))
+	if _, key, ok := strings.Cut(value, "="); ok {
+		m.add(leadingLabel(strings.TrimSpace(key)))
+	}
+}
+
+// addAssigned adds what follows the name of an operator and "=": in "--kye spamhaus=KEY" or
+// "-l zen.dq.spamhaus.net=KEY" a key was typed at the wrong place. The filter of a list, such as
+// "=127.0.0.2", is shorter than a key.
+func (m *Mask) addAssigned(s string) {
+	for name, rest, ok := strings.Cut(s, "="); ok; name, rest, ok = strings.Cut(rest, "=") {
+		name = strings.ToLower(strings.TrimSpace(name))
+		name = name[strings.LastIndexAny(name, " \t,")+1:]
+		named := func(operator string) bool { return strings.Contains(name, operator) }
+		if slices.ContainsFunc(catalog.KeyOperators(), named) {
+			m.add(leadingLabel(strings.TrimSpace(rest)))
+		}
+	}
+}
+
+// add adds one key, if it can be one.
+func (m *Mask) add(key string) {
+	key = strings.Trim(key, "-")
+	if len(key) >= minKey && !isOperator(strings.ToLower(key)) {
+		m.keys = append(m.keys, key)
+	}
+}
+
+func (m *Mask) sort() {
+	slices.SortFunc(m.keys, func(a, b string) int {
+		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+	})
+	m.keys = slices.Compact(m.keys)
+}
+
+// Empty reports whether the mask knows no keys.
+func (m *Mask) Empty() bool { return len(m.keys) == 0 }
+
+// Hide returns s without the keys that the mask knows. Text that is cut must be masked before, as
+// half a key is not recognized.
+func (m *Mask) Hide(s string) string {
+	for _, key := range m.keys {
+		s = dnsbl.MaskKey(s, key)
+	}
+	return s
+}
+
+// Message returns a message that quotes what was typed, without the keys that the mask knows and
+// without anything that stands where an operator's zone has its key.
+func (m *Mask) Message(s string) string {
+	// The fault in a filter is shown as "127.0>;<x", in the middle of a key if it was typed there.
+	if whole := strings.NewReplacer("<", "", ">", "").Replace(s); m.Hide(whole) != whole {
+		s = whole
+	}
+	return catalog.Mask(m.Hide(s))
+}
+
+// HideReasons masks the reasons of findings: what operators write is foreign text, and may repeat
+// the key. It is to be called before anything is cut or counted as equal.
+func (m *Mask) HideReasons(findings []dnsbl.Finding) {
+	for i := range findings {
+		e := findings[i].Evidence
+		if m.Empty() || e == nil {
+			continue
+		}
+		texts := slices.Clone(e.Reason.Texts)
+		for j, text := range texts {
+			texts[j] = m.Hide(text)
+		}
+		e.Reason.Texts = texts
+	}
+}
+
+// Writer returns a writer that hides keys from w. It is the last line of defence: each text must be
+// written as a whole, by one call of Write, and what was cut before must have been masked before.
+func (m *Mask) Writer(w io.Writer) io.Writer { return writer{w, m} }
+
+type writer struct {
+	to   io.Writer
+	mask *Mask
+}
+
+func (w writer) Write(p []byte) (int, error) {
+	if _, err := w.to.Write([]byte(w.mask.Hide(string(p)))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

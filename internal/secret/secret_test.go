@@ -1,0 +1,151 @@
+package secret
+
+import (
+	"bytes"
+	"maps"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
+)
+
+// The command line wins over files, and these win over the environment.
+func TestParseKeys(t *testing.T) {
+	const (
+		form     = "--key: want OPERATOR=KEY, with one of spamhaus, abusix, spamrats for the operator"
+		syntax   = ": this is no key: want 8 to 63 letters, digits or inner hyphens, without quotes or anything else"
+		variable = "environment variable CHECK_DNSBL_KEY_"
+		names    = "environment variable CHECK_DNSBL_KEY...: want CHECK_DNSBL_KEY_ and one of SPAMHAUS, ABUSIX, SPAMRATS"
+	)
+	tests := []struct {
+		line, files, environ string
+		want                 catalog.Keys
+		err                  string
+	}{
+		{"", "", "", catalog.Keys{}, ""},
+		{"spamhaus=longenough", "", "", catalog.Keys{"spamhaus": "longenough"}, ""},
+		{" SpamHaus = longenough ", "", "", catalog.Keys{"spamhaus": "longenough"}, ""},
+		{"spamhaus=from-line", "spamhaus=from-file|abusix=from-file", "SPAMHAUS=from-env|abusix=from-env|SPAMRATS=from-env\n",
+			catalog.Keys{"spamhaus": "from-line", "abusix": "from-file", "spamrats": "from-env"}, ""},
+		{"", "", "SPAMHAUS=|ABUSIX= \n", catalog.Keys{}, ""},
+		{"spamhaus=from-line", "", "SPAMHAUS=not a key", catalog.Keys{"spamhaus": "from-line"}, ""},
+		{"spamhaus=longenough|SPAMHAUS=longenough", "", "", nil, "--key spamhaus: given twice: want one key of each operator"},
+		{"", "abusix=longenough|abusix=longenough", "", nil, "--key abusix: given twice: want one key of each operator"},
+		{"", "", "SPAMHAUS=longenough|spamhaus=longenough", nil, variable + "spamhaus: given twice: want one key of each operator"},
+		{"longenough", "", "", nil, form},
+		{"longenough=spamhaus", "", "", nil, form},
+		{"", "spamhaus", "", nil, form},
+		{"spamhaus=short", "", "", nil, "--key spamhaus" + syntax},
+		{"spamhaus=" + strings.Repeat("a", maxKey+1), "", "", nil, "--key spamhaus" + syntax},
+		{"spamhaus=-longenough", "", "", nil, "--key spamhaus" + syntax},
+		{"spamhaus=two.longenough", "", "", nil, "--key spamhaus" + syntax},
+		{"spamhaus=spamrats", "", "", nil, "--key spamhaus" + syntax},
+		{"", "", "SPAMHAUS='longenough'", nil, variable + "SPAMHAUS" + syntax},
+		{"", "", "SPAMHAUSS=longenough", nil, names},
+		{"", "", "longenough=spamhaus", nil, names},
+		{"", "", "=longenough", nil, names},
+	}
+	for _, tt := range tests {
+		environ := []string{"PATH=/bin"}
+		for _, v := range fields(tt.environ) {
+			environ = append(environ, variables+v)
+		}
+		got, err := ParseKeys(fields(tt.line), fields(tt.files), environ)
+		if message := errorText(err); message != tt.err || !maps.Equal(got, tt.want) {
+			t.Errorf("%q, %q, %q: %v, %s; want %v, %s", tt.line, tt.files, tt.environ, got, message, tt.want, tt.err)
+		}
+	}
+	for _, name := range []string{"CHECK_DNSBL_KEYS_SPAMHAUS", "CHECK_DNSBL_KEY", "check_dnsbl_key_spamhaus"} {
+		if _, err := ParseKeys(nil, nil, []string{name + "=longenough"}); errorText(err) != names {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func fields(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "|")
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// The mask knows what was given as a key, at the right place or not, and nothing else.
+func TestHide(t *testing.T) {
+	tests := []struct{ args, environ, text, want string }{
+		{"--key spamhaus=longenough", "", "a longenough key, LONGENOUGHlongEnough", "a <key> key, <key><key>"},
+		{"--key=spamhaus=longenough", "", "longenough", "<key>"},
+		{"--key spamhaus=short", "", "a short key", "a short key"},
+		{"--key spamhaus=longenough --key abusix=longenoughtoo", "", "longenoughtoo longenough", "<key> <key>"},
+		{"--key longenough", "", "longenough", "<key>"},
+		{"--keylongenough", "", "longenough", "<key>"},
+		{"--key spamhuas=longenough", "", "longenough", "<key>"},
+		{"--kye spamhaus=longenough", "", "longenough spamhaus", "<key> spamhaus"},
+		{"-kspamhaus=longenough", "", "longenough", "<key>"},
+		{"--help=Spamhaus=longenough", "", "longenough", "<key>"},
+		{"--key spamhaus=longenough.x,abusix=also-long", "", "longenough also-long", "<key> <key>"},
+		{"--list=zen.dq.spamhaus.net=longenough", "", "longenough", "<key>"},
+		{"longenough.zen.dq.spamhaus.net", "", "longenough", "<key>"},
+		{"-llongenough.zen.dq.spamhaus.net", "", "longenough", "<key>"},
+		{"-vllongenough.zen.dq.spamhaus.net", "", "longenough", "<key>"},
+		{"--list=bl.example,longenough.zen.dq.spamhaus.net*2", "", "longenough", "<key>"},
+		{"-x longenough.zen.spamhaus.org", "", "longenough", "<key>"},
+		{"-x longenough.dq.spamhaus.net", "", "longenough", "<key>"},
+		{"", "CHECK_DNSBL_KEY_SPAMHAUS=longenough\n", "longenough", "<key>"},
+		{"", "CHECK_DNSBL_KEYS_SPAMHAUS=longenough", "longenough", "<key>"},
+		{"", "CHECK_DNSBL_KEY_SPAMHAUS=spamhaus=longenough", "longenough", "<key>"},
+		{"-H 192.0.2.25 -l longenough.example=127.0.0.2", "KEY=longenough", "longenough", "longenough"},
+		{"--critical-on=zen.dq.spamhaus.net", "", "critical-on", "critical-on"},
+		{"--key spamhaus=longenough", "", "longenoug longeno", "longenoug longeno"},
+	}
+	for _, tt := range tests {
+		var out bytes.Buffer
+		w := NewMask(strings.Fields(tt.args), []string{tt.environ}).Writer(&out)
+		if n, err := w.Write([]byte(tt.text)); n != len(tt.text) || err != nil || out.String() != tt.want {
+			t.Errorf("%s %s: %q, %d, %v, want %q", tt.environ, tt.args, out.String(), n, err, tt.want)
+		}
+	}
+}
+
+// A message shows neither a key nor what stands where a zone has one.
+func TestMessage(t *testing.T) {
+	m := NewMask([]string{"--key", "spamhaus=12345longenough"}, nil)
+	tests := []struct{ text, want string }{
+		{`-H "12345longenough": unknown`, `-H "<key>": unknown`},
+		{`need "." at "12>;<3"`, `need "." at "12>;<3"`},
+		{`need decimal number at ">12345<longenough" in "a.example=12345longenough"`,
+			`need decimal number at "<key>" in "a.example=<key>"`},
+		{`bad name "not!a.key.zen.dq.spamhaus.net"`, `bad name "<key>.zen.dq.spamhaus.net"`},
+	}
+	for _, tt := range tests {
+		if got := m.Message(tt.text); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A reason is masked before it is cleaned and cut: white space before a key brings it to the limit.
+func TestReasonsAreMaskedBeforeTheyAreCut(t *testing.T) {
+	const key = "abcdefghijklm0123456789nop"
+	m := NewMask([]string{"--key=spamhaus=" + key}, nil)
+	list := dnsbl.Unknown("stranger.example")
+	for blanks := range 900 {
+		reason := strings.Repeat(" ", blanks) + key + strings.Repeat(" x", 200)
+		findings := []dnsbl.Finding{
+			{List: &list}, // without evidence
+			{List: &list, Evidence: &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{reason}}}},
+		}
+		m.HideReasons(findings)
+		if got := text.Short(findings[1].Reasons()[0], 200); strings.Contains(got, key[:4]) {
+			t.Fatalf("%d blanks: %s", blanks, got)
+		}
+	}
+}

@@ -56,23 +56,23 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 
 // lookUp begins to look up how servers present themselves, and returns the function that waits until all of that is known or the
 // time is over. It returns what came of each, and gaps on what could not be found out.
-func lookUp(ctx context.Context, client *lookup.Client, servers []server) (wait func() (all []fcrdns.Presence, gaps []string)) {
+func lookUp(ctx context.Context, client *lookup.Client, servers []server) (wait func() (all []fcrdns.Result, gaps []string)) {
 	ask := func(q dnsbl.Question) dnsbl.Answer { return client.Ask(ctx, q) }
-	all := make([]fcrdns.Presence, len(servers))
+	all := make([]fcrdns.Result, len(servers))
 	var looking sync.WaitGroup
 	looking.Go(func() {
 		lookup.Each(len(servers), serversAtOnce, func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }, func(i int, reason any) {
-			all[i] = fcrdns.Presence{Addr: servers[i].addr, Gap: dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}}
+			all[i] = fcrdns.Result{Addr: servers[i].addr, LookupError: dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}}
 		})
 	})
-	return func() ([]fcrdns.Presence, []string) {
+	return func() ([]fcrdns.Result, []string) {
 		looking.Wait()
 		return all, unknown(all)
 	}
 }
 
 // unknown says of which servers the reverse DNS could not be found out, together where that has the same cause.
-func unknown(all []fcrdns.Presence) []string {
+func unknown(all []fcrdns.Result) []string {
 	type way struct {
 		cause dnsbl.Cause
 		kind  dnsbl.Type
@@ -80,7 +80,7 @@ func unknown(all []fcrdns.Presence) []string {
 	var ways []way
 	first, addrs := map[way]dnsbl.Answer{}, map[way][]string{}
 	for i := range all {
-		gap := all[i].Gap
+		gap := all[i].LookupError
 		w := way{gap.Cause, gap.Question.Type}
 		if gap.Cause == "" {
 			continue

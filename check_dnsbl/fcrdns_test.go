@@ -84,7 +84,7 @@ func TestReverseTakesNoTime(t *testing.T) {
 func TestReversePanics(t *testing.T) {
 	addr := netip.MustParseAddr("192.0.2.25")
 	all, gaps := lookUp(t.Context(), nil, []server{{addr: addr}, {addr: addr.Next()}})()
-	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].Gap.Cause != dnsbl.Internal || len(all[1].Faults) > 0 {
+	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].LookupError.Cause != dnsbl.Internal || len(all[1].Problems) > 0 {
 		t.Errorf("%+v", all)
 	}
 	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], "no verdict on the reverse DNS of 192.0.2.25, 192.0.2.26: internal error, runtime error: ") {

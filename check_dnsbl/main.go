@@ -107,7 +107,7 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 		}
 	}()
 	v := watched(ctx, run, opts, found, results, stderr)
-	v.Present(presence())
+	v.AddReverseDNS(presence())
 	told.Took, told.Queries = time.Since(told.Began), run.Questions()
 	told.Bounce, told.Warnings = opts.bounceLines(&v), opts.leaks
 	told.Notes = slices.Concat(opts.notes, found.Notes, unseen, runNotes(ctx, run), opts.slowed(run))

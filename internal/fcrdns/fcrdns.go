@@ -13,21 +13,21 @@ import (
 // MaxNames is how many names of an address are looked up: as many as receivers look up (RFC 7208 section 5.5).
 const MaxNames = 10
 
-// A Presence is how an address presents itself.
-type Presence struct {
-	Addr      netip.Addr
-	Hosts     []string // the names of which it should have one; none if nobody knows
-	Names     []string // of its PTR records, sorted, in lower case and without the final dot; foreign
-	Confirmed []string // those of the first MaxNames that resolve to the address
-	Faults    []Fault
-	Gap       dnsbl.Answer // with a Cause: the look-up that failed, so that the faults may not be all
+// A Result is how an address presents itself.
+type Result struct {
+	Addr        netip.Addr
+	Hosts       []string // the names of which it should have one; none if nobody knows
+	Names       []string // of its PTR records, sorted, in lower case and without the final dot; foreign
+	Confirmed   []string // those of the first MaxNames that resolve to the address
+	Problems    []Problem
+	LookupError dnsbl.Answer // with a Cause: the look-up that failed, so that the faults may not be all
 }
 
-// A Fault is something that receivers mind.
-type Fault struct {
+// A Problem is something that receivers mind.
+type Problem struct {
 	Kind Kind
 	Name string // that it is about, of several the first; foreign
-	Sign string // what makes a Generic name one, in words: Digits, or a word of the name
+	Hint string // what makes a Generic name one, in words: Digits, or a word of the name
 }
 
 // A Kind of fault, in words.
@@ -44,15 +44,15 @@ const (
 
 // Check returns how an address presents itself. Hosts are the names of which it should have one, none if nobody knows. Ask puts a
 // question to the DNS: one for the names of the address, then one for the addresses of each name.
-func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answer) Presence {
-	p := Presence{Addr: addr, Hosts: hosts}
+func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answer) Result {
+	p := Result{Addr: addr, Hosts: hosts}
 	reverse := ask(dnsbl.ReverseQuestion(addr))
 	p.Names = slices.Compact(slices.Sorted(slices.Values(reverse.Names))) // resolvers shuffle them
 	switch {
 	case reverse.Cause != "":
-		p.Gap = reverse
+		p.LookupError = reverse
 	case len(p.Names) == 0:
-		p.Gap = unproved(addr, ask)
+		p.LookupError = unproved(addr, ask)
 	default:
 		p.confirm(ask)
 	}
@@ -71,7 +71,7 @@ func unproved(addr netip.Addr, ask func(dnsbl.Question) dnsbl.Answer) dnsbl.Answ
 }
 
 // confirm looks up the names. One that resolves to the address is enough: what the others failed for is no gap then.
-func (p *Presence) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
+func (p *Result) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
 	kind := dnsbl.A
 	if p.Addr.Is6() {
 		kind = dnsbl.AAAA
@@ -94,7 +94,7 @@ func (p *Presence) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
 		}
 	}
 	if len(p.Confirmed) == 0 {
-		p.Gap = gap
+		p.LookupError = gap
 	}
 }
 
@@ -108,32 +108,32 @@ func outside(addr netip.Addr) bool {
 }
 
 // judge finds the faults, if what is known proves them. That a name is not the one it should be is said only of a name that is good otherwise.
-func (p *Presence) judge() {
+func (p *Result) judge() {
 	if len(p.Names) > 1 {
-		p.Faults = append(p.Faults, Fault{Kind: SeveralNames, Name: p.Names[0]})
+		p.Problems = append(p.Problems, Problem{Kind: SeveralNames, Name: p.Names[0]})
 	}
 	judged := p.Confirmed
 	switch {
-	case p.Gap.Cause != "":
+	case p.LookupError.Cause != "":
 		return
 	case len(p.Names) == 0:
-		p.Faults = []Fault{{Kind: NoName}}
+		p.Problems = []Problem{{Kind: NoName}}
 		return
 	case len(judged) == 0:
-		p.Faults = append(p.Faults, Fault{Kind: Unconfirmed, Name: p.Names[0]})
+		p.Problems = append(p.Problems, Problem{Kind: Unconfirmed, Name: p.Names[0]})
 		judged = p.Names
 	}
 	switch sign := genericSign(judged, p.Addr); {
 	case sign != "":
-		p.Faults = append(p.Faults, Fault{Generic, judged[0], sign})
+		p.Problems = append(p.Problems, Problem{Generic, judged[0], sign})
 	case len(p.Confirmed) > 0 && len(p.Hosts) > 0 && !p.ofDomain():
-		p.Faults = append(p.Faults, Fault{Kind: OtherName, Name: p.Confirmed[0]})
+		p.Problems = append(p.Problems, Problem{Kind: OtherName, Name: p.Confirmed[0]})
 	}
 }
 
 // ofDomain says whether one of the confirmed names is of the same domain as one of the hosts: mx.example.com may well greet as
 // mail1.example.com.
-func (p *Presence) ofDomain() bool {
+func (p *Result) ofDomain() bool {
 	return slices.ContainsFunc(p.Hosts, func(host string) bool {
 		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return netspace.RegistrableDomain(name) == netspace.RegistrableDomain(host) })
 	})

@@ -19,13 +19,13 @@ func reverse(addr string) string {
 }
 
 // said puts a presence into words: what was confirmed, the kinds of the faults with their names and signs, the gap.
-func said(p fcrdns.Presence) string {
+func said(p fcrdns.Result) string {
 	words := []string{strings.Join(p.Confirmed, " ")}
-	for _, f := range p.Faults {
-		words = append(words, strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Kind, f.Name, f.Sign)))
+	for _, f := range p.Problems {
+		words = append(words, strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Kind, f.Name, f.Hint)))
 	}
-	if p.Gap.Cause != "" {
-		words = append(words, fmt.Sprintf("%s of %s %s", p.Gap.Cause.Text(), p.Gap.Question.Type, p.Gap.Question.Name))
+	if p.LookupError.Cause != "" {
+		words = append(words, fmt.Sprintf("%s of %s %s", p.LookupError.Cause.Text(), p.LookupError.Question.Type, p.LookupError.Question.Name))
 	}
 	return strings.Join(words, "; ")
 }
@@ -96,7 +96,7 @@ func TestCheck(t *testing.T) {
 }
 
 // check looks up the presence of an address in a world.
-func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Presence {
+func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Result {
 	server, err := dnstest.Start(world)
 	if err != nil {
 		t.Fatal(err)

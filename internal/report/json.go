@@ -244,17 +244,17 @@ type jsonFault struct {
 // presencesOf returns how the addresses present themselves, nil if that was not looked up.
 func presencesOf(v *verdict.Verdict) []jsonPresence {
 	var all []jsonPresence
-	for i := range v.Presence {
-		p := &v.Presence[i]
+	for i := range v.ReverseDNS {
+		p := &v.ReverseDNS[i]
 		told := jsonPresence{Address: p.Addr.String(), Names: cleaned(p.Names), Confirmed: cleaned(p.Confirmed), Faults: []jsonFault{}}
 		if len(p.Hosts) > 0 {
 			told.Hosts = cleaned(p.Hosts)
 		}
-		for _, f := range p.Faults {
+		for _, f := range p.Problems {
 			text, cure := faultText(p, f)
 			told.Faults = append(told.Faults, jsonFault{faultWord(f.Kind), text, cure})
 		}
-		told.Cause, told.Detail = p.Gap.Cause.Text(), text.Short(p.Gap.Detail, maxWords)
+		told.Cause, told.Detail = p.LookupError.Cause.Text(), text.Short(p.LookupError.Detail, maxWords)
 		all = append(all, told)
 	}
 	return all

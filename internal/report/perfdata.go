@@ -39,10 +39,10 @@ func performance(v *verdict.Verdict, run Run) []datum {
 
 // presenceData is the perfdata on reverse DNS, if it was looked up: addresses with faults, of which one is a WARNING.
 func presenceData(v *verdict.Verdict) []datum {
-	if len(v.Presence) == 0 {
+	if len(v.ReverseDNS) == 0 {
 		return nil
 	}
-	return []datum{{"fcrdns", "", float64(v.Faulty()), 0, float64(len(v.Presence)), 0, math.NaN()}}
+	return []datum{{"fcrdns", "", float64(v.Faulty()), 0, float64(len(v.ReverseDNS)), 0, math.NaN()}}
 }
 
 func healthData(h *verdict.Health, run Run) []datum {

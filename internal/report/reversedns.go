@@ -16,10 +16,10 @@ func presenceText(v *verdict.Verdict) string {
 	switch {
 	case n == 0:
 		return ""
-	case len(v.Presence) == 1 && v.Subjects == 1:
-		return "; reverse DNS: " + strings.Join(kinds(&v.Presence[0]), ", ")
+	case len(v.ReverseDNS) == 1 && v.Subjects == 1:
+		return "; reverse DNS: " + strings.Join(kinds(&v.ReverseDNS[0]), ", ")
 	}
-	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, plural(len(v.Presence), "address"))
+	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, plural(len(v.ReverseDNS), "address"))
 }
 
 // presenceLines tells of the faults of reverse DNS with their cures, kind by kind. Addresses of which the same is to be said share a line;
@@ -36,9 +36,9 @@ func presenceLines(v *verdict.Verdict, verbose int) []string {
 func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 	var says []string
 	addrs := map[string][]string{} // by what is to be said of them
-	for i := range v.Presence {
-		p := &v.Presence[i]
-		for _, f := range p.Faults {
+	for i := range v.ReverseDNS {
+		p := &v.ReverseDNS[i]
+		for _, f := range p.Problems {
 			if f.Kind != kind {
 				continue
 			}
@@ -70,7 +70,7 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 }
 
 // faultText says what is wrong, and what to do about it.
-func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
+func faultText(p *fcrdns.Result, f fcrdns.Problem) (fault, cure string) {
 	host := "the mail server"
 	if len(p.Hosts) > 0 {
 		host = text.Short(p.Hosts[0], maxWords)
@@ -93,17 +93,17 @@ func faultText(p *fcrdns.Presence, f fcrdns.Fault) (fault, cure string) {
 		}
 		return unconfirmed(p), fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
 	case fcrdns.Generic:
-		if f.Sign == fcrdns.Digits {
+		if f.Hint == fcrdns.Digits {
 			return fmt.Sprintf("the PTR name %s is made from the address, as those of home lines are, which many receivers mistrust", name), rename
 		}
-		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Sign), rename
+		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Hint), rename
 	}
 	return fmt.Sprintf("the PTR name is %s, not %s", name, text.Join(cleaned(p.Hosts), maxWords)),
 		fmt.Sprintf("%s, or let the server greet as %s and check it by that name", rename, name)
 }
 
 // unconfirmed says that no name resolves to the address.
-func unconfirmed(p *fcrdns.Presence) string {
+func unconfirmed(p *fcrdns.Result) string {
 	names := text.Join(cleaned(p.Names), maxReason)
 	switch n := len(p.Names); {
 	case n == 1:
@@ -121,17 +121,17 @@ func everyPresence(v *verdict.Verdict, verbose int) []string {
 		return nil
 	}
 	var lines []string
-	for i := range v.Presence {
-		p := &v.Presence[i]
+	for i := range v.ReverseDNS {
+		p := &v.ReverseDNS[i]
 		var says []string
 		if len(p.Names) > 0 {
 			says = append(says, namesText(p))
 		}
-		if len(p.Faults) > 0 {
+		if len(p.Problems) > 0 {
 			says = append(says, strings.Join(kinds(p), ", "))
 		}
-		if p.Gap.Cause != "" {
-			says = append(says, "no verdict: "+p.Gap.Cause.Text())
+		if p.LookupError.Cause != "" {
+			says = append(says, "no verdict: "+p.LookupError.Cause.Text())
 		}
 		if len(says) > 0 {
 			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(says, "; ")))
@@ -141,7 +141,7 @@ func everyPresence(v *verdict.Verdict, verbose int) []string {
 }
 
 // namesText names the names of an address, and says which resolve to it.
-func namesText(p *fcrdns.Presence) string {
+func namesText(p *fcrdns.Result) string {
 	names := cleaned(p.Names)
 	for i, name := range p.Names {
 		if slices.Contains(p.Confirmed, name) {
@@ -152,9 +152,9 @@ func namesText(p *fcrdns.Presence) string {
 }
 
 // kinds names the faults of an address.
-func kinds(p *fcrdns.Presence) []string {
-	words := make([]string, len(p.Faults))
-	for i, f := range p.Faults {
+func kinds(p *fcrdns.Result) []string {
+	words := make([]string, len(p.Problems))
+	for i, f := range p.Problems {
 		words[i] = string(f.Kind)
 	}
 	return words

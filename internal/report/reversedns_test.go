@@ -14,26 +14,26 @@ import (
 // What --fcrdns says is in the transcripts of the command. Here is what they cannot show: many addresses, and names of any length and bytes.
 
 // presented returns the verdict on so many listings and failures of the first of some addresses, whose names are those of each.
-func presented(listed, failed int, all []fcrdns.Presence, gaps ...string) verdict.Verdict {
+func presented(listed, failed int, all []fcrdns.Result, gaps ...string) verdict.Verdict {
 	v := verdict.Verdict{Rules: verdict.Default()}
 	v.Add(verdict.Count(many(listed, failed), v.Rules))
 	v.Close(nil)
 	v.Subjects = len(all)
-	v.Present(all, gaps)
+	v.AddReverseDNS(all, gaps)
 	return v
 }
 
 // hostile returns the presences of 256 addresses with names of that length, each with every fault that there can be.
-func hostile(length int) []fcrdns.Presence {
-	all := make([]fcrdns.Presence, 256)
+func hostile(length int) []fcrdns.Result {
+	all := make([]fcrdns.Result, 256)
 	for i := range all {
 		var names []string
 		for j := range 30 {
 			names = append(names, fmt.Sprintf("%d-%d|<b>\x1b\n\xff%s", i, j, strings.Repeat("x", length)))
 		}
-		p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Hosts: []string{"mail.example.com"}, Names: names, Confirmed: names[:3]}
+		p := fcrdns.Result{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Hosts: []string{"mail.example.com"}, Names: names, Confirmed: names[:3]}
 		for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
-			p.Faults = append(p.Faults, fcrdns.Fault{Kind: kind, Name: names[0], Sign: fcrdns.Digits})
+			p.Problems = append(p.Problems, fcrdns.Problem{Kind: kind, Name: names[0], Hint: fcrdns.Digits})
 		}
 		all[i] = p
 	}
@@ -70,10 +70,10 @@ func TestPresenceLimits(t *testing.T) {
 
 // Addresses of which the same is to be said share a line; of more than a few ways to be wrong the others are counted.
 func TestPresenceLines(t *testing.T) {
-	var all []fcrdns.Presence
+	var all []fcrdns.Result
 	add := func(n int, kind fcrdns.Kind, name string) {
 		for range n {
-			p := fcrdns.Presence{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(len(all))}), Faults: []fcrdns.Fault{{Kind: kind, Name: name, Sign: `the word "dsl"`}}}
+			p := fcrdns.Result{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(len(all))}), Problems: []fcrdns.Problem{{Kind: kind, Name: name, Hint: `the word "dsl"`}}}
 			if name != "" {
 				p.Names = []string{name}
 			}
@@ -84,9 +84,9 @@ func TestPresenceLines(t *testing.T) {
 	for _, name := range []string{"a.dsl.example.com", "b.dsl.example.com", "c.dsl.example.com", "d.dsl.example.com", "e.dsl.example.com"} {
 		add(1, fcrdns.Generic, name)
 	}
-	all = append(all, fcrdns.Presence{Addr: netip.MustParseAddr("2001:db8::1"), Names: []string{"well.example.com"}, Confirmed: []string{"well.example.com"}},
-		fcrdns.Presence{Addr: netip.MustParseAddr("2001:db8::2"), Gap: dnsbl.Answer{Cause: dnsbl.Timeout}},
-		fcrdns.Presence{Addr: netip.MustParseAddr("2001:db8::3"), Names: []string{""}, Faults: []fcrdns.Fault{{Kind: fcrdns.Unconfirmed}}})
+	all = append(all, fcrdns.Result{Addr: netip.MustParseAddr("2001:db8::1"), Names: []string{"well.example.com"}, Confirmed: []string{"well.example.com"}},
+		fcrdns.Result{Addr: netip.MustParseAddr("2001:db8::2"), LookupError: dnsbl.Answer{Cause: dnsbl.Timeout}},
+		fcrdns.Result{Addr: netip.MustParseAddr("2001:db8::3"), Names: []string{""}, Problems: []fcrdns.Problem{{Kind: fcrdns.Unconfirmed}}})
 	const owner = "ask the owner of the network (your provider) to name the mail server there"
 	want := []string{
 		"reverse DNS of 192.0.2.0, 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4, 192.0.2.5, 192.0.2.6, 192.0.2.7, 192.0.2.8 and 11 more: no PTR record; " + owner,
@@ -121,21 +121,21 @@ func TestPresenceLines(t *testing.T) {
 // With -v every address is named, with its names and faults.
 func TestEveryPresence(t *testing.T) {
 	one, two := []string{"a.test"}, []string{"a.test", "b.test"}
-	unconfirmed, several := fcrdns.Fault{Kind: fcrdns.Unconfirmed, Name: "a.test"}, fcrdns.Fault{Kind: fcrdns.SeveralNames, Name: "a.test"}
+	unconfirmed, several := fcrdns.Problem{Kind: fcrdns.Unconfirmed, Name: "a.test"}, fcrdns.Problem{Kind: fcrdns.SeveralNames, Name: "a.test"}
 	gap := dnsbl.Answer{Cause: dnsbl.Timeout}
 	for _, tt := range []struct {
-		p    fcrdns.Presence
+		p    fcrdns.Result
 		want string
 	}{
-		{fcrdns.Presence{Names: one, Confirmed: one}, "a.test (forward-confirmed)"},
-		{fcrdns.Presence{Names: one, Gap: gap}, "a.test; no verdict: timeout"},
-		{fcrdns.Presence{Faults: []fcrdns.Fault{{Kind: fcrdns.NoName}}}, "no PTR record"},
-		{fcrdns.Presence{Names: one, Faults: []fcrdns.Fault{unconfirmed}}, "a.test; not forward-confirmed"},
-		{fcrdns.Presence{Names: two, Confirmed: two[1:], Faults: []fcrdns.Fault{several}}, "a.test, b.test (forward-confirmed); several PTR names"},
-		{fcrdns.Presence{Names: two, Faults: []fcrdns.Fault{several}, Gap: gap}, "a.test, b.test; several PTR names; no verdict: timeout"},
+		{fcrdns.Result{Names: one, Confirmed: one}, "a.test (forward-confirmed)"},
+		{fcrdns.Result{Names: one, LookupError: gap}, "a.test; no verdict: timeout"},
+		{fcrdns.Result{Problems: []fcrdns.Problem{{Kind: fcrdns.NoName}}}, "no PTR record"},
+		{fcrdns.Result{Names: one, Problems: []fcrdns.Problem{unconfirmed}}, "a.test; not forward-confirmed"},
+		{fcrdns.Result{Names: two, Confirmed: two[1:], Problems: []fcrdns.Problem{several}}, "a.test, b.test (forward-confirmed); several PTR names"},
+		{fcrdns.Result{Names: two, Problems: []fcrdns.Problem{several}, LookupError: gap}, "a.test, b.test; several PTR names; no verdict: timeout"},
 	} {
 		tt.p.Addr = netip.MustParseAddr("192.0.2.2")
-		v := presented(0, 1, []fcrdns.Presence{tt.p})
+		v := presented(0, 1, []fcrdns.Result{tt.p})
 		if got, want := strings.Join(everyPresence(&v, 1), "\n"), "reverse DNS of 192.0.2.2: "+tt.want; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

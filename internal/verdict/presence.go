@@ -6,11 +6,11 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// Present adds how the addresses present themselves to a verdict that is whole; gaps say for which that could not be found out. A
+// AddReverseDNS adds how the addresses present themselves to a verdict that is whole; gaps say for which that could not be found out. A
 // fault makes WARNING of an OK, and is no listing: it is neither counted nor CRITICAL, and where too few lists answered that stays UNKNOWN. A
 // gap rules out an OK too.
-func (v *Verdict) Present(all []fcrdns.Presence, gaps []string) {
-	v.Presence = all
+func (v *Verdict) AddReverseDNS(all []fcrdns.Result, gaps []string) {
+	v.ReverseDNS = all
 	v.Gaps = append(v.Gaps, gaps...)
 	switch {
 	case v.State != nagiosplugin.OK:
@@ -24,8 +24,8 @@ func (v *Verdict) Present(all []fcrdns.Presence, gaps []string) {
 // Faulty returns how many addresses do not present themselves as receivers want.
 func (v *Verdict) Faulty() int {
 	n := 0
-	for i := range v.Presence {
-		if len(v.Presence[i].Faults) > 0 {
+	for i := range v.ReverseDNS {
+		if len(v.ReverseDNS[i].Problems) > 0 {
 			n++
 		}
 	}

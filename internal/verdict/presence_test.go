@@ -10,33 +10,33 @@ import (
 
 // A fault of the reverse DNS makes WARNING of an OK and of nothing else, whatever the thresholds; what is not known of it rules out an OK.
 func TestPresent(t *testing.T) {
-	fault := fcrdns.Presence{Faults: []fcrdns.Fault{{Kind: fcrdns.NoName}, {Kind: fcrdns.Generic}}}
-	gap := fcrdns.Presence{Gap: dnsbl.Answer{Cause: dnsbl.Timeout}}
-	both := fcrdns.Presence{Faults: fault.Faults, Gap: gap.Gap}
+	fault := fcrdns.Result{Problems: []fcrdns.Problem{{Kind: fcrdns.NoName}, {Kind: fcrdns.Generic}}}
+	gap := fcrdns.Result{LookupError: dnsbl.Answer{Cause: dnsbl.Timeout}}
+	both := fcrdns.Result{Problems: fault.Problems, LookupError: gap.LookupError}
 	for _, tt := range []struct {
 		findings string
-		presence []fcrdns.Presence
+		presence []fcrdns.Result
 		want     string
 		faulty   int
 	}{
 		{"-m -m", nil, "OK", 0},
-		{"-m -m", []fcrdns.Presence{{}, {}}, "OK", 0},
-		{"-m -m", []fcrdns.Presence{{}, fault}, "WARNING", 1},
-		{"-m -m", []fcrdns.Presence{fault, both}, "WARNING", 2},
-		{"-m -m", []fcrdns.Presence{{}, gap}, "UNKNOWN", 0},
-		{"-m -m", []fcrdns.Presence{gap, fault}, "WARNING", 1},
-		{"!M -m", []fcrdns.Presence{{}}, "UNKNOWN", 0},
-		{"!M -m", []fcrdns.Presence{gap}, "UNKNOWN", 0},
-		{"-m -m", []fcrdns.Presence{both}, "WARNING", 1},
-		{"!M -m", []fcrdns.Presence{fault}, "UNKNOWN", 1},
-		{"!M -m", []fcrdns.Presence{fault, gap, both}, "UNKNOWN", 2},
-		{"+m -m", []fcrdns.Presence{{}}, "WARNING", 0},
-		{"+m -m", []fcrdns.Presence{gap}, "WARNING", 0},
-		{"+m -m", []fcrdns.Presence{fault}, "WARNING", 1},
-		{"+m +m", []fcrdns.Presence{fault, fault, fault}, "WARNING", 3},
-		{"+M -m", []fcrdns.Presence{{}}, "CRITICAL", 0},
-		{"+M -m", []fcrdns.Presence{fault}, "CRITICAL", 1},
-		{"+M -m", []fcrdns.Presence{gap}, "CRITICAL", 0},
+		{"-m -m", []fcrdns.Result{{}, {}}, "OK", 0},
+		{"-m -m", []fcrdns.Result{{}, fault}, "WARNING", 1},
+		{"-m -m", []fcrdns.Result{fault, both}, "WARNING", 2},
+		{"-m -m", []fcrdns.Result{{}, gap}, "UNKNOWN", 0},
+		{"-m -m", []fcrdns.Result{gap, fault}, "WARNING", 1},
+		{"!M -m", []fcrdns.Result{{}}, "UNKNOWN", 0},
+		{"!M -m", []fcrdns.Result{gap}, "UNKNOWN", 0},
+		{"-m -m", []fcrdns.Result{both}, "WARNING", 1},
+		{"!M -m", []fcrdns.Result{fault}, "UNKNOWN", 1},
+		{"!M -m", []fcrdns.Result{fault, gap, both}, "UNKNOWN", 2},
+		{"+m -m", []fcrdns.Result{{}}, "WARNING", 0},
+		{"+m -m", []fcrdns.Result{gap}, "WARNING", 0},
+		{"+m -m", []fcrdns.Result{fault}, "WARNING", 1},
+		{"+m +m", []fcrdns.Result{fault, fault, fault}, "WARNING", 3},
+		{"+M -m", []fcrdns.Result{{}}, "CRITICAL", 0},
+		{"+M -m", []fcrdns.Result{fault}, "CRITICAL", 1},
+		{"+M -m", []fcrdns.Result{gap}, "CRITICAL", 0},
 	} {
 		v := Verdict{Rules: Default()}
 		v.Add(Count(findings("a.example", tt.findings), v.Rules))
@@ -44,11 +44,11 @@ func TestPresent(t *testing.T) {
 		listed := v.Listed
 		var gaps []string
 		for _, p := range tt.presence {
-			if p.Gap.Cause != "" {
+			if p.LookupError.Cause != "" {
 				gaps = append(gaps, "cannot look up")
 			}
 		}
-		v.Present(tt.presence, gaps)
+		v.AddReverseDNS(tt.presence, gaps)
 		if got := v.State.String(); got != tt.want || v.Faulty() != tt.faulty || v.Listed != listed || strings.Join(v.Gaps, "") != strings.Join(gaps, "") {
 			t.Errorf("%s, %d presences: %s with %d faulty, want %s with %d; %d listed, gaps %q", tt.findings, len(tt.presence), got, v.Faulty(), tt.want, tt.faulty, v.Listed, v.Gaps)
 		}

@@ -49,7 +49,7 @@ type Verdict struct {
 	Failed, Tolerated, NotCounted, Untested, DirectOnly Pile // see Tally: those of all subjects
 	NoEntry                                             int  // the most of any subject
 
-	Presence []fcrdns.Presence // how the addresses present themselves, if that was to be looked up
+	ReverseDNS []fcrdns.Result // how the addresses present themselves, if that was to be looked up
 
 	Every [][]dnsbl.Finding // all findings on each of the first subjects, from whoever wants them shown
 

@@ -13,6 +13,7 @@ import (
 	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -211,7 +212,7 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
 	defer cancel()
-	together := watched(ctx, opts.client.Survey(opts.lists), &opts, find(ctx, &opts), nil, nil)
+	together := watched(ctx, survey.New(&opts.client, opts.lists), &opts, find(ctx, &opts), nil, nil)
 	for _, f := range slices.Concat(together.Every...) {
 		c := byZone[f.List.Zone]
 		c.got = verdictOf(&f)

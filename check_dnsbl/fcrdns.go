@@ -8,9 +8,10 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/fcrdns"
-	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/netspace"
+	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/resolver"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/text"
 )
@@ -56,12 +57,12 @@ func (o *options) servers(found *target.Found) (servers []server, notes []string
 
 // lookUp begins to look up how servers present themselves, and returns the function that waits until all of that is known or the
 // time is over. It returns what came of each, and gaps on what could not be found out.
-func lookUp(ctx context.Context, client *lookup.Client, servers []server) (wait func() (all []fcrdns.Result, gaps []string)) {
+func lookUp(ctx context.Context, client *resolver.Client, servers []server) (wait func() (all []fcrdns.Result, gaps []string)) {
 	ask := func(q dnsbl.Question) dnsbl.Answer { return client.Ask(ctx, q) }
 	all := make([]fcrdns.Result, len(servers))
 	var looking sync.WaitGroup
 	looking.Go(func() {
-		lookup.Each(len(servers), serversAtOnce, func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }, func(i int, reason any) {
+		parallel.Each(len(servers), serversAtOnce, func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }, func(i int, reason any) {
 			all[i] = fcrdns.Result{Addr: servers[i].addr, LookupError: dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}}
 		})
 	})

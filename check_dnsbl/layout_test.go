@@ -33,19 +33,25 @@ func rooms() map[string]room {
 		"internal/text":      {offline: true},
 		"internal/secret":    {ours: []string{"internal/catalog", "internal/dnsbl"}, offline: true},
 
-		"internal/dnsbl":   {ours: []string{"internal/text"}, foreign: []string{"golang.org/x/net/idna"}, offline: true},
-		"internal/catalog": {ours: []string{"internal/dnsbl"}, offline: true},
-		"internal/bounce":  {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
-		"internal/lookup":  {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{dns, "golang.org/x/time/rate"}, net: true},
+		"internal/dnsbl":     {ours: []string{"internal/text"}, foreign: []string{"golang.org/x/net/idna"}, offline: true},
+		"internal/catalog":   {ours: []string{"internal/dnsbl"}, offline: true},
+		"internal/bounce":    {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
+		"internal/parallel":  {offline: true},
+		"internal/resolver":  {ours: []string{"internal/dnsbl", "internal/parallel"}, foreign: []string{dns}, net: true},
+		"internal/authority": {ours: []string{"internal/dnsbl", "internal/netspace", "internal/parallel", "internal/resolver"}},
+		"internal/survey": {
+			ours:    []string{"internal/authority", "internal/dnsbl", "internal/parallel", "internal/resolver"},
+			foreign: []string{"golang.org/x/time/rate"},
+		},
 		"internal/fcrdns":  {ours: []string{"internal/dnsbl", "internal/netspace"}, offline: true},
-		"internal/target":  {ours: []string{"internal/dnsbl", "internal/lookup", "internal/netspace", "internal/text"}},
+		"internal/target":  {ours: []string{"internal/dnsbl", "internal/netspace", "internal/parallel", "internal/resolver", "internal/text"}},
 		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
 		"internal/report":  {ours: []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/netspace", "internal/text", "internal/verdict"}, foreign: []string{nagios}}, // not offline, as bounce is not
 		"internal/suggest": {offline: true},
 		"internal/usage":   {ours: []string{"internal/text"}, foreign: []string{"github.com/spf13/pflag"}},
 		"internal/dnstest": {foreign: []string{dns}, net: true},
 		"check_dnsbl": {
-			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/extraopts", "internal/fcrdns", "internal/lookup", "internal/netspace", "internal/report", "internal/secret", "internal/suggest", "internal/target", "internal/text", "internal/usage", "internal/verdict"},
+			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/extraopts", "internal/fcrdns", "internal/netspace", "internal/parallel", "internal/report", "internal/resolver", "internal/secret", "internal/suggest", "internal/survey", "internal/target", "internal/text", "internal/usage", "internal/verdict"},
 			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
 		"internal/acceptance":  {}, // only tests

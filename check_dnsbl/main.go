@@ -16,11 +16,11 @@ import (
 	"syscall"
 	"time"
 
-	"check_dnsbl/internal/lookup"
+	"github.com/olorin/nagiosplugin"
+
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/secret"
-
-	"github.com/olorin/nagiosplugin"
+	"check_dnsbl/internal/survey"
 )
 
 // version is set by -ldflags "-X main.version=..." for releases.
@@ -95,7 +95,7 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 	if err != nil {
 		return fail(to, json, opts.mask.Message(err.Error()))
 	}
-	run := opts.client.Survey(opts.lists)
+	run := survey.New(&opts.client, opts.lists)
 	if why := opts.tooSlow(run, &found, opts.timeout-time.Since(told.Began)); why != "" {
 		return fail(to, json, opts.mask.Message(why))
 	}
@@ -116,7 +116,7 @@ func checkTargets(ctx context.Context, opts *options, told report.Run, to *backl
 }
 
 // runNotes are the lines of the long output on how the run went.
-func runNotes(ctx context.Context, run *lookup.Survey) []string {
+func runNotes(ctx context.Context, run *survey.Survey) []string {
 	var lines []string
 	for _, resolver := range run.Deaf() {
 		lines = append(lines, fmt.Sprintf("the resolver %s has no answer about any list, only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver", resolver))

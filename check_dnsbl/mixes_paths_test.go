@@ -15,7 +15,8 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/survey"
 )
 
 const nameServer = "127.0.1.9"
@@ -36,7 +37,7 @@ func TestHostilePaths(t *testing.T) {
 	var direct atomic.Int32
 	run := func(seed uint64) misdeeds { return pathRun(seed, &direct) }
 	done := make([]misdeeds, runs)
-	lookup.Each(runs, mixAtOnce, func(i int) {
+	parallel.Each(runs, mixAtOnce, func(i int) {
 		done[i] = run(*mixSeed + uint64(i))
 	}, func(i int, reason any) { done[i].wrong = []string{fmt.Sprint("panic: ", reason)} })
 	repeated, _ := settle(t, done, run)
@@ -70,7 +71,7 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 	defer cancel()
 	idle, working := processors()
 	var findings []dnsbl.Finding // on the one subject
-	for _, found := range opts.client.Survey(opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
+	for _, found := range survey.New(&opts.client, opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
 		findings = slices.Clone(found)
 	}
 	idleNow, workingNow := processors()

@@ -18,8 +18,9 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/verdict"
 
 	"go.uber.org/goleak"
@@ -64,7 +65,7 @@ func TestHostileMixes(t *testing.T) {
 	warm.Close()
 	leaks, files, start := goleak.IgnoreCurrent(), openFiles(), time.Now()
 	done := make([]misdeeds, runs)
-	lookup.Each(runs, mixAtOnce, func(i int) {
+	parallel.Each(runs, mixAtOnce, func(i int) {
 		if i < mixAtOnce { // so that they do not all begin and end together
 			time.Sleep(time.Duration(i) * mixTimeout / mixAtOnce)
 		}
@@ -175,7 +176,7 @@ func hostileRun(seed uint64) misdeeds {
 	ctx, cancel := context.WithDeadline(context.Background(), start.Add(opts.timeout))
 	defer cancel()
 	found := find(ctx, &opts)
-	v := watched(ctx, opts.client.Survey(opts.lists), &opts, found, nil, nil)
+	v := watched(ctx, survey.New(&opts.client, opts.lists), &opts, found, nil, nil)
 	out := printed(v, opts, start)
 	took := time.Since(start)
 	idleNow, workingNow := processors()

@@ -10,15 +10,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
-
-	"github.com/spf13/pflag"
 )
 
 // options is the command line, checked and ready to use.
@@ -39,7 +39,7 @@ type options struct {
 	keys    catalog.Keys
 	mask    *secret.Mask // of the keys
 	rules   verdict.Rules
-	client  lookup.Client
+	client  resolver.Client
 	timeout time.Duration
 	verbose int
 	output  string // nagios, table or json
@@ -150,13 +150,13 @@ func parseSeconds(s string) (time.Duration, error) {
 }
 
 // chooseResolvers returns a client of the named resolvers, or of the system's.
-func chooseResolvers(named []string) (lookup.Client, error) {
+func chooseResolvers(named []string) (resolver.Client, error) {
 	if len(named) == 0 {
-		return lookup.ReadResolvConf("/etc/resolv.conf")
+		return resolver.ReadResolvConf("/etc/resolv.conf")
 	}
-	client := lookup.Client{Named: true}
+	client := resolver.Client{Named: true}
 	for _, text := range named {
-		addr, err := lookup.ParseResolver(text)
+		addr, err := resolver.ParseResolver(text)
 		if err != nil {
 			return client, fmt.Errorf("--%w", err)
 		}
@@ -165,17 +165,17 @@ func chooseResolvers(named []string) (lookup.Client, error) {
 	return client, nil
 }
 
-func parseDirect(s string) (lookup.Direct, error) {
+func parseDirect(s string) (resolver.Direct, error) {
 	switch strings.ToLower(s) {
 	case "auto":
-		return lookup.Auto, nil
+		return resolver.Auto, nil
 	case "always":
-		return lookup.Always, nil
+		return resolver.Always, nil
 	case "never":
-		return lookup.Never, nil
+		return resolver.Never, nil
 	}
 	near := meant(s, []string{"auto", "always", "never"})
-	return lookup.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, suggest.DidYouMean(near))
+	return resolver.Never, fmt.Errorf("--direct %q: want auto, always or never%s", s, suggest.DidYouMean(near))
 }
 
 func parseOutput(s string) (string, error) {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/target"
 )
 
@@ -24,7 +24,7 @@ func parseRate(s string) (float64, error) {
 }
 
 // tooSlow says why a run cannot end in the time that is left, and what to change, or "".
-func (o *options) tooSlow(run *lookup.Survey, found *target.Found, left time.Duration) string {
+func (o *options) tooSlow(run *survey.Survey, found *target.Found, left time.Duration) string {
 	takes, slowest := run.Expect(found.Counts())
 	if slowest == nil || takes < left {
 		return ""
@@ -46,7 +46,7 @@ func (o *options) tooSlow(run *lookup.Survey, found *target.Found, left time.Dur
 }
 
 // atMost says how often a list may be asked, and who wants that.
-func (o *options) atMost(l *dnsbl.List, run *lookup.Survey) string {
+func (o *options) atMost(l *dnsbl.List, run *survey.Survey) string {
 	switch {
 	case o.client.Rate > 0:
 		return fmt.Sprintf("at most %g times a second (--rate)", o.client.Rate)
@@ -57,7 +57,7 @@ func (o *options) atMost(l *dnsbl.List, run *lookup.Survey) string {
 }
 
 // slowed are the lines of the long output on lists that were asked more slowly than they could have been.
-func (o *options) slowed(run *lookup.Survey) []string {
+func (o *options) slowed(run *survey.Survey) []string {
 	var lines []string
 	for _, l := range run.Slowed() {
 		lines = append(lines, fmt.Sprintf("slowed: %s, asked %s", l.Zone, o.atMost(l, run)))

@@ -7,6 +7,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -14,7 +15,7 @@ import (
 
 // testLists makes the check of --self-test: are the lists healthy, as seen from here?
 func testLists(ctx context.Context, opts *options, told report.Run, to io.Writer) nagiosplugin.Status {
-	run := opts.client.Survey(opts.lists)
+	run := survey.New(&opts.client, opts.lists)
 	run.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: 1, dnsbl.IPv6: 1, dnsbl.Domain: 1}) // at the pace that operators want
 	health := verdict.JudgeHealth(oneEach(run.Test(ctx)), opts.rules.Warning, opts.rules.Critical)
 	told.Took, told.Warnings = time.Since(told.Began), opts.leaks

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
 )
@@ -20,15 +20,15 @@ const (
 )
 
 // watched makes a survey whose progress is shown on stderr, if that is a terminal.
-func watched(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, results *journal, stderr *os.File) verdict.Verdict {
+func watched(ctx context.Context, run *survey.Survey, opts *options, found target.Found, results *journal, stderr *os.File) verdict.Verdict {
 	shown := showProgress(ctx, stderr, found.Count, run.Done)
 	defer shown.stop()
-	return survey(ctx, run, opts, found, results, shown.count)
+	return askLists(ctx, run, opts, found, results, shown.count)
 }
 
-// survey asks about the subjects and judges what comes back, one by one. What is left over is a gap: at the deadline, or where
+// askLists asks about the subjects and judges what comes back, one by one. What is left over is a gap: at the deadline, or where
 // no list gives a verdict. The results go into the journal, if there is one.
-func survey(ctx context.Context, run *lookup.Survey, opts *options, found target.Found, results *journal, progress func(listed int)) verdict.Verdict {
+func askLists(ctx context.Context, run *survey.Survey, opts *options, found target.Found, results *journal, progress func(listed int)) verdict.Verdict {
 	v := verdict.Verdict{Rules: opts.rules}
 	run.KeepEvidence = opts.verbose > 0 || results != nil
 	all := found.Count

@@ -10,6 +10,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/survey"
 )
 
 // numbered returns n addresses, each of the next kind of those given.
@@ -124,8 +125,8 @@ func TestGivesUpOneKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	listed := -1
-	run := opts.client.Survey(opts.lists)
-	v := survey(t.Context(), run, &opts, find(t.Context(), &opts), nil, func(l int) { listed = l })
+	run := survey.New(&opts.client, opts.lists)
+	v := askLists(t.Context(), run, &opts, find(t.Context(), &opts), nil, func(l int) { listed = l })
 	want := []string{"gave up on 768 more, as no list gave a verdict"}
 	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || run.Done() != 1280 || listed != 0 {
 		t.Errorf("%d subjects, %d done, %d listed, %q", v.Subjects, run.Done(), listed, v.Gaps)

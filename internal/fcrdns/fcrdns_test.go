@@ -11,7 +11,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/fcrdns"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 )
 
 func reverse(addr string) string {
@@ -104,7 +104,7 @@ func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Result 
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	client := lookup.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 50 * time.Millisecond}
+	client := resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 50 * time.Millisecond}
 	return fcrdns.Check(netip.MustParseAddr(addr), strings.Fields(hosts), func(q dnsbl.Question) dnsbl.Answer { return client.Ask(ctx, q) })
 }
 

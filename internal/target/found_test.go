@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 )
 
 // found resolves targets that need no look-up.
 func found(t testing.TB, texts ...string) Found {
 	t.Helper()
-	return Resolve(t.Context(), &lookup.Client{}, parse(t, true, texts...), true)
+	return Resolve(t.Context(), &resolver.Client{}, parse(t, true, texts...), true)
 }
 
 // naive walks all targets and remembers all subjects.

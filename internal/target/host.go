@@ -7,13 +7,14 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
 )
 
 // A search looks up what targets stand for. Its methods may be called from several goroutines.
 type search struct {
 	ctx          context.Context
-	client       *lookup.Client
+	client       *resolver.Client
 	allowPrivate bool          // special-purpose addresses are checked too
 	slots        chan struct{} // holds one element for each query that waits for its answer
 }
@@ -37,7 +38,7 @@ type hostResult struct {
 func (s *search) host(host string, bits4, bits6 int) hostResult {
 	var answers [2]dnsbl.Answer
 	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
-	lookup.Each(len(types), len(types), func(i int) {
+	parallel.Each(len(types), len(types), func(i int) {
 		answers[i] = s.ask(host, types[i])
 	}, func(i int, reason any) {
 		answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}

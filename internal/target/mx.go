@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
 	"check_dnsbl/internal/netspace"
+	"check_dnsbl/internal/parallel"
 )
 
 // maxMXHosts is the number of mail servers of a domain that are looked up. Large providers have
@@ -56,7 +56,7 @@ func (s *search) hosts(domain string, names []string, bits4, bits6 int) hostResu
 		names = names[:maxMXHosts]
 	}
 	each := make([]hostResult, len(names))
-	lookup.Each(len(names), len(names), func(i int) {
+	parallel.Each(len(names), len(names), func(i int) {
 		host, err := dnsbl.ParseDomain(names[i])
 		if err != nil {
 			each[i].found.Gaps = []string{fmt.Sprintf(

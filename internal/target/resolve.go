@@ -3,7 +3,8 @@ package target
 import (
 	"context"
 
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
 )
 
 const (
@@ -15,12 +16,12 @@ const (
 // It never fails as a whole: what could not be looked up is in the Gaps. Special-purpose addresses
 // of a host are left out, with a note, unless allowPrivate is set.
 func Resolve(
-	ctx context.Context, client *lookup.Client, targets []Target, allowPrivate bool,
+	ctx context.Context, client *resolver.Client, targets []Target, allowPrivate bool,
 ) Found {
 	slots := make(chan struct{}, maxQueries)
 	s := search{ctx: ctx, client: client, allowPrivate: allowPrivate, slots: slots}
 	each := make([]Found, len(targets))
-	lookup.Each(len(targets), maxTargets, func(i int) {
+	parallel.Each(len(targets), maxTargets, func(i int) {
 		each[i] = s.find(targets[i])
 	}, func(i int, reason any) {
 		each[i] = panicked(targets[i].name, reason)

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 
 	"github.com/miekg/dns"
 )
@@ -38,7 +38,7 @@ func TestDeadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		defer cancel()
 		start := time.Now()
-		got := Resolve(ctx, &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}}, parse(t, false, target), false)
+		got := Resolve(ctx, &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}, parse(t, false, target), false)
 		var gaps []string
 		for _, gap := range got.Gaps {
 			what, why, _ := strings.Cut(gap, ": ")
@@ -77,7 +77,7 @@ func TestLookUpsAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}}
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
 	got := Resolve(t.Context(), client, parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"), false)
 	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > maxQueries || n <= maxTargets {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 )
 
 // The name that a server should have is known of hosts and of a domain's own mail servers, not of
@@ -22,7 +22,7 @@ func TestServers(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
 	for _, tt := range []struct{ targets, want string }{
 		{"198.51.100.1 198.51.100.2/31 domain:own.test", "198.51.100.1= 198.51.100.2= 198.51.100.3="},
 		{"mx.own.test", "198.51.100.1=mx.own.test"},

@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
 	"check_dnsbl/internal/text"
 )
 
@@ -41,7 +42,7 @@ func (s *search) findSPF(domain string) Found {
 	lookups, void := 0, 0
 	var all Found
 	for level := []*step{root}; len(level) > 0; {
-		lookup.Each(len(level), len(level), func(i int) {
+		parallel.Each(len(level), len(level), func(i int) {
 			s.follow(level[i])
 		}, func(i int, reason any) {
 			level[i].found = panicked(level[i].name, reason)
@@ -191,9 +192,9 @@ func (s *search) record(st *step) (record, problem string) {
 	case len(records) > 1:
 		return "", fmt.Sprintf("%s has %d SPF records, and receivers go by none of them: want one",
 			st.name, len(records))
-	case len(records[0]) >= lookup.MaxText:
+	case len(records[0]) >= resolver.MaxText:
 		return "", fmt.Sprintf("the SPF record of %s is too long: want less than %d bytes",
-			st.name, lookup.MaxText)
+			st.name, resolver.MaxText)
 	}
 	return records[0], ""
 }

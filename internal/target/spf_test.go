@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 )
 
 // senders returns the hosts of most tests, with these SPF records: "x.test v=spf1 ...".
@@ -184,7 +184,7 @@ func TestSPFMailServers(t *testing.T) {
 func TestSPFStrings(t *testing.T) {
 	world := dnstest.World{Records: []string{
 		`x.test. TXT "v=spf1 ip4:198.51" ".100.7" " -all"`,
-		"long.test. TXT \"v=spf1 ip4:198.51.100.7\"" + strings.Repeat(" \""+strings.Repeat(" ", 250)+"\"", lookup.MaxText/250+1),
+		"long.test. TXT \"v=spf1 ip4:198.51.100.7\"" + strings.Repeat(" \""+strings.Repeat(" ", 250)+"\"", resolver.MaxText/250+1),
 	}}
 	if found, gaps, _ := resolve(t, world, false, "spf:x.test"); !slices.Equal(found, []string{"198.51.100.7 of x.test"}) || gaps != nil {
 		t.Errorf("found %q, gaps %q", found, gaps)
@@ -202,7 +202,7 @@ func TestSPFNetworks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}}
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
 	got := Resolve(t.Context(), client, parse(t, false, "53.0.0.0/16", "spf:x.test"), false)
 	if got.Count != 1<<24+4 || len(got.Gaps)+len(got.Notes) > 0 {
 		t.Errorf("%d subjects, gaps %q, notes %q", got.Count, got.Gaps, got.Notes)

@@ -9,7 +9,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/lookup"
+	"check_dnsbl/internal/resolver"
 
 	"github.com/miekg/dns"
 )
@@ -42,7 +42,7 @@ func resolve(t *testing.T, world dnstest.World, private bool, texts ...string) (
 		t.Fatal(err)
 	}
 	defer server.Close()
-	client := &lookup.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
 	result := Resolve(t.Context(), client, parse(t, private, texts...), private)
 	for s := range result.Subjects {
 		text := s.String()

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// The rules of resending are check_dnsbl's own: see internal/lookup.
+// The rules of resending are check_dnsbl's own: see internal/resolver.
 const (
 	wait  = 2 * time.Second
 	tries = 3

@@ -1,0 +1,100 @@
+package resolver
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Port is the port of DNS servers.
+const Port = 53
+
+const (
+	maxServers  = 3  // as resolv.conf(5) has it
+	maxTimeout  = 30 // seconds, likewise
+	maxAttempts = 5  // likewise
+)
+
+// ParseResolver reads the address of a resolver: "192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]",
+// "[2001:db8::53]:5353", "fe80::1%eth0". The port is 53 where none is given.
+func ParseResolver(s string) (netip.AddrPort, error) {
+	bare := s
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+		bare = s[1 : len(s)-1]
+	}
+	if addr, err := netip.ParseAddr(bare); err == nil && (bare == s || addr.Is6()) && plainZone(addr) {
+		return netip.AddrPortFrom(addr.Unmap(), Port), nil
+	}
+	resolver, err := netip.ParseAddrPort(s)
+	if err != nil || resolver.Port() == 0 || !plainZone(resolver.Addr()) {
+		return netip.AddrPort{}, fmt.Errorf("resolver %q: want an IP address, ADDR:PORT or [IPv6]:PORT", s)
+	}
+	return netip.AddrPortFrom(resolver.Addr().Unmap(), resolver.Port()), nil
+}
+
+// plainZone says whether the zone of an address, if any, can be the name of an interface and be shown.
+func plainZone(addr netip.Addr) bool {
+	return !strings.ContainsFunc(addr.Zone(), func(r rune) bool {
+		return !strings.ContainsRune("_.-", r) && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	})
+}
+
+// ReadResolvConf returns the client that the system's resolv.conf(5) describes. A missing file is no error: it means, as
+// there, the resolver on this host.
+func ReadResolvConf(path string) (Client, error) {
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Client{}, err
+	}
+	return parseResolvConf(string(text)), nil
+}
+
+// parseResolvConf reads name servers and options as glibc does, and overlooks what it does not know. The search list is left
+// out on purpose: names on lists are absolute.
+func parseResolvConf(text string) Client {
+	var c Client
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) < 2 {
+			continue
+		}
+		switch words[0] {
+		case "nameserver":
+			addr, err := netip.ParseAddr(words[1])
+			if err == nil && plainZone(addr) && len(c.Resolvers) < maxServers {
+				c.Resolvers = append(c.Resolvers, netip.AddrPortFrom(addr.Unmap(), Port))
+			}
+		case "options":
+			for _, option := range words[1:] {
+				c = withOption(c, option)
+			}
+		}
+	}
+	if len(c.Resolvers) == 0 {
+		c.Assumed = true
+		c.Resolvers = []netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), Port)}
+	}
+	return c
+}
+
+// withOption returns the client with one of the options of resolv.conf(5). A timeout can only shorten the wait: resending at
+// 2 s is worth more than a long wait, see defaultWait.
+func withOption(c Client, option string) Client {
+	name, value, _ := strings.Cut(option, ":")
+	n, err := strconv.Atoi(value)
+	switch {
+	case name == "rotate":
+		c.Rotate = true
+	case err != nil:
+	case name == "timeout":
+		c.Wait = min(time.Duration(min(max(n, 1), maxTimeout))*time.Second, defaultWait)
+	case name == "attempts":
+		c.Rounds = min(max(n, 1), maxAttempts)
+	}
+	return c
+}

@@ -1,0 +1,182 @@
+package survey
+
+import (
+	"net/netip"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/resolver"
+)
+
+// The name servers on loopback or inside are asked only by those whose own resolver is there.
+func TestDirectKeepsOut(t *testing.T) {
+	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records},
+		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+	client.Named = false
+	got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+	if got.Outcome != dnsbl.Failed || got.Other.Detail != "127.0.1.1 is a loopback address" {
+		t.Error(inFull(got))
+	}
+	if asked := servers["127.0.1.1"].Questions(); len(asked) > 0 {
+		t.Errorf("asked inside: %q", asked)
+	}
+}
+
+// When which path is taken.
+func TestDirectModes(t *testing.T) {
+	t.Parallel()
+	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+	healthy := serving().Lists[0]
+	for _, tt := range []struct {
+		mode     resolver.Direct
+		resolver dnstest.Fault
+		want     string
+		directly int // questions to the name server
+	}{
+		{resolver.Never, nil, "listed", 0},
+		{resolver.Never, refuses, "failed: refuses the resolver, 127.255.255.254 = error code", 0},
+		{resolver.Auto, nil, "listed", 0},
+		{resolver.Auto, dnstest.Rcode(dnstest.ServFail), "directly listed; failed: SERVFAIL", 4},
+		{resolver.Auto, dnstest.Silent, "directly listed; failed: timeout", 4},
+		{resolver.Auto, dnstest.Strip, "directly listed; failed: test entry without a return code, NODATA", 4},
+		{resolver.Always, nil, "directly listed", 4},
+	} {
+		list := healthy
+		list.Fault = tt.resolver
+		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+		client.Direct = tt.mode
+		got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+		if asked := servers["127.0.1.1"].Questions(); inFull(got) != tt.want || len(asked) != tt.directly {
+			t.Errorf("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
+		}
+	}
+}
+
+// A silent resolver is not asked to the end where the name servers answer, and their silence takes nothing from its late answer.
+func TestDirectDoesNotWait(t *testing.T) {
+	t.Parallel()
+	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+	for _, tt := range []struct {
+		resolver, nameServer dnstest.Fault
+		want                 string
+		tries, direct        int
+	}{
+		{dnstest.Silent, nil, "directly listed; failed: timeout", 2, 1},
+		{lateCode, dnstest.Silent, "listed", 2, 2}, // of three
+	} {
+		list := serving().Lists[0]
+		list.FaultAt = map[string]dnstest.Fault{"192.0.2.1": tt.resolver}
+		world := serving("bl.example")
+		world.Fault = tt.nameServer
+		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": world})
+		got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+		tries, direct := servers["resolver"].Count("A 1.2.0.192.bl.example"), servers["127.0.1.1"].Count("A 1.2.0.192.bl.example")
+		if inFull(got) != tt.want || tries > tt.tries || direct > tt.direct {
+			t.Errorf("%s after %d and %d tries, want %s after %d and %d", inFull(got), tries, direct, tt.want, tt.tries, tt.direct)
+		}
+	}
+}
+
+// lateCode answers late, but has the reason at once.
+func lateCode(w dns.ResponseWriter, q, healthy *dns.Msg) {
+	if q.Question[0].Qtype == dns.TypeA {
+		dnstest.Late(3*testWait/2, dnstest.Healthy)(w, q, healthy)
+		return
+	}
+	dnstest.Healthy(w, q, healthy)
+}
+
+// What is found out about name servers is found out once a run, and their questions do not ask for recursion.
+func TestDirectAsksNoMoreThanItMust(t *testing.T) {
+	var mu sync.Mutex
+	recursive := 0
+	world := serving("bl.example")
+	world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		mu.Lock()
+		defer mu.Unlock()
+		if q.RecursionDesired {
+			recursive++
+		}
+		dnstest.Healthy(w, q, healthy)
+	}
+	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
+		map[string]dnstest.World{"127.0.1.1": world})
+	survey := New(client, unknowns("bl.example"))
+	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2"))
+	found(t.Context(), survey, addresses("192.0.2.3"))
+	want := []string{"A 1.0.0.127.bl.example", "A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "TXT 1.2.0.192.bl.example"}
+	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Questions())); !slices.Equal(got, want) || recursive > 0 {
+		t.Errorf("asked %q, %d times with recursion, want %q", got, recursive, want)
+	}
+	want = []string{"A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "A ns.test", "AAAA ns.test", "NS bl.example"}
+	if got := slices.Sorted(slices.Values(servers["resolver"].Questions())); !slices.Equal(got, want) {
+		t.Errorf("the resolver was asked %q, want %q", got, want)
+	}
+}
+
+// A listing that the resolver cannot confirm is confirmed by the name servers; one that they contradict stands, unconfirmed.
+func TestDirectConfirms(t *testing.T) {
+	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+	list := serving().Lists[0]
+	list.FaultAt = map[string]dnstest.Fault{"127.0.0.1": dnstest.Rcode(dnstest.ServFail)}
+	for want, nameServer := range map[string]dnstest.World{
+		"directly listed; listed unconfirmed":     serving("bl.example"),
+		"listed unconfirmed; directly not listed": {Zones: []string{"bl.example"}, Lists: []dnstest.List{{Zone: "bl.example"}}},
+	} {
+		client, _ := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": nameServer})
+		if got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]; inFull(got) != want {
+			t.Errorf("%s, want %s", inFull(got), want)
+		}
+	}
+}
+
+// The lists themselves are tested by both paths, addresses and domains apart.
+func TestSurveyTest(t *testing.T) {
+	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+	world := dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}, {Zone: "good.example"}, {Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")}}, Records: records}
+	client, servers := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+	lists := unknowns("bl.example", "good.example", "world.example")
+	lists[0].Subjects, lists[2].Subjects = dnsbl.IPv4, dnsbl.IPv6
+	findings := New(client, lists).Test(t.Context())
+	want := []string{
+		"bl.example 127.0.0.2 directly listed; failed: refuses the resolver, 127.255.255.254 = error code",
+		"good.example 127.0.0.2 listed", "good.example test listed",
+		"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed is 127.0.0.2; directly failed: no name server to ask",
+	}
+	for i, f := range findings {
+		if got := f.List.Zone + " " + f.Subject.String() + " " + inFull(f); got != want[i] {
+			t.Errorf("got  %s\nwant %s", got, want[i])
+		}
+	}
+	if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Questions())); !slices.Equal(asked, []string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"}) {
+		t.Errorf("asked %q", asked)
+	}
+}
+
+// A resolver that never answers while another one does is named; one that was not needed is not.
+func TestDeaf(t *testing.T) {
+	t.Parallel()
+	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
+	client.Wait = testWait
+	silent := start(t, dnstest.World{Fault: dnstest.Silent})
+	closed := closedPort(t)
+	for _, tt := range []struct{ resolvers, want []netip.AddrPort }{
+		{[]netip.AddrPort{server.Addr, silent.Addr}, nil},
+		{[]netip.AddrPort{silent.Addr, server.Addr}, []netip.AddrPort{silent.Addr}},
+		{[]netip.AddrPort{closed, server.Addr}, []netip.AddrPort{closed}},
+		{[]netip.AddrPort{silent.Addr}, nil},
+	} {
+		client.Resolvers = tt.resolvers
+		survey := New(client, unknowns("a.example"))
+		found(t.Context(), survey, addresses("192.0.2.1"))
+		if got := survey.Deaf(); !slices.Equal(got, tt.want) {
+			t.Errorf("%v: deaf %v, want %v", tt.resolvers, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package survey
+
+import (
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/authority"
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/resolver"
+)
+
+// Two paths to one list, of which one or both lie, are late or silent: neither takes from the other its proof.
+func TestPathsTogether(t *testing.T) {
+	t.Parallel()
+	const listsAll = "failed: lists everything, test entry that must not be listed is 127.0.0.2"
+	listed := map[string][]string{"192.0.2.1": {"127.0.0.2"}}
+	at := func(subject string, fault dnstest.Fault) map[string]dnstest.Fault {
+		return map[string]dnstest.Fault{subject: fault}
+	}
+	wild := func(negative dnstest.Fault) dnstest.List { // lists everything; negative is how that shows
+		world := dnstest.Answer("127.0.0.2")
+		return dnstest.List{Fault: world, FaultAt: map[string]dnstest.Fault{"127.0.0.1": negative, "192.0.2.1": world}}
+	}
+	late := func(delay time.Duration, then dnstest.Fault) dnstest.Fault { return dnstest.Late(delay, then) }
+	tests := []struct {
+		name              string
+		resolver, servers dnstest.List
+		want              string
+	}{
+		{"the resolver's wildcard shows late, the servers have a proof", wild(late(testWait*3/2, dnstest.Answer("127.0.0.2"))), dnstest.List{}, "directly not listed; " + listsAll},
+		{"the servers' wildcard shows late, the resolver has a proof", dnstest.List{FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
+			wild(late(testWait/3, dnstest.Answer("127.0.0.2"))), "not listed"},
+		{"the servers hide their wildcard", wild(dnstest.Answer("127.0.0.2")), wild(dnstest.Silent), listsAll + "; directly listed unconfirmed"},
+		{"the resolver hides the wildcard", wild(dnstest.Rcode(dnstest.ServFail)), wild(dnstest.Answer("127.0.0.2")), "directly " + listsAll + "; listed unconfirmed"},
+		{"both hide it", wild(dnstest.Silent), wild(dnstest.Silent), "listed unconfirmed; directly listed unconfirmed"},
+		{"the servers confirm", dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)}, dnstest.List{Entries: listed}, "directly listed; listed unconfirmed"},
+		{"the servers are silent after a while", dnstest.List{Fault: refuses}, dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)},
+			"directly listed unconfirmed; failed: refuses the resolver, 127.255.255.254 = error code"},
+		{"the resolver's late listing beats their absence", dnstest.List{Entries: listed, FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
+			dnstest.List{FaultAt: at("192.0.2.1", late(testWait/3, dnstest.Healthy))}, "listed"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.resolver.Zone, tt.servers.Zone = "bl.example", "bl.example"
+			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{tt.resolver}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
+				map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}}})
+			if got := inFull(found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// What the end of a batch cut short is asked again in the next one.
+func TestCutShort(t *testing.T) {
+	t.Parallel()
+	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{
+		"192.0.2.1": dnstest.Silent, "127.0.0.2": dnstest.Silent}}
+	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
+		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+	survey := New(client, unknowns("bl.example"))
+	if got := inFull(found(t.Context(), survey, addresses("192.0.2.1"))[0]); got != "directly listed; failed: timeout" {
+		t.Fatal(got)
+	}
+	const test = "A 2.0.0.127.bl.example"
+	before := servers["resolver"].Count(test)
+	found(t.Context(), survey, addresses("192.0.2.2"))
+	if after := servers["resolver"].Count(test); before > 2 || after == before { // of three tries
+		t.Errorf("the test entry was asked %d times, then %d times", before, after)
+	}
+}
+
+// A list cannot make us send to many: of all its name servers a few are asked, and of all zones below it.
+func TestDirectIsBounded(t *testing.T) {
+	records := []string{"ns.test A 127.0.1.99"}
+	servers := map[string]dnstest.World{}
+	for i := range 12 {
+		records = append(records, fmt.Sprintf("bl.example NS ns%d.test", i))
+		for j := range 3 {
+			records = append(records, fmt.Sprintf("ns%d.test A 127.0.%d.%d", i, 2+i, 1+j))
+			servers[fmt.Sprintf("127.0.%d.%d", 2+i, 1+j)] = dnstest.World{Zones: []string{"other.example"}} // refuses
+		}
+	}
+	client, started := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records}, servers)
+	found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))
+	asked := 0
+	for name, server := range started {
+		if n := len(server.Questions()); name != "resolver" && n > 0 {
+			asked++
+		}
+	}
+	if names := len(started["resolver"].Questions()) - 3; asked != 4 || names != 2*4 { // 3: the entry, the test entry and NS
+		t.Errorf("%d name servers asked, %d addresses looked up", asked, names)
+	}
+}
+
+// What one kind of subjects found out about a list's name servers is common to all kinds: if it was cut short, all ask again.
+func TestCutShortForAllKinds(t *testing.T) {
+	t.Parallel()
+	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{"192.0.2.1": dnstest.Late(testWait*5/4, dnstest.Healthy),
+		"192.0.2.9": refuses, "2001:db8::9": refuses}}
+	world := dnstest.World{Lists: []dnstest.List{list, {Zone: "ns.test", Latency: testWait / 2}}, Records: []string{"bl.example NS a.ns.test", "a.ns.test A 127.0.1.1"}}
+	for i := range 5 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			client, _ := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+			survey := New(client, unknowns("bl.example"))
+			found(t.Context(), survey, addresses("192.0.2.1", "2001:db8::1"))
+			for _, f := range found(t.Context(), survey, addresses("192.0.2.9", "2001:db8::9")) {
+				if want := "directly not listed; failed: refuses the resolver, 127.255.255.254 = error code"; inFull(f) != want {
+					t.Errorf("%s: %s, want %s", f.Subject, inFull(f), want)
+				}
+			}
+		})
+	}
+}
+
+// Resolvers that are gone know no name servers either: after a few lists the others are not tried.
+func TestVainFinding(t *testing.T) {
+	t.Parallel()
+	server := start(t, dnstest.World{Fault: dnstest.Silent})
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Direct: resolver.Auto, Wait: testWait}
+	var zones []string
+	for i := range 4 * authority.MaxFinding {
+		zones = append(zones, fmt.Sprintf("l%d.example", i))
+	}
+	for _, f := range found(t.Context(), New(client, unknowns(zones...)), addresses("192.0.2.1")) {
+		if got := inFull(f); got != "failed: timeout; directly failed: no name server to ask, no answer from the resolver" {
+			t.Errorf("%s: %s", f.List.Zone, got)
+		}
+	}
+	tried := 0
+	for _, zone := range zones {
+		tried += min(1, server.Count("NS "+zone))
+	}
+	if tried < authority.MaxFinding || tried > 2*authority.MaxFinding {
+		t.Errorf("name servers of %d lists were looked for", tried)
+	}
+}

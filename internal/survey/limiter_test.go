@@ -1,0 +1,155 @@
+package survey
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/resolver"
+)
+
+// Operators' limits: a list is asked no faster, the others do not wait for it, and what it takes is known in advance.
+func TestPace(t *testing.T) {
+	t.Parallel()
+	_, client := surveyWorld(t, dnstest.List{Zone: "a.example"}, dnstest.List{Zone: "b.example"}, dnstest.List{Zone: "c.example"}, dnstest.List{Zone: "d.example"})
+	lists := unknowns("a.example", "b.example", "c.example", "d.example")
+	lists[0].Operator, lists[0].Limit = "one", dnsbl.Limit{PerSecond: 20}
+	lists[1].Operator, lists[1].Limit = "one", dnsbl.Limit{PerSecond: 20}
+	lists[2].Limit = dnsbl.Limit{PerDay: 100_000}
+	survey := New(client, lists)
+	counts := map[dnsbl.Subjects]int{dnsbl.IPv4: 20}
+	takes, slowest := survey.Expect(counts)
+	if want := 2050 * time.Millisecond; takes.Round(time.Millisecond) != want || slowest != &survey.lists[0] { // 42 questions to one operator
+		t.Errorf("takes %v, want %v", takes, want)
+	}
+	taken := 0
+	start := time.Now()
+	for _, findings := range survey.Ask(t.Context(), network(20, &taken)) {
+		for _, f := range findings {
+			if f.Outcome != dnsbl.NotListed {
+				t.Error(short(findings))
+			}
+		}
+	}
+	if took := time.Since(start); took < takes*9/10 {
+		t.Errorf("took %v, less than %v", took, takes)
+	}
+	if slowed := survey.Slowed(); len(slowed) != 2 || slowed[0] != &survey.lists[0] || slowed[1] != &survey.lists[1] {
+		t.Errorf("slowed: %v", slowed)
+	}
+}
+
+// What a list's own name servers are asked counts as well, though the pace is only kept by those that come next.
+func TestPaceDirect(t *testing.T) {
+	t.Parallel()
+	const subjects, perSecond = 10, 20
+	for _, direct := range []resolver.Direct{resolver.Auto, resolver.Always} {
+		t.Run(fmt.Sprint(direct), func(t *testing.T) {
+			t.Parallel()
+			world := serving("bl.example")
+			world.Lists[0].Entries = map[string][]string{}
+			for i := range subjects {
+				world.Lists[0].Entries[fmt.Sprintf("10.0.0.%d", i)] = []string{"127.0.0.2"}
+			}
+			through := dnstest.World{Records: []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 127.0.0.61"}, Lists: []dnstest.List{{Zone: "bl.example", Fault: dnstest.Answer("127.255.255.254")}}}
+			if direct == resolver.Always {
+				through.Lists = nil
+			}
+			client, servers := tree(t, through, map[string]dnstest.World{"127.0.0.61": world})
+			client.Direct, client.Rate = direct, perSecond
+			survey := New(client, unknowns("bl.example"))
+			survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
+			taken, listed := 0, 0
+			start := time.Now()
+			for _, findings := range survey.Ask(t.Context(), network(subjects, &taken)) {
+				if findings[0].Outcome == dnsbl.Listed && findings[0].Direct {
+					listed++
+				}
+			}
+			asked := len(servers["127.0.0.61"].Questions())
+			if least := time.Duration(asked/2) * time.Second / perSecond; listed != subjects || time.Since(start) < least { // it took a third of that
+				t.Errorf("%d listed, %d questions in %v, less than %v", listed, asked, time.Since(start), least)
+			}
+		})
+	}
+}
+
+// Of each path that was taken, what was asked without a pace counts.
+func TestUnpaced(t *testing.T) {
+	finding := func(direct, claimed bool) *dnsbl.Finding {
+		f := dnsbl.Finding{Direct: direct, Evidence: new(dnsbl.Evidence)}
+		if claimed {
+			f.Evidence.Reason.Question.Name = "2.0.0.127.bl.example"
+		}
+		return &f
+	}
+	tests := map[string]struct {
+		asked        bool // through the resolvers, at the pace
+		found, other *dnsbl.Finding
+		want         int
+	}{
+		"resolvers only":                          {true, finding(false, true), nil, 0},
+		"directly only, absent":                   {false, finding(true, false), nil, 0},
+		"directly only, listed":                   {false, finding(true, true), nil, 2},
+		"directly after the resolvers":            {true, finding(true, true), finding(false, false), 3},
+		"directly in vain, so the resolvers' own": {true, finding(false, false), finding(true, false), 1},
+	}
+	for name, tt := range tests {
+		p := pair{found: tt.found}
+		if p.found.Other = tt.other; tt.asked {
+			p.asking = new(resolver.Exchange)
+		}
+		if got := p.unpaced(); got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
+// A test of the lists keeps the pace too.
+func TestPaceOfTest(t *testing.T) {
+	t.Parallel()
+	var zones []string
+	var world []dnstest.List
+	for i := range 6 {
+		zones = append(zones, fmt.Sprintf("l%d.example", i))
+		world = append(world, dnstest.List{Zone: zones[i]})
+	}
+	_, client := surveyWorld(t, world...)
+	lists := unknowns(zones...)
+	for i := range lists {
+		lists[i].Operator, lists[i].Limit, lists[i].Subjects = "one", dnsbl.Limit{PerSecond: 20}, dnsbl.IPv4
+	}
+	survey := New(client, lists)
+	survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: 1})
+	start := time.Now()
+	if all := survey.Test(t.Context()); len(all) != len(lists) || time.Since(start) < 500*time.Millisecond { // five times two questions before the last list
+		t.Errorf("%d lists in %v", len(all), time.Since(start))
+	}
+}
+
+// What a run takes at least.
+func TestExpect(t *testing.T) {
+	spamhaus, monkey := dnsbl.Limit{PerDay: 300_000}, dnsbl.Limit{PerSecond: 5, PerDay: 100_000}
+	tests := []struct {
+		limit dnsbl.Limit
+		rate  float64
+		ipv4  int
+		want  time.Duration
+	}{
+		{dnsbl.Limit{}, 0, 1 << 24, 0}, {spamhaus, 0, 1, 0}, {spamhaus, 0, 299_999, 0},
+		{spamhaus, 0, 300_000, 24 * time.Hour},
+		{monkey, 0, 1, 200 * time.Millisecond}, {monkey, 0, 5, time.Second}, {monkey, 0, 256, 51200 * time.Millisecond},
+		{monkey, 50, 256, 5120 * time.Millisecond}, {dnsbl.Limit{}, 0.5, 1, 2 * time.Second},
+		{dnsbl.Limit{}, 0.0001, 6 << 24, 9_000_000_000 * time.Second}, // and no more, for any number
+	}
+	for _, tt := range tests {
+		lists := unknowns("a.example", "b.example")
+		lists[0].Limit, lists[1].Subjects = tt.limit, dnsbl.Domain
+		takes, slowest := New(&resolver.Client{Rate: tt.rate}, lists).Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: tt.ipv4})
+		if takes.Round(time.Minute/100) != tt.want.Round(time.Minute/100) || (slowest != nil) != (tt.want > 0) {
+			t.Errorf("%+v: %v", tt, takes)
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package survey
+
+import (
+	"flag"
+	"net/netip"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"check_dnsbl/internal/dnstest"
+)
+
+// The tests mostly wait, so many of them may run at a time, whatever the number of processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
+
+const testWait = 500 * time.Millisecond // long enough for a busy machine
+
+func start(t *testing.T, world dnstest.World) *dnstest.Server {
+	t.Helper()
+	server, err := dnstest.Start(world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return server
+}
+
+// closedPort returns an address where nothing listens.
+func closedPort(t *testing.T) netip.AddrPort {
+	t.Helper()
+	server, err := dnstest.Start(dnstest.World{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Close()
+	return server.Addr
+}

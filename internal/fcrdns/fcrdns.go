@@ -1,4 +1,10 @@
-// Package fcrdns says whether a mail server presents itself as receivers want: with forward-confirmed reverse DNS. It does no I/O.
+// Package fcrdns checks reverse DNS as receivers of mail do: an address should have one PTR record,
+// whose name resolves back to the address (forward-confirmed reverse DNS), does not look generic,
+// and is in the domain of the server. It does no I/O: the caller passes a function that sends
+// queries.
+//
+// [Check] looks up the names of an address and confirms them (fcrdns.go). Whether a name looks
+// generic is decided by its words and by the digits of the address in it (generic.go).
 package fcrdns
 
 import (
@@ -10,30 +16,34 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// MaxNames is how many names of an address are looked up: as many as receivers look up (RFC 7208 section 5.5).
+// MaxNames is the number of names of an address that are looked up, which is the number that
+// receivers look up (RFC 7208 section 5.5).
 const MaxNames = 10
 
-// A Result is how an address presents itself.
+// A Result is the reverse DNS of an address. Its names come from the DNS and may contain anything.
 type Result struct {
-	Addr        netip.Addr
-	Hosts       []string // the names of which it should have one; none if nobody knows
-	Names       []string // of its PTR records, sorted, in lower case and without the final dot; foreign
-	Confirmed   []string // those of the first MaxNames that resolve to the address
-	Problems    []Problem
-	LookupError dnsbl.Answer // with a Cause: the look-up that failed, so that the faults may not be all
+	Addr      netip.Addr
+	Hosts     []string // the names of which the address should have one; none if unknown
+	Names     []string // of the PTR records, sorted, in lower case without the final dot
+	Confirmed []string // those of the first MaxNames that resolve to the address
+	Problems  []Problem
+
+	// LookupError is the answer to the query that failed, if it has a Cause. Problems may then be
+	// incomplete.
+	LookupError dnsbl.Answer
 }
 
-// A Problem is something that receivers mind.
+// A Problem is something for which receivers distrust the server.
 type Problem struct {
 	Kind Kind
-	Name string // that it is about, of several the first; foreign
-	Hint string // what makes a Generic name one, in words: Digits, or a word of the name
+	Name string // the name with the problem, the first of several
+	Hint string // what makes a Generic name generic: AddressDigits, or such as `the word "dsl"`
 }
 
-// A Kind of fault, in words.
+// A Kind is what is wrong, in words.
 type Kind string
 
-// The kinds, in the order in which an address has them.
+// The kinds, in the order in which a Result has them.
 const (
 	NoName       Kind = "no PTR record"
 	SeveralNames Kind = "several PTR names"
@@ -42,27 +52,28 @@ const (
 	OtherName    Kind = "another name than the host"
 )
 
-// Check returns how an address presents itself. Hosts are the names of which it should have one, none if nobody knows. Ask puts a
-// question to the DNS: one for the names of the address, then one for the addresses of each name.
+// Check looks up the reverse DNS of an address and judges it. hosts are the names of which the
+// address should have one, none if unknown. ask sends a query: first for the names of the address,
+// then for the addresses of each name.
 func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answer) Result {
-	p := Result{Addr: addr, Hosts: hosts}
+	r := Result{Addr: addr, Hosts: hosts}
 	reverse := ask(dnsbl.ReverseQuestion(addr))
-	p.Names = slices.Compact(slices.Sorted(slices.Values(reverse.Names))) // resolvers shuffle them
+	r.Names = slices.Compact(slices.Sorted(slices.Values(reverse.Names))) // resolvers shuffle them
 	switch {
 	case reverse.Cause != "":
-		p.LookupError = reverse
-	case len(p.Names) == 0:
-		p.LookupError = unproved(addr, ask)
+		r.LookupError = reverse
+	case len(r.Names) == 0:
+		r.LookupError = checkReverseZone(addr, ask)
 	default:
-		p.confirm(ask)
+		r.confirm(ask)
 	}
-	p.judge()
-	return p
+	r.judge()
+	return r
 }
 
-// unproved returns, with a Cause, why it is no proof that the resolver knows no name of an address: it does not know the zone that
-// all such names are in either.
-func unproved(addr netip.Addr, ask func(dnsbl.Question) dnsbl.Answer) dnsbl.Answer {
+// checkReverseZone returns an answer with a Cause if the resolver does not even know in-addr.arpa
+// or ip6.arpa. Some resolvers answer NXDOMAIN to all reverse queries, which proves nothing.
+func checkReverseZone(addr netip.Addr, ask func(dnsbl.Question) dnsbl.Answer) dnsbl.Answer {
 	answer := ask(dnsbl.Question{Name: dnsbl.ReverseZone(addr), Type: dnsbl.NS})
 	if answer.Cause == "" && len(answer.Names) == 0 {
 		answer.Cause = dnsbl.NoReverseZone
@@ -70,81 +81,90 @@ func unproved(addr netip.Addr, ask func(dnsbl.Question) dnsbl.Answer) dnsbl.Answ
 	return answer
 }
 
-// confirm looks up the names. One that resolves to the address is enough: what the others failed for is no gap then.
-func (p *Result) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
+// confirm looks up the addresses of the names. One confirmed name is enough, so that failures for
+// the others do not matter then.
+func (r *Result) confirm(ask func(dnsbl.Question) dnsbl.Answer) {
 	kind := dnsbl.A
-	if p.Addr.Is6() {
+	if r.Addr.Is6() {
 		kind = dnsbl.AAAA
 	}
-	var gap dnsbl.Answer
-	for _, name := range p.Names[:min(MaxNames, len(p.Names))] {
+	var failed dnsbl.Answer
+	for _, name := range r.Names[:min(MaxNames, len(r.Names))] {
 		host, err := dnsbl.ParseDomain(name)
-		if err != nil || IsLocal(name) { // no host on the Internet can have that name
+		if err != nil || IsLocal(name) { // not the name of a host on the Internet
 			continue
 		}
 		answer := ask(dnsbl.Question{Name: host.Domain, Type: kind})
-		if len(answer.Addrs) > 0 && !slices.ContainsFunc(answer.Addrs, outside) {
+		if len(answer.Addrs) > 0 && !slices.ContainsFunc(answer.Addrs, notPrivate) {
 			answer.Cause, answer.Detail = dnsbl.PrivateHost, answer.Addrs[0].String()
 		}
 		switch {
-		case answer.Cause != "" && gap.Cause == "":
-			gap = answer
-		case answer.Cause == "" && slices.Contains(answer.Addrs, p.Addr):
-			p.Confirmed = append(p.Confirmed, name)
+		case answer.Cause != "" && failed.Cause == "":
+			failed = answer
+		case answer.Cause == "" && slices.Contains(answer.Addrs, r.Addr):
+			r.Confirmed = append(r.Confirmed, name)
 		}
 	}
-	if len(p.Confirmed) == 0 {
-		p.LookupError = gap
+	if len(r.Confirmed) == 0 {
+		r.LookupError = failed
 	}
 }
 
-// IsLocal says whether a name is each machine's own (RFC 6761 section 6.3).
-func IsLocal(name string) bool { return name == "localhost" || strings.HasSuffix(name, ".localhost") }
-
-// outside says whether an address is not of a private network, nor of one behind carrier-grade NAT. In many of these a server has
-// another address for those inside. A loopback address is of none: it is wrong everywhere.
-func outside(addr netip.Addr) bool {
-	return !addr.IsPrivate() && !addr.IsLinkLocalUnicast() && !netip.MustParsePrefix("100.64.0.0/10").Contains(addr)
+// IsLocal reports whether a name stands for the machine that looks it up (RFC 6761 section 6.3).
+func IsLocal(name string) bool {
+	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }
 
-// judge finds the faults, if what is known proves them. That a name is not the one it should be is said only of a name that is good otherwise.
-func (p *Result) judge() {
-	if len(p.Names) > 1 {
-		p.Problems = append(p.Problems, Problem{Kind: SeveralNames, Name: p.Names[0]})
+// notPrivate reports whether an address is outside private networks and carrier-grade NAT (RFC
+// 6598). If all addresses of a name are inside, the resolver serves an internal view (split DNS)
+// and cannot tell what receivers see. A loopback address does not count as inside, as it is wrong
+// everywhere.
+func notPrivate(addr netip.Addr) bool {
+	return !addr.IsPrivate() && !addr.IsLinkLocalUnicast() &&
+		!netip.MustParsePrefix("100.64.0.0/10").Contains(addr)
+}
+
+// judge finds the problems that are proved. OtherName is only a problem of a name without another.
+func (r *Result) judge() {
+	if len(r.Names) > 1 {
+		r.Problems = append(r.Problems, Problem{Kind: SeveralNames, Name: r.Names[0]})
 	}
-	judged := p.Confirmed
+	names := r.Confirmed
 	switch {
-	case p.LookupError.Cause != "":
+	case r.LookupError.Cause != "":
 		return
-	case len(p.Names) == 0:
-		p.Problems = []Problem{{Kind: NoName}}
+	case len(r.Names) == 0:
+		r.Problems = []Problem{{Kind: NoName}}
 		return
-	case len(judged) == 0:
-		p.Problems = append(p.Problems, Problem{Kind: Unconfirmed, Name: p.Names[0]})
-		judged = p.Names
+	case len(names) == 0:
+		r.Problems = append(r.Problems, Problem{Kind: Unconfirmed, Name: r.Names[0]})
+		names = r.Names
 	}
-	switch sign := genericSign(judged, p.Addr); {
-	case sign != "":
-		p.Problems = append(p.Problems, Problem{Generic, judged[0], sign})
-	case len(p.Confirmed) > 0 && len(p.Hosts) > 0 && !p.ofDomain():
-		p.Problems = append(p.Problems, Problem{Kind: OtherName, Name: p.Confirmed[0]})
+	switch hint := genericHintOfAll(names, r.Addr); {
+	case hint != "":
+		r.Problems = append(r.Problems, Problem{Generic, names[0], hint})
+	case len(r.Confirmed) > 0 && len(r.Hosts) > 0 && !r.inDomainOfHost():
+		r.Problems = append(r.Problems, Problem{Kind: OtherName, Name: r.Confirmed[0]})
 	}
 }
 
-// ofDomain says whether one of the confirmed names is of the same domain as one of the hosts: mx.example.com may well greet as
-// mail1.example.com.
-func (p *Result) ofDomain() bool {
-	return slices.ContainsFunc(p.Hosts, func(host string) bool {
-		return slices.ContainsFunc(p.Confirmed, func(name string) bool { return netspace.RegistrableDomain(name) == netspace.RegistrableDomain(host) })
+// inDomainOfHost reports whether a confirmed name is in the domain of one of the hosts: it is fine
+// that mx.example.com has the name mail1.example.com.
+func (r *Result) inDomainOfHost() bool {
+	return slices.ContainsFunc(r.Hosts, func(host string) bool {
+		domain := netspace.RegistrableDomain(host)
+		return slices.ContainsFunc(r.Confirmed, func(name string) bool {
+			return netspace.RegistrableDomain(name) == domain
+		})
 	})
 }
 
-// genericSign returns what makes the first name generic, if all of them are.
-func genericSign(names []string, addr netip.Addr) string {
+// genericHintOfAll returns the hint of the first name if all names are generic, "" otherwise.
+func genericHintOfAll(names []string, addr netip.Addr) string {
 	for _, name := range names {
-		if sign(name, addr) == "" {
+		if genericHint(name, addr) == "" {
 			return ""
 		}
 	}
-	return sign(names[0], addr)
+	return genericHint(names[0], addr)
 }

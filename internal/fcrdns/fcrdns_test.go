@@ -18,8 +18,9 @@ func reverse(addr string) string {
 	return dnsbl.ReverseQuestion(netip.MustParseAddr(addr)).Name + "."
 }
 
-// said puts a presence into words: what was confirmed, the kinds of the faults with their names and signs, the gap.
-func said(p fcrdns.Result) string {
+// describe returns a result as text: the confirmed names, the problems with their names and hints,
+// and the query that failed.
+func describe(p fcrdns.Result) string {
 	words := []string{strings.Join(p.Confirmed, " ")}
 	for _, f := range p.Problems {
 		words = append(words, strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Kind, f.Name, f.Hint)))
@@ -30,7 +31,7 @@ func said(p fcrdns.Result) string {
 	return strings.Join(words, "; ")
 }
 
-// Against a DNS server: each record it has, and what comes of them.
+// TestCheck has the records of a DNS server, and the result that they give.
 func TestCheck(t *testing.T) {
 	const four, six = "192.0.2.25", "2001:db8::25"
 	const zone = "in-addr.arpa. NS a.in-addr-servers.arpa."
@@ -89,13 +90,13 @@ func TestCheck(t *testing.T) {
 		{"another name below co.uk", four, "mx.shop.co.uk", []string{ptr + "srv7.hoster.co.uk.", "srv7.hoster.co.uk. A 192.0.2.25"}, "srv7.hoster.co.uk; another name than the host srv7.hoster.co.uk"},
 		{"another name that does not lead back", four, "mx.example.com", []string{ptr + "srv7.example.net."}, "; not forward-confirmed srv7.example.net"},
 	} {
-		if got := said(check(t, dnstest.World{Records: tt.records}, tt.addr, tt.hosts)); got != tt.want {
+		if got := describe(check(t, dnstest.World{Records: tt.records}, tt.addr, tt.hosts)); got != tt.want {
 			t.Errorf("%s: %s\nwant %s", tt.name, got, tt.want)
 		}
 	}
 }
 
-// check looks up the presence of an address in a world.
+// check looks up the reverse DNS of an address in a world.
 func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Result {
 	server, err := dnstest.Start(world)
 	if err != nil {
@@ -108,7 +109,7 @@ func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Result 
 	return fcrdns.Check(netip.MustParseAddr(addr), strings.Fields(hosts), func(q dnsbl.Question) dnsbl.Answer { return client.Ask(ctx, q) })
 }
 
-// What cannot be found out is neither a fault nor well.
+// A query that fails is not a problem of the address, and does not make it confirmed.
 func TestGaps(t *testing.T) {
 	const addr = "192.0.2.25"
 	names := dnstest.List{Zone: "in-addr.arpa"}
@@ -134,13 +135,14 @@ func TestGaps(t *testing.T) {
 		for _, name := range tt.names {
 			records = append(records, reverse(addr)+" PTR "+name+".")
 		}
-		if got := said(check(t, dnstest.World{Lists: tt.lists, Records: records}, addr, "")); got != tt.want {
+		if got := describe(check(t, dnstest.World{Lists: tt.lists, Records: records}, addr, "")); got != tt.want {
 			t.Errorf("%s: %s\nwant %s", tt.name, got, tt.want)
 		}
 	}
 }
 
-// Of many names the first in the order of the alphabet are looked up, however they come.
+// If there are many names, the first in alphabetical order are looked up, in whatever order they
+// come.
 func TestManyNames(t *testing.T) {
 	var names []string
 	for i := range 30 {
@@ -157,7 +159,7 @@ func TestManyNames(t *testing.T) {
 	if len(p.Names) != 30 || len(asked) != 1+fcrdns.MaxNames || asked[1] != "mx00.example.com" || asked[fcrdns.MaxNames] != "mx09.example.com" {
 		t.Errorf("%d names, asked %q", len(p.Names), asked)
 	}
-	if got := said(p); got != "; several PTR names mx00.example.com; not forward-confirmed mx00.example.com" {
+	if got := describe(p); got != "; several PTR names mx00.example.com; not forward-confirmed mx00.example.com" {
 		t.Error(got)
 	}
 }

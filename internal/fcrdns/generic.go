@@ -11,50 +11,58 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// What names are made of that nobody chose for a mail server, word by word: letters between anything else. Words that belong
-// together have a hyphen between them here.
+// Words in host names, as sequences of letters. Words of several parts have hyphens here: no-rdns
+// stands for no.rdns too.
 const (
-	// These say that an address is dynamic, a private customer's, or nobody's.
-	telling = "dynamic dyn dynip dynamicip dyndsl dhcp ppp pppoe dial dialup dialin dsl adsl vdsl xdsl sdsl ftth wimax residential " +
-		"unused unknown unassigned unallocated noreverse norev noptr nordns no-reverse no-rev no-ptr no-rdns no-dns not-assigned"
-	// So do these, unless the name has one of the mailWords too.
-	doubtful = "pool pools cable cablemodem broadband cust customer customers client clients subscriber subscribers abo fiber fibre mobile gprs umts lte"
-	// These do with the end of the address, unless likewise.
-	hosts = "ip host static addr address node user vps"
+	// The address is dynamic, residential or not in use.
+	dynamicWords = "dynamic dyn dynip dynamicip dyndsl dhcp ppp pppoe dial dialup dialin " +
+		"dsl adsl vdsl xdsl sdsl ftth wimax residential " +
+		"unused unknown unassigned unallocated not-assigned " +
+		"noreverse norev noptr nordns no-reverse no-rev no-ptr no-rdns no-dns"
 
-	mailWords = "mail email mails mx smtp esmtp mta msa mda relay out outbound inbound mailer mailout mailin mailhost mailserver mailgw exchange post postfix exim bounce bounces"
+	// The same, unless the name has one of the mailWords too: mta-pool2 is a mail server.
+	customerWords = "pool pools cable cablemodem broadband cust customer customers client " +
+		"clients subscriber subscribers abo fiber fibre mobile gprs umts lte"
+
+	// The name was generated, if it has the last two octets of the address and none of the
+	// mailWords.
+	serialWords = "ip host static addr address node user vps"
+
+	mailWords = "mail email mails mx smtp esmtp mta msa mda relay out outbound inbound " +
+		"mailer mailout mailin mailhost mailserver mailgw exchange post postfix exim bounce bounces"
 )
 
-// Digits is the Sign of a name that was made from the address.
-const Digits = "the digits of the address"
+// AddressDigits is the hint for a name that was made from the address.
+const AddressDigits = "the digits of the address"
 
-// sign says in words what makes a name generic: that it was made from the address, or has words such as "dynamic". It is "" for
-// a name that was chosen. The words of the registered domain do not count: they are its owner's business.
-func sign(name string, addr netip.Addr) string {
+// genericHint returns what makes a name generic: that it was made from the address, or has a word
+// such as "dynamic". It returns "" for a name that somebody chose. The words of the registrable
+// domain do not count, as a provider may be called dsl.example.
+func genericHint(name string, addr netip.Addr) string {
 	name = strings.ToLower(name)
 	host := strings.TrimSuffix(name, netspace.RegistrableDomain(name))
 	words := strings.FieldsFunc(host, func(r rune) bool { return r < 'a' || r > 'z' })
 	text := "-" + strings.Join(words, "-") + "-"
 	forMail := wordOf(text, mailWords) != ""
-	if shows(name, addr) || !forMail && isOneNumber(name, addr) {
-		return Digits
+	if hasAddress(name, addr) || !forMail && hasAddressAsNumber(name, addr) {
+		return AddressDigits
 	}
-	if word := wordOf(text, telling); word != "" {
+	if word := wordOf(text, dynamicWords); word != "" {
 		return fmt.Sprintf("the word %q", word)
 	}
 	if forMail {
 		return ""
 	}
-	if word := wordOf(text, doubtful); word != "" {
+	if word := wordOf(text, customerWords); word != "" {
 		return fmt.Sprintf("the word %q", word)
 	}
-	if word := wordOf(text, hosts); word != "" && showsEnd(host, addr) {
+	if word := wordOf(text, serialWords); word != "" && hasLastOctets(host, addr) {
 		return fmt.Sprintf("the word %q with digits of the address", word)
 	}
 	return ""
 }
 
-// wordOf returns the first of some words that is in a text of words with hyphens around each, "" if none is.
+// wordOf returns the first of the words that is in text, which has hyphens around each word, or "".
 func wordOf(text, words string) string {
 	for word := range strings.FieldsSeq(words) {
 		if strings.Contains(text, "-"+word+"-") {
@@ -64,51 +72,65 @@ func wordOf(text, words string) string {
 	return ""
 }
 
-// shows says whether a name has all of an address, in the order of its parts or reversed. Of an IPv4 address the last octet may be
-// missing, or the order be any other if three octets are together, unless all have one digit: that may be chance.
-func shows(text string, addr netip.Addr) bool {
+// hasAddress reports whether a name has an address in it, in order or reversed:
+//   - IPv6: the last 64 bits, all nibbles reversed, or the groups with hyphens between them;
+//   - IPv4: four or the first three octets as numbers, four octets as nine to twelve digits or in
+//     hexadecimal, or four octets in any order with three of them together.
+//
+// Octets of one digit each are too likely a coincidence, except for all four in order.
+func hasAddress(name string, addr netip.Addr) bool {
 	bytes := addr.AsSlice()
 	digits := hex.EncodeToString(bytes)
-	squeezed := strings.NewReplacer(".", "", "-", "", "_", "").Replace(text)
+	squeezed := strings.NewReplacer(".", "", "-", "", "_", "").Replace(name)
 	if addr.Is6() {
-		end := digits[len(digits)/2:] // the part that is not the network's
-		return strings.Contains(squeezed, end) || strings.Contains(squeezed, reversed(digits)) ||
-			strings.Contains(text, strings.ReplaceAll(addr.String(), ":", "-")) || strings.Contains(text, groups(bytes))
+		return strings.Contains(squeezed, digits[len(digits)/2:]) ||
+			strings.Contains(squeezed, reversed(digits)) ||
+			strings.Contains(name, strings.ReplaceAll(addr.String(), ":", "-")) ||
+			strings.Contains(name, groups(bytes))
 	}
-	numbers := numbersIn(text)
-	for _, octets := range [][]byte{bytes, backwards(bytes)} {
-		if follow(numbers, octets) || strings.Contains(squeezed, written(octets, "%03d")) || strings.Contains(squeezed, hex.EncodeToString(octets)) {
+	numbers := numbersIn(name)
+	for _, octets := range [][]byte{bytes, reversedBytes(bytes)} {
+		if inSequence(numbers, octets) ||
+			strings.Contains(squeezed, concatenated(octets, "%03d")) ||
+			strings.Contains(squeezed, hex.EncodeToString(octets)) {
 			return true
 		}
 	}
-	return showsSome(numbers, bytes[:3]) || !areSmall(bytes) && areAmong(numbers, bytes)
+	return inEitherOrder(numbers, bytes[:3]) || !oneDigitEach(bytes) && inAnyOrder(numbers, bytes)
 }
 
-// showsEnd says whether the last two octets of an IPv4 address follow each other in a text.
-func showsEnd(text string, addr netip.Addr) bool {
-	return addr.Is4() && showsSome(numbersIn(text), addr.AsSlice()[2:])
+// hasLastOctets reports whether the last two octets of an IPv4 address are next to each other in
+// text.
+func hasLastOctets(text string, addr netip.Addr) bool {
+	return addr.Is4() && inEitherOrder(numbersIn(text), addr.AsSlice()[2:])
 }
 
-// showsSome says whether octets follow each other among numbers, in either order. Where all have one digit that may be chance.
-func showsSome(numbers []string, octets []byte) bool {
-	return !areSmall(octets) && (follow(numbers, octets) || follow(numbers, backwards(octets)))
-}
-
-// areSmall says whether all octets have one digit.
-func areSmall(octets []byte) bool { return slices.Max(octets) <= 9 }
-
-// isOneNumber says whether a number in a text is an IPv4 address without its dots. Few digits may be a number of its own.
-func isOneNumber(text string, addr netip.Addr) bool {
-	const enough = 7
-	return addr.Is4() && slices.ContainsFunc(numbersIn(text), func(number string) bool {
-		bytes := addr.AsSlice()
-		return len(number) >= enough && (number == written(bytes, "%d") || number == written(backwards(bytes), "%d"))
+// hasAddressAsNumber reports whether a number in text is an IPv4 address without its dots. It has
+// to have seven digits: a shorter number may be a serial number.
+func hasAddressAsNumber(text string, addr netip.Addr) bool {
+	if addr.Is6() {
+		return false
+	}
+	bytes := addr.AsSlice()
+	forward, backward := concatenated(bytes, "%d"), concatenated(reversedBytes(bytes), "%d")
+	return slices.ContainsFunc(numbersIn(text), func(number string) bool {
+		return len(number) >= 7 && (number == forward || number == backward)
 	})
 }
 
-// areAmong says whether the four octets of an address are among numbers, each as one of its own: three together, in any order, and
-// the fourth anywhere.
-func areAmong(numbers []string, bytes []byte) bool {
+// oneDigitEach reports whether all octets have one digit.
+func oneDigitEach(octets []byte) bool { return slices.Max(octets) <= 9 }
+
+// inEitherOrder reports whether octets are in numbers in sequence, forward or backward. Octets of
+// one digit each never are.
+func inEitherOrder(numbers []string, octets []byte) bool {
+	return !oneDigitEach(octets) &&
+		(inSequence(numbers, octets) || inSequence(numbers, reversedBytes(octets)))
+}
+
+// inAnyOrder reports whether the four octets of an address are in numbers, each as a number of its
+// own: three next to each other in any order, and the fourth anywhere.
+func inAnyOrder(numbers []string, bytes []byte) bool {
 	const together = 3
 	for i := range max(0, len(numbers)-together) + 1 {
 		end := min(i+together, len(numbers))
@@ -120,19 +142,20 @@ func areAmong(numbers []string, bytes []byte) bool {
 	return false
 }
 
-// without returns the octets that are left when each number takes one that it is.
+// without returns octets without those that are in numbers; each number stands for one octet.
 func without(octets []byte, numbers []string) []byte {
 	left := slices.Clone(octets)
 	for _, number := range numbers {
-		if i := slices.IndexFunc(left, func(octet byte) bool { return isOctet(number, octet) }); i >= 0 {
+		i := slices.IndexFunc(left, func(octet byte) bool { return isOctet(number, octet) })
+		if i >= 0 {
 			left = slices.Delete(left, i, i+1)
 		}
 	}
 	return left
 }
 
-// written writes octets behind each other.
-func written(octets []byte, verb string) string {
+// concatenated formats each octet with verb, without anything between them.
+func concatenated(octets []byte, verb string) string {
 	var text strings.Builder
 	for _, octet := range octets {
 		fmt.Fprintf(&text, verb, octet)
@@ -140,14 +163,14 @@ func written(octets []byte, verb string) string {
 	return text.String()
 }
 
-func backwards(octets []byte) []byte {
-	other := slices.Clone(octets)
-	slices.Reverse(other)
-	return other
+func reversedBytes(octets []byte) []byte {
+	octets = slices.Clone(octets)
+	slices.Reverse(octets)
+	return octets
 }
 
-// follow says whether octets follow each other among numbers, which may have leading zeros.
-func follow(numbers []string, octets []byte) bool {
+// inSequence reports whether numbers has octets next to each other, in order.
+func inSequence(numbers []string, octets []byte) bool {
 	for i := range max(0, len(numbers)-len(octets)+1) {
 		if slices.EqualFunc(numbers[i:i+len(octets)], octets, isOctet) {
 			return true
@@ -156,17 +179,18 @@ func follow(numbers []string, octets []byte) bool {
 	return false
 }
 
+// isOctet reports whether a number of at most three digits, as in 025, is the octet.
 func isOctet(number string, octet byte) bool {
 	n, err := strconv.ParseUint(number, 10, 8)
 	return err == nil && len(number) <= len("255") && byte(n) == octet
 }
 
-// numbersIn returns the decimal numbers in a text, with whatever stands between them left out.
+// numbersIn returns the decimal numbers in text, as they are written.
 func numbersIn(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// groups writes an IPv6 address with a hyphen between its eight groups, none of them left out.
+// groups returns the eight groups of an IPv6 address with hyphens, such as 2001-db8-0-0-0-0-0-25.
 func groups(bytes []byte) string {
 	words := make([]string, 0, len(bytes)/2)
 	for pair := range slices.Chunk(bytes, 2) {

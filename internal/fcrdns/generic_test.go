@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-func TestSign(t *testing.T) {
-	const digits = Digits
+func TestGenericHint(t *testing.T) {
+	const digits = AddressDigits
 	word := func(w string) string { return `the word "` + w + `"` }
 	some := func(w string) string { return word(w) + " with digits of the address" }
 	for _, tt := range []struct{ addr, name, want string }{
@@ -149,14 +149,15 @@ func TestSign(t *testing.T) {
 		{"2001:db8::25", "dyn.example.com", word("dyn")},
 		{"2001:db8::2:25", "static.2.25.example.com", ""},
 	} {
-		if got := sign(tt.name, netip.MustParseAddr(tt.addr)); got != tt.want {
+		if got := genericHint(tt.name, netip.MustParseAddr(tt.addr)); got != tt.want {
 			t.Errorf("%s at %s: %q, want %q", tt.name, tt.addr, got, tt.want)
 		}
 	}
 }
 
-// Whatever a name is: it is judged, and the same in capitals. A name in which the address is put is generic.
-func FuzzSign(f *testing.F) {
+// Every name is judged, and the same in upper case. A name with the address in it is
+// generic.
+func FuzzGenericHint(f *testing.F) {
 	for _, name := range []string{"mail.example.com", "192-0-2-25.pool.example.co.uk", "..--..", "p5dd.dip0.example", "9999999999999999999999.a.b"} {
 		f.Add(name, []byte{192, 0, 2, 25})
 		f.Add(name, netip.MustParseAddr("2001:db8::25").AsSlice())
@@ -167,12 +168,12 @@ func FuzzSign(f *testing.F) {
 			return
 		}
 		addr = addr.Unmap() // as targets are
-		got := sign(name, addr)
-		if upper := sign(strings.ToUpper(name), addr); upper != got {
+		got := genericHint(name, addr)
+		if upper := genericHint(strings.ToUpper(name), addr); upper != got {
 			t.Errorf("%q: %q, in capitals %q", name, got, upper)
 		}
 		made := strings.NewReplacer(".", "-", ":", "-").Replace(addr.String()) + "." + name + ".example.com"
-		if sign(made, addr) == "" {
+		if genericHint(made, addr) == "" {
 			t.Errorf("%q at %s is not generic", made, addr)
 		}
 	})

@@ -93,7 +93,7 @@ func faultText(p *fcrdns.Result, f fcrdns.Problem) (fault, cure string) {
 		}
 		return unconfirmed(p), fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
 	case fcrdns.Generic:
-		if f.Hint == fcrdns.Digits {
+		if f.Hint == fcrdns.AddressDigits {
 			return fmt.Sprintf("the PTR name %s is made from the address, as those of home lines are, which many receivers mistrust", name), rename
 		}
 		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Hint), rename

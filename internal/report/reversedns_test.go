@@ -33,7 +33,7 @@ func hostile(length int) []fcrdns.Result {
 		}
 		p := fcrdns.Result{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), Hosts: []string{"mail.example.com"}, Names: names, Confirmed: names[:3]}
 		for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
-			p.Problems = append(p.Problems, fcrdns.Problem{Kind: kind, Name: names[0], Hint: fcrdns.Digits})
+			p.Problems = append(p.Problems, fcrdns.Problem{Kind: kind, Name: names[0], Hint: fcrdns.AddressDigits})
 		}
 		all[i] = p
 	}

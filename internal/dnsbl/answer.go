@@ -27,17 +27,23 @@ func (t Type) String() string {
 	return map[Type]string{A: "A", NS: "NS", PTR: "PTR", MX: "MX", TXT: "TXT", AAAA: "AAAA"}[t]
 }
 
-// An Answer is what the DNS said to a Question: records, nothing (neither records nor a Cause), or a Cause why there is no answer.
+// An Answer is what the DNS returned for a Question: records, a proof that there are none, or a
+// Cause. Strings in it come from the network as they are: mind control characters.
 type Answer struct {
-	Question     Question
-	Addrs        []netip.Addr // of A or AAAA records, as sent; in no particular order
-	Texts        []string     // of TXT records, the strings of one record joined; foreign bytes, not cleaned
-	Names        []string     // of NS or PTR records, or of MX records in order of preference, in lower case and without the final dot; foreign too
-	NXDomain     bool         // the name does not exist
-	TTL          time.Duration
-	Cause        Cause            // "" if the DNS answered
-	Detail       string           // words of our own on the Cause, e.g. "connection refused"
-	Server       netip.AddrPort   // who answered, or who was asked last
-	Unresponsive []netip.AddrPort // who was asked before, in vain
+	Question Question
+
+	Addrs []netip.Addr // of A or AAAA records, in no particular order
+	Texts []string     // of TXT records, the strings of one record joined
+	// Names are those of NS or PTR records, or of MX records in order of preference, in lower case
+	// and without the final dot.
+	Names    []string
+	NXDomain bool // the name does not exist
+	TTL      time.Duration
+
+	Cause  Cause  // why there is no answer, "" if there is one
+	Detail string // words of our own on the Cause, e.g. "connection refused"
+
+	Server       netip.AddrPort   // the server that answered, or else the last one queried
+	Unresponsive []netip.AddrPort // servers that were queried before it and did not answer
 	RTT          time.Duration    // from the first try to the end
 }

@@ -136,7 +136,9 @@ var causes = map[Cause]Traits{
 		Text: "does not list its test entry", DirectHelps: true,
 		ResolverIfAll: true, Broken: true,
 	},
-	EmptyTestEntry:   {Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true},
+	EmptyTestEntry: {
+		Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true,
+	},
 	UndocumentedCode: {Text: "undocumented code", ResolverIfSame: true},
 	NoSockets:        {Text: "too many open files", Reach: Unsent, Final: true},
 	NameTooLong:      {Text: "name cannot be asked", Reach: Unsent, Final: true},

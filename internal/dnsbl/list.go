@@ -1,18 +1,19 @@
-// Package dnsbl knows how DNS lists are asked and what their answers mean (RFC 5782).
-// It does no I/O: names, list syntax and return codes go in, verdicts on single lists come out.
+// Package dnsbl holds the rules of DNS blocklists (RFC 5782): the names to query, what the answers
+// mean, and whether they prove a verdict. It does no I/O.
+//
+// A List describes one blocklist and a Subject an address or a domain. List.Question returns the
+// query for a subject, PositiveTests and NegativeTests return the test entries. The Answers make up
+// an Evidence, from which List.Judge makes a Finding: listed, not listed, or failed for a Cause.
+// Question, Answer and Type are those of the DNS in general and serve other queries too.
 package dnsbl
 
-import (
-	"strings"
+import "strings"
 
-	"check_dnsbl/internal/text"
-)
-
-// A List is one DNSBL: the zone its entries live under, what is known of it, and how the user wants it counted.
-// A zone of which nothing is known has only Zone, Kind, Subjects, Tier, Status and Access; see Unknown.
+// A List is one blocklist: its zone, what is known about it, and how the user wants it counted. A
+// zone that is not in the catalog has only Zone, Kind, Subjects, Tier, Status and Access.
 type List struct {
 	Zone     string // lower case, without a final dot; KeyMark stands for the user's key
-	Name     string
+	Name     string // "" for a list that is not in the catalog
 	Operator string
 	Kind     Kind
 	Subjects Subjects
@@ -22,101 +23,93 @@ type List struct {
 
 	Codes    []Code   // what its return codes mean; without any, each code is a listing
 	Tests    Tests    // its test entries, where they differ from RFC 5782 section 5
-	Contains []string // zones whose entries this list carries too
+	Contains []string // zones of lists whose entries are all in this list too
 
-	Recommended bool   // a member of the catalog's recommended set
+	Recommended bool   // it is in the catalog's recommended set
 	PaidRemoval bool   // the operator sells removal
-	Scope       string // how much one entry covers: a single address, a network, ...
-	Delisting   string // how entries leave the list
-	URL         string // page about an entry; {ip} or {domain} stands for what is listed
-	Removal     string // page to ask for removal, likewise, where that is another
-	Evidence    string // date of the newest proof that the list lives, as YYYY, YYYY-MM or YYYY-MM-DD
+	Scope       string // what one entry covers: a single address, a network, ...
+	Delisting   string // how entries are removed
+	URL         string // lookup page; {ip} or {domain} stands for the subject
+	Removal     string // removal page, if it is not the same one
+	Evidence    string // newest proof that the list is alive: YYYY, YYYY-MM or YYYY-MM-DD
 	Fate        string // of a retired list: when and how it ended
 
-	Limit Limit // how much its operator lets one ask all of his lists
+	Limit Limit // the operator's, for all of his lists together
 
-	Choices []Choice // the filters and weights the user gave; none: every listing counts 1
-	KeyOf   string   // the operator whose key opens the list or its keyed form, as users name him; or ""
+	Choices []Choice // the user's filters and weights; without any, every listing counts 1
+	KeyOf   string   // the operator's name in --key, if a key opens the list or its keyed form
 	Key     string   // the user's key, a secret: see Mask
 }
 
-// A Limit is how many questions an operator takes from one asker; 0 where nothing is published.
+// A Limit is how many queries an operator accepts from one client; 0 if nothing is published.
 type Limit struct {
 	PerSecond float64
 	PerDay    int
 }
 
-// KeyMark stands in a Zone, and in all output, for the user's key.
-const KeyMark = text.KeyMark
-
-// Unknown returns a list for a zone of which nothing is known but its name.
+// Unknown returns the list for a zone that is not in the catalog.
 func Unknown(zone string) List {
-	return List{Zone: zone, Kind: Block, Subjects: IPv4 | IPv6 | Domain, Tier: Minor, Status: Active, Access: Open}
+	return List{
+		Zone: zone, Kind: Block, Subjects: IPv4 | IPv6 | Domain,
+		Tier: Minor, Status: Active, Access: Open,
+	}
 }
 
-// Origin returns the zone as it is asked, with the user's key in it: not for output.
+// Origin returns the zone to query, with the user's key in it. It must not be printed.
 func (l *List) Origin() string { return strings.Replace(l.Zone, KeyMark, l.Key, 1) }
 
-// Mask returns s without the list's key, in upper or lower case, so that it can be shown.
+// Mask returns s with KeyMark in place of the list's key, so that it can be printed.
 func (l *List) Mask(s string) string { return MaskKey(s, l.Key) }
 
-// MaskKey returns s with KeyMark wherever the key stands, in upper or lower case.
-func MaskKey(s, key string) string {
-	if key == "" {
-		return s
-	}
-	var masked strings.Builder
-	for len(s) >= len(key) {
-		if strings.EqualFold(s[:len(key)], key) {
-			masked.WriteString(KeyMark)
-			s = s[len(key):]
-			continue
+// Row returns the row of the list's table of codes with this meaning, or an empty one.
+func (l *List) Row(meaning string) Code {
+	for _, c := range l.Codes {
+		if c.Meaning == meaning {
+			return c
 		}
-		masked.WriteByte(s[0])
-		s = s[1:]
 	}
-	return masked.String() + s
+	return Code{}
 }
 
-// Kind says what an entry in a list means.
+// Kind is what a listing means.
 type Kind string
 
 const (
 	Block  Kind = "block"  // seen sending spam or abuse
-	Policy Kind = "policy" // should not send mail directly, or is of note: no proof of abuse
-	Allow  Kind = "allow"  // vouched for
-	Score  Kind = "score"  // an answer is a measure or a remark, not an entry
+	Policy Kind = "policy" // should not send mail directly, or is worth noting: not proof of abuse
+	Allow  Kind = "allow"  // trusted
+	Score  Kind = "score"  // a measurement or a remark, not a listing
 )
 
-// Tier says how much a listing matters.
+// Tier is how much a listing matters.
 type Tier string
 
 const (
-	Major Tier = "major" // many receivers reject because of it
+	Major Tier = "major" // many receivers reject mail because of it
 	Minor Tier = "minor"
 	Info  Tier = "info" // shown, never counted
 )
 
-// Status says whether the list is alive.
+// Status is whether the list is alive.
 type Status string
 
 const (
 	Active  Status = "active"
-	Unsure  Status = "unsure"
-	Retired Status = "retired" // never asked
+	Unsure  Status = "unsure"  // it may be dead
+	Retired Status = "retired" // never queried
 )
 
-// Access says who gets answers.
+// Access is which clients get answers.
 type Access string
 
 const (
-	Open         Access = "open"         // everyone, within the operator's limits
-	Registration Access = "registration" // resolvers that were registered with the operator
+	Open         Access = "open"         // all, within the operator's limits
+	Registration Access = "registration" // resolvers that are registered with the operator
 	Keyed        Access = "key"          // users with a key, which is part of the zone
 	Closed       Access = "closed"       // members or licensees of the operator only
 )
 
-// Subjects is the set of what a list can be asked about.
+// Subjects is a set of kinds of subjects: those that a list covers.
 type Subjects uint8
 
 const (

@@ -8,12 +8,13 @@ import (
 	"strings"
 )
 
-// A Pattern is a filter of return codes in the language of Postfix's postscreen_dnsbl_sites, e.g. "127.0.0.[2..11]":
-// four fields, each an octet or, in brackets, octets and ranges separated by semicolons. "" is no filter.
+// A Pattern is a filter for return codes, as in Postfix's postscreen_dnsbl_sites: four fields, each
+// an octet or, in brackets, octets and ranges separated by semicolons. "127.0.[0..255].[1;4..7]" is
+// one. "" lets every code through.
 type Pattern string
 
-// ParsePattern checks a filter and strips the brackets that may stand around the whole of it.
-// Its errors show the spot as Postfix does: need "." at "1.2.3>;<4".
+// ParsePattern checks a filter and strips brackets around the whole of it. Its errors mark the
+// place as Postfix does: need "." at "1.2.3>;<4".
 func ParsePattern(s string) (Pattern, error) {
 	if strings.HasPrefix(s, "[") {
 		end := closingBracket(s)
@@ -42,7 +43,7 @@ func ParsePattern(s string) (Pattern, error) {
 	return Pattern(s), nil
 }
 
-// closingBracket returns where the bracket that s begins with is closed, or -1.
+// closingBracket returns the index of the bracket that closes the first one, or -1.
 func closingBracket(s string) int {
 	depth := 0
 	for i := range len(s) {
@@ -58,20 +59,21 @@ func closingBracket(s string) int {
 	return -1
 }
 
-// Tokens other than a character, which is its own token.
+// Tokens. Any other byte is its own token.
 const (
 	endOfText rune = -1 - iota
 	octet
 	badOctet
 )
 
-// A patternParser reads text token by token: a number, or any other single byte.
+// A patternParser reads text token by token: a decimal number, or any other single byte.
 type patternParser struct {
 	text       string
-	start, end int // the last token
+	start, end int // of the last token
 	value      int // of the last octet
 }
 
+// token reads the next token.
 func (p *patternParser) token() rune {
 	p.start = p.end
 	for p.end < len(p.text) && '0' <= p.text[p.end] && p.text[p.end] <= '9' {
@@ -103,7 +105,7 @@ func (p *patternParser) field() error {
 	return p.errorf(`need decimal number 0..255 or "["`)
 }
 
-// members reads what follows the opening bracket, up to and with the closing one.
+// members reads the inside of a pair of brackets and the closing one.
 func (p *patternParser) members() error {
 	for {
 		if p.token() != octet {
@@ -126,11 +128,13 @@ func (p *patternParser) members() error {
 	}
 }
 
+// errorf returns an error that marks the last token.
 func (p *patternParser) errorf(need string) error {
-	return fmt.Errorf(`%s at "%s>%s<%s"`, need, p.text[:p.start], p.text[p.start:p.end], p.text[p.end:])
+	before, token, after := p.text[:p.start], p.text[p.start:p.end], p.text[p.end:]
+	return fmt.Errorf(`%s at "%s>%s<%s"`, need, before, token, after)
 }
 
-// Matches says whether the filter lets an IPv4 return code through. The Pattern must be valid.
+// Matches reports whether the filter lets an IPv4 return code through. The pattern must be valid.
 func (p Pattern) Matches(code netip.Addr) bool {
 	if p == "" {
 		return true
@@ -144,13 +148,13 @@ func (p Pattern) Matches(code netip.Addr) bool {
 	return true
 }
 
-// useless says whether the filter lets no return code through: all of them begin with 127.
+// useless reports whether the filter lets no return code through, as all of them begin with 127.
 func (p Pattern) useless() bool {
 	field, _ := cutField(string(p))
 	return p != "" && !fieldMatches(field, 127)
 }
 
-// cutField cuts the first field, without its brackets, off the rest of a pattern.
+// cutField returns the first field of a pattern, without its brackets, and the rest.
 func cutField(pattern string) (field, rest string) {
 	if inner, bracketed := strings.CutPrefix(pattern, "["); bracketed {
 		field, rest, _ = strings.Cut(inner, "]")
@@ -160,6 +164,7 @@ func cutField(pattern string) (field, rest string) {
 	return field, rest
 }
 
+// fieldMatches reports whether a field, "1;4..7" for example, has the value.
 func fieldMatches(field string, value int) bool {
 	for member := range strings.SplitSeq(field, ";") {
 		first, last, isRange := strings.Cut(member, "..")

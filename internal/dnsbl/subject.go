@@ -1,6 +1,7 @@
 package dnsbl
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -9,21 +10,19 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// A Subject is what lists are asked about: an address or a domain.
+// A Subject is an address or a domain that may be listed.
 type Subject struct {
-	Addr   netip.Addr // not valid for a domain; an IPv4-mapped one is asked as the IPv6 address it is
+	Addr   netip.Addr // invalid for a domain; an IPv4-mapped address is queried as IPv6
 	Domain string     // in ASCII, lower case, without a final dot
-	Host   string     // the name that the address was found through, if any; only for show
+	Host   string     // the name that resolved to the address, if any; for display only
 }
 
-// Domain names can be at most this long in text form (RFC 1035 section 2.3.4).
-const maxName = 253
-
-// ParseDomain returns the subject that a domain name is, in ASCII (IDNA); its errors say what is wrong with the name.
+// ParseDomain returns the subject for a domain name, which may be an international one (IDNA). Its
+// errors quote the name.
 func ParseDomain(name string) (Subject, error) {
 	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(name, "."))
 	if err != nil {
-		// Underscores are legal in names that lists are asked about, but not to IDNA.
+		// IDNA rejects underscores, which blocklists accept.
 		ascii = strings.ToLower(strings.TrimSuffix(name, "."))
 	}
 	if fault := hostnameFault(ascii); fault != "" {
@@ -32,7 +31,7 @@ func ParseDomain(name string) (Subject, error) {
 	return Subject{Domain: ascii}, nil
 }
 
-// Kind returns which kind of subject s is.
+// Kind returns the kind of subject: IPv4, IPv6 or Domain.
 func (s Subject) Kind() Subjects {
 	switch {
 	case !s.Addr.IsValid():
@@ -43,6 +42,7 @@ func (s Subject) Kind() Subjects {
 	return IPv6
 }
 
+// String returns the address or the domain.
 func (s Subject) String() string {
 	if s.Addr.IsValid() {
 		return s.Addr.String()
@@ -50,8 +50,9 @@ func (s Subject) String() string {
 	return s.Domain
 }
 
-// Question returns the question for the subject's entry in the list: an address reversed, octet by octet or
-// nibble by nibble, or the domain as it is, before the zone (RFC 5782 sections 2.1, 2.4 and 3).
+// Question returns the question for the subject's entry in the list. 192.0.2.25 becomes
+// 25.2.0.192.ZONE, an IPv6 address is reversed nibble by nibble, a domain stands as it is (RFC 5782
+// sections 2.1, 2.4 and 3). The name contains the user's key.
 func (l *List) Question(s Subject, t Type) Question {
 	name := make([]byte, 0, maxName)
 	switch s.Kind() {
@@ -72,14 +73,14 @@ func (l *List) Question(s Subject, t Type) Question {
 	return Question{Name: string(append(name, l.Origin()...)), Type: t}
 }
 
-// ReverseQuestion returns the question for the names of an address (RFC 1035 section 3.5, RFC 3596 section 2.5), which stand where
-// its entry would, were that zone a list.
+// ReverseQuestion returns the question for the PTR records of an address (RFC 1035 section 3.5, RFC
+// 3596 section 2.5). They are under the same name that an entry in a list has.
 func ReverseQuestion(addr netip.Addr) Question {
 	l := List{Zone: ReverseZone(addr)}
 	return l.Question(Subject{Addr: addr}, PTR)
 }
 
-// ReverseZone returns the zone that the names of all addresses of a kind are in.
+// ReverseZone returns the zone of the PTR records of all IPv4 or all IPv6 addresses.
 func ReverseZone(addr netip.Addr) string {
 	if addr.Is6() {
 		return "ip6.arpa"
@@ -87,17 +88,18 @@ func ReverseZone(addr netip.Addr) string {
 	return "in-addr.arpa"
 }
 
-// PositiveTests returns the entries whose being listed proves that the list lives and can be heard, in the order to
-// ask them: a list without an IPv6 test entry is proved by the IPv4 one (RFC 5782 section 5). None if the list has none.
+// PositiveTests returns the test entries that a working list lists, in the order to query them: an
+// answer proves that the list is alive and that we can see its answers. A list without an IPv6 test
+// entry is proved by the IPv4 one (RFC 5782 section 5). A list may have none.
 func (l *List) PositiveTests(s Subject) []Subject {
 	if l.Tests.None {
 		return nil
 	}
 	kind := s.Kind()
 	if kind == Domain {
-		return []Subject{{Domain: firstOf(l.Tests.Domain, "test")}}
+		return []Subject{{Domain: cmp.Or(l.Tests.Domain, "test")}}
 	}
-	four := netip.MustParseAddr(firstOf(l.Tests.IPv4, "127.0.0.2"))
+	four := netip.MustParseAddr(cmp.Or(l.Tests.IPv4, "127.0.0.2"))
 	switch {
 	case kind == IPv4:
 		return []Subject{{Addr: four}}
@@ -107,11 +109,11 @@ func (l *List) PositiveTests(s Subject) []Subject {
 	return []Subject{{Addr: mapped(four)}, {Addr: four}}
 }
 
-// NegativeTests returns the entries that must not be listed, in the order to ask them. The first decides if it is clean.
-// If it is listed the others decide: some live lists carry 127.0.0.1.
+// NegativeTests returns the test entries that must not be listed, in the order to query them. The
+// others matter only if the first is listed: some working lists list 127.0.0.1.
 func (l *List) NegativeTests(s Subject) []Subject {
 	if s.Kind() == Domain {
-		return []Subject{{Domain: firstOf(l.Tests.NotDomain, "invalid")}}
+		return []Subject{{Domain: cmp.Or(l.Tests.NotDomain, "invalid")}}
 	}
 	tests := make([]Subject, 0, 3)
 	for _, text := range [...]string{"127.0.0.1", "192.0.2.1", "203.0.113.1"} {
@@ -124,12 +126,5 @@ func (l *List) NegativeTests(s Subject) []Subject {
 	return tests
 }
 
-// mapped returns ::ffff:a.b.c.d for a.b.c.d. It must never be unmapped again: lists carry it as 32 nibbles.
+// mapped returns ::ffff:a.b.c.d for a.b.c.d. Do not unmap it: lists have it as 32 nibbles.
 func mapped(four netip.Addr) netip.Addr { return netip.AddrFrom16(four.As16()) }
-
-func firstOf(s, otherwise string) string {
-	if s != "" {
-		return s
-	}
-	return otherwise
-}

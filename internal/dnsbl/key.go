@@ -1,0 +1,28 @@
+package dnsbl
+
+import (
+	"strings"
+
+	"check_dnsbl/internal/text"
+)
+
+// KeyMark stands in a zone, and in all output, for the user's key: "<key>.zen.example.net".
+const KeyMark = text.KeyMark
+
+// MaskKey returns s with KeyMark in place of the key, wherever it stands, in upper or lower case.
+func MaskKey(s, key string) string {
+	if key == "" {
+		return s
+	}
+	var masked strings.Builder
+	for len(s) >= len(key) {
+		if strings.EqualFold(s[:len(key)], key) {
+			masked.WriteString(KeyMark)
+			s = s[len(key):]
+			continue
+		}
+		masked.WriteByte(s[0])
+		s = s[1:]
+	}
+	return masked.String() + s
+}

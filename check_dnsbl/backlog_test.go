@@ -35,7 +35,7 @@ func (c touchy) Err() error {
 // What breaks off in the middle is still JSON, and says so.
 func TestBrokenOff(t *testing.T) {
 	schema, _ := readSchema(t)
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestBrokenOff(t *testing.T) {
 
 // Who reads slowly, or not at all, changes nothing of the verdict and does not hold up who ends the run.
 func TestSlowReader(t *testing.T) {
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 // A whole check without the start of the program, with its resolver in the same process.
 func BenchmarkRun(b *testing.B) {
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(b).DNS)
 	if err != nil {
 		b.Fatal(err)
 	}

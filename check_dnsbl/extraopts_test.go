@@ -53,7 +53,7 @@ func withOptions(t *testing.T, path string) string {
 // Keys in a file are used, the command line going before the file and the file before the environment, and never shown. That everyone
 // can read them there is said, and changes nothing else.
 func TestKeysInFile(t *testing.T) {
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,13 +22,7 @@ import (
 func TestSchema(t *testing.T) {
 	t.Parallel()
 	schema, described := readSchema(t)
-	names := brokenResolvers(t)
-	server, err := dnstest.Start(world())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
-	names["$DNS"] = server.Addr.String()
+	names := world(t).Start(t)
 	seen := map[string]bool{}
 	for _, args := range []string{
 		"192.0.2.25 --set all -t 1 --resolver $DNS",
@@ -144,7 +138,7 @@ func collectFields(value any, seen map[string]bool) {
 func TestReadmeJQ(t *testing.T) {
 	t.Parallel()
 	checktest.Installed(t, "jq")
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}

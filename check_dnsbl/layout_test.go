@@ -55,7 +55,7 @@ func rooms() map[string]room {
 			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
 		},
 		"internal/acceptance":  {}, // only tests
-		"internal/checktest":   {},
+		"internal/checktest":   {ours: []string{"internal/dnstest"}, foreign: []string{dns}},
 		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
 		"internal/bench":       {foreign: []string{"golang.org/x/net/ipv4"}, net: true},
 		"internal/bench/floor": {net: true},

@@ -57,7 +57,7 @@ func TestDeadline(t *testing.T) {
 // A host whose look-up hangs takes half of the time at most; the lists still have the other half.
 func TestSlowHost(t *testing.T) {
 	t.Parallel()
-	slow := world()
+	slow := world(t).DNS
 	slow.Lists = append(slow.Lists, dnstest.List{Zone: "slow.test", Fault: dnstest.Silent})
 	server, err := dnstest.Start(slow)
 	if err != nil {
@@ -73,7 +73,7 @@ func TestSlowHost(t *testing.T) {
 
 // Monitors end what takes too long by SIGTERM: what was found by then is reported, and that there was more.
 func TestInterrupted(t *testing.T) {
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestInterrupted(t *testing.T) {
 
 // A monitor that reads through a pipe gets what it can take, and is told what is missing.
 func TestNotATerminal(t *testing.T) {
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}

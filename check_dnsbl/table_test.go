@@ -24,7 +24,7 @@ func (term *terminal) resize(t *testing.T, columns uint16) {
 
 // On a terminal a table is as wide as that, and has colours unless they are not wanted.
 func TestTableOnTerminal(t *testing.T) {
-	server, err := dnstest.Start(world())
+	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)
 	}

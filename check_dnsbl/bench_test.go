@@ -19,7 +19,7 @@ func BenchmarkRun(b *testing.B) {
 	args := []string{"-H", "192.0.2.25", "-l", "bl.spamcop.net", "--resolver", server.Addr.String()}
 	b.ReportAllocs()
 	for b.Loop() {
-		if state := run(b.Context(), args, nil, io.Discard); state == nagiosplugin.UNKNOWN {
+		if state := invoke(b.Context(), args, nil, io.Discard); state == nagiosplugin.UNKNOWN {
 			b.Fatal("no verdict")
 		}
 	}

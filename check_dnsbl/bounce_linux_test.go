@@ -27,7 +27,7 @@ func TestBounceThatNeverEnds(t *testing.T) {
 		fifo: "UNKNOWN: --bounce: cannot read " + fifo + ": it has not ended within 100ms (-t): close it, or name a file\n",
 	} {
 		var out bytes.Buffer
-		if state := check(t.Context(), []string{"--bounce", path, "-t", "0.1"}, nil, &typist{from: from, to: from}, &out, nil); state != 3 || out.String() != want {
+		if state := run(t.Context(), []string{"--bounce", path, "-t", "0.1"}, nil, console{in: from, out: &out}); state != 3 || out.String() != want {
 			t.Errorf("%v: %s", state, out.String())
 		}
 	}
@@ -49,11 +49,12 @@ func TestBounceInterrupted(t *testing.T) {
 		_, _ = keyboard.screen.WriteString("\x04") // Ctrl-D, for who still reads
 		keyboard.shown()
 	}()
-	for name, stdin := range map[string]*typist{"a pipe": {from: from}, "a keyboard": {from: keyboard.program}} {
+	for name, c := range map[string]console{"a pipe": {in: from}, "a keyboard": {in: keyboard.program, keyboard: true}} {
 		time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
 		var out bytes.Buffer
+		c.out = &out
 		const want = "UNKNOWN: --bounce: cannot read standard input: interrupted before its end\n"
-		if state := check(t.Context(), []string{"--bounce", "-", "-t", "60"}, nil, stdin, &out, nil); state != 3 || out.String() != want {
+		if state := run(t.Context(), []string{"--bounce", "-", "-t", "60"}, nil, c); state != 3 || out.String() != want {
 			t.Errorf("%s: %v: %s", name, state, out.String())
 		}
 	}

@@ -36,7 +36,7 @@ func TestBounceFromPipe(t *testing.T) {
 	const line = "bounce: a mail: 192.0.2.25 was rejected, the bounce names bl.spamcop.net (SpamCop Blocking List)"
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
-	if state := check(t.Context(), args, nil, bytes.NewReader(text), &out, nil); state != 2 || !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "\n"+line+"\n") {
+	if state := run(t.Context(), args, nil, console{in: bytes.NewReader(text), out: &out}); state != 2 || !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "\n"+line+"\n") {
 		t.Errorf("%v: %s", state, out.String())
 	}
 }
@@ -69,7 +69,7 @@ func TestStandardInputIsLeftAlone(t *testing.T) {
 		if !strings.Contains(args, "--resolver") {
 			line = append(line, "--resolver", resolver)
 		}
-		if state := check(t.Context(), line, nil, silent{t}, &out, nil); int(state) != want {
+		if state := run(t.Context(), line, nil, console{in: silent{t}, out: &out}); int(state) != want {
 			t.Errorf("%s: %v: %s", args, state, out.String())
 		}
 	}
@@ -89,7 +89,7 @@ func TestLongBounce(t *testing.T) {
 	var out bytes.Buffer
 	args := []string{"--bounce", file, "-l", "psbl.surriel.com", "-t", "120", "--resolver", bounceWorld(t)} // reading is slow with -race
 	const line = "bounce: a text: 192.0.2.25 was rejected, the text names bl.spamcop.net (SpamCop Blocking List); only its first 10 MB were read\n"
-	if state := run(t.Context(), args, nil, &out); state != 2 || !strings.Contains(out.String(), line) {
+	if state := invoke(t.Context(), args, nil, &out); state != 2 || !strings.Contains(out.String(), line) {
 		t.Errorf("%v: %s", state, out.String())
 	}
 }
@@ -104,7 +104,7 @@ func TestGreedyBounce(t *testing.T) {
 	text.WriteString(strings.Repeat(" listed by "+strings.Repeat("very.", 40)+"long.example, blocked using secretkey123.other.dq.spamhaus.net", 50))
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-t", "2", "--direct", "never", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
-	check(t.Context(), args, nil, strings.NewReader(text.String()), &out, nil)
+	run(t.Context(), args, nil, console{in: strings.NewReader(text.String()), out: &out})
 	if broken := checktest.BrokenPromise("a greedy bounce", 3, out.String()); broken != "" {
 		t.Error(broken)
 	}
@@ -130,7 +130,7 @@ func TestTimeOfBounce(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
-	check(t.Context(), args, nil, slowly{strings.NewReader("550 client 192.0.2.25 blocked")}, &out, nil)
+	run(t.Context(), args, nil, console{in: slowly{strings.NewReader("550 client 192.0.2.25 blocked")}, out: &out})
 	if !regexp.MustCompile(` time=(0\.[6-9]|[1-9])`).MatchString(out.String()) { // the text, and its end
 		t.Error(out.String())
 	}
@@ -142,7 +142,7 @@ func TestCompressedBounce(t *testing.T) {
 	writeFile(t, file, "\x1f\x8b\x08\x00zen.spamhaus.org")
 	var out bytes.Buffer
 	want := "UNKNOWN: --bounce: cannot read " + file + ": this is compressed (gzip): give what zcat makes of it to --bounce -\n"
-	if state := run(t.Context(), []string{"--bounce", file}, nil, &out); state != 3 || out.String() != want {
+	if state := invoke(t.Context(), []string{"--bounce", file}, nil, &out); state != 3 || out.String() != want {
 		t.Errorf("%v: %s", state, out.String())
 	}
 }
@@ -162,7 +162,7 @@ func TestAfterwards(t *testing.T) {
 	} {
 		var to bytes.Buffer
 		args := append([]string{"--bounce", "-", "--resolver", resolver, "-t", "3"}, strings.Fields(tt.args)...)
-		check(t.Context(), args, nil, strings.NewReader(tt.text), &to, nil)
+		run(t.Context(), args, nil, console{in: strings.NewReader(tt.text), out: &to})
 		if !strings.Contains(to.String(), tt.has) || strings.Contains(to.String(), tt.hasNot) {
 			t.Errorf("%s, %s:\n%s", tt.text, tt.args, to.String())
 		}
@@ -174,7 +174,7 @@ func TestMoreListsThanAreRead(t *testing.T) {
 	text := "550 client 192.0.2.26 blocked using " + strings.Join(values()["list"][:20], " ")
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-H", "192.0.2.26", "--direct", "never", "--max-failed", "100", "-t", "3", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
-	check(t.Context(), args, nil, strings.NewReader(text), &out, nil)
+	run(t.Context(), args, nil, console{in: strings.NewReader(text), out: &out})
 	if !regexp.MustCompile(`\nnot checked: the bounce names \d+ more lists: name them with -l\n`).MatchString(out.String()) || strings.HasPrefix(out.String(), "OK") {
 		t.Error(out.String())
 	}

@@ -16,7 +16,7 @@ import (
 func catalogOutput(t *testing.T, zones ...string) string {
 	t.Helper()
 	var out bytes.Buffer
-	if status := run(t.Context(), append([]string{"--catalog"}, zones...), nil, &out); status != 3 {
+	if status := invoke(t.Context(), append([]string{"--catalog"}, zones...), nil, &out); status != 3 {
 		t.Fatalf("--catalog %s: status %d", zones, status)
 	}
 	odd := func(r rune) bool { return r != '\n' && (r < ' ' || r > '~') }

@@ -61,11 +61,11 @@ func checkCommandLine(t *testing.T, line string) {
 		t.Errorf("no command line of ours: %q", line)
 		return
 	}
-	opts, err := optionsOf(args[1:])
+	cfg, err := readConfig(args[1:])
 	if err != nil {
 		t.Errorf("%s: %v", line, err)
 	}
-	if opts.timeout >= serviceCheckTimeout {
+	if cfg.plan.Timeout >= serviceCheckTimeout {
 		t.Errorf("%s: -t is not below %v", line, serviceCheckTimeout)
 	}
 }
@@ -76,7 +76,7 @@ func TestIcingaExample(t *testing.T) {
 	text := example(t, "icinga2-command.conf") + example(t, "icinga2-services.conf")
 	arguments := icingaArguments(text)
 	variables := map[string]bool{}
-	flags(&typed{}).VisitAll(func(f *pflag.Flag) {
+	flags(&rawFlags{}).VisitAll(func(f *pflag.Flag) {
 		switch {
 		case f.Hidden || slices.Contains(strings.Fields("help version catalog bounce output"), f.Name): // no checks, and not for monitors
 			return

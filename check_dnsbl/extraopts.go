@@ -48,7 +48,7 @@ func (c *commandLine) all() []string {
 
 // read fills in what was typed: the options of the files, then those of the command line, which win. What may be repeated adds up; but
 // with a resolver on the command line those of the files are not asked, and see parseKeys.
-func (c *commandLine) read(flags *pflag.FlagSet, t *typed) error {
+func (c *commandLine) read(flags *pflag.FlagSet, raw *rawFlags) error {
 	for i := range c.files {
 		f := &c.files[i]
 		for _, s := range f.Settings {
@@ -63,13 +63,13 @@ func (c *commandLine) read(flags *pflag.FlagSet, t *typed) error {
 			}
 		}
 	}
-	resolvers := t.resolvers
-	t.fileKeys, t.keys, t.resolvers = t.keys, nil, nil
+	resolvers := raw.resolvers
+	raw.fileKeys, raw.keys, raw.resolvers = raw.keys, nil, nil
 	if err := readOptions(flags, c.args); err != nil {
 		return err
 	}
-	if len(t.resolvers) == 0 {
-		t.resolvers = resolvers
+	if len(raw.resolvers) == 0 {
+		raw.resolvers = resolvers
 	}
 	return nil
 }

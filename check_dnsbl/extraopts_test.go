@@ -31,13 +31,26 @@ func optionsIn(t *testing.T, text string, mode os.FileMode) string {
 	return path
 }
 
-// optionsOf returns the options of a command line.
-func optionsOf(args []string) (options, error) {
+// readConfig returns the config of a command line. A bounce on standard input names 192.0.2.25.
+func readConfig(args []string) (config, error) {
 	line, err := readCommandLine(args, nil)
 	if err != nil {
-		return options{}, err
+		return config{}, err
 	}
-	return parseOptions(context.Background, &line, nil, strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")) // for --bounce -
+	cfg, err := parseCommandLine(&line, nil)
+	if err != nil || cfg.page != "" {
+		return cfg, err
+	}
+	if err := cfg.useSystemResolvers(); err != nil {
+		return cfg, err
+	}
+	if cfg.bounce.path != "" {
+		bounce := strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")
+		if err := cfg.readBounce(context.Background(), &console{in: bounce}); err != nil {
+			return cfg, err
+		}
+	}
+	return cfg, cfg.complete()
 }
 
 // withOptions returns the Nagios example with another file of options.
@@ -88,7 +101,7 @@ func TestKeysInFile(t *testing.T) {
 	} {
 		path := optionsIn(t, "[check_dnsbl]\n"+tt.options+"\n", tt.mode)
 		var out bytes.Buffer
-		status := run(t.Context(), append(strings.Fields(tt.args), "--extra-opts=@"+path, "--resolver", server.Addr.String()), []string{"CHECK_DNSBL_KEY_SPAMHAUS=" + tt.environ}, &out)
+		status := invoke(t.Context(), append(strings.Fields(tt.args), "--extra-opts=@"+path, "--resolver", server.Addr.String()), []string{"CHECK_DNSBL_KEY_SPAMHAUS=" + tt.environ}, &out)
 		warning := "\neveryone on this host can read the key in " + path + ": " + extraopts.OwnerAdvice + "\n"
 		text := strings.ReplaceAll(out.String(), path, "FILE")
 		if status != tt.status || !strings.HasPrefix(text, tt.first) || strings.Contains(out.String(), warning) != tt.warned {
@@ -105,7 +118,7 @@ func TestKeyAsSection(t *testing.T) {
 	for _, section := range []string{"key=spamhaus=d4taKeyOfOurs1234567890", "d4taKeyOfOurs1234567890"} {
 		var out bytes.Buffer
 		path := optionsIn(t, "["+section+"]\nw=1\n", 0o600)
-		run(t.Context(), []string{"-H", "198.51.100.7", "--extra-opts=@" + path}, nil, &out)
+		invoke(t.Context(), []string{"-H", "198.51.100.7", "--extra-opts=@" + path}, nil, &out)
 		if strings.Contains(out.String(), "d4ta") || !strings.Contains(out.String(), "no section [check_dnsbl], only others, the first in line 1") {
 			t.Error(out.String())
 		}
@@ -128,7 +141,7 @@ func TestKeysInFilesAreNeverShown(t *testing.T) {
 		args, options := moved(random, args)
 		path := optionsIn(t, options, []os.FileMode{0o600, 0o644}[seed%2])
 		var out bytes.Buffer
-		states[run(t.Context(), append([]string{"--extra-opts=@" + path}, args...), environ, &out)]++
+		states[invoke(t.Context(), append([]string{"--extra-opts=@" + path}, args...), environ, &out)]++
 		if part := partOf(goodKey, out.String()) + partOf(badKey, out.String()); part != "" {
 			t.Fatalf("%s %s\n%s\n%q of a key in\n%s", environ, args, options, part, out.String())
 		}
@@ -165,7 +178,7 @@ func moved(random *rand.Rand, args []string) (left []string, file string) {
 func TestOptionsOfCheckRBL(t *testing.T) {
 	const options = "H host U url s server w warning c critical r retry workers whitelistings wl query-timeout a append n nameserver A authoritative " +
 		"force-ipv4-resolver d debug t timeout v verbose h help V version"
-	set, help := flags(&typed{}), page().Help()
+	set, help := flags(&rawFlags{}), page().Help()
 	for name := range strings.FieldsSeq(options) {
 		if len(name) == 1 && set.ShorthandLookup(name) == nil || len(name) > 1 && set.Lookup(name) == nil {
 			t.Errorf("no option %s", name)

@@ -10,10 +10,10 @@ import (
 	"sync"
 	"testing"
 
+	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
@@ -196,28 +196,32 @@ func askCells(t *testing.T, cells []*cell) {
 
 // askTogether asks the lists of the cells in one run and notes what each of them would have made of the plugin alone.
 func askTogether(t *testing.T, b batchOf, cells []*cell) {
-	opts, err := optionsOf([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)})
+	cfg, err := readConfig([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)})
 	if err != nil {
 		t.Error(err)
 		return
 	}
-	opts.lists = nil
+	cfg.plan.Selection.Lists = nil
 	byZone := map[string]*cell{}
 	for _, c := range cells {
-		opts.lists = append(opts.lists, c.list)
+		cfg.plan.Selection.Lists = append(cfg.plan.Selection.Lists, c.list)
 		byZone[c.list.Zone] = c
 	}
 	if b.waits {
-		opts.client.Wait = faultWait
+		cfg.plan.Client.Wait = faultWait
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), opts.timeout)
+	ctx, cancel := context.WithTimeout(t.Context(), cfg.plan.Timeout)
 	defer cancel()
-	together := watched(ctx, survey.New(&opts.client, opts.lists), &opts, find(ctx, &opts), nil, nil)
-	for _, f := range slices.Concat(together.Every...) {
+	together, err := check.New(cfg.plan).Check(ctx, nil)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, f := range slices.Concat(together.Verdict.Every...) {
 		c := byZone[f.List.Zone]
 		c.got = verdictOf(&f)
-		alone := verdict.Verdict{Rules: opts.rules}
-		alone.Add(verdict.Count([]dnsbl.Finding{f}, opts.rules))
+		alone := verdict.Verdict{Rules: cfg.plan.Rules}
+		alone.Add(verdict.Count([]dnsbl.Finding{f}, cfg.plan.Rules))
 		alone.Close(nil)
 		c.gotState = alone.State
 	}

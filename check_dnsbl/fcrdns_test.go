@@ -2,13 +2,11 @@ package main
 
 import (
 	"bytes"
-	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 
 	"github.com/olorin/nagiosplugin"
@@ -25,7 +23,7 @@ func checkIn(t *testing.T, world dnstest.World, args ...string) (state nagiosplu
 	defer server.Close()
 	var stdout bytes.Buffer
 	start := time.Now()
-	state = run(t.Context(), append(args, "--resolver", server.Addr.String()), nil, &stdout)
+	state = invoke(t.Context(), append(args, "--resolver", server.Addr.String()), nil, &stdout)
 	took = time.Since(start)
 	for _, question := range server.Questions() {
 		if !strings.HasSuffix(question, ".a.example") {
@@ -77,17 +75,5 @@ func TestReverseTakesNoTime(t *testing.T) {
 	state, took, out, _ = checkIn(t, silent, "-H", "192.0.2.0/24", "-l", "a.example", "--fcrdns", "-t", "1")
 	if took > 1500*time.Millisecond || state == nagiosplugin.OK || !strings.Contains(out, "0 of 256 addresses listed on any of 1 list") {
 		t.Errorf("%v after %v: %s", state, took, out)
-	}
-}
-
-// A panic is that of one address: no name of it is known, and the check goes on.
-func TestReversePanics(t *testing.T) {
-	addr := netip.MustParseAddr("192.0.2.25")
-	all, gaps := lookUp(t.Context(), nil, []server{{addr: addr}, {addr: addr.Next()}})()
-	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].LookupError.Cause != dnsbl.Internal || len(all[1].Problems) > 0 {
-		t.Errorf("%+v", all)
-	}
-	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], "no verdict on the reverse DNS of 192.0.2.25, 192.0.2.26: internal error, runtime error: ") {
-		t.Errorf("%q", gaps)
 	}
 }

@@ -45,7 +45,7 @@ func TestSchema(t *testing.T) {
 			args = strings.ReplaceAll(args, name, addr)
 		}
 		var out bytes.Buffer
-		status := run(t.Context(), append(strings.Fields(args), "-o", "json"), nil, &out)
+		status := invoke(t.Context(), append(strings.Fields(args), "-o", "json"), nil, &out)
 		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
 		if err == nil {
 			err = schema.Validate(document)
@@ -152,7 +152,7 @@ func TestReadmeJQ(t *testing.T) {
 	for _, sample := range samples {
 		line, filter, _ := strings.Cut(sample[1], "|")
 		var document bytes.Buffer
-		run(t.Context(), checktest.Words(strings.ReplaceAll(line, "127.0.0.53", server.Addr.String()))[1:], nil, &document)
+		invoke(t.Context(), checktest.Words(strings.ReplaceAll(line, "127.0.0.53", server.Addr.String()))[1:], nil, &document)
 		command := exec.Command("sh", "-c", filter)
 		command.Stdin = &document
 		out, err := command.CombinedOutput()

@@ -85,7 +85,7 @@ func TestKeysAreNeverShown(t *testing.T) {
 	for seed := range uint64(commands) {
 		args, environ := keyCommand(rand.New(rand.NewPCG(seed, 0)), server.Addr.String())
 		var out bytes.Buffer
-		states[run(t.Context(), args, environ, &out)]++
+		states[invoke(t.Context(), args, environ, &out)]++
 		if part := partOf(goodKey, out.String()) + partOf(badKey, out.String()); part != "" {
 			t.Fatalf("%s %s:\n%q of a key in\n%s", environ, args, part, out.String())
 		}

@@ -30,37 +30,61 @@ func rooms() map[string]room {
 	return map[string]room{
 		"internal/extraopts": {offline: true},
 		"internal/netspace":  {offline: true},
-		"internal/text":      {offline: true},
-		"internal/secret":    {ours: []string{"internal/catalog", "internal/dnsbl"}, offline: true},
-
-		"internal/dnsbl":     {ours: []string{"internal/text"}, foreign: []string{"golang.org/x/net/idna"}, offline: true},
-		"internal/catalog":   {ours: []string{"internal/dnsbl"}, offline: true},
-		"internal/bounce":    {ours: []string{"internal/dnsbl", "internal/netspace"}, foreign: []string{"github.com/emersion/go-message"}}, // not offline, as that imports net/textproto
 		"internal/parallel":  {offline: true},
-		"internal/resolver":  {ours: []string{"internal/dnsbl", "internal/parallel"}, foreign: []string{dns}, net: true},
-		"internal/authority": {ours: []string{"internal/dnsbl", "internal/netspace", "internal/parallel", "internal/resolver"}},
+		"internal/suggest":   {offline: true},
+		"internal/text":      {offline: true},
+
+		"internal/dnsbl":   {ours: in("text"), foreign: paths("golang.org/x/net/idna"), offline: true},
+		"internal/catalog": {ours: in("dnsbl suggest"), offline: true},
+		"internal/secret":  {ours: in("catalog dnsbl"), offline: true},
+		"internal/fcrdns":  {ours: in("dnsbl netspace"), offline: true},
+		"internal/verdict": {ours: in("dnsbl fcrdns"), foreign: paths(nagios), offline: true},
+		// These are not offline only because go-message imports net/textproto.
+		"internal/bounce": {ours: in("dnsbl netspace"), foreign: paths("github.com/emersion/go-message")},
+		"internal/report": {
+			ours:    in("bounce catalog dnsbl fcrdns netspace text verdict"),
+			foreign: paths(nagios),
+		},
+
+		"internal/resolver":  {ours: in("dnsbl parallel"), foreign: paths(dns), net: true},
+		"internal/authority": {ours: in("dnsbl netspace parallel resolver")},
 		"internal/survey": {
-			ours:    []string{"internal/authority", "internal/dnsbl", "internal/parallel", "internal/resolver"},
-			foreign: []string{"golang.org/x/time/rate"},
+			ours:    in("authority dnsbl parallel resolver"),
+			foreign: paths("golang.org/x/time/rate"),
 		},
-		"internal/fcrdns":  {ours: []string{"internal/dnsbl", "internal/netspace"}, offline: true},
-		"internal/target":  {ours: []string{"internal/dnsbl", "internal/netspace", "internal/parallel", "internal/resolver", "internal/text"}},
-		"internal/verdict": {ours: []string{"internal/dnsbl", "internal/fcrdns"}, foreign: []string{nagios}, offline: true},
-		"internal/report":  {ours: []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/fcrdns", "internal/netspace", "internal/text", "internal/verdict"}, foreign: []string{nagios}}, // not offline, as bounce is not
-		"internal/suggest": {offline: true},
-		"internal/usage":   {ours: []string{"internal/text"}, foreign: []string{"github.com/spf13/pflag"}},
-		"internal/dnstest": {foreign: []string{dns}, net: true},
+		"internal/target": {ours: in("dnsbl netspace parallel resolver text")},
+		"internal/check": {
+			ours: in("bounce catalog dnsbl fcrdns netspace parallel report resolver secret survey " +
+				"target text verdict"),
+			foreign: paths(nagios),
+		},
+		"internal/usage": {ours: in("text"), foreign: paths("github.com/spf13/pflag")},
 		"check_dnsbl": {
-			ours:    []string{"internal/bounce", "internal/catalog", "internal/dnsbl", "internal/extraopts", "internal/fcrdns", "internal/netspace", "internal/parallel", "internal/report", "internal/resolver", "internal/secret", "internal/suggest", "internal/survey", "internal/target", "internal/text", "internal/usage", "internal/verdict"},
-			foreign: []string{nagios, "github.com/spf13/pflag", "golang.org/x/term"},
+			ours: in("bounce catalog check dnsbl extraopts report resolver secret suggest target " +
+				"text usage verdict"),
+			foreign: paths(nagios, "github.com/spf13/pflag", "golang.org/x/term"),
 		},
+
 		"internal/acceptance":  {}, // only tests
-		"internal/checktest":   {ours: []string{"internal/dnstest"}, foreign: []string{dns}},
-		"examples/demo":        {ours: []string{"internal/catalog", "internal/dnsbl", "internal/dnstest"}},
-		"internal/bench":       {foreign: []string{"golang.org/x/net/ipv4"}, net: true},
+		"internal/checktest":   {ours: in("dnstest"), foreign: paths(dns)},
+		"internal/dnstest":     {foreign: paths(dns), net: true},
+		"examples/demo":        {ours: in("catalog dnsbl dnstest")},
+		"internal/bench":       {foreign: paths("golang.org/x/net/ipv4"), net: true},
 		"internal/bench/floor": {net: true},
 	}
 }
+
+// in returns the packages below internal with these names.
+func in(names string) []string {
+	packages := strings.Fields(names)
+	for i, name := range packages {
+		packages[i] = "internal/" + name
+	}
+	return packages
+}
+
+// paths returns its arguments.
+func paths(all ...string) []string { return all }
 
 // A goPackage is what the go command knows of a package.
 type goPackage struct {

@@ -43,7 +43,7 @@ func questionsAbout(t *testing.T, target string) int {
 	}
 	defer server.Close()
 	var out bytes.Buffer
-	status := run(t.Context(), []string{target, "-l", "zen.spamhaus.org", "--resolver", server.Addr.String()}, nil, &out)
+	status := invoke(t.Context(), []string{target, "-l", "zen.spamhaus.org", "--resolver", server.Addr.String()}, nil, &out)
 	if status != 0 {
 		t.Errorf("%v: %s", status, out.String())
 	}

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
-	"check_dnsbl/internal/survey"
 )
 
 const nameServer = "127.0.1.9"
@@ -62,18 +62,20 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
 	defer stop()
-	opts, err := optionsOf(through.command(addr.String()))
+	cfg, err := readConfig(through.command(addr.String()))
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
-	opts.client.Port = addr.Port()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*opts.timeout)
+	cfg.plan.Client.Port = addr.Port()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*cfg.plan.Timeout)
 	defer cancel()
 	idle, working := processors()
-	var findings []dnsbl.Finding // on the one subject
-	for _, found := range survey.New(&opts.client, opts.lists).Ask(ctx, find(ctx, &opts).Subjects) {
-		findings = slices.Clone(found)
+	cfg.plan.Every = true
+	outcome, err := check.New(cfg.plan).Check(ctx, nil)
+	if err != nil {
+		return misdeeds{wrong: []string{err.Error()}}
 	}
+	findings := outcome.Verdict.Every[0] // on the one subject
 	idleNow, workingNow := processors()
 	faults.busy = idleNow-idle < workingNow-working
 	for i, f := range findings {

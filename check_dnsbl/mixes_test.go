@@ -16,11 +16,11 @@ import (
 	"testing"
 	"time"
 
+	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/report"
-	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/verdict"
 
 	"go.uber.org/goleak"
@@ -169,28 +169,31 @@ func hostileRun(seed uint64) misdeeds {
 	defer server.Close()
 	idle, working := processors()
 	start := time.Now()
-	opts, err := optionsOf(m.command(server.Addr.String()))
+	cfg, err := readConfig(m.command(server.Addr.String()))
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
-	ctx, cancel := context.WithDeadline(context.Background(), start.Add(opts.timeout))
+	ctx, cancel := context.WithDeadline(context.Background(), start.Add(cfg.plan.Timeout))
 	defer cancel()
-	found := find(ctx, &opts)
-	v := watched(ctx, survey.New(&opts.client, opts.lists), &opts, found, nil, nil)
-	out := printed(v, opts, start)
+	outcome, err := check.New(cfg.plan).Check(ctx, nil)
+	if err != nil {
+		return misdeeds{wrong: []string{err.Error()}}
+	}
+	v := outcome.Verdict
+	out := printed(v, cfg.plan.Timeout, start)
 	took := time.Since(start)
 	idleNow, workingNow := processors()
 
 	faults := m.compare(v.Every[0])
 	faults.busy = idleNow-idle < workingNow-working
-	if took > opts.timeout+mixGrace {
-		faults.over = took - opts.timeout
+	if took > cfg.plan.Timeout+mixGrace {
+		faults.over = took - cfg.plan.Timeout
 	}
 	if want := stateOf(v.Every[0]); v.State != want {
 		faults.wrong = append(faults.wrong, fmt.Sprintf("%v, want %v: %s", v.State, want, out))
 	}
 	v.Every = nil
-	for _, text := range []string{out, printed(v, opts, start)} {
+	for _, text := range []string{out, printed(v, cfg.plan.Timeout, start)} {
 		if why := unreadable(text, v.State); why != "" {
 			faults.wrong = append(faults.wrong, why+":\n"+text)
 		}
@@ -198,9 +201,9 @@ func hostileRun(seed uint64) misdeeds {
 	return faults
 }
 
-func printed(v verdict.Verdict, opts options, start time.Time) string {
+func printed(v verdict.Verdict, timeout time.Duration, start time.Time) string {
 	var out bytes.Buffer
-	_ = report.Nagios(&out, &v, report.Run{Took: time.Since(start), Timeout: opts.timeout, Verbose: 2})
+	_ = report.Nagios(&out, &v, report.Run{Took: time.Since(start), Timeout: timeout, Verbose: 2})
 	return out.String()
 }
 

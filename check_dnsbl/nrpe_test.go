@@ -27,8 +27,8 @@ func TestNRPEExample(t *testing.T) {
 	}
 	for _, line := range commands {
 		checkCommandLine(t, line)
-		opts, err := optionsOf(checktest.Words(line)[1:])
-		if err != nil || opts.timeout >= time.Duration(seconds-5)*time.Second {
+		cfg, err := readConfig(checktest.Words(line)[1:])
+		if err != nil || cfg.plan.Timeout >= time.Duration(seconds-5)*time.Second {
 			t.Errorf("%s: %v, -t is not well below %d s", line, err, seconds)
 		}
 	}

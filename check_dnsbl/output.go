@@ -1,157 +1,177 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
-	"sync/atomic"
 	"time"
 
+	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
-	"golang.org/x/term"
 )
 
-// The forms of output.
+// The formats of output.
 const (
 	forNagios = "nagios"
 	asTable   = "table"
 	asJSON    = "json"
 )
 
-// fail tells why there is no check, as JSON if that was wanted.
-func fail(to io.Writer, json bool, reason string) nagiosplugin.Status {
-	if json {
-		return report.FailJSON(to, programName(), reason)
-	}
-	return report.Fail(to, reason)
-}
-
-// asksJSON says whether arguments, well typed or not, ask for JSON: the last form that they name.
-func asksJSON(args []string) bool {
-	form, before := "", ""
+// formatOf returns the format that arguments ask for, well typed or not, since errors must be
+// printed in it too: the last one named, in lower case, and nagios if none is.
+func formatOf(args []string) string {
+	format, before := forNagios, ""
 	for _, arg := range args {
 		if before == "-o" || before == "--output" {
-			form, before = arg, ""
+			format, before = arg, ""
 			continue
 		}
-		for strings.HasPrefix(arg, "-v") && len(arg) > len("-v") { // -vo
+		for strings.HasPrefix(arg, "-v") && len(arg) > len("-v") { // -vo json
 			arg = "-" + arg[len("-v"):]
 		}
 		before = arg
 		for _, option := range [...]string{"--output=", "-o=", "-o"} {
-			if named, ok := strings.CutPrefix(arg, option); ok {
-				form = named
+			if named, ok := strings.CutPrefix(arg, option); ok && named != "" {
+				format = named
 				break
 			}
 		}
 	}
-	return strings.EqualFold(form, asJSON)
+	return strings.ToLower(format)
 }
 
-// mostUnwritten is how many bytes of results may wait, for their reader or for those before them, before no more is asked.
-const mostUnwritten = 4 << 20
-
-// A journal is the results of a run as they come, in a document that goes to out. It is nil where the output is not JSON.
-type journal struct {
-	doc   *report.JSONStream
-	out   *backlog
-	held  atomic.Int64 // bytes of results that wait for those before them
-	begun bool
+// A printer prints what came of a run, in the format that the user chose.
+type printer struct {
+	to     io.Writer // masks keys
+	mask   *secret.Mask
+	pump   *pump
+	format string
+	stream *report.JSONStream // the results of a check, once there are any
 }
 
-func (o *options) journal(out *backlog, began time.Time) *journal {
-	if o.output != asJSON {
-		return nil
-	}
-	return &journal{doc: report.NewJSONStream(out, programName(), o.rules, began), out: out}
+func newPrinter(to io.Writer, args []string, line *commandLine, environ []string) *printer {
+	p, mask := newPump(to), secret.NewMask(args, environ)
+	mask.Learn(line.all())
+	return &printer{to: mask.Writer(p), mask: mask, pump: p, format: formatOf(line.all())}
 }
 
-// result returns the text on one subject, for add.
-func (r *journal) result(t *verdict.Tally, findings []dnsbl.Finding) []byte {
-	if r == nil {
-		return nil
-	}
-	text := r.doc.Encode(t, findings)
-	r.held.Add(int64(len(text)))
-	return text
-}
+// giveUpAfter makes the printer give up on a reader that has not read all of it a moment after ctx
+// is over.
+func (o *printer) giveUpAfter(ctx context.Context) { o.pump.giveUpAfter(ctx) }
 
-func (r *journal) add(result []byte) {
-	if r != nil {
-		r.doc.Add(result)
-		r.begun = true
-		r.held.Add(-int64(len(result)))
-	}
-}
+// close waits until all output is read or given up.
+func (o *printer) close() { o.pump.close() }
 
-// breakOff ends the document after a panic. Where there is none, or nothing of it was written yet, that is for others.
-func (r *journal) breakOff(reason any) nagiosplugin.Status {
-	if r == nil || !r.begun {
-		panic(reason)
-	}
-	_ = r.doc.Abort(fmt.Sprintf("internal error: %v", reason))
+// page prints help, the version or what is known of lists.
+func (o *printer) page(text string) nagiosplugin.Status {
+	fmt.Fprint(o.to, text)
 	return nagiosplugin.UNKNOWN
 }
 
-// full says whether too much waits.
-func (r *journal) full() bool { return r != nil && int(r.held.Load())+r.out.size() > mostUnwritten }
-
-// wait waits, where it is full, until all that was added is read, or the time is over.
-func (r *journal) wait(ctx context.Context) {
-	if r.full() {
-		r.out.wait(ctx.Done())
+// fail prints why there is no verdict. Where results are printed already, it ends the document.
+func (o *printer) fail(err error) nagiosplugin.Status {
+	reason := o.mask.Message(err.Error())
+	switch {
+	case o.stream != nil:
+		_ = o.stream.Abort(reason)
+		return nagiosplugin.UNKNOWN
+	case o.format == asJSON:
+		return report.FailJSON(o.to, programName(), reason)
 	}
+	return report.Fail(o.to, reason)
 }
 
-// print writes a verdict in the form that is wanted. Who has gone away cannot be told so.
-func (o *options) print(to io.Writer, v *verdict.Verdict, results *journal, run report.Run) {
-	switch o.output {
-	case asJSON:
-		_ = results.doc.Close(v, run)
-	case asTable:
-		_ = report.Table(to, v, run)
-	default:
-		_ = report.Nagios(to, v, run)
-	}
-}
-
-// printHealth is print for how lists are.
-func (o *options) printHealth(to io.Writer, h verdict.Health, run report.Run) {
-	switch o.output {
-	case asJSON:
-		_ = report.HealthJSON(to, programName(), &h, run)
-	case asTable:
-		_ = report.HealthTable(to, &h, run)
-	default:
-		_ = report.Health(to, &h, run)
-	}
-}
-
-// reader is what a run must know of who reads its output: a monitor takes so much and no more, a terminal has a width and may have
-// colours (https://no-color.org).
-func (o *options) reader(to io.Writer, environ []string) report.Run {
-	run := report.Run{Timeout: o.timeout, Verbose: o.verbose}
-	file := terminalOf(to)
-	if file == nil {
-		return run
-	}
-	run.Unlimited = true
-	run.Width, run.Height, _ = term.GetSize(int(file.Fd()))
-	run.Color = variable(environ, "NO_COLOR") == "" && variable(environ, "TERM") != "dumb"
-	return run
-}
-
-// terminalOf returns the terminal that w is, if a person reads along, not a monitor; or nil.
-func terminalOf(w io.Writer) *os.File {
-	file, ok := w.(*os.File)
-	if !ok || file == nil || !term.IsTerminal(int(file.Fd())) {
+// subjects returns the function that prints the results on each subject as they come, or nil in
+// formats that need all of them first.
+func (o *printer) subjects(rules verdict.Rules, began time.Time) check.Each {
+	if o.format != asJSON {
 		return nil
 	}
-	return file
+	stream := report.NewJSONStream(o.to, programName(), rules, began)
+	return func(t *verdict.Tally, findings []dnsbl.Finding) {
+		o.stream = stream
+		stream.Add(stream.Encode(t, findings))
+	}
+}
+
+// verdict prints the verdict of a check.
+func (o *printer) verdict(v *verdict.Verdict, info report.Run) {
+	switch o.format {
+	case asJSON:
+		_ = o.stream.Close(v, info)
+	case asTable:
+		_ = report.Table(o.to, v, info)
+	default:
+		_ = report.Nagios(o.to, v, info)
+	}
+}
+
+// health prints the result of a self-test.
+func (o *printer) health(h *verdict.Health, info report.Run) {
+	switch o.format {
+	case asJSON:
+		_ = report.HealthJSON(o.to, programName(), h, info)
+	case asTable:
+		_ = report.HealthTable(o.to, h, info)
+	default:
+		_ = report.Health(o.to, h, info)
+	}
+}
+
+const (
+	maxChunks = 256         // writes that wait for the reader; a result is up to some 20 kB
+	grace     = time.Second // for the reader, after the run is over
+)
+
+// A pump writes in the background: a reader that is slow for a while delays no query, and one that
+// has stopped reading does not hold the program past its deadline.
+type pump struct {
+	chunks  chan []byte
+	written chan struct{} // closed when all is written
+	gone    chan struct{} // closed when the reader is given up
+}
+
+func newPump(to io.Writer) *pump {
+	p := &pump{chunks: make(chan []byte, maxChunks), written: make(chan struct{}), gone: make(chan struct{})}
+	go func() {
+		defer close(p.written)
+		for chunk := range p.chunks {
+			if _, err := to.Write(chunk); err != nil {
+				to = io.Discard // a reader that has gone away cannot be told
+			}
+		}
+	}()
+	return p
+}
+
+// Write implements io.Writer. It waits if too much is unread.
+func (p *pump) Write(b []byte) (int, error) {
+	select {
+	case p.chunks <- bytes.Clone(b):
+		return len(b), nil
+	case <-p.gone:
+		return 0, errors.New("the output is not read")
+	}
+}
+
+// giveUpAfter gives up the reader a moment after ctx is over.
+func (p *pump) giveUpAfter(ctx context.Context) {
+	context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { close(p.gone) }) })
+}
+
+// close waits until all is written, or the reader is given up. Nothing may be written after it.
+func (p *pump) close() {
+	close(p.chunks)
+	select {
+	case <-p.written:
+	case <-p.gone:
+	}
 }

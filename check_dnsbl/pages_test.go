@@ -58,7 +58,7 @@ func TestManPage(t *testing.T) {
 		t.Fatalf("%v\n%s", err, complaints.String())
 	}
 	shown := plain(string(out))
-	flags(&typed{}).VisitAll(func(f *pflag.Flag) {
+	flags(&rawFlags{}).VisitAll(func(f *pflag.Flag) {
 		said := "--" + f.Name + " " + plain(f.Usage)
 		if f.Hidden == strings.Contains(shown, said) {
 			t.Errorf("the man page, hidden %v: %s", f.Hidden, said)

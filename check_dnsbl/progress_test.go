@@ -19,14 +19,14 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// A terminal is a pty: what is written to it, and the end that programs have.
-type terminal struct {
+// A pty is a pty: what is written to it, and the end that programs have.
+type pty struct {
 	program, screen *os.File
 	text            bytes.Buffer
 	read            sync.WaitGroup
 }
 
-func newTerminal(t *testing.T) *terminal {
+func newTerminal(t *testing.T) *pty {
 	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Skip("this machine has no pty:", err)
@@ -41,13 +41,13 @@ func newTerminal(t *testing.T) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	term := &terminal{program: program, screen: screen}
+	term := &pty{program: program, screen: screen}
 	term.read.Go(func() { _, _ = io.Copy(&term.text, screen) }) // ends with an error when nobody has the other end open
 	return term
 }
 
 // shown closes the terminal and returns all that was written to it.
-func (term *terminal) shown() string {
+func (term *pty) shown() string {
 	_ = term.program.Close()
 	term.read.Wait()
 	_ = term.screen.Close()
@@ -88,7 +88,7 @@ func TestProgress(t *testing.T) {
 	term := newTerminal(t)
 	var stdout bytes.Buffer
 	args := []string{"198.51.100.0/23", "-l", "a.example", "--resolver", slowWorld(t)}
-	state := check(t.Context(), args, nil, nil, &stdout, term.program)
+	state := run(t.Context(), args, nil, console{out: &stdout, progress: terminal(term.program)})
 	if state != 1 || !strings.HasPrefix(stdout.String(), "WARNING: 1 of 512 addresses listed") {
 		t.Errorf("%v: %s", state, stdout.String())
 	}
@@ -106,7 +106,7 @@ func TestProgress(t *testing.T) {
 func TestShortRun(t *testing.T) {
 	term := newTerminal(t)
 	var out bytes.Buffer
-	if state := check(t.Context(), []string{"198.51.100.7", "-l", "quick.example", "--resolver", slowWorld(t)}, nil, nil, &out, term.program); state != 0 {
+	if state := run(t.Context(), []string{"198.51.100.7", "-l", "quick.example", "--resolver", slowWorld(t)}, nil, console{out: &out, progress: terminal(term.program)}); state != 0 {
 		t.Errorf("%v: %s", state, out.String())
 	}
 	if text := term.shown(); text != "" {
@@ -135,7 +135,7 @@ func TestNoTerminal(t *testing.T) {
 		both.Go(func() {
 			var out bytes.Buffer
 			start := time.Now()
-			check(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, nil, &out, stderr)
+			run(t.Context(), []string{"198.51.100.7", "-t", "1.5", "-l", "silent.example", "--resolver", resolver}, nil, console{out: &out, progress: terminal(stderr)})
 			if took := time.Since(start); took < showAfter+showEvery {
 				t.Errorf("over after %v", took)
 			}
@@ -148,7 +148,7 @@ func TestNoTerminal(t *testing.T) {
 	if err != nil || errPipe != nil || len(written)+len(piped) > 0 {
 		t.Errorf("%v, %v, %q, %q", err, errPipe, written, piped)
 	}
-	if terminalOf(null) != nil {
+	if terminal(null) != nil {
 		t.Error("the null device is taken for a terminal")
 	}
 }
@@ -169,42 +169,28 @@ func TestProgressLine(t *testing.T) {
 		{9999999, 9999999, 16777216, 86399 * time.Second, 86400 * time.Second, "checked 9999999 of 16777216, 9999999 listed, 116/s, needs 16h15m55s, has 1s"},
 	}
 	for _, tt := range tests {
-		p := progress{total: tt.total, start: start, limit: start.Add(tt.limit), done: func() int { return tt.done }}
-		p.count(tt.listed)
+		count := func() (int, int, int) { return tt.done, tt.total, tt.listed }
+		p := progress{start: start, deadline: start.Add(tt.limit), count: count}
 		if got := p.line(start.Add(tt.after)); got != tt.want {
 			t.Errorf("got  %s\nwant %s", got, tt.want)
 		}
 	}
 }
 
-// Who is to type a bounce on a terminal is told how it ends; a pipe is not.
-func TestTypist(t *testing.T) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
+// A person who pastes a bounce on a terminal is told how to end it. A pipe is read in silence.
+func TestPrompt(t *testing.T) {
+	for _, keyboard := range []bool{false, true} {
+		term := newTerminal(t)
+		c := console{progress: term.program, keyboard: keyboard}
+		c.prompt()
+		want := ""
+		if keyboard {
+			want = "Paste the bounce, then press Enter and Ctrl-D.\r\n"
+		}
+		if text := term.shown(); text != want {
+			t.Errorf("keyboard %v: %q", keyboard, text)
+		}
 	}
-	if _, err := w.WriteString("550"); err != nil {
-		t.Fatal(err)
-	}
-	_ = w.Close()
-	term, keyboard := newTerminal(t), newTerminal(t)
-	if text, err := io.ReadAll(&typist{from: r, to: term.program}); err != nil || string(text) != "550" {
-		t.Errorf("%q, %v", text, err)
-	}
-	if text := term.shown(); text != "" {
-		t.Errorf("on a pipe: %q", text)
-	}
-	term = newTerminal(t)
-	if _, err := keyboard.screen.WriteString("550 x\n\x04"); err != nil {
-		t.Fatal(err)
-	}
-	if text, err := io.ReadAll(&typist{from: keyboard.program, to: term.program}); err != nil || string(text) != "550 x\n" {
-		t.Errorf("%q, %v", text, err)
-	}
-	if text := term.shown(); text != "Paste the bounce, then press Enter and Ctrl-D.\r\n" {
-		t.Errorf("%q", text)
-	}
-	keyboard.shown()
 }
 
 // Who types has the time that this takes: the run begins after it.
@@ -214,7 +200,7 @@ func TestTyping(t *testing.T) {
 	time.AfterFunc(1200*time.Millisecond, func() { _, _ = keyboard.screen.WriteString("550 client 192.0.2.25 blocked\n\x04") })
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-t", "1", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
-	status := check(t.Context(), args, nil, &typist{from: keyboard.program, to: term.program}, &out, nil)
+	status := run(t.Context(), args, nil, console{in: keyboard.program, out: &out, progress: term.program, keyboard: true})
 	if status != 2 || !regexp.MustCompile(` time=0(\.\d*)?s;`).MatchString(out.String()) {
 		t.Errorf("%v: %s", status, out.String())
 	}
@@ -226,7 +212,8 @@ func TestTyping(t *testing.T) {
 func TestMaskedTerminal(t *testing.T) {
 	term := newTerminal(t)
 	args := []string{"198.51.100.0/25", "-v", "-l", "better.example", "--resolver", bounceWorld(t)}
-	check(t.Context(), args, []string{"CHECK_DNSBL_KEY_SPAMHAUS=d4taKeyOfOurs"}, nil, term.program, nil)
+	c := console{out: term.program, screen: term.program}
+	run(t.Context(), args, []string{"CHECK_DNSBL_KEY_SPAMHAUS=d4taKeyOfOurs"}, c)
 	text := term.shown()
 	if lines := strings.Count(text, "\n"); lines < 100 || strings.Contains(text, "which a terminal shows") {
 		t.Errorf("%d lines:\n%s", lines, text)

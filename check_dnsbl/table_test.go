@@ -12,7 +12,7 @@ import (
 )
 
 // resize makes the terminal so many columns wide.
-func (term *terminal) resize(t *testing.T, columns uint16) {
+func (term *pty) resize(t *testing.T, columns uint16) {
 	size := [4]uint16{10, columns}
 	if columns == 0 {
 		size[0] = 0 // a terminal that does not know
@@ -47,7 +47,7 @@ func TestTableOnTerminal(t *testing.T) {
 		term := newTerminal(t)
 		term.resize(t, tt.columns)
 		args := strings.Fields("192.0.2.25 -o table -l zen.spamhaus.org,psbl.surriel.com,better.example --resolver " + server.Addr.String())
-		status := run(t.Context(), args, strings.Fields(tt.environ), term.program)
+		status := invoke(t.Context(), args, strings.Fields(tt.environ), term.program)
 		shown := strings.ReplaceAll(term.shown(), "\r\n", "\n")
 		again, _, _ := strings.Cut(tt.want, "\n\n") // at the end, as the first line is out of sight
 		if tt.columns > 0 && !strings.HasSuffix(shown, "\n\n"+again+"\n") || tt.columns == 0 && strings.Count(shown, "CRITICAL") > 1 {

@@ -83,9 +83,10 @@ func world(t testing.TB) checktest.World {
 	return all
 }
 
-// run makes a check that nobody watches.
-func run(ctx context.Context, args, environ []string, to io.Writer) nagiosplugin.Status {
-	return check(ctx, args, environ, strings.NewReader(""), to, nil)
+// invoke makes a check that nobody watches.
+func invoke(ctx context.Context, args, environ []string, to io.Writer) nagiosplugin.Status {
+	file, _ := to.(*os.File)
+	return run(ctx, args, environ, console{in: strings.NewReader(""), out: to, screen: terminal(file)})
 }
 
 // replay runs the commands of a transcript and returns it as it should read: its comments and commands, each command
@@ -105,7 +106,7 @@ func replay(t *testing.T, text string, names map[string]string) string {
 			command = strings.ReplaceAll(command, name, addr)
 		}
 		var stdout bytes.Buffer
-		status := run(t.Context(), checktest.Words(command), checktest.Words(environ), &stdout)
+		status := invoke(t.Context(), checktest.Words(command), checktest.Words(environ), &stdout)
 		if broken := checktest.BrokenPromise(command, int(status), stdout.String()); broken != "" {
 			t.Errorf("%s: %s in\n%s", command, broken, stdout.String())
 		}

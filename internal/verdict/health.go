@@ -23,6 +23,7 @@ type Health struct {
 // are unhealthy: the state is UNKNOWN. So it is if none of the lists owes an answer.
 func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 	h := Health{Warning: warning, Critical: critical}
+	findings = onePerList(findings)
 	for _, f := range findings {
 		switch {
 		case f.Untested:
@@ -55,3 +56,44 @@ func answered(f dnsbl.Finding) bool {
 
 // Asked returns how many of the lists that owe an answer were asked.
 func (h *Health) Asked() int { return len(h.Healthy) + len(h.Unhealthy) }
+
+// onePerList keeps one finding on each list that was tested for addresses and for domains. The
+// findings on a list follow each other.
+func onePerList(findings []dnsbl.Finding) []dnsbl.Finding {
+	var kept []dnsbl.Finding
+	for _, f := range findings {
+		last := len(kept) - 1
+		switch {
+		case last < 0 || kept[last].List != f.List:
+			kept = append(kept, f)
+		case decides(&f, &kept[last]):
+			kept[last] = f
+		}
+	}
+	return kept
+}
+
+// decides reports whether f rather than other, on the same list, tells how the list is: the worse
+// for a list of the catalog; for an unknown list the better, as it need not cover both addresses
+// and domains. A list that lists everything is never healthy.
+func decides(f, other *dnsbl.Finding) bool {
+	if other.Cause == dnsbl.ListsEverything || f.Cause == dnsbl.ListsEverything {
+		return other.Cause != dnsbl.ListsEverything
+	}
+	failed, otherFailed := f.Outcome == dnsbl.Failed, other.Outcome == dnsbl.Failed
+	if unknown := f.List.Name == ""; unknown && failed != otherFailed {
+		return otherFailed
+	}
+	return testGrade(f) < testGrade(other)
+}
+
+// testGrade ranks findings: failed, only the positive test entry answered, tested.
+func testGrade(f *dnsbl.Finding) int {
+	switch {
+	case f.Outcome == dnsbl.Failed:
+		return 0
+	case f.Unconfirmed:
+		return 1
+	}
+	return 2
+}

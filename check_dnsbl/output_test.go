@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"strings"
 	"sync"
@@ -12,42 +14,26 @@ import (
 	"testing"
 	"time"
 
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// A touchy is a context that panics when it is asked for its state after something was written.
-type touchy struct {
-	context.Context
-	out *backlog
-}
-
-func (c touchy) Err() error {
-	if c.out.size() > 0 || c.out.idle != nil {
-		panic("boom")
-	}
-	return c.Context.Err()
-}
-
-// What breaks off in the middle is still JSON, and says so.
+// A document that breaks off in the middle is still JSON, and says so.
 func TestBrokenOff(t *testing.T) {
+	t.Parallel()
 	schema, _ := readSchema(t)
-	server, err := dnstest.Start(world(t).DNS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
-	opts, err := optionsOf(strings.Fields("192.0.2.25 -o json -l zen.spamhaus.org --resolver " + server.Addr.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var text bytes.Buffer
-	out := &backlog{to: &text}
-	status := checkTargets(touchy{t.Context(), out}, &opts, report.Run{Began: time.Now()}, out, nil)
-	out.finish(context.Background())
+	out := newPrinter(&text, nil, &commandLine{args: []string{"-o", "json"}}, nil)
+	list := dnsbl.Unknown("good.example")
+	findings := []dnsbl.Finding{{Subject: dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}, List: &list, Outcome: dnsbl.NotListed}}
+	tally := verdict.Count(findings, verdict.Default())
+	out.subjects(verdict.Default(), time.Now())(&tally, findings)
+	status := out.fail(errors.New("internal error: boom"))
+	out.close()
 	document, err := jsonschema.UnmarshalJSON(&text)
 	if err == nil {
 		err = schema.Validate(document)
@@ -84,7 +70,7 @@ func TestSlowReader(t *testing.T) {
 			time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
 		}
 		start := time.Now()
-		status := run(t.Context(), strings.Fields("198.51.100.0/23 -t 20 -o json -l good.example,better.example --resolver "+server.Addr.String()), nil, w)
+		status := invoke(t.Context(), strings.Fields("198.51.100.0/23 -t 20 -o json -l good.example,better.example --resolver "+server.Addr.String()), nil, w)
 		took := time.Since(start)
 		_ = w.Close()
 		read.Wait()
@@ -109,35 +95,41 @@ func (g *gate) Write(p []byte) (int, error) {
 	return g.Buffer.Write(p)
 }
 
-// Of what nobody reads only so much is kept: then no more is asked, until it is read or the time is over. All that was written arrives, in
-// its order.
-func TestFull(t *testing.T) {
+// Only so much is kept for a reader that does not read: then whoever writes has to wait. All that
+// was written arrives, in its order.
+func TestPumpIsBounded(t *testing.T) {
+	t.Parallel()
 	to := &gate{open: make(chan struct{})}
-	out := &backlog{to: to}
-	opts := options{output: asJSON}
-	results := opts.journal(out, time.Now())
-	most, line := mostUnwritten/2, []byte(strings.Repeat("x", 1023)+"\n")
-	for written := 0; written <= most; written += len(line) {
-		_, _ = out.Write(line)
+	p := newPump(to)
+	wrote := make(chan int)
+	go func() {
+		defer close(wrote)
+		for i := range 2 * maxChunks {
+			fmt.Fprintf(p, "%03d\n", i)
+			wrote <- i
+		}
+	}()
+	for range maxChunks {
+		<-wrote
 	}
-	if results.full() {
-		t.Errorf("full with %d bytes", out.size())
+	late := 0
+	for waiting := time.After(200 * time.Millisecond); waiting != nil; {
+		select {
+		case <-wrote:
+			late++
+		case <-waiting:
+			waiting = nil
+		}
 	}
-	if results.held.Add(int64(most)); !results.full() {
-		t.Errorf("not full with %d bytes and %d held", out.size(), most)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	results.wait(ctx)
-	if ctx.Err() == nil {
-		t.Error("did not wait")
+	if late > 1 { // the pump itself holds one
+		t.Errorf("%d writes more than are kept", late)
 	}
 	close(to.open)
-	results.wait(t.Context())
-	if n := to.Len(); n <= most || n%1024 != 0 || out.size() != 0 {
-		t.Errorf("%d bytes arrived, %d did not", n, out.size())
+	for range wrote {
 	}
-	if none := (*journal)(nil); none.full() {
-		t.Error("no journal is full")
+	p.close()
+	if text := to.String(); !strings.HasPrefix(text, "000\n001\n") ||
+		!strings.HasSuffix(text, "510\n511\n") || len(text) != 4*2*maxChunks {
+		t.Errorf("%d bytes arrived", len(text))
 	}
 }

@@ -1,16 +1,19 @@
-package main
+package check
 
 import (
 	"context"
 	"net/netip"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/survey"
+	"check_dnsbl/internal/resolver"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
 )
 
 // numbered returns n addresses, each of the next kind of those given.
@@ -42,7 +45,7 @@ func TestIntake(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var answered dnsbl.Subjects
-		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), func(kind dnsbl.Subjects) bool { return answered&kind != 0 }, never)
+		in := newIntake(t.Context(), slices.Values(numbered(tt.n, tt.kinds...)), func(kind dnsbl.Subjects) bool { return answered&kind != 0 })
 		given := 0
 		for in.waiting {
 			for s := range in.subjects {
@@ -63,7 +66,7 @@ func TestIntake(t *testing.T) {
 // Who asks far ahead of the answers does not ask about more subjects of a kind that is given up, nor about fewer of another.
 func TestIntakeAhead(t *testing.T) {
 	var six atomic.Bool
-	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), func(kind dnsbl.Subjects) bool { return kind == dnsbl.IPv6 && six.Load() }, never)
+	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4, dnsbl.IPv6)), func(kind dnsbl.Subjects) bool { return kind == dnsbl.IPv6 && six.Load() })
 	defer in.stop()
 	given := map[dnsbl.Subjects]int{}
 	for in.waiting {
@@ -90,7 +93,7 @@ func TestIntakeInTime(t *testing.T) {
 	for n, want := range map[int]int{1: 1, 256: 256, 1000: 256} {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)), nobody, never)
+		in := newIntake(ctx, slices.Values(numbered(n, dnsbl.IPv4)), nobody)
 		given := 0
 		for range in.subjects {
 			given++
@@ -100,7 +103,7 @@ func TestIntakeInTime(t *testing.T) {
 			t.Errorf("of %d: %d handed out, want %d", n, given, want)
 		}
 	}
-	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)), nobody, never)
+	in := newIntake(t.Context(), slices.Values(numbered(3, dnsbl.IPv4)), nobody)
 	defer in.stop()
 	for range in.subjects {
 		break
@@ -110,49 +113,46 @@ func TestIntakeInTime(t *testing.T) {
 	}
 }
 
-// A kind that no list answers for is given up; the other one is asked about to the end. -v shows the first ones.
+// A kind that no list answers for is given up; the other one is surveyed to the end. -v shows the
+// findings on the first subjects.
 func TestGivesUpOneKind(t *testing.T) {
-	t.Parallel()
 	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{
-		{Zone: "zen.spamhaus.org", Fault: dnstest.Rcode(dnstest.ServFail)}, {Zone: "psbl.surriel.com"}}})
+		{Zone: "zen.spamhaus.org", Fault: dnstest.Rcode(dnstest.ServFail)},
+		{Zone: "psbl.surriel.com"},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	args := strings.Fields("198.51.100.0/22 2001:db8::/118 -v -t 60 -l zen.spamhaus.org -l psbl.surriel.com --direct never --resolver")
-	opts, err := optionsOf(append(args, server.Addr.String()))
+	selection, err := catalog.Select(catalog.Choice{Lists: []string{"zen.spamhaus.org,psbl.surriel.com"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	listed := -1
-	run := survey.New(&opts.client, opts.lists)
-	v := askLists(t.Context(), run, &opts, find(t.Context(), &opts), nil, func(l int) { listed = l })
-	want := []string{"gave up on 768 more, as no list gave a verdict"}
-	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || run.Done() != 1280 || listed != 0 {
-		t.Errorf("%d subjects, %d done, %d listed, %q", v.Subjects, run.Done(), listed, v.Gaps)
+	plan := Plan{Selection: selection, Rules: verdict.Default(), Timeout: time.Minute, Every: true,
+		Client: resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Direct: resolver.Never}}
+	for _, text := range []string{"198.51.100.0/22", "2001:db8::/118"} {
+		parsed, err := target.Parse(text, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan.Targets = append(plan.Targets, parsed)
 	}
-	if len(v.Every) != mostShown || len(v.Every[255]) != 2 || v.Every[255][1].Subject.String() != "198.51.100.255" {
+	r := New(plan)
+	outcome, err := r.Check(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := outcome.Verdict
+	want := []string{"gave up on 768 more, as no list gave a verdict"}
+	done, total, listed := r.Progress()
+	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || done != 1280 || total != 2048 || listed != 0 {
+		t.Errorf("%d subjects, %d of %d done, %d listed, %q", v.Subjects, done, total, listed, v.Gaps)
+	}
+	if len(v.Every) != maxEvery || len(v.Every[255]) != 2 ||
+		v.Every[255][1].Subject.String() != "198.51.100.255" {
 		t.Errorf("%d shown", len(v.Every))
 	}
 }
 
 // nobody gave a verdict yet.
 func nobody(dnsbl.Subjects) bool { return false }
-
-// What nobody reads yet holds up the others, after the first few.
-func TestIntakeFull(t *testing.T) {
-	read := false
-	in := newIntake(t.Context(), slices.Values(numbered(2000, dnsbl.IPv4)), func(dnsbl.Subjects) bool { return true }, func() bool { return !read })
-	defer in.stop()
-	for _, want := range []int{patience, 2000} {
-		for range in.subjects {
-		}
-		if in.given != want || in.waiting != (want < 2000) {
-			t.Errorf("%d handed out, want %d", in.given, want)
-		}
-		read = true
-	}
-}
-
-// never is how full a run without a journal is.
-func never() bool { return false }

@@ -1,0 +1,277 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/check"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/resolver"
+	"check_dnsbl/internal/secret"
+	"check_dnsbl/internal/suggest"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/spf13/pflag"
+)
+
+// A config is the command line as ready values.
+type config struct {
+	page     string // help, version or what is known of lists: print this, and check nothing
+	selfTest bool
+	verbose  int
+	notes    []string // what is to be said of the options
+	bounce   bounceInput
+	plan     check.Plan
+
+	raw   *rawFlags      // for complete
+	flags *pflag.FlagSet // likewise
+	keys  catalog.Keys
+}
+
+// parseCommandLine turns the options of the command line and its files, and the keys of the
+// environment, into ready values. It does no I/O, so that a wrong option is told before a bounce
+// is read. Its errors are one line that says what is wrong and what was expected.
+func parseCommandLine(line *commandLine, environ []string) (config, error) {
+	var t rawFlags
+	cfg := config{raw: &t, flags: flags(&t)}
+	if err := line.read(cfg.flags, &t); err != nil {
+		return cfg, err
+	}
+	format, err := parseFormat(t.output)
+	switch {
+	case t.help:
+		cfg.page = page().Help()
+	case t.version:
+		cfg.page = programName() + "\n"
+	case err != nil:
+	case t.catalog:
+		cfg.page, err = catalogPage(cfg.flags, format)
+	default:
+		err = cfg.parse(environ)
+	}
+	return cfg, line.explain(err)
+}
+
+// parse fills in what does not depend on a bounce.
+func (c *config) parse(environ []string) error {
+	t := c.raw
+	c.selfTest, c.verbose, c.notes = t.selfTest, t.verbose, unusedRBL(c.flags)
+	c.plan.ReverseDNS, c.plan.Every = t.fcrdns, t.verbose > 0
+	var err error
+	if c.plan.Timeout, err = parseSeconds(t.timeout); err != nil {
+		return err
+	}
+	if c.plan.Client, err = parseResolvers(t.resolvers); err != nil {
+		return err
+	}
+	if c.plan.Client.Rate, err = parseRate(t.rate); err != nil {
+		return err
+	}
+	if c.plan.Client.Direct, err = parseDirect(t.direct); err != nil {
+		return err
+	}
+	if c.keys, err = secret.ParseKeys(t.keys, t.fileKeys, environ); err != nil {
+		return err
+	}
+	return c.parseBounce()
+}
+
+// complete fills in the rest: lists, thresholds and targets. A bounce that was read puts lists
+// first and names the targets.
+func (c *config) complete() error {
+	if err := c.chooseLists(); err != nil {
+		return c.afterBounce(err)
+	}
+	if err := c.parseRules(); err != nil {
+		return err
+	}
+	if c.selfTest {
+		return c.refuseTargets()
+	}
+	var err error
+	c.plan.Targets, err = parseTargets(append(c.raw.hosts, c.flags.Args()...), c.plan.Selection.Own)
+	return err
+}
+
+// chooseLists selects the lists to query, and notes what is to be said of the others.
+func (c *config) chooseLists() error {
+	t := c.raw
+	var err error
+	c.plan.Selection, err = catalog.Select(catalog.Choice{
+		Lists: t.lists, Sets: t.sets, NoTest: t.noTest, Excluded: t.excluded,
+		First: c.bounce.zones, Keys: c.keys,
+	})
+	if err != nil {
+		return err
+	}
+	notes := check.SelectionNotes(&c.plan.Selection, c.plan.Every)
+	if len(c.plan.Selection.Lists) == 0 {
+		return errors.New(strings.Join(append([]string{"no list is left to ask"}, notes...), "; "))
+	}
+	c.notes = append(c.notes, notes...)
+	return nil
+}
+
+// refuseTargets refuses the options that a self-test has no use for. Its thresholds are for
+// unhealthy lists, and none of them is CRITICAL unless -c is given.
+func (c *config) refuseTargets() error {
+	for _, name := range []string{"hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns"} {
+		if c.flags.Changed(name) {
+			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
+		}
+	}
+	if c.flags.NArg() > 0 {
+		return fmt.Errorf("--self-test checks the lists themselves, which -l names: leave out %q",
+			c.flags.Arg(0))
+	}
+	if !c.flags.Changed("critical") {
+		c.plan.Rules.Critical = verdict.Never()
+	}
+	return nil
+}
+
+// parseRules reads the thresholds. With -c the count alone decides: a listing on a major list is
+// no longer CRITICAL by itself.
+func (c *config) parseRules() error {
+	t := c.raw
+	criticalGiven := c.flags.Changed("critical") || c.selfTest
+	rules := verdict.Default()
+	var err error
+	if rules.Warning, err = verdict.ParseThreshold(t.warning); err != nil {
+		return fmt.Errorf("-w: %w", err)
+	}
+	if rules.Critical, err = verdict.ParseThreshold(t.critical); err != nil {
+		return fmt.Errorf("-c: %w", err)
+	}
+	if c.flags.Changed("warning") && !criticalGiven && rules.Warning.Plain > rules.Critical.Plain {
+		return fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too", t.warning, t.critical)
+	}
+	rules.CriticalOnAbuse = !criticalGiven
+	rules.Weighted = c.plan.Selection.Weighted()
+	if rules.MaxFailed, err = parsePercent(t.maxFailed); err != nil {
+		return err
+	}
+	rules.CriticalOn, err = c.parseCriticalOn(t.criticalOn)
+	c.plan.Rules = rules
+	return err
+}
+
+// parseCriticalOn reads the lists whose listings are CRITICAL. A listing on an allow list does no
+// harm, and a score is not a listing.
+func (c *config) parseCriticalOn(names []string) ([]string, error) {
+	zones, err := c.plan.Selection.Pick("--critical-on", names, verdict.OnMajor)
+	if err != nil {
+		return nil, err
+	}
+	for i, zone := range zones {
+		l := c.plan.Selection.List(zone)
+		if l != nil && (l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score) {
+			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be",
+				names[i], l.Kind)
+		}
+	}
+	return zones, nil
+}
+
+func parseSeconds(s string) (time.Duration, error) {
+	seconds, err := strconv.ParseFloat(s, 64)
+	duration := time.Duration(seconds * float64(time.Second))
+	if err != nil || !(seconds <= check.MaxSeconds) || duration <= 0 { // NaN is not below
+		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most %d, such as 10",
+			s, check.MaxSeconds)
+	}
+	return duration, nil
+}
+
+// parseResolvers returns a client of the named resolvers.
+func parseResolvers(named []string) (resolver.Client, error) {
+	client := resolver.Client{Named: len(named) > 0}
+	for _, text := range named {
+		addr, err := resolver.ParseResolver(text)
+		if err != nil {
+			return client, fmt.Errorf("--%w", err)
+		}
+		client.Resolvers = append(client.Resolvers, addr)
+	}
+	return client, nil
+}
+
+// useSystemResolvers takes the resolvers of this host, unless the user named others.
+func (c *config) useSystemResolvers() error {
+	if c.plan.Client.Named {
+		return nil
+	}
+	system, err := resolver.ReadResolvConf("/etc/resolv.conf")
+	if system.Assumed {
+		c.notes = append(c.notes, fmt.Sprintf("/etc/resolv.conf names no resolver: "+
+			"the one of this host was asked, %s", system.Resolvers[0]))
+	}
+	system.Rate, system.Direct = c.plan.Client.Rate, c.plan.Client.Direct
+	c.plan.Client = system
+	return err
+}
+
+func parseDirect(s string) (resolver.Direct, error) {
+	words := []string{"auto", "always", "never"}
+	switch strings.ToLower(s) {
+	case "auto":
+		return resolver.Auto, nil
+	case "always":
+		return resolver.Always, nil
+	case "never":
+		return resolver.Never, nil
+	}
+	return resolver.Never, fmt.Errorf("--direct %q: want auto, always or never%s",
+		s, suggest.DidYouMean(meant(s, words)))
+}
+
+func parseFormat(s string) (string, error) {
+	switch format := strings.ToLower(s); format {
+	case forNagios, asTable, asJSON:
+		return format, nil
+	}
+	near := meant(strings.ToLower(s), []string{forNagios, asTable, asJSON})
+	return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(near))
+}
+
+func parsePercent(s string) (float64, error) {
+	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+	if err != nil || !(percent >= 0 && percent <= 100) { // NaN is neither
+		return 0, fmt.Errorf("--max-failed %q: want a percentage from 0 to 100", s)
+	}
+	return percent, nil
+}
+
+// parseRate reads --rate. An empty one is 0, which leaves the rate to the lists' operators.
+func parseRate(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	rate, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(rate >= 0.01 && rate <= 1e6) { // NaN is neither
+		return 0, fmt.Errorf("--rate %q: want a number of questions a second to one list, from 0.01 to 1000000", s)
+	}
+	return rate, nil
+}
+
+func parseTargets(texts []string, private bool) ([]target.Target, error) {
+	if len(texts) == 0 {
+		return nil, fmt.Errorf("nothing to check: name an address or host with -H, such as -H 192.0.2.25")
+	}
+	targets := make([]target.Target, len(texts))
+	for i, text := range texts {
+		var err error
+		if targets[i], err = target.Parse(text, private); err != nil {
+			if strings.Contains(text, ",") {
+				err = fmt.Errorf("%w; name each by a -H of its own", err)
+			}
+			return nil, &wrongTarget{text, err}
+		}
+	}
+	return targets, nil
+}

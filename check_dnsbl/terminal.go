@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"check_dnsbl/internal/report"
+
+	"golang.org/x/term"
+)
+
+// A console is where the program reads and writes. Its files are nil where they are no terminals.
+type console struct {
+	in       io.Reader
+	out      io.Writer
+	screen   *os.File // out
+	progress *os.File // standard error
+	keyboard bool     // in is a terminal: a person types or pastes
+}
+
+func systemConsole() console {
+	return console{
+		in: os.Stdin, out: os.Stdout,
+		screen: terminal(os.Stdout), progress: terminal(os.Stderr), keyboard: terminal(os.Stdin) != nil,
+	}
+}
+
+// terminal returns file if it is a terminal, or nil.
+func terminal(file *os.File) *os.File {
+	if file == nil || !term.IsTerminal(int(file.Fd())) {
+		return nil
+	}
+	return file
+}
+
+// prompt tells a person how to end what she pastes.
+func (c *console) prompt() {
+	if c.keyboard && c.progress != nil {
+		fmt.Fprintln(c.progress, "Paste the bounce, then press Enter and Ctrl-D.")
+	}
+}
+
+// describe adds to info what the output must know of its reader: a monitor takes 4,096 bytes, a
+// terminal has a size and may have colors (https://no-color.org).
+func (c *console) describe(info *report.Run, environ []string) {
+	if c.screen == nil {
+		return
+	}
+	info.Unlimited = true
+	info.Width, info.Height, _ = term.GetSize(int(c.screen.Fd()))
+	info.Color = variable(environ, "NO_COLOR") == "" && variable(environ, "TERM") != "dumb"
+}

@@ -1,0 +1,315 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/suggest"
+)
+
+// maxLists bounds how many lists a run may query. More lists than this have never existed.
+const maxLists = 1000
+
+// A Choice is what a user says about which lists to query, as typed.
+type Choice struct {
+	Lists    []string // entries of postscreen_dnsbl_sites; one string may hold several
+	Sets     []string // names of sets, likewise; recommended if Lists is empty too
+	NoTest   []string // zones of the user's own lists that have no test entries
+	Excluded []string // zones to leave out
+	First    []string // zones that a bounce names: queried too, before all others
+	Keys     Keys
+}
+
+// A Selection is the lists that a Choice queries, in order.
+type Selection struct {
+	Lists   []dnsbl.List
+	Own     bool   // the catalog knows none of Lists: they may list addresses in private space
+	Skipped []Skip // named by the user, but not queried
+
+	keys  Keys
+	index map[string]int // of Lists, by zone
+}
+
+// A Skip is a list that is named but not queried, and why not.
+type Skip struct {
+	List   dnsbl.List
+	Reason SkipReason
+}
+
+// SkipReason tells why a list is not queried.
+type SkipReason int
+
+const (
+	Ended      SkipReason = iota // List.Status is Retired
+	KeyMissing                   // its zone takes a key, and the user gave none
+	HashesOnly                   // it lists neither addresses nor domains
+	OtherKind                    // it lists none of the kinds of subjects that the user named
+)
+
+// Select returns the lists that a choice queries: those named one by one, then those of the sets.
+// Its errors name the option and the value that is wrong.
+func Select(c Choice) (Selection, error) {
+	sets := c.Sets
+	if len(c.Lists) == 0 && len(sets) == 0 {
+		sets = SetNames()[:1]
+	}
+	s := Selection{Own: len(sets) == 0, keys: c.Keys, index: map[string]int{}}
+	for _, text := range c.Lists {
+		if err := s.addNamed(text); err != nil {
+			return s, fmt.Errorf("-l: %w", err)
+		}
+	}
+	for _, text := range sets {
+		if err := s.addSets(text); err != nil {
+			return s, err
+		}
+	}
+	if err := s.putFirst(c.First); err != nil {
+		return s, err
+	}
+	if err := s.believe(c.NoTest); err != nil {
+		return s, err
+	}
+	return s, s.exclude(c.Excluded)
+}
+
+// List returns the list of a zone among those that are queried, or nil.
+func (s *Selection) List(zone string) *dnsbl.List {
+	if i, ok := s.index[zone]; ok {
+		return &s.Lists[i]
+	}
+	return nil
+}
+
+// Skips reports whether a zone is among the Skipped.
+func (s *Selection) Skips(zone string) bool {
+	return slices.ContainsFunc(s.Skipped, func(k Skip) bool { return k.List.Zone == zone })
+}
+
+// Canonical returns the name of a zone as Lists has it: in lower case, without a final dot and,
+// where the user has a key, with the zone that the key opens in place of the open one.
+func (s *Selection) Canonical(name string) string {
+	zone := strings.ToLower(strings.TrimSuffix(name, "."))
+	if l, known := s.keys.Find(zone); known {
+		return l.Zone
+	}
+	return zone
+}
+
+// add appends a list unless it is there, and returns it as Lists has it.
+func (s *Selection) add(l dnsbl.List) *dnsbl.List {
+	if s.List(l.Zone) == nil {
+		s.index[l.Zone] = len(s.Lists)
+		s.Lists = append(s.Lists, l)
+	}
+	return s.List(l.Zone)
+}
+
+// addNamed adds the lists of one -l, with their filters and weights.
+func (s *Selection) addNamed(text string) error {
+	choices, err := dnsbl.ParseChoices(text)
+	if err != nil {
+		return err
+	}
+	for _, choice := range choices {
+		l, known := s.keys.Find(choice.Zone)
+		if !known {
+			l = dnsbl.Unknown(choice.Zone)
+		}
+		s.Own = s.Own && !known
+		if reason, skip := skipReason(&l); skip {
+			if !s.Skips(l.Zone) {
+				s.Skipped = append(s.Skipped, Skip{l, reason})
+			}
+			continue
+		}
+		choice.Zone = l.Zone
+		at := s.add(l)
+		at.Choices = append(at.Choices, choice)
+		if len(s.Lists) > maxLists {
+			return fmt.Errorf("more than %d lists: there are not that many", maxLists)
+		}
+	}
+	return nil
+}
+
+// skipReason reports whether a list cannot be queried, and why.
+func skipReason(l *dnsbl.List) (SkipReason, bool) {
+	switch {
+	case l.Status == dnsbl.Retired:
+		return Ended, true
+	case strings.Contains(l.Zone, dnsbl.KeyMark) && l.Key == "":
+		return KeyMissing, true
+	case l.Subjects == 0:
+		return HashesOnly, true
+	}
+	return 0, false
+}
+
+// addSets adds the lists of one --set, which names one set or several.
+func (s *Selection) addSets(text string) error {
+	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) })
+	if len(names) == 0 {
+		names = []string{text}
+	}
+	for _, name := range names {
+		set, ok := s.keys.Set(name)
+		if !ok {
+			near := suggest.Closest(name, SetNames())
+			return fmt.Errorf("--set %q: want one of %s%s",
+				name, strings.Join(SetNames(), ", "), suggest.DidYouMean(near))
+		}
+		for _, l := range set {
+			s.add(l)
+		}
+	}
+	return nil
+}
+
+// putFirst moves the lists of zones before all others, in that order, and adds those missing.
+func (s *Selection) putFirst(zones []string) error {
+	place := map[string]int{}
+	for i, zone := range zones {
+		canonical := s.Canonical(zone)
+		if s.List(canonical) == nil {
+			if err := s.addNamed(zone); err != nil {
+				return err
+			}
+		}
+		place[canonical] = i - len(zones) // below 0, which all others have
+	}
+	slices.SortStableFunc(s.Lists, func(a, b dnsbl.List) int { return place[a.Zone] - place[b.Zone] })
+	s.reindex()
+	return nil
+}
+
+// believe marks the user's own lists that have no test entries: "not listed" counts without proof.
+func (s *Selection) believe(names []string) error {
+	for _, name := range names {
+		zone := s.Canonical(name)
+		switch l := s.List(zone); {
+		case l == nil && ended(zone):
+		case l == nil:
+			return s.notQueried("--no-test", name)
+		case l.Name != "" && !l.Tests.None:
+			return fmt.Errorf("--no-test %q: this list has test entries; "+
+				"this option is for lists of your own that have none", name)
+		default:
+			l.Tests.None = true
+		}
+	}
+	return nil
+}
+
+// exclude removes lists. Excluding a list of the catalog is never an error, whatever is queried.
+func (s *Selection) exclude(names []string) error {
+	excluded := map[string]bool{}
+	for _, name := range names {
+		zone := s.Canonical(name)
+		if _, known := Find(zone); !known && s.List(zone) == nil {
+			return s.notQueried("-x", name)
+		}
+		excluded[zone] = true
+	}
+	s.Lists = slices.DeleteFunc(s.Lists, func(l dnsbl.List) bool { return excluded[l.Zone] })
+	s.reindex()
+	return nil
+}
+
+func (s *Selection) reindex() {
+	clear(s.index)
+	for i := range s.Lists {
+		s.index[s.Lists[i].Zone] = i
+	}
+}
+
+// Pick returns the zones of names as Lists has them. A name must be that of a list that is queried,
+// of one that has ended, as old configurations still name those, or one of the words that the
+// option takes beside zones.
+func (s *Selection) Pick(option string, names []string, words ...string) ([]string, error) {
+	zones := make([]string, len(names))
+	for i, name := range names {
+		zones[i] = s.Canonical(name)
+		if !slices.Contains(words, zones[i]) && !ended(zones[i]) && s.List(zones[i]) == nil {
+			return nil, s.notQueried(option, name, words...)
+		}
+	}
+	return zones, nil
+}
+
+// ended reports whether the catalog has a zone as retired.
+func ended(zone string) bool {
+	l, known := Find(zone)
+	return known && l.Status == dnsbl.Retired
+}
+
+// notQueried returns the error about a name that no list has, with the one that may be meant.
+func (s *Selection) notQueried(option, name string, words ...string) error {
+	zone := s.Canonical(name)
+	near := suggest.Closest(zone, words)
+	if near == "" {
+		near = s.closest(zone)
+	}
+	want := strings.Join(append(words, "one of the lists that are asked"), ", or ")
+	return errors.New(fmt.Sprintf("%s %q: want %s", option, name, want) + suggest.DidYouMean(near))
+}
+
+// minZone is the length, in bytes, below which two zones are alike by chance.
+const minZone = 8
+
+// closest returns the zone that a misspelt one may be: one that is queried, or else an active one
+// of the catalog; or "".
+func (s *Selection) closest(zone string) string {
+	if _, known := s.keys.Find(zone); known || len(zone) < minZone {
+		return ""
+	}
+	var zones []string
+	for i := range s.Lists {
+		zones = append(zones, s.Lists[i].Zone)
+	}
+	return closestOpen(zone, append(zones, ActiveZones()...))
+}
+
+// closestOpen is suggest.Closest without the zones that begin with a key.
+func closestOpen(zone string, zones []string) string {
+	return suggest.Closest(zone, slices.DeleteFunc(zones, func(z string) bool {
+		return strings.Contains(z, dnsbl.KeyMark)
+	}))
+}
+
+// A Misspelling is a list that the catalog does not know, and one that it knows with nearly its name.
+type Misspelling struct{ Zone, Closest string }
+
+// maxUnknown is how many unknown lists may be misspelt. A user who names more has lists of her own.
+const maxUnknown = 12
+
+// Misspelt returns the lists that may be misspelt. They are queried all the same, as they may be
+// the user's own; --no-test says that one is.
+func (s *Selection) Misspelt() []Misspelling {
+	var unknown []string
+	for i := range s.Lists {
+		if l := &s.Lists[i]; l.Name == "" && !l.Tests.None && len(l.Zone) >= minZone {
+			unknown = append(unknown, l.Zone)
+		}
+	}
+	if len(unknown) > maxUnknown {
+		return nil
+	}
+	var found []Misspelling
+	for _, zone := range unknown {
+		if near := closestOpen(zone, ActiveZones()); near != "" {
+			found = append(found, Misspelling{zone, near})
+		}
+	}
+	return found
+}
+
+// Weighted reports whether the user gave any list a weight.
+func (s *Selection) Weighted() bool {
+	return slices.ContainsFunc(s.Lists, func(l dnsbl.List) bool {
+		return slices.ContainsFunc(l.Choices, func(c dnsbl.Choice) bool { return c.Weight != 1 })
+	})
+}

@@ -1,0 +1,59 @@
+package check
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/target"
+)
+
+// MaxSeconds is the longest timeout of a run: a day.
+const MaxSeconds = 86400
+
+// tooSlow returns an error if a run cannot end in the time that is left, since a list is not
+// queried faster than its operator or --rate allows. The error says what to change.
+func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
+	deadline, ok := ctx.Deadline()
+	left := time.Until(deadline)
+	takes, slowest := r.survey.Expect(found.Counts())
+	if slowest == nil || !ok || takes < left {
+		return nil
+	}
+	want := int(math.Ceil(takes.Seconds()*1.1)) + 5
+	advice := fmt.Sprintf("want -t %d, or fewer addresses at a time", want)
+	if want > MaxSeconds {
+		advice = "want fewer addresses at a time"
+	}
+	if r.Client.Rate == 0 {
+		advice += ", or -x " + slowest.Zone
+	}
+	these := fmt.Sprintf("%d addresses take", found.Count)
+	if found.Count == 1 {
+		these = "1 address takes"
+	}
+	return fmt.Errorf("%s %s, as %s is asked %s, but -t leaves %s: %s", these,
+		takes.Round(time.Second), slowest.Zone, r.limitText(slowest), left.Round(time.Second), advice)
+}
+
+// limitText says how often a list may be queried, and whose limit that is.
+func (r *Run) limitText(l *dnsbl.List) string {
+	switch {
+	case r.Client.Rate > 0:
+		return fmt.Sprintf("at most %g times a second (--rate)", r.Client.Rate)
+	case !r.survey.ByDay(l):
+		return fmt.Sprintf("at most %g times a second, which is what its operator takes", l.Limit.PerSecond)
+	}
+	return fmt.Sprintf("at most %d times a day, which is what its operator takes", l.Limit.PerDay)
+}
+
+// limited returns lines on the lists that a limit slowed down.
+func (r *Run) limited() []string {
+	var lines []string
+	for _, l := range r.survey.Slowed() {
+		lines = append(lines, fmt.Sprintf("slowed: %s, asked %s", l.Zone, r.limitText(l)))
+	}
+	return lines
+}

@@ -1,0 +1,61 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/text"
+)
+
+// SelectionNotes returns lines on the lists that are named but not queried, and on those that may
+// be misspelt. Every names each skipped list, even where many have the same reason.
+func SelectionNotes(s *catalog.Selection, every bool) []string {
+	lines := SkipNotes(s.Skipped, every)
+	for _, m := range s.Misspelt() {
+		lines = append(lines, m.Zone+" is no list of the catalog: did you mean "+m.Closest+"?")
+	}
+	return lines
+}
+
+// SkipNotes returns lines on lists that are not queried: one for each list, or one for all with the
+// same reason where they are many, as in old configurations, unless every list is to be named.
+func SkipNotes(skipped []catalog.Skip, every bool) []string {
+	zones := map[string][]string{}
+	for i := range skipped {
+		_, shared := skipText(&skipped[i])
+		zones[shared] = append(zones[shared], skipped[i].List.Zone)
+	}
+	var lines []string
+	for i := range skipped {
+		why, shared := skipText(&skipped[i])
+		line := fmt.Sprintf("not asked: %s, %s", skipped[i].List.Zone, why)
+		if shared != "" && !every && len(zones[shared]) > text.Few {
+			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)",
+				shared, text.Some(zones[shared]))
+		}
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// skipText returns why a list is not queried, and what many such lists have in common, or "".
+func skipText(s *catalog.Skip) (why, shared string) {
+	switch s.Reason {
+	case catalog.Ended:
+		return "retired (" + s.List.Fate + ")", "have ended"
+	case catalog.KeyMissing:
+		option := "only lists of " + strings.Join(catalog.KeyOperators(), ", ") + " can have one"
+		if s.List.KeyOf != "" {
+			option = fmt.Sprintf("--key %s=KEY", s.List.KeyOf)
+		}
+		return "which needs a key from its operator: " + option, ""
+	case catalog.OtherKind:
+		kinds := kindNames(s.List.Subjects)
+		return "which carries " + kinds + " only", "carry " + kinds + " only"
+	}
+	return "which is made of hashes, not of addresses or domains", ""
+}

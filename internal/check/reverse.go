@@ -1,0 +1,106 @@
+package check
+
+import (
+	"fmt"
+	"net/netip"
+	"sync"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
+	"check_dnsbl/internal/netspace"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
+)
+
+const (
+	maxServers      = 256 // addresses whose reverse DNS is looked up: a /24
+	serversInFlight = 64
+)
+
+// A server is an address whose reverse DNS is wanted, with the names it should have one of, none
+// if these are not known.
+type server struct {
+	addr  netip.Addr
+	names []string
+}
+
+// servers returns the addresses to look up reverse DNS of, and lines on those left out: receivers
+// never see special-purpose addresses.
+func (r *Run) servers(found *target.Found) (servers []server, notes []string, err error) {
+	if !r.ReverseDNS {
+		return nil, nil, nil
+	}
+	switch count := found.Addresses(); {
+	case count > maxServers:
+		return nil, nil, fmt.Errorf("--fcrdns is for at most %d addresses, and these are %d: "+
+			"name the mail servers themselves, or leave it out", maxServers, count)
+	case count == 0:
+		return nil, []string{"reverse DNS not looked up: domains have none, name the mail servers too"}, nil
+	}
+	var kinds []string
+	skipped := map[string][]string{} // addresses, by the kind of network that they are in
+	for addr, names := range found.Servers() {
+		kind := netspace.SpecialPurpose(addr)
+		if kind == "" {
+			servers = append(servers, server{addr, names})
+			continue
+		}
+		if skipped[kind] == nil {
+			kinds = append(kinds, kind)
+		}
+		skipped[kind] = append(skipped[kind], addr.String())
+	}
+	for _, kind := range kinds {
+		notes = append(notes, fmt.Sprintf("reverse DNS not looked up: %s, %s, which no receiver of mail sees",
+			text.Some(skipped[kind]), kind))
+	}
+	return servers, notes, nil
+}
+
+// lookUpReverse starts to look up the reverse DNS of servers. The function that it returns waits
+// for the results, and returns lines on the servers whose look-ups failed.
+func lookUpReverse(
+	servers []server, ask func(dnsbl.Question) dnsbl.Answer,
+) func() ([]fcrdns.Result, []string) {
+	all := make([]fcrdns.Result, len(servers))
+	check := func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }
+	crashed := func(i int, reason any) {
+		failure := dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
+		all[i] = fcrdns.Result{Addr: servers[i].addr, LookupError: failure}
+	}
+	var looking sync.WaitGroup
+	looking.Go(func() { parallel.Each(len(servers), serversInFlight, check, crashed) })
+	return func() ([]fcrdns.Result, []string) {
+		looking.Wait()
+		return all, unknown(all)
+	}
+}
+
+// unknown returns lines on the servers whose look-ups failed: one for all with the same cause.
+func unknown(all []fcrdns.Result) []string {
+	type failure struct {
+		cause dnsbl.Cause
+		kind  dnsbl.Type
+	}
+	var order []failure
+	first, addrs := map[failure]dnsbl.Answer{}, map[failure][]string{}
+	for i := range all {
+		answer := all[i].LookupError
+		f := failure{answer.Cause, answer.Question.Type}
+		if f.cause == "" {
+			continue
+		}
+		if addrs[f] == nil {
+			order, first[f] = append(order, f), answer
+		}
+		addrs[f] = append(addrs[f], all[i].Addr.String())
+	}
+	lines := make([]string, len(order))
+	for i, f := range order {
+		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s",
+			text.Some(addrs[f]), report.LookupFailure(first[f]))
+	}
+	return lines
+}

@@ -1,0 +1,24 @@
+package check
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// A panic in the look-ups of one address fails that address only.
+func TestReversePanics(t *testing.T) {
+	addr := netip.MustParseAddr("192.0.2.25")
+	ask := func(dnsbl.Question) dnsbl.Answer { panic("boom") }
+	all, gaps := lookUpReverse([]server{{addr: addr}, {addr: addr.Next()}}, ask)()
+	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].LookupError.Cause != dnsbl.Internal ||
+		len(all[1].Problems) > 0 {
+		t.Errorf("%+v", all)
+	}
+	const want = "no verdict on the reverse DNS of 192.0.2.25, 192.0.2.26: internal error, boom"
+	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], want) {
+		t.Errorf("%q", gaps)
+	}
+}

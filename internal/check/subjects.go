@@ -1,0 +1,106 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
+)
+
+// find returns the subjects that the targets stand for, without the kinds that no list covers.
+// Look-ups of hosts may take half of the time; the other half is for the lists.
+func (r *Run) find(ctx context.Context) target.Found {
+	ctx, cancel := context.WithTimeout(ctx, r.Timeout/2)
+	defer cancel()
+	found := target.Resolve(ctx, &r.Client, r.Targets, r.Selection.Own)
+	found.Gaps = append(found.Gaps, r.Gaps...)
+	for _, lines := range [][]string{found.Gaps, found.Notes} {
+		for i, line := range lines {
+			lines[i] = r.Mask.Message(line)
+		}
+	}
+	wanted := found.Kinds
+	gaps, notes := uncovered(found.Keep(r.covered()))
+	found.Gaps, found.Notes = append(found.Gaps, gaps...), append(found.Notes, notes...)
+	if found.Count == 0 {
+		found.Gaps = append(found.Gaps, found.Notes...)
+	}
+	if found.Has(netip.AddrFrom4([4]byte{127, 0, 0, 1})) {
+		found.Notes = append(found.Notes,
+			"127.0.0.1 is the address that no list may carry: name the one that the Internet sees")
+	}
+	found.Notes = append(found.Notes, SkipNotes(r.idle(wanted), r.Every)...)
+	r.total.Store(int64(found.Count))
+	return found
+}
+
+// covered returns the kinds of subjects that any of the lists covers.
+func (r *Run) covered() dnsbl.Subjects {
+	var kinds dnsbl.Subjects
+	for i := range r.Selection.Lists {
+		kinds |= r.Selection.Lists[i].Subjects
+	}
+	return kinds
+}
+
+// idle returns the lists that the user named one by one and that cover none of the wanted kinds.
+func (r *Run) idle(wanted dnsbl.Subjects) []catalog.Skip {
+	var skipped []catalog.Skip
+	for _, l := range r.Selection.Lists {
+		if len(l.Choices) > 0 && l.Subjects&wanted == 0 {
+			skipped = append(skipped, catalog.Skip{List: l, Reason: catalog.OtherKind})
+		}
+	}
+	return skipped
+}
+
+// uncovered returns lines on what no list covers: a gap if the user named it, a note if it was
+// found through a name.
+func uncovered(parts []target.Part) (gaps, notes []string) {
+	type group struct {
+		kind dnsbl.Subjects
+		host string
+	}
+	names := map[group][]string{}
+	var order []group
+	for _, p := range parts {
+		g := group{p.Kind(), p.Host}
+		if names[g] == nil {
+			order = append(order, g)
+		}
+		names[g] = append(names[g], p.String())
+	}
+	slices.SortStableFunc(order, func(a, b group) int { return cmp.Compare(a.kind, b.kind) })
+	for _, g := range order {
+		some, kinds := text.Some(names[g]), kindNames(g.kind)
+		if g.host == "" {
+			gaps = append(gaps,
+				fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", some, kinds))
+			continue
+		}
+		notes = append(notes, fmt.Sprintf("not checked: %s of %s, as none of the lists carries %s",
+			some, g.host, kinds))
+	}
+	return gaps, notes
+}
+
+// kindNames names kinds of subjects: "IPv4 addresses and domains".
+func kindNames(kinds dnsbl.Subjects) string {
+	var words []string
+	for _, kind := range [...]struct {
+		bit  dnsbl.Subjects
+		word string
+	}{{dnsbl.IPv4, "IPv4 addresses"}, {dnsbl.IPv6, "IPv6 addresses"}, {dnsbl.Domain, "domains"}} {
+		if kinds&kind.bit != 0 {
+			words = append(words, kind.word)
+		}
+	}
+	return strings.Join(words, " and ")
+}

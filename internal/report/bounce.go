@@ -104,11 +104,6 @@ func hasFailed(l *dnsbl.List, v *verdict.Verdict) bool {
 	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) || slices.ContainsFunc(v.Worst.Tolerated, isOf(l))
 }
 
-// isOf returns a function that reports whether a finding is of a list.
-func isOf(l *dnsbl.List) func(dnsbl.Finding) bool {
-	return func(f dnsbl.Finding) bool { return f.List == l }
-}
-
 // bounceLine makes the line on a bounce, between its label and its end. The zones that the catalog
 // does not know are foreign text, which may hold a key.
 func bounceLine(label string, b *bounce.Bounce, end string) string {

@@ -9,78 +9,110 @@ import (
 	"check_dnsbl/internal/text"
 )
 
-// maxLine is how wide the table of the catalog is at most.
-const maxLine = 100
+// maxCatalogLine is the width of the catalog's table in columns.
+const maxCatalogLine = 100
 
-// Catalog returns the table of lists: a line for each, the recommended ones first and the retired ones last.
+// A catalogSection is a part of the catalog's table.
+type catalogSection struct {
+	title string
+	match func(*dnsbl.List) bool
+}
+
+// catalogSections are the parts of the table, the last one first. A list belongs to the first that
+// matches it.
+var catalogSections = [...]catalogSection{
+	{"retired: never asked", func(l *dnsbl.List) bool { return l.Status == dnsbl.Retired }},
+	{
+		"closed: for members or licensees of the operator",
+		func(l *dnsbl.List) bool { return l.Access == dnsbl.Closed },
+	},
+	{
+		"keyed: for users with a key from the operator",
+		func(l *dnsbl.List) bool { return l.Access == dnsbl.Keyed },
+	},
+	{"shown only: never counted", func(l *dnsbl.List) bool {
+		return l.Tier == dnsbl.Info || l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score
+	}},
+	{"unsure: may be dead", func(l *dnsbl.List) bool { return l.Status == dnsbl.Unsure }},
+	{"other active lists", func(l *dnsbl.List) bool { return !l.Recommended }},
+	{
+		"recommended: asked unless -l or --set names others",
+		func(*dnsbl.List) bool { return true },
+	},
+}
+
+// Catalog returns the table of lists: a line for each, the recommended ones first and the retired
+// ones last.
 func Catalog(lists []dnsbl.List) string {
-	shelves := shelves()
-	on := make([][]*dnsbl.List, len(shelves))
+	var members [len(catalogSections)][]*dnsbl.List
 	for i := range lists {
-		place := slices.IndexFunc(shelves, func(s shelf) bool { return s.holds(&lists[i]) })
-		on[place] = append(on[place], &lists[i])
+		l := &lists[i]
+		matches := func(s catalogSection) bool { return s.match(l) }
+		section := slices.IndexFunc(catalogSections[:], matches)
+		members[section] = append(members[section], l)
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s; --catalog ZONE tells more of one\n", plural(len(lists), "list"))
-	alive := widest(slices.Concat(on[1:]...))
-	out.WriteString("\n" + row(alive, "zone", "kind", "tier", "carries", "access", "last seen alive"))
-	for i := range slices.Backward(on) {
-		if len(on[i]) == 0 {
+	alive, retired := zoneWidth(slices.Concat(members[1:]...)), zoneWidth(members[0])
+	out.WriteString("\n")
+	out.WriteString(catalogRow(alive, "zone", "kind", "tier", "carries", "access", "last seen alive"))
+	for i := range slices.Backward(members[:]) {
+		if len(members[i]) == 0 {
 			continue
 		}
-		fmt.Fprintf(&out, "\n%s (%d)\n", shelves[i].title, len(on[i]))
-		for _, l := range on[i] {
-			out.WriteString(entry(l, alive, widest(on[0])))
+		fmt.Fprintf(&out, "\n%s (%d)\n", catalogSections[i].title, len(members[i]))
+		for _, l := range members[i] {
+			out.WriteString(catalogLine(l, alive, retired))
 		}
 	}
 	return out.String()
 }
 
-// A shelf is a part of the table of the catalog.
-type shelf struct {
-	title string
-	holds func(*dnsbl.List) bool
-}
-
-// shelves are the parts of the table, its last one first: a list stands on the first that holds it.
-func shelves() []shelf {
-	return []shelf{
-		{"retired: never asked", func(l *dnsbl.List) bool { return l.Status == dnsbl.Retired }},
-		{"closed: for members or licensees of the operator", func(l *dnsbl.List) bool { return l.Access == dnsbl.Closed }},
-		{"keyed: for users with a key from the operator", func(l *dnsbl.List) bool { return l.Access == dnsbl.Keyed }},
-		{"shown only: never counted", func(l *dnsbl.List) bool {
-			return l.Tier == dnsbl.Info || l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score
-		}},
-		{"unsure: may be dead", func(l *dnsbl.List) bool { return l.Status == dnsbl.Unsure }},
-		{"other active lists", func(l *dnsbl.List) bool { return !l.Recommended }},
-		{"recommended: asked unless -l or --set names others", func(*dnsbl.List) bool { return true }},
-	}
-}
-
-// entry is the line of a list, with the widths of zones that are alive and of those that ended.
-func entry(l *dnsbl.List, alive, ended int) string {
+// catalogLine returns the line of a list. Alive and retired are the widths of the column of zones.
+func catalogLine(l *dnsbl.List, alive, retired int) string {
 	if l.Status == dnsbl.Retired {
-		return text.Clip(fmt.Sprintf("%-*s  %s", ended, l.Zone, l.Fate), maxLine) + "\n"
+		return text.Clip(fmt.Sprintf("%-*s  %s", retired, l.Zone, l.Fate), maxCatalogLine) + "\n"
 	}
-	return row(alive, l.Zone, string(l.Kind), string(l.Tier), strings.Join(carried(l, "IPv4", "IPv6", "domain"), " "), string(l.Access), l.Evidence)
+	subjects := strings.Join(subjectNames(l, "IPv4", "IPv6", "domain"), " ")
+	return catalogRow(alive,
+		l.Zone, string(l.Kind), string(l.Tier), subjects, string(l.Access), l.Evidence)
 }
 
-// row aligns the columns of a line.
-func row(width int, zone, kind, tier, carries, access, evidence string) string {
-	line := fmt.Sprintf("%-*s  %-6s  %-5s  %-16s  %-12s  %s", width, zone, kind, tier, carries, access, evidence)
+// catalogRow aligns the columns of a line.
+func catalogRow(width int, zone, kind, tier, subjects, access, evidence string) string {
+	line := fmt.Sprintf("%-*s  %-6s  %-5s  %-16s  %-12s  %s",
+		width, zone, kind, tier, subjects, access, evidence)
 	return strings.TrimRight(line, " ") + "\n"
 }
 
-// widest returns the length of the longest zone.
-func widest(lists []*dnsbl.List) int {
-	most := 0
+// zoneWidth returns the length of the longest zone.
+func zoneWidth(lists []*dnsbl.List) int {
+	width := 0
 	for _, l := range lists {
-		most = max(most, len(l.Zone))
+		width = max(width, len(l.Zone))
 	}
-	return most
+	return width
 }
 
-// CatalogPage returns all that the catalog knows of a list. What is not known has no line.
+// subjectNames names the kinds of subjects that a list has, in the words given. A list without any
+// is made of hashes.
+func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
+	var names []string
+	for _, kind := range []struct {
+		of   dnsbl.Subjects
+		name string
+	}{{dnsbl.IPv4, ipv4}, {dnsbl.IPv6, ipv6}, {dnsbl.Domain, domain}} {
+		if l.Subjects&kind.of != 0 {
+			names = append(names, kind.name)
+		}
+	}
+	if len(names) == 0 {
+		return []string{"hashes"}
+	}
+	return names
+}
+
+// CatalogPage returns all that the catalog knows of a list. Unknown facts have no line.
 func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	lines := []string{l.Zone}
 	add := func(label, text string) {
@@ -88,18 +120,19 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 			lines = append(lines, "  "+label+": "+text)
 		}
 	}
+	subjects := strings.Join(subjectNames(l, "IPv4 addresses", "IPv6 addresses", "domains"), ", ")
 	add("name", l.Name)
 	add("operator", l.Operator)
 	add("kind", kindText(l.Kind))
 	if l.Status == dnsbl.Retired {
-		add("carried", carriedText(l))
+		add("carried", subjects)
 		add("retired, never asked", l.Fate)
-		add("part of", strings.Join(wholes(l.Zone, catalog), ", "))
+		add("part of", strings.Join(containedIn(l.Zone, catalog), ", "))
 		return strings.Join(lines, "\n") + "\n"
 	}
-	add("tier", tierText(l))
+	add("tier", tierText(l.Tier))
 	add("status", statusText(l))
-	add("carries", carriedText(l))
+	add("carries", subjects)
 	add("access", accessText(l))
 	add("limit", limitText(l))
 	if len(l.Codes) > 0 {
@@ -107,7 +140,7 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	}
 	add("test entries", testsText(l))
 	add("contains", strings.Join(l.Contains, ", "))
-	add("part of", strings.Join(wholes(l.Zone, catalog), ", "))
+	add("part of", strings.Join(containedIn(l.Zone, catalog), ", "))
 	add("an entry covers", l.Scope)
 	add("how to get off", l.Delisting)
 	if l.PaidRemoval {
@@ -131,8 +164,8 @@ func kindText(k dnsbl.Kind) string {
 	return "score, an answer is a measure or a remark, not an entry"
 }
 
-func tierText(l *dnsbl.List) string {
-	switch l.Tier {
+func tierText(t dnsbl.Tier) string {
+	switch t {
 	case dnsbl.Major:
 		return "major, many receivers reject because of it"
 	case dnsbl.Minor:
@@ -151,25 +184,7 @@ func statusText(l *dnsbl.List) string {
 	return "active"
 }
 
-func carriedText(l *dnsbl.List) string {
-	return strings.Join(carried(l, "IPv4 addresses", "IPv6 addresses", "domains"), ", ")
-}
-
-// carried names what a list can be asked about, in the words given. Lists that carry none of it are made of hashes.
-func carried(l *dnsbl.List, ipv4, ipv6, domain string) []string {
-	var words []string
-	for i, word := range [...]string{ipv4, ipv6, domain} {
-		if l.Subjects&[...]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6, dnsbl.Domain}[i] != 0 {
-			words = append(words, word)
-		}
-	}
-	if len(words) == 0 {
-		return []string{"hashes"}
-	}
-	return words
-}
-
-// accessText says who gets answers, and what a key would change.
+// accessText tells who may query a list, and what a key changes.
 func accessText(l *dnsbl.List) string {
 	switch l.Access {
 	case dnsbl.Registration:
@@ -188,7 +203,7 @@ func accessText(l *dnsbl.List) string {
 	return "open to everyone"
 }
 
-// limitText says how much the operator takes, or "" where nothing is published.
+// limitText returns the operator's limits, "" if none is published.
 func limitText(l *dnsbl.List) string {
 	var parts []string
 	if n := l.Limit.PerSecond; n > 0 {
@@ -203,7 +218,7 @@ func limitText(l *dnsbl.List) string {
 	return strings.Join(parts, " and ") + ", to all lists of " + l.Operator
 }
 
-// codeTable has a line for each return code: the code, its effect and its meaning.
+// codeTable returns a line for each return code: the code, its effect and its meaning.
 func codeTable(codes []dnsbl.Code) []string {
 	width := 0
 	for _, c := range codes {
@@ -211,11 +226,15 @@ func codeTable(codes []dnsbl.Code) []string {
 	}
 	lines := make([]string, len(codes))
 	for i, c := range codes {
-		lines[i] = strings.TrimRight(fmt.Sprintf("    %-*s  %-7s  %s", width, codeText(c), effectText(c.Effect), meaningText(c)), " ")
+		line := fmt.Sprintf("    %-*s  %-7s  %s",
+			width, codeText(c), effectNames[c.Effect], meaningText(c))
+		lines[i] = strings.TrimRight(line, " ")
 	}
 	return lines
 }
 
+// meaningText returns the operator's name for a return code and, where that needs one, an
+// explanation.
 func meaningText(c dnsbl.Code) string {
 	if c.Plain == "" {
 		return c.Meaning
@@ -223,7 +242,8 @@ func meaningText(c dnsbl.Code) string {
 	return c.Meaning + ": " + c.Plain
 }
 
-// codeText writes a code, or the bit that adds to the last octet of one.
+// codeText returns the pattern of a return code, or the bit of a list that adds up bits in the last
+// octet.
 func codeText(c dnsbl.Code) string {
 	if c.Bit != 0 {
 		return fmt.Sprintf("127.0.0.x with bit %d", c.Bit)
@@ -231,7 +251,7 @@ func codeText(c dnsbl.Code) string {
 	return string(c.Match)
 }
 
-// testsText names the test entries that differ from RFC 5782.
+// testsText names the test entries that differ from those of RFC 5782.
 func testsText(l *dnsbl.List) string {
 	if l.Tests.None {
 		return "none"
@@ -248,8 +268,8 @@ func testsText(l *dnsbl.List) string {
 	return strings.Join(parts, ", ")
 }
 
-// wholes returns the zones of the lists that carry the entries of a zone too.
-func wholes(zone string, catalog []dnsbl.List) []string {
+// containedIn returns the zones of the lists that contain the listings of a zone.
+func containedIn(zone string, catalog []dnsbl.List) []string {
 	var zones []string
 	for i := range catalog {
 		if slices.Contains(catalog[i].Contains, zone) {
@@ -259,7 +279,7 @@ func wholes(zone string, catalog []dnsbl.List) []string {
 	return zones
 }
 
-// A jsonList is what the catalog knows of a list.
+// A jsonList is all that the catalog knows of a list, in JSON.
 type jsonList struct {
 	Zone        string       `json:"zone"`
 	Name        string       `json:"name"`
@@ -273,35 +293,56 @@ type jsonList struct {
 	KeyOf       string       `json:"key_of,omitzero"`
 	PerSecond   float64      `json:"limit_per_second,omitzero"`
 	PerDay      int          `json:"limit_per_day,omitzero"`
-	Carries     []string     `json:"carries"`
-	Codes       []code       `json:"codes,omitzero"`
+	Subjects    []string     `json:"carries"`
+	Codes       []jsonCode   `json:"codes,omitzero"`
 	Tests       string       `json:"test_entries,omitzero"`
 	Contains    []string     `json:"contains,omitzero"`
 	PartOf      []string     `json:"part_of,omitzero"`
 	Scope       string       `json:"scope,omitzero"`
-	Leaves      string       `json:"leaves,omitzero"`
+	Delisting   string       `json:"leaves,omitzero"`
 	PaidRemoval bool         `json:"paid_removal,omitzero"`
-	Page        string       `json:"page,omitzero"`
-	Removal     string       `json:"removal,omitzero"`
+	LookupURL   string       `json:"page,omitzero"`
+	RemovalURL  string       `json:"removal,omitzero"`
 	Evidence    string       `json:"last_seen_alive,omitzero"`
 }
 
-// CatalogJSON returns what the catalog knows of lists as one JSON object.
+// CatalogJSON returns all that the catalog knows of lists as one JSON object.
 func CatalogJSON(program string, lists, catalog []dnsbl.List) string {
-	text := append(open(head{jsonVersion, program}), `,"catalog":[`...)
+	out := append(openObject(jsonHead{jsonVersion, program}), `,"catalog":[`...)
 	for i := range lists {
-		text = append(append(text, separator(i)...), marshal(entryOf(&lists[i], catalog))...)
+		list := newJSONList(&lists[i], catalog)
+		out = append(append(out, elementStart(i)...), marshal(list)...)
 	}
-	return string(append(text, "\n]}\n"...))
+	return string(append(out, "\n]}\n"...))
 }
 
-func entryOf(l *dnsbl.List, catalog []dnsbl.List) jsonList {
-	e := jsonList{Zone: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Status: l.Status, Fate: l.Fate,
-		Recommended: l.Recommended, Access: l.Access, KeyOf: l.KeyOf, PerSecond: l.Limit.PerSecond, PerDay: l.Limit.PerDay,
-		Carries: carried(l, "ipv4", "ipv6", "domain"), Tests: testsText(l), Contains: l.Contains, PartOf: wholes(l.Zone, catalog),
-		Scope: l.Scope, Leaves: l.Delisting, PaidRemoval: l.PaidRemoval, Page: l.URL, Removal: l.Removal, Evidence: l.Evidence}
-	for _, c := range l.Codes {
-		e.Codes = append(e.Codes, code{codeText(c), effectText(c.Effect), c.Meaning, c.Plain})
+func newJSONList(l *dnsbl.List, catalog []dnsbl.List) jsonList {
+	out := jsonList{
+		Zone:        l.Zone,
+		Name:        l.Name,
+		Operator:    l.Operator,
+		Kind:        l.Kind,
+		Tier:        l.Tier,
+		Status:      l.Status,
+		Fate:        l.Fate,
+		Recommended: l.Recommended,
+		Access:      l.Access,
+		KeyOf:       l.KeyOf,
+		PerSecond:   l.Limit.PerSecond,
+		PerDay:      l.Limit.PerDay,
+		Subjects:    subjectNames(l, "ipv4", "ipv6", "domain"),
+		Tests:       testsText(l),
+		Contains:    l.Contains,
+		PartOf:      containedIn(l.Zone, catalog),
+		Scope:       l.Scope,
+		Delisting:   l.Delisting,
+		PaidRemoval: l.PaidRemoval,
+		LookupURL:   l.URL,
+		RemovalURL:  l.Removal,
+		Evidence:    l.Evidence,
 	}
-	return e
+	for _, c := range l.Codes {
+		out.Codes = append(out.Codes, jsonCode{codeText(c), effectNames[c.Effect], c.Meaning, c.Plain})
+	}
+	return out
 }

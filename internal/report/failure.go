@@ -10,35 +10,36 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// A failure is what went wrong with one or more lists in the same way.
+// A failure is one or more lists that failed in the same way.
 type failure struct {
-	lists []string // with the subjects, where it was not so for all
-	text  string   // cause and cure
+	lists []string // each with its subjects if it did not fail for all: "bl.example for 192.0.2.1"
+	text  string   // cause and remedy
 }
 
-// failures puts together the lists that failed in the same way.
+// failures groups lists that failed in the same way. Subjects is how many subjects there are.
 func failures(failed []verdict.Group, subjects int) []failure {
-	says, alike := together(failed, func(g *verdict.Group) string {
-		return causeText(&g.Finding) + directlyText(&g.Finding) + "; " + remedyOf(&g.Finding)
+	texts, alike := groupBy(failed, func(g *verdict.Group) string {
+		return causeText(&g.Finding) + directText(&g.Finding) + "; " + remedyOf(&g.Finding)
 	})
-	ways := make([]failure, len(says))
-	for i, text := range says {
-		lists, by := together(alike[text], func(g *verdict.Group) string { return g.List.Zone })
-		for j, zone := range lists {
-			lists[j] += forSome(by[zone], subjects)
+	var all []failure
+	for _, t := range texts {
+		lists, groups := groupBy(alike[t], func(g *verdict.Group) string { return g.List.Zone })
+		for i, zone := range lists {
+			lists[i] += forSubjects(groups[zone], subjects)
 		}
-		ways[i] = failure{lists, text}
+		all = append(all, failure{lists, t})
 	}
-	return ways
+	return all
 }
 
-// forSome names the subjects of groups if they are few, or says how many they are, unless that is all.
-func forSome(groups []verdict.Group, all int) string {
+// forSubjects names the subjects of groups of one list, or counts them if they are many. It is ""
+// if they are all there are.
+func forSubjects(groups []verdict.Group, all int) string {
 	count := 0
-	var of []verdict.SubjectRef
+	var named []verdict.SubjectRef
 	for i := range groups {
 		count += groups[i].Count
-		of = append(of, groups[i].Subjects...)
+		named = append(named, groups[i].Subjects...)
 	}
 	switch {
 	case count == all:
@@ -46,28 +47,32 @@ func forSome(groups []verdict.Group, all int) string {
 	case count > verdict.MaxNamed:
 		return fmt.Sprintf(" for %d of %d", count, all)
 	}
-	slices.SortFunc(of, func(a, b verdict.SubjectRef) int { return a.Place - b.Place })
-	names := make([]string, len(of))
-	for i := range of {
-		names[i] = of[i].Subject.String()
+	slices.SortFunc(named, func(a, b verdict.SubjectRef) int { return a.Place - b.Place })
+	names := make([]string, len(named))
+	for i := range named {
+		names[i] = named[i].Subject.String()
 	}
 	return " for " + strings.Join(names, ", ")
 }
 
-// causes are what failures say, each with the names of some of its lists.
-func causes(failed []dnsbl.Finding) []string {
-	says, by := together(failed, causeText)
-	for i, why := range says {
-		says[i] = fmt.Sprintf("%s (%s)", why, text.Join(zones(by[why]), maxWords))
+// causeTexts returns the distinct causes of failures, each with some of its lists.
+func causeTexts(failed []dnsbl.Finding) []string {
+	causes, findings := groupBy(failed, causeText)
+	for i, cause := range causes {
+		lists := text.Join(zones(findings[cause]), maxWords)
+		causes[i] = fmt.Sprintf("%s (%s)", cause, lists)
 	}
-	return says
+	return causes
 }
 
-// aroundLines name the lists that only gave a verdict at their own name servers, and why.
-func aroundLines(around []verdict.Group) []string {
-	ways, byWay := together(around, func(g *verdict.Group) string { return causeText(g.Other) + "; " + remedyAround(g.Other) })
-	for i, way := range ways {
-		ways[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", text.Join(zonesOnce(byWay[way]), maxOutput/4), way)
+// directOnlyLines tells why lists gave a verdict only at their own name servers.
+func directOnlyLines(directOnly []verdict.Group) []string {
+	lines, groups := groupBy(directOnly, func(g *verdict.Group) string {
+		return causeText(g.Other) + "; " + remedyAround(g.Other)
+	})
+	for i, cause := range lines {
+		lists := text.Join(distinctZones(groups[cause]), maxOutput/4)
+		lines[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", lists, cause)
 	}
-	return ways
+	return lines
 }

@@ -9,33 +9,37 @@ import (
 	"check_dnsbl/internal/text"
 )
 
-// verdictText tells the verdict of a list and its time, by both paths where both were taken.
-func verdictText(f *dnsbl.Finding) string {
-	text := fmt.Sprintf("%s%s, %s", outcome(f), asked(f), milliseconds(f.Evidence.Question.RTT))
+// findingText returns the result of a list and how long the answer took, for both paths if the
+// list was queried both through the resolver and directly.
+func findingText(f *dnsbl.Finding) string {
+	line := fmt.Sprintf("%s%s, %s",
+		outcomeText(f), directNote(f), milliseconds(f.Evidence.Question.RTT))
 	if o := f.Other; o != nil {
-		text += fmt.Sprintf("; %s: %s, %s", path(o), outcome(o), milliseconds(o.Evidence.Question.RTT))
+		line += fmt.Sprintf("; %s: %s, %s",
+			pathName(o), outcomeText(o), milliseconds(o.Evidence.Question.RTT))
 	}
-	return text
+	return line
 }
 
-func outcome(f *dnsbl.Finding) string {
+// outcomeText returns the result of one path: "listed (127.0.0.2 = SBL)", "failed: SERVFAIL".
+func outcomeText(f *dnsbl.Finding) string {
 	switch {
 	case f.Outcome == dnsbl.Failed:
 		return "failed: " + causeText(f)
 	case f.Untested:
 		return "not listed (untested: the list has no test entry)"
 	case f.Unconfirmed:
-		return fmt.Sprintf("listed (%s), unconfirmed: %s", codes(f), causeText(f))
+		return fmt.Sprintf("listed (%s), unconfirmed: %s", codesText(f), causeText(f))
 	case len(f.Codes) > 0:
-		return fmt.Sprintf("%s (%s)", f.Outcome, codes(f))
+		return fmt.Sprintf("%s (%s)", f.Outcome, codesText(f))
 	}
 	return string(f.Outcome)
 }
 
-// causeText returns the cause of a failure with its detail.
+// causeText returns the cause of a failure with its detail: "no server answers, 2 of 3 tries".
 func causeText(f *dnsbl.Finding) string {
 	cause, direct := f.Cause.Text(), f.Cause.Traits().TextDirect
-	detail := text.Short(f.List.Mask(f.Detail), maxWords)
+	detail := foreign(f.List, f.Detail, maxWords)
 	switch {
 	case f.Cause == dnsbl.Unreachable && detail != "":
 		return fmt.Sprintf("%s: %s", f.Server, detail)
@@ -48,114 +52,121 @@ func causeText(f *dnsbl.Finding) string {
 	return cause + ", " + detail
 }
 
-// directlyText returns what the name servers of a list answered that gave no verdict through the
-// resolver either, as an end of a sentence.
-func directlyText(f *dnsbl.Finding) string {
+// directText returns, as the end of a sentence on a failure, the result of querying the list's own
+// name servers; "" if they were not queried or add nothing.
+func directText(f *dnsbl.Finding) string {
 	switch {
 	case f.Direct && f.Cause.Traits().Reach == dnsbl.Unaddressed:
 		return ""
 	case f.Direct:
-		return ", asked directly"
-	case f.Other == nil, f.Outcome == dnsbl.Listed, f.Cause.NoAnswer() && remedies[f.Other.Cause].noNews:
+		return directNote(f)
+	case f.Other == nil,
+		f.Outcome == dnsbl.Listed,
+		f.Cause.NoAnswer() && remedies[f.Other.Cause].noNews:
 		return ""
 	}
-	there := causeText(f.Other)
-	if there == causeText(f) {
-		there = "the same"
+	cause := causeText(f.Other)
+	if cause == causeText(f) {
+		cause = "the same"
 	}
-	return "; directly: " + there
+	return "; directly: " + cause
 }
 
-// codes writes each return code with its meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware + abuse".
-func codes(f *dnsbl.Finding) string {
+// codesText lists the return codes with their meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware +
+// abuse". Readings of one code stand together in f.Codes.
+func codesText(f *dnsbl.Finding) string {
 	var words []string
 	for i := 0; i < len(f.Codes); {
 		r := f.Codes[i]
-		word, next := r.Code.String(), i+1
-		for next < len(f.Codes) && f.Codes[next].Code == r.Code {
-			next++
+		word, end := r.Code.String(), i+1
+		for end < len(f.Codes) && f.Codes[end].Code == r.Code {
+			end++
 		}
-		means := make([]string, 0, next-i)
-		for _, same := range f.Codes[i:next] {
-			means = append(means, same.Meaning)
+		var meanings []string
+		for _, same := range f.Codes[i:end] {
+			meanings = append(meanings, same.Meaning)
 		}
 		switch {
 		case r.Meaning != "":
-			word += " = " + strings.Join(means, " + ")
+			word += " = " + strings.Join(meanings, " + ")
 		case r.Effect == dnsbl.Undocumented:
 			word += " (undocumented)"
 		case r.Effect == dnsbl.NotLoopback:
 			word += " (no return code)"
 		}
 		words = append(words, word)
-		i = next
+		i = end
 	}
 	return text.Join(words, maxReason)
 }
 
-// path names the path of a finding.
-func path(f *dnsbl.Finding) string {
+// pathName names the path that a finding came by.
+func pathName(f *dnsbl.Finding) string {
 	if f.Direct {
 		return "directly"
 	}
 	return "through the resolver"
 }
 
-// asked says if a verdict is the list's own name servers'.
-func asked(f *dnsbl.Finding) string {
+// directNote is the end of a sentence on what the list's own name servers answered.
+func directNote(f *dnsbl.Finding) string {
 	if f.Direct {
 		return ", asked directly"
 	}
 	return ""
 }
 
-// evidence writes every question behind a finding, path by path in the order in which they were taken.
-func evidence(f *dnsbl.Finding) []string {
+// queryLines describes every query behind a finding, in the order of the paths that were taken.
+func queryLines(f *dnsbl.Finding) []string {
 	if f.Other == nil {
-		return exchanges(f, "  ")
+		return pathQueries(f, "  ")
 	}
-	first, then := f, f.Other
-	if f.Direct {
-		first, then = f.Other, f
+	first, second := f, f.Other
+	if f.Direct { // directly only after the resolver
+		first, second = f.Other, f
 	}
 	var lines []string
-	for _, by := range []*dnsbl.Finding{first, then} {
-		if asked := exchanges(by, "    "); len(asked) > 0 {
-			lines = append(append(lines, "  "+path(by)+":"), asked...)
+	for _, path := range []*dnsbl.Finding{first, second} {
+		if queries := pathQueries(path, "    "); len(queries) > 0 {
+			lines = append(append(lines, "  "+pathName(path)+":"), queries...)
 		}
 	}
 	return lines
 }
 
-// exchanges writes the questions behind a finding that were put to anybody.
-func exchanges(f *dnsbl.Finding, indent string) []string {
+// pathQueries describes the queries of one path, without those that had no server to go to.
+func pathQueries(f *dnsbl.Finding, indent string) []string {
+	e := f.Evidence
+	answers := append([]dnsbl.Answer{e.Question}, slices.Concat(e.Positive, e.Negative)...)
 	var lines []string
-	for _, a := range slices.Concat([]dnsbl.Answer{f.Evidence.Question}, f.Evidence.Positive, f.Evidence.Negative, []dnsbl.Answer{f.Evidence.Reason}) {
+	for _, a := range append(answers, e.Reason) {
 		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.Unaddressed {
-			lines = append(lines, indent+exchange(f.List, &a))
+			lines = append(lines, indent+queryText(f.List, &a))
 		}
 	}
 	return lines
 }
 
-// exchange writes one question and its answer, without the list's key.
-func exchange(l *dnsbl.List, a *dnsbl.Answer) string {
-	said := a.Cause.Text()
+// queryText returns one query and its answer, with the list's key masked:
+// "A 2.0.0.127.bl.example: 127.0.0.2; 192.0.2.53:53, 12 ms".
+func queryText(l *dnsbl.List, a *dnsbl.Answer) string {
+	answer := a.Cause.Text()
 	switch {
 	case a.Cause != "" && a.Detail != "":
-		said += ", " + text.Short(l.Mask(a.Detail), maxWords)
+		answer += ", " + foreign(l, a.Detail, maxWords)
 	case a.Cause != "":
 	case a.NXDomain:
-		said = "NXDOMAIN"
+		answer = "NXDOMAIN"
 	case len(a.Addrs) > 0:
-		said = strings.Trim(fmt.Sprint(a.Addrs), "[]")
+		answer = strings.Trim(fmt.Sprint(a.Addrs), "[]")
 	case len(a.Texts) > 0:
-		said = text.Short(l.Mask(strings.Join(a.Texts, " / ")), maxReason)
+		answer = foreign(l, strings.Join(a.Texts, " / "), maxReason)
 	default:
-		said = "NODATA"
+		answer = "NODATA"
 	}
 	if a.Server.IsValid() {
-		said += "; " + a.Server.String()
+		answer += "; " + a.Server.String()
 	}
-	return fmt.Sprintf("%s %s: %s, %s", a.Question.Type, l.Mask(a.Question.Name), said, milliseconds(a.RTT))
+	return fmt.Sprintf("%s %s: %s, %s",
+		a.Question.Type, l.Mask(a.Question.Name), answer, milliseconds(a.RTT))
 }

@@ -90,7 +90,7 @@ not counted: 192.0.2.1 is on c.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.2 is on b.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.2 is on c.example (shown only): 127.0.0.2 = listed
 shown only: 2 more lists without an entry`
-	if got := strings.Join(notes(&v), "\n"); got != want {
+	if got := strings.Join(noteLines(&v), "\n"); got != want {
 		t.Errorf("got:\n%s", got)
 	}
 }

@@ -11,89 +11,101 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// headline is the text of the first line, with as many names of lists as there is room for.
-func headline(v *verdict.Verdict, room int) string {
+// headline returns the text of the first line, with as many names of lists as fit into max bytes:
+// "192.0.2.25 is on 2 of 23 lists: zen.spamhaus.org (SBL), bl.spamcop.net; 1 list failed".
+func headline(v *verdict.Verdict, max int) string {
 	t := v.Worst
 	line := subjectText(t.Subject)
 	switch {
 	case v.Subjects > 1:
-		line = ofSeveral(v, line)
+		line = severalText(v, line)
 	case t.Answered > 0:
-		line += " is on " + onLists(v)
+		line += " is on " + onListsText(v)
 	default:
-		line += ": " + nothing(t)
+		line += ": " + noVerdictText(t)
 	}
-	tail := presenceText(v) + failedText(v)
+	tail := reverseDNSText(v) + gapText(v) + failedText(v)
 	if len(t.Listed) > 0 {
-		line += ": " + text.Join(listNames(t.Listed, v.Rules.Weighted), room-len(line)-len(tail)-2)
+		names := listNames(t.Listed, v.Rules.Weighted)
+		line += ": " + text.Join(names, max-len(line)-len(": ")-len(tail))
 	}
 	return line + tail
 }
 
-// ofSeveral says how many subjects are listed, and what of the worst.
-func ofSeveral(v *verdict.Verdict, worst string) string {
-	t := v.Worst
+// severalText tells how many of several subjects are listed, and on how many lists the worst is.
+func severalText(v *verdict.Verdict, worst string) string {
+	t, all := v.Worst, countSubjects(v, v.Subjects)
 	switch {
 	case !v.Answered:
-		return subjects(v, v.Subjects) + ": " + nothing(t)
+		return all + ": " + noVerdictText(t)
 	case t.Answered == 0:
-		return fmt.Sprintf("%d of %s listed, worst %s: %s", v.Listed, subjects(v, v.Subjects), worst, nothing(t))
+		return fmt.Sprintf("%d of %s listed, worst %s: %s", v.Listed, all, worst, noVerdictText(t))
 	case v.Listed == 0:
-		return fmt.Sprintf("0 of %s listed on any of %s", subjects(v, v.Subjects), plural(t.Answered, "list"))
+		return fmt.Sprintf("0 of %s listed on any of %s", all, plural(t.Answered, "list"))
 	}
-	return fmt.Sprintf("%d of %s listed, worst %s on %s", v.Listed, subjects(v, v.Subjects), worst, onLists(v))
+	return fmt.Sprintf("%d of %s listed, worst %s on %s", v.Listed, all, worst, onListsText(v))
 }
 
-// nothing says why there is no verdict that counts.
-func nothing(t *verdict.Tally) string {
+// noVerdictText tells why no list that counts gave a verdict.
+func noVerdictText(t *verdict.Tally) string {
 	if len(t.Failed)+len(t.Tolerated) == 0 {
 		return "no list that counts was asked"
 	}
 	return "no list gave a verdict"
 }
 
-func onLists(v *verdict.Verdict) string {
-	text := fmt.Sprintf("%d of %s", len(v.Worst.Listed), plural(v.Worst.Answered, "list"))
+// onListsText counts the lists that the worst subject is on: "2 of 23 lists".
+func onListsText(v *verdict.Verdict) string {
+	count := fmt.Sprintf("%d of %s", len(v.Worst.Listed), plural(v.Worst.Answered, "list"))
 	if v.Rules.Weighted {
-		text += fmt.Sprintf(", weight %d", v.Worst.Score)
+		count += fmt.Sprintf(", weight %d", v.Worst.Score)
 	}
-	return text
+	return count
 }
 
-// failedText says what was not checked, how many lists failed and, where this decides the state, which and why.
+// gapText names what was not checked.
+func gapText(v *verdict.Verdict) string {
+	if len(v.Gaps) == 0 {
+		return ""
+	}
+	return "; " + text.JoinBy("; ", "; and", v.Gaps, maxReason)
+}
+
+// failedText counts the lists that failed. If the state is UNKNOWN because of them, it names the
+// causes too.
 func failedText(v *verdict.Verdict) string {
 	t := v.Worst
-	line := ""
-	if len(v.Gaps) > 0 {
-		line = "; " + text.JoinBy("; ", "; and", v.Gaps, maxReason)
-	}
-	decides := v.State == nagiosplugin.UNKNOWN
+	unknown, answered := v.State == nagiosplugin.UNKNOWN, t.Answered > 0
 	failed, major := t.Failed, t.MajorFailed()
+	count := ""
 	switch {
-	case decides && t.Answered == 0 && len(failed) == 0 && len(t.Tolerated) > 0:
-		failed = t.Tolerated
-		line += "; " + plural(len(failed), "uncounted list") + " failed"
-	case decides && t.Answered > 0 && len(major) == len(failed) && len(major) > 0:
-		line += "; " + plural(len(failed), "major list") + " failed"
-	case decides && t.Answered > 0 && len(major) > 0:
-		line += fmt.Sprintf("; %s failed, %d of them major", plural(len(failed), "list"), len(major))
-		failed = major
+	case unknown && !answered && len(failed) == 0 && len(t.Tolerated) > 0:
+		failed, count = t.Tolerated, plural(len(t.Tolerated), "uncounted list")+" failed"
+	case unknown && answered && len(major) > 0 && len(major) == len(failed):
+		count = plural(len(failed), "major list") + " failed"
+	case unknown && answered && len(major) > 0:
+		all := plural(len(failed), "list")
+		failed, count = major, fmt.Sprintf("%s failed, %d of them major", all, len(major))
 	case len(failed) > 0:
-		line += "; " + plural(len(failed), "list") + " failed"
+		count = plural(len(failed), "list") + " failed"
 	case len(v.Failed.Groups) > 0:
-		line += "; " + plural(len(zonesOnce(v.Failed.Groups)), "list") + " failed for others"
+		n := len(distinctZones(v.Failed.Groups))
+		return "; " + plural(n, "list") + " failed for others"
+	default:
+		return ""
 	}
-	if decides && len(failed) > 0 {
-		line += ": " + why(v, failed)
+	if unknown {
+		count += ": " + failureReason(v, failed)
 	}
-	return line
+	return "; " + count
 }
 
-// why names the causes of failures, or what is wrong with the resolver if that is the cause of all.
-func why(v *verdict.Verdict, failed []dnsbl.Finding) string {
+// failureReason returns the causes of failures, or the fault of the resolver if that is the cause
+// of all.
+func failureReason(v *verdict.Verdict, failed []dnsbl.Finding) string {
 	through := throughResolver(verdict.Grouped(slices.Concat(failed, v.Worst.Tolerated)))
 	if fault, _ := resolverFault(through); fault != "" && !v.Heard {
-		return resolvers(through) + " " + fault
+		return resolverNames(through) + " " + fault
 	}
-	return text.Join(causes(failed), maxFirst/3)
+	return text.Join(causeTexts(failed), maxFirst/3)
 }

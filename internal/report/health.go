@@ -11,56 +11,67 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// healthLine is the text of the first line, with as many names of lists as there is room for.
-func healthLine(h *verdict.Health, room int) string {
+// healthHeadline returns the text of the first line of a --self-test, with as many names of lists
+// as fit into max bytes: "2 of 20 lists unhealthy: bl.example (dead), dnsbl.example (refusing)".
+func healthHeadline(h *verdict.Health, max int) string {
 	failed := slices.Concat(h.Unhealthy, h.Tolerated)
 	groups := verdict.Grouped(failed)
 	fault, _ := resolverFault(throughResolver(groups))
+	all := plural(h.Asked(), "list")
 	switch {
 	case h.Asked() == 0:
 		return "no list was tested that counts"
 	case h.State == nagiosplugin.UNKNOWN && fault != "":
-		return fmt.Sprintf("no list could be tested: %s %s", resolvers(groups), fault)
+		return fmt.Sprintf("no list could be tested: %s %s", resolverNames(groups), fault)
 	case h.State == nagiosplugin.UNKNOWN:
-		return "no list could be tested: " + text.Join(causes(failed), maxFirst/3)
+		return "no list could be tested: " + text.Join(causeTexts(failed), maxFirst/3)
 	case h.State == nagiosplugin.OK && len(h.Unhealthy) == 0:
-		return fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), plural(h.Asked(), "list"), onlyDirectly(h))
+		return fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), all, directOnlyText(h))
 	}
-	line := fmt.Sprintf("%d of %s unhealthy", len(h.Unhealthy), plural(h.Asked(), "list"))
+	line := fmt.Sprintf("%d of %s unhealthy", len(h.Unhealthy), all)
 	if len(h.Unhealthy) == 0 {
 		return line
 	}
 	names := make([]string, len(h.Unhealthy))
 	for i := range h.Unhealthy {
-		names[i] = fmt.Sprintf("%s (%s)", h.Unhealthy[i].List.Zone, health(&h.Unhealthy[i]))
+		f := &h.Unhealthy[i]
+		names[i] = fmt.Sprintf("%s (%s)", f.List.Zone, healthState(f))
 	}
-	tail := onlyDirectly(h)
-	return line + ": " + text.Join(names, room-len(line)-len(": ")-len(tail)) + tail
+	tail := directOnlyText(h)
+	return line + ": " + text.Join(names, max-len(line)-len(": ")-len(tail)) + tail
 }
 
-// onlyDirectly says how many of the healthy lists are so in spite of the resolver.
-func onlyDirectly(h *verdict.Health) string {
-	if n := len(around(h.Healthy)); n > 0 {
+// directOnlyText counts the healthy lists that could not be queried through the resolver.
+func directOnlyText(h *verdict.Health) string {
+	if n := len(directOnly(h.Healthy)); n > 0 {
 		return fmt.Sprintf(" (%d of the healthy ones only directly)", n)
 	}
 	return ""
 }
 
-// healthNotes speak of the resolver.
+// healthNotes returns the lines on the resolver.
 func healthNotes(h *verdict.Health) []string {
-	missed, direct := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated)), verdict.Grouped(around(h.Healthy))
-	lines := aboutPublic(slices.Concat(missed, direct))
-	if wall := wallAdvice(missed, direct); wall != "" {
-		lines = append(lines, wall)
+	failed := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
+	direct := directOnly(h.Healthy)
+	directGroups := verdict.Grouped(direct)
+	lines := publicResolverHints(slices.Concat(failed, directGroups))
+	if hint := firewallHint(failed, directGroups); hint != "" {
+		lines = append(lines, hint)
 	}
-	if advice := resolverAdvice(missed, direct); advice != "" && len(h.Healthy) == len(around(h.Healthy)) {
+	advice := resolverAdvice(failed, directGroups)
+	if advice != "" && len(h.Healthy) == len(direct) {
 		return append(lines, advice)
 	}
-	return append(lines, aroundLines(direct)...)
+	return append(lines, directOnlyLines(directGroups)...)
 }
 
-// health puts into a word or two how a list is.
-func health(f *dnsbl.Finding) string {
+// healthOrder returns the findings on all lists, the unhealthy ones first.
+func healthOrder(h *verdict.Health) []dnsbl.Finding {
+	return slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy)
+}
+
+// healthState returns the state of a list in a word or two: "healthy", "refusing", "dead".
+func healthState(f *dnsbl.Finding) string {
 	l := f.List
 	switch {
 	case f.Untested:
@@ -83,23 +94,24 @@ func health(f *dnsbl.Finding) string {
 	return remedies[f.Cause].health
 }
 
-// healthWhy is the last column: on what that rests.
-func healthWhy(f *dnsbl.Finding, verbose int) string {
+// healthDetail returns what the state of a list rests on, with the remedy for a failure.
+func healthDetail(f *dnsbl.Finding, verbose int) string {
 	switch {
 	case f.Untested:
 		return "its word has to be taken"
 	case f.Outcome == dnsbl.Failed && f.List.Status == dnsbl.Unsure:
-		return causeText(f) + directlyText(f) + "; may be dead, not counted"
+		return causeText(f) + directText(f) + "; may be dead, not counted"
 	case f.Outcome == dnsbl.Failed:
-		return causeText(f) + directlyText(f) + "; " + remedyOf(f)
+		return causeText(f) + directText(f) + "; " + remedyOf(f)
 	}
 	test := f.Evidence.Positive[len(f.Evidence.Positive)-1]
-	why := milliseconds(test.RTT) + asked(f)
+	detail := milliseconds(test.RTT) + directNote(f)
 	if f.Unconfirmed {
-		why += fmt.Sprintf(", but its test entry that must not be listed gave no clear answer (%s)", causeText(f))
+		const note = ", but its test entry that must not be listed gave no clear answer (%s)"
+		detail += fmt.Sprintf(note, causeText(f))
 	}
 	if verbose > 0 {
-		why += fmt.Sprintf(", %s is %s", f.List.Mask(test.Question.Name), codes(f))
+		detail += fmt.Sprintf(", %s is %s", f.List.Mask(test.Question.Name), codesText(f))
 	}
-	return why
+	return detail
 }

@@ -10,40 +10,35 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/fcrdns"
 	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
 )
 
-// jsonVersion is that of the form. It is raised when a field goes, or means something else; new fields may come at any time.
+// jsonVersion is raised when a field goes or changes its meaning. New fields may come at any time.
 const jsonVersion = 1
 
-// A JSONStream is a check as one JSON object, see examples/check_dnsbl.schema.json. The results are written as they come, so that it takes
-// no more memory for many subjects; what they amount to follows them.
+// A JSONStream writes a check as one JSON object (see examples/check_dnsbl.schema.json): the result
+// of each subject as soon as it is known, so that memory does not grow with their number, and the
+// verdict at the end.
 type JSONStream struct {
 	to      io.Writer
 	rules   verdict.Rules
 	began   time.Time
-	start   []byte // of the text, until it is written
-	written int    // elements of its array
-	err     error
+	start   []byte // of the object, until it is written
+	written int    // elements of the array
+	err     error  // the first that there was
 }
 
-// head is what each JSON object begins with.
-type head struct {
+// A jsonHead is the start of each JSON object.
+type jsonHead struct {
 	Version int    `json:"version"`
 	Program string `json:"program"`
 }
 
-// NewJSONStream returns the document of a check that began at a time. Program is the name and version of the program.
-func NewJSONStream(to io.Writer, program string, rules verdict.Rules, began time.Time) *JSONStream {
-	return &JSONStream{to: to, start: append(open(head{jsonVersion, program}), `,"results":[`...), rules: rules, began: began}
-}
-
-// A result is what was found on one subject.
-type result struct {
+// A jsonResult is the result of one subject; its findings follow.
+type jsonResult struct {
 	Subject  string `json:"subject"`
 	Kind     string `json:"kind"`
 	Host     string `json:"host,omitzero"`
@@ -53,129 +48,24 @@ type result struct {
 	Score    *int   `json:"score,omitzero"`
 }
 
-// Encode returns the text of one subject for Add. It keeps nothing of the findings.
-func (d *JSONStream) Encode(t *verdict.Tally, findings []dnsbl.Finding) []byte {
-	r := result{Subject: t.Subject.String(), Kind: kindOf(t.Subject), Host: t.Subject.Host, Listed: len(t.Listed), Answered: t.Answered, Failed: len(t.Failed)}
-	if d.rules.Weighted {
-		r.Score = &t.Score
-	}
-	text := append(open(r), `,"findings":[`...)
-	for i := range findings {
-		text = append(append(text, separator(i)...), marshal(d.finding(t, &findings[i]))...)
-	}
-	return append(text, "\n]}"...)
+// A jsonSummary is the verdict on all subjects, or on the lists after a --self-test.
+type jsonSummary struct {
+	State      string           `json:"state"`
+	Status     int              `json:"status"`
+	Summary    string           `json:"summary"`
+	Started    time.Time        `json:"started"`
+	Seconds    float64          `json:"seconds"`
+	Timeout    float64          `json:"timeout"`
+	Subjects   *int             `json:"subjects,omitzero"`
+	Listed     *int             `json:"listed,omitzero"`
+	ReverseDNS []jsonReverseDNS `json:"reverse_dns,omitzero"`
+	Gaps       []string         `json:"gaps,omitzero"`
+	Notes      []string         `json:"notes"`
+	Perfdata   []jsonDatum      `json:"perfdata"`
 }
 
-// finding tells of one finding on the subject of a tally.
-func (d *JSONStream) finding(t *verdict.Tally, f *dnsbl.Finding) finding {
-	told := findingOf(f, d.began)
-	counted := d.rules.Counts(f.List)
-	switch onList := func(g dnsbl.Finding) bool { return g.List == f.List }; f.Outcome {
-	case dnsbl.Listed:
-		counted = slices.ContainsFunc(t.Listed, onList)
-	case dnsbl.Failed:
-		counted = slices.ContainsFunc(t.Failed, onList)
-	}
-	told.Counted = &counted
-	if d.rules.Weighted && f.Outcome == dnsbl.Listed {
-		told.Weight = &f.Weight
-	}
-	return told
-}
-
-// Add writes what Encode returned.
-func (d *JSONStream) Add(result []byte) {
-	d.write(append([]byte(separator(d.written)), result...))
-	d.written++
-}
-
-// A summary is what results amount to.
-type summary struct {
-	State    string         `json:"state"`
-	Status   int            `json:"status"`
-	Summary  string         `json:"summary"`
-	Started  time.Time      `json:"started"`
-	Seconds  float64        `json:"seconds"`
-	Timeout  float64        `json:"timeout"`
-	Subjects *int           `json:"subjects,omitzero"`
-	Listed   *int           `json:"listed,omitzero"`
-	Presence []jsonPresence `json:"reverse_dns,omitzero"`
-	Gaps     []string       `json:"gaps,omitzero"`
-	Notes    []string       `json:"notes"`
-	Perfdata []jsonPerfdata `json:"perfdata"`
-}
-
-// Close ends the document with the verdict. It returns the first error that there was in writing it.
-func (d *JSONStream) Close(v *verdict.Verdict, run Run) error {
-	s := d.summary(v.State, headline(v, maxFirst), performance(v, run), run)
-	s.Subjects, s.Listed = &v.Subjects, &v.Listed
-	s.Presence = presencesOf(v)
-	s.Gaps = append([]string{}, v.Gaps...)
-	s.Notes = append(s.Notes, resolverNotes(v)...)
-	d.end(s)
-	return d.err
-}
-
-// Abort ends the document of a check that did not come to its end.
-func (d *JSONStream) Abort(reason string) error {
-	d.write(append(append([]byte("\n],"), marshal(failureOf(reason))[1:]...), '\n'))
-	return d.err
-}
-
-// HealthJSON writes how the lists themselves are as one JSON object, the unhealthy ones first.
-func HealthJSON(w io.Writer, program string, h *verdict.Health, run Run) error {
-	d := JSONStream{to: w, start: append(open(head{jsonVersion, program}), `,"lists":[`...), began: run.Began}
-	s := d.summary(h.State, healthLine(h, maxFirst), healthData(h, run), run)
-	s.Notes = append(s.Notes, healthNotes(h)...)
-	for _, f := range slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy) {
-		told := findingOf(&f, time.Time{})
-		told.Health, told.action = health(&f), nil // its test entry is no listing to get off
-		if len(f.Evidence.Positive) > 0 {
-			told.RTT = milliseconds64(f.Evidence.Positive[len(f.Evidence.Positive)-1].RTT)
-		}
-		d.Add(marshal(told))
-	}
-	d.end(s)
-	return d.err
-}
-
-// A jsonFailure is why there is no check.
-type jsonFailure struct {
-	State   string `json:"state"`
-	Status  int    `json:"status"`
-	Summary string `json:"summary"`
-}
-
-func failureOf(reason string) jsonFailure {
-	return jsonFailure{nagiosplugin.UNKNOWN.String(), int(nagiosplugin.UNKNOWN), text.Message(reason, maxFirst)}
-}
-
-// FailJSON is Fail for those who want JSON.
-func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
-	failed := struct {
-		head
-		jsonFailure
-	}{head{jsonVersion, program}, failureOf(reason)}
-	_, _ = w.Write(append(marshal(failed), '\n')) // who has gone away cannot be told so
-	return nagiosplugin.UNKNOWN
-}
-
-// end writes what follows the results.
-func (d *JSONStream) end(s summary) { d.write(append(append([]byte("\n],"), marshal(s)[1:]...), '\n')) }
-
-// summary begins the summary of a run.
-func (d *JSONStream) summary(state nagiosplugin.Status, text string, perfdata []datum, run Run) summary {
-	s := summary{State: state.String(), Status: int(state), Summary: text, Started: d.began.Truncate(time.Millisecond), Timeout: run.Timeout.Seconds()}
-	s.Seconds = math.Round(run.Took.Seconds()*1000) / 1000
-	s.Notes = append([]string{}, slices.Concat(run.Bounce, run.Warnings, run.Notes)...) // [] rather than null
-	for _, p := range perfdata {
-		s.Perfdata = append(s.Perfdata, jsonPerfdata{p.label, p.unit, p.value, number(p.warn), number(p.crit), number(p.min), number(p.max)})
-	}
-	return s
-}
-
-// A jsonPerfdata is a datum. A bound that it does not have is null.
-type jsonPerfdata struct {
+// A jsonDatum is a value of the perfdata. A threshold or bound that it does not have is null.
+type jsonDatum struct {
 	Label string   `json:"label"`
 	Unit  string   `json:"unit"`
 	Value float64  `json:"value"`
@@ -185,92 +75,183 @@ type jsonPerfdata struct {
 	Max   *float64 `json:"max"`
 }
 
-// number returns nil for NaN, of which JSON knows nothing.
-func number(n float64) *float64 {
+// A jsonFailure is the error of a check that could not be made.
+type jsonFailure struct {
+	State   string `json:"state"`
+	Status  int    `json:"status"`
+	Summary string `json:"summary"`
+}
+
+// NewJSONStream returns the stream of a check. Program is the name and version of the program.
+func NewJSONStream(
+	to io.Writer, program string, rules verdict.Rules, began time.Time,
+) *JSONStream {
+	s := newStream(to, program, "results", began)
+	s.rules = rules
+	return &s
+}
+
+// newStream returns the stream of an object whose one array has a name.
+func newStream(to io.Writer, program, array string, began time.Time) JSONStream {
+	start := append(openObject(jsonHead{jsonVersion, program}), `,"`+array+`":[`...)
+	return JSONStream{to: to, start: start, began: began}
+}
+
+// Encode returns the result of one subject as JSON, for Add. It keeps nothing of the findings.
+func (s *JSONStream) Encode(t *verdict.Tally, findings []dnsbl.Finding) []byte {
+	r := jsonResult{
+		Subject:  t.Subject.String(),
+		Kind:     subjectKind(t.Subject),
+		Host:     t.Subject.Host,
+		Listed:   len(t.Listed),
+		Answered: t.Answered,
+		Failed:   len(t.Failed),
+	}
+	if s.rules.Weighted {
+		r.Score = &t.Score
+	}
+	out := append(openObject(r), `,"findings":[`...)
+	for i := range findings {
+		f := s.tallied(t, &findings[i])
+		out = append(append(out, elementStart(i)...), marshal(f)...)
+	}
+	return append(out, "\n]}"...)
+}
+
+// tallied returns a finding on the subject of a tally, with whether and how much it counts.
+func (s *JSONStream) tallied(t *verdict.Tally, f *dnsbl.Finding) jsonFinding {
+	out := newJSONFinding(f, s.began)
+	counted := s.rules.Counts(f.List)
+	switch f.Outcome {
+	case dnsbl.Listed:
+		counted = slices.ContainsFunc(t.Listed, isOf(f.List))
+	case dnsbl.Failed:
+		counted = slices.ContainsFunc(t.Failed, isOf(f.List))
+	}
+	out.Counted = &counted
+	if s.rules.Weighted && f.Outcome == dnsbl.Listed {
+		out.Weight = &f.Weight
+	}
+	return out
+}
+
+// Add writes an element of the array that Encode returned.
+func (s *JSONStream) Add(element []byte) {
+	s.write(append([]byte(elementStart(s.written)), element...))
+	s.written++
+}
+
+// Close ends the object with the verdict. It returns the first error of all writing.
+func (s *JSONStream) Close(v *verdict.Verdict, run Run) error {
+	sum := s.summary(v.State, headline(v, maxFirst), performance(v, run), run)
+	sum.Subjects, sum.Listed = &v.Subjects, &v.Listed
+	sum.ReverseDNS = newJSONReverseDNS(v)
+	sum.Gaps = append([]string{}, v.Gaps...)
+	sum.Notes = append(sum.Notes, resolverNotes(v)...)
+	s.end(sum)
+	return s.err
+}
+
+// Abort ends the object of a check that fails after results were written.
+func (s *JSONStream) Abort(reason string) error {
+	s.end(newJSONFailure(reason))
+	return s.err
+}
+
+// HealthJSON writes the result of a --self-test as one JSON object, the unhealthy lists first.
+func HealthJSON(w io.Writer, program string, h *verdict.Health, run Run) error {
+	s := newStream(w, program, "lists", run.Began)
+	sum := s.summary(h.State, healthHeadline(h, maxFirst), healthPerformance(h, run), run)
+	sum.Notes = append(sum.Notes, healthNotes(h)...)
+	for _, f := range healthOrder(h) {
+		out := newJSONFinding(&f, time.Time{})
+		out.Health, out.jsonListing = healthState(&f), nil // a test entry is never delisted
+		if n := len(f.Evidence.Positive); n > 0 {
+			out.RTT = rttMilliseconds(f.Evidence.Positive[n-1].RTT)
+		}
+		s.Add(marshal(out))
+	}
+	s.end(sum)
+	return s.err
+}
+
+// FailJSON is Fail with JSON as output.
+func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
+	failure := struct {
+		jsonHead
+		jsonFailure
+	}{jsonHead{jsonVersion, program}, newJSONFailure(reason)}
+	_, _ = w.Write(append(marshal(failure), '\n')) // an error could not be reported either
+	return nagiosplugin.UNKNOWN
+}
+
+func newJSONFailure(reason string) jsonFailure {
+	state := nagiosplugin.UNKNOWN
+	return jsonFailure{state.String(), int(state), text.Message(reason, maxFirst)}
+}
+
+// summary returns the part of the summary that a check and a --self-test have in common. Notes are
+// [] if there are none, never null.
+func (s *JSONStream) summary(
+	state nagiosplugin.Status, headline string, perfdata []datum, run Run,
+) jsonSummary {
+	sum := jsonSummary{
+		State:   state.String(),
+		Status:  int(state),
+		Summary: headline,
+		Started: s.began.Truncate(time.Millisecond),
+		Seconds: seconds(run.Took),
+		Timeout: run.Timeout.Seconds(),
+		Notes:   append([]string{}, slices.Concat(run.Bounce, run.Warnings, run.Notes)...),
+	}
+	for _, d := range perfdata {
+		sum.Perfdata = append(sum.Perfdata, jsonDatum{
+			d.label, d.unit, d.value, bound(d.warn), bound(d.crit), bound(d.min), bound(d.max)})
+	}
+	return sum
+}
+
+// bound returns nil, which is null in JSON, for NaN.
+func bound(n float64) *float64 {
 	if math.IsNaN(n) {
 		return nil
 	}
 	return &n
 }
 
-// write writes until that fails once.
-func (d *JSONStream) write(text []byte) {
-	if d.err == nil {
-		_, d.err = d.to.Write(append(d.start, text...))
-	}
-	d.start = nil
+// end ends the array and appends the fields of v to the object.
+func (s *JSONStream) end(v any) {
+	fields := marshal(v)[len("{"):]
+	s.write(append(append([]byte("\n],"), fields...), '\n'))
 }
 
-// separator stands before the element of an array that has a line of its own.
-func separator(i int) string {
+// write writes until there is an error.
+func (s *JSONStream) write(out []byte) {
+	if s.err == nil {
+		_, s.err = s.to.Write(append(s.start, out...))
+	}
+	s.start = nil
+}
+
+// elementStart precedes the i-th element of an array: each has a line of its own.
+func elementStart(i int) string {
 	if i == 0 {
 		return "\n"
 	}
 	return ",\n"
 }
 
-// marshal returns v as JSON on one line, without escapes for web pages: there is nothing foreign in it that was not cleaned.
+// marshal returns v as JSON on one line. Foreign text in it was cleaned, so that "<key>" and the
+// like can stay readable instead of being escaped for web pages.
 func marshal(v any) []byte {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil { // it is made of strings and finite numbers
+	if err := encoder.Encode(v); err != nil { // never: there are only strings and finite numbers
 		panic(fmt.Sprintf("json: %v", err))
 	}
-	return bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
 
-// open returns v as a JSON object that more can be added to.
-func open(v any) []byte { return bytes.TrimSuffix(marshal(v), []byte("}")) }
-
-// A jsonPresence is how an address presents itself.
-type jsonPresence struct {
-	Address   string      `json:"address"`
-	Hosts     []string    `json:"hosts,omitzero"`
-	Names     []string    `json:"names"`
-	Confirmed []string    `json:"confirmed"`
-	Faults    []jsonFault `json:"faults"`
-	Cause     string      `json:"cause,omitzero"`
-	Detail    string      `json:"detail,omitzero"`
-}
-
-// A jsonFault is what is wrong, in a word and in words, and what to do about it.
-type jsonFault struct {
-	Fault string `json:"fault"`
-	Text  string `json:"text"`
-	Cure  string `json:"cure"`
-}
-
-// presencesOf returns how the addresses present themselves, nil if that was not looked up.
-func presencesOf(v *verdict.Verdict) []jsonPresence {
-	var all []jsonPresence
-	for i := range v.ReverseDNS {
-		p := &v.ReverseDNS[i]
-		told := jsonPresence{Address: p.Addr.String(), Names: cleaned(p.Names), Confirmed: cleaned(p.Confirmed), Faults: []jsonFault{}}
-		if len(p.Hosts) > 0 {
-			told.Hosts = cleaned(p.Hosts)
-		}
-		for _, f := range p.Problems {
-			text, cure := faultText(p, f)
-			told.Faults = append(told.Faults, jsonFault{faultWord(f.Kind), text, cure})
-		}
-		told.Cause, told.Detail = p.LookupError.Cause.Text(), text.Short(p.LookupError.Detail, maxWords)
-		all = append(all, told)
-	}
-	return all
-}
-
-// faultWord names a fault for programs: it stays as it is, whatever words there are for people.
-func faultWord(kind fcrdns.Kind) string {
-	switch kind {
-	case fcrdns.NoName:
-		return "no_ptr"
-	case fcrdns.SeveralNames:
-		return "several_names"
-	case fcrdns.Unconfirmed:
-		return "not_confirmed"
-	case fcrdns.Generic:
-		return "generic"
-	}
-	return "other_name"
-}
+// openObject returns v as a JSON object without its end, so that more fields can follow.
+func openObject(v any) []byte { return bytes.TrimSuffix(marshal(v), []byte("}")) }

@@ -4,11 +4,13 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/fcrdns"
 	"check_dnsbl/internal/text"
+	"check_dnsbl/internal/verdict"
 )
 
-// A finding is what JSON tells of a dnsbl.Finding.
-type finding struct {
+// A jsonFinding is a dnsbl.Finding in JSON.
+type jsonFinding struct {
 	List        string     `json:"list"`
 	Name        string     `json:"name,omitzero"`
 	Operator    string     `json:"operator,omitzero"`
@@ -21,78 +23,97 @@ type finding struct {
 	Policy      bool       `json:"policy,omitzero"`
 	Unconfirmed bool       `json:"unconfirmed,omitzero"`
 	Untested    bool       `json:"untested,omitzero"`
-	Codes       []code     `json:"codes,omitzero"`
+	Codes       []jsonCode `json:"codes,omitzero"`
 	Cause       string     `json:"cause,omitzero"`
 	Detail      string     `json:"detail,omitzero"`
-	Cure        string     `json:"cure,omitzero"`
-	way
-	Other *other `json:"other_path,omitzero"`
-	*action
+	Remedy      string     `json:"cure,omitzero"`
+	jsonPath
+	OtherPath *jsonOtherPath `json:"other_path,omitzero"`
+	*jsonListing
 }
 
-// A way is by which path a verdict came.
-type way struct {
+// A jsonPath is how an answer came: through the resolver, or from a list's own name server.
+type jsonPath struct {
 	Path   string  `json:"path"`
 	Server string  `json:"server,omitzero"`
 	RTT    float64 `json:"rtt_ms"`
 }
 
-// An other is what the other path gave.
-type other struct {
-	Outcome string `json:"outcome"`
-	Codes   []code `json:"codes,omitzero"`
-	Cause   string `json:"cause,omitzero"`
-	Detail  string `json:"detail,omitzero"`
-	way
+// A jsonOtherPath is the result of the second path, if a list was queried by both.
+type jsonOtherPath struct {
+	Outcome string     `json:"outcome"`
+	Codes   []jsonCode `json:"codes,omitzero"`
+	Cause   string     `json:"cause,omitzero"`
+	Detail  string     `json:"detail,omitzero"`
+	jsonPath
 }
 
-// A code is one return code and one thing that it means, or a row of a list's table of them.
-type code struct {
+// A jsonCode is a return code with one of its meanings, or a row of a list's table of return codes.
+type jsonCode struct {
 	Code    string `json:"code"`
 	Effect  string `json:"effect"`
 	Meaning string `json:"meaning,omitzero"`
 	Plain   string `json:"plain,omitzero"`
 }
 
-// An action is what an admin may want to know of an entry and do about it, see facts.
-type action struct {
+// A jsonListing is what an admin needs to know of a listing, as in listingFields.
+type jsonListing struct {
 	Reasons     []string  `json:"reasons,omitzero"`
 	Scope       string    `json:"scope,omitzero"`
-	Leaves      string    `json:"leaves,omitzero"`
+	Delisting   string    `json:"leaves,omitzero"`
 	PaidRemoval bool      `json:"paid_removal,omitzero"`
-	Page        string    `json:"page,omitzero"`
-	Removal     string    `json:"removal,omitzero"`
+	LookupURL   string    `json:"page,omitzero"`
+	RemovalURL  string    `json:"removal,omitzero"`
 	TTL         float64   `json:"ttl_s"`
 	Recheck     time.Time `json:"recheck_after,omitzero"`
 	Dig         string    `json:"dig,omitzero"`
 }
 
-// findingOf tells of a finding, but for what only a tally knows.
-func findingOf(f *dnsbl.Finding, began time.Time) finding {
+// newJSONFinding returns a finding without what depends on the tally: Counted and Weight.
+func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 	l := f.List
-	told := finding{List: l.Zone, Name: l.Name, Operator: l.Operator, Kind: l.Kind, Tier: l.Tier, Outcome: outcomeWord(f.Outcome),
-		Unconfirmed: f.Unconfirmed, Untested: f.Untested, Codes: codesOf(f), Cause: f.Cause.Text(), Detail: text.Short(l.Mask(f.Detail), maxReason), way: wayOf(f)}
+	out := jsonFinding{
+		List:        l.Zone,
+		Name:        l.Name,
+		Operator:    l.Operator,
+		Kind:        l.Kind,
+		Tier:        l.Tier,
+		Outcome:     outcomeCode(f.Outcome),
+		Unconfirmed: f.Unconfirmed,
+		Untested:    f.Untested,
+		Codes:       newJSONCodes(f),
+		Cause:       f.Cause.Text(),
+		Detail:      foreign(l, f.Detail, maxReason),
+		jsonPath:    newJSONPath(f),
+	}
 	switch f.Outcome {
 	case dnsbl.Listed:
-		told.Policy, told.action = f.PolicyOnly() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score, actionOf(f, began)
+		out.Policy = f.PolicyOnly() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score
+		out.jsonListing = newJSONListing(f, began)
 	case dnsbl.Failed:
-		told.Cure = remedyOf(f)
+		out.Remedy = remedyOf(f)
 	}
 	if o := f.Other; o != nil {
-		told.Other = &other{outcomeWord(o.Outcome), codesOf(o), o.Cause.Text(), text.Short(l.Mask(o.Detail), maxReason), wayOf(o)}
+		out.OtherPath = &jsonOtherPath{
+			Outcome:  outcomeCode(o.Outcome),
+			Codes:    newJSONCodes(o),
+			Cause:    o.Cause.Text(),
+			Detail:   foreign(l, o.Detail, maxReason),
+			jsonPath: newJSONPath(o),
+		}
 	}
-	return told
+	return out
 }
 
-// outcomeWord writes an outcome as one word, as programs like it.
-func outcomeWord(o dnsbl.Outcome) string {
+// outcomeCode returns an outcome as one word.
+func outcomeCode(o dnsbl.Outcome) string {
 	if o == dnsbl.NotListed {
 		return "not_listed"
 	}
 	return string(o)
 }
 
-func kindOf(s dnsbl.Subject) string {
+func subjectKind(s dnsbl.Subject) string {
 	switch s.Kind() {
 	case dnsbl.IPv4:
 		return "ipv4"
@@ -102,40 +123,101 @@ func kindOf(s dnsbl.Subject) string {
 	return "domain"
 }
 
-func wayOf(f *dnsbl.Finding) way {
-	w := way{Path: "resolver"}
+func newJSONPath(f *dnsbl.Finding) jsonPath {
+	p := jsonPath{Path: "resolver"}
 	if f.Direct {
-		w.Path = "direct"
+		p.Path = "direct"
 	}
 	if f.Server.IsValid() {
-		w.Server = f.Server.String()
+		p.Server = f.Server.String()
 	}
 	if f.Evidence != nil {
-		w.RTT = milliseconds64(f.Evidence.Question.RTT)
+		p.RTT = rttMilliseconds(f.Evidence.Question.RTT)
 	}
-	return w
+	return p
 }
 
-// milliseconds64 returns milliseconds, to the microsecond.
-func milliseconds64(d time.Duration) float64 { return float64(d.Round(time.Microsecond)) / 1e6 }
+// rttMilliseconds returns a duration in milliseconds, rounded to microseconds.
+func rttMilliseconds(d time.Duration) float64 { return float64(d.Round(time.Microsecond)) / 1e6 }
 
-func codesOf(f *dnsbl.Finding) []code {
-	var all []code
+func newJSONCodes(f *dnsbl.Finding) []jsonCode {
+	var codes []jsonCode
 	for _, r := range f.Codes {
-		all = append(all, code{r.Code.String(), effectText(r.Effect), r.Meaning, f.List.Row(r.Meaning).Plain})
+		plain := f.List.Row(r.Meaning).Plain
+		codes = append(codes, jsonCode{r.Code.String(), effectNames[r.Effect], r.Meaning, plain})
+	}
+	return codes
+}
+
+func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
+	l := f.List
+	out := jsonListing{
+		Reasons:     reasons(f),
+		Scope:       scopeText(f),
+		Delisting:   delistingText(f),
+		PaidRemoval: l.PaidRemoval,
+		LookupURL:   fillURL(l.URL, f.Subject),
+		RemovalURL:  fillURL(l.Removal, f.Subject),
+		Dig:         digCommand(f),
+	}
+	if f.Evidence != nil {
+		out.TTL = f.Evidence.Question.TTL.Seconds()
+	}
+	if until := cachedUntil(f, began); !until.IsZero() {
+		out.Recheck = until.Truncate(time.Second)
+	}
+	return &out
+}
+
+// A jsonReverseDNS is the reverse DNS of an address.
+type jsonReverseDNS struct {
+	Address   string        `json:"address"`
+	Hosts     []string      `json:"hosts,omitzero"`
+	Names     []string      `json:"names"`
+	Confirmed []string      `json:"confirmed"`
+	Problems  []jsonProblem `json:"faults"`
+	Cause     string        `json:"cause,omitzero"`
+	Detail    string        `json:"detail,omitzero"`
+}
+
+// A jsonProblem is a problem of reverse DNS: a code for programs, a sentence, and the remedy.
+type jsonProblem struct {
+	Code   string `json:"fault"`
+	Text   string `json:"text"`
+	Remedy string `json:"cure"`
+}
+
+// problemCodes are the codes for the kinds of problems. They never change, whatever the sentences
+// for people are.
+var problemCodes = map[fcrdns.Kind]string{
+	fcrdns.NoName:       "no_ptr",
+	fcrdns.SeveralNames: "several_names",
+	fcrdns.Unconfirmed:  "not_confirmed",
+	fcrdns.Generic:      "generic",
+	fcrdns.OtherName:    "other_name",
+}
+
+// newJSONReverseDNS returns the reverse DNS of the addresses, nil if it was not looked up.
+func newJSONReverseDNS(v *verdict.Verdict) []jsonReverseDNS {
+	var all []jsonReverseDNS
+	for i := range v.ReverseDNS {
+		p := &v.ReverseDNS[i]
+		out := jsonReverseDNS{
+			Address:   p.Addr.String(),
+			Names:     cleanNames(p.Names),
+			Confirmed: cleanNames(p.Confirmed),
+			Problems:  []jsonProblem{},
+			Cause:     p.LookupError.Cause.Text(),
+			Detail:    text.Short(p.LookupError.Detail, maxWords),
+		}
+		if len(p.Hosts) > 0 {
+			out.Hosts = cleanNames(p.Hosts)
+		}
+		for _, f := range p.Problems {
+			problem, remedy := problemText(p, f)
+			out.Problems = append(out.Problems, jsonProblem{problemCodes[f.Kind], problem, remedy})
+		}
+		all = append(all, out)
 	}
 	return all
-}
-
-func actionOf(f *dnsbl.Finding, began time.Time) *action {
-	l := f.List
-	a := action{Reasons: reasons(f), Scope: byCode(f, l.Scope, scopeOf), Leaves: byCode(f, l.Delisting, leavesOf), PaidRemoval: l.PaidRemoval,
-		Page: page(l.URL, f.Subject), Removal: page(l.Removal, f.Subject), Dig: dig(f)}
-	if f.Evidence != nil {
-		a.TTL = f.Evidence.Question.TTL.Seconds()
-	}
-	if until := keptUntil(f, began); !until.IsZero() {
-		a.Recheck = until.Truncate(time.Second)
-	}
-	return &a
 }

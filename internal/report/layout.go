@@ -10,27 +10,29 @@ import (
 )
 
 const (
-	defaultWidth = 80 // of what is no terminal
-	leastWidth   = 40 // below that nothing can be aligned
-	widestLabel  = 34 // longer ones have a line of their own
+	defaultWidth = 80 // columns, if the output is not a terminal
+	minWidth     = 40 // columns; in fewer, nothing can be aligned
+	maxLabel     = 34 // bytes of a label; the text of a longer one begins below it
 )
 
-// A sheet is text in aligned columns that people read, not wider than their terminal but for what cannot be broken.
-type sheet struct {
-	text  strings.Builder
-	width int
+// A layout is text in aligned columns. Its lines are not wider than the terminal, apart from long
+// words and verbatim text.
+type layout struct {
+	out   strings.Builder
+	width int // of the terminal, in columns
 	color bool
 }
 
-func newSheet(run Run) *sheet {
+func newLayout(run Run) layout {
 	width := run.Width
 	if width <= 0 {
 		width = defaultWidth
 	}
-	return &sheet{width: max(width, leastWidth), color: run.Color}
+	return layout{width: max(width, minWidth), color: run.Color}
 }
 
-// A style is how terminals are told to show something (ECMA-48 section 8.3.117).
+// A style is a way to show text on a terminal: the parameters of an SGR sequence (ECMA-48, section
+// 8.3.117).
 type style string
 
 const (
@@ -42,68 +44,85 @@ const (
 	purple style = "1;35"
 )
 
-// styleOf is the style of a state.
-func styleOf(state nagiosplugin.Status) style {
-	return [...]style{nagiosplugin.OK: green, nagiosplugin.WARNING: yellow, nagiosplugin.CRITICAL: red, nagiosplugin.UNKNOWN: purple}[state]
+// stateStyles are the styles of the states of a service.
+var stateStyles = [...]style{
+	nagiosplugin.OK:       green,
+	nagiosplugin.WARNING:  yellow,
+	nagiosplugin.CRITICAL: red,
+	nagiosplugin.UNKNOWN:  purple,
 }
 
-func (s *sheet) styled(text string, as style) string {
-	if !s.color || as == plain {
+// styled returns text with the sequences that begin and end a style.
+func (l *layout) styled(text string, as style) string {
+	if !l.color || as == plain {
 		return text
 	}
 	return "\x1b[" + string(as) + "m" + text + "\x1b[0m"
 }
 
-// state writes a state, with what there is to say of it.
-func (s *sheet) state(state nagiosplugin.Status, line string) {
-	lines := text.Wrap(state.String()+": "+line, s.width, s.width-len("  "))
-	lines[0] = s.styled(state.String(), styleOf(state)) + strings.TrimPrefix(lines[0], state.String())
-	s.text.WriteString(strings.Join(lines, "\n  ") + "\n")
+// blank writes an empty line.
+func (l *layout) blank() { l.out.WriteByte('\n') }
+
+// state writes a state and the headline.
+func (l *layout) state(state nagiosplugin.Status, headline string) {
+	word := state.String()
+	lines := text.Wrap(word+": "+headline, l.width, l.width-len("  "))
+	lines[0] = l.styled(word, stateStyles[state]) + strings.TrimPrefix(lines[0], word)
+	l.out.WriteString(strings.Join(lines, "\n  ") + "\n")
 }
 
-// title begins a part.
-func (s *sheet) title(title string, as style) {
-	for i, line := range text.Wrap(title, s.width, s.width-len("  ")) {
-		s.text.WriteString("\n" + strings.Repeat("  ", min(i, 1)) + s.styled(line, as))
+// title writes the title of a section.
+func (l *layout) title(title string, as style) {
+	for i, line := range text.Wrap(title, l.width, l.width-len("  ")) {
+		l.out.WriteString("\n" + strings.Repeat("  ", min(i, 1)) + l.styled(line, as))
 	}
-	s.text.WriteByte('\n')
+	l.blank()
 }
 
-// A cell is a row of a sheet: a label, and text beside it.
-type cell struct {
+// A row is a label with text beside it.
+type row struct {
 	label, text string
 	as          style // of the label
-	whole       bool  // the text is not to be broken
+	verbatim    bool  // the text must not be wrapped
 }
 
-// rows writes cells below each other, their texts aligned.
-func (s *sheet) rows(indent int, cells []cell) {
-	wide := 0
-	for _, c := range cells {
-		if n := len(c.label); n <= widestLabel {
-			wide = max(wide, n)
+// rows writes rows below each other, with their texts aligned.
+func (l *layout) rows(indent int, rows []row) {
+	widest := 0
+	for _, r := range rows {
+		if n := len(r.label); n <= maxLabel {
+			widest = max(widest, n)
 		}
 	}
-	margin := min(indent+wide+2, s.width/2)
-	for _, c := range cells {
-		lines := []string{c.text}
-		if !c.whole {
-			lines = text.Wrap(c.text, s.width-margin, s.width-margin)
+	margin := min(indent+widest+2, l.width/2)
+	for _, r := range rows {
+		lines := []string{r.text}
+		if !r.verbatim {
+			lines = text.Wrap(r.text, l.width-margin, l.width-margin)
 		}
-		fmt.Fprintf(&s.text, "%*s%s", indent, "", s.styled(c.label, c.as))
-		if used := indent + len(c.label); used+2 > margin && c.text != "" {
-			fmt.Fprintf(&s.text, "\n%*s", margin, "")
-		} else if c.text != "" {
-			fmt.Fprintf(&s.text, "%*s", margin-used, "")
+		fmt.Fprintf(&l.out, "%*s%s", indent, "", l.styled(r.label, r.as))
+		if used := indent + len(r.label); used+2 > margin && r.text != "" {
+			fmt.Fprintf(&l.out, "\n%*s", margin, "")
+		} else if r.text != "" {
+			fmt.Fprintf(&l.out, "%*s", margin-used, "")
 		}
-		s.text.WriteString(strings.Join(lines, fmt.Sprintf("\n%*s", margin, "")) + "\n")
+		l.out.WriteString(strings.Join(lines, fmt.Sprintf("\n%*s", margin, "")) + "\n")
 	}
 }
 
-// lines writes lines below each other, each from its second line on indented.
-func (s *sheet) lines(lines []string) {
+// lines writes lines below each other, with a hanging indent where they are wrapped.
+func (l *layout) lines(lines []string) {
 	const indent = "  "
 	for _, line := range lines {
-		s.text.WriteString(indent + strings.Join(text.Wrap(line, s.width-len(indent), s.width-2*len(indent)), "\n"+indent+indent) + "\n")
+		wrapped := text.Wrap(line, l.width-len(indent), l.width-2*len(indent))
+		l.out.WriteString(indent + strings.Join(wrapped, "\n"+indent+indent) + "\n")
+	}
+}
+
+// section writes lines below a title, if there are any.
+func (l *layout) section(title string, as style, lines []string) {
+	if len(lines) > 0 {
+		l.title(title, as)
+		l.lines(lines)
 	}
 }

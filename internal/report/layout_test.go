@@ -6,17 +6,17 @@ import (
 )
 
 // Texts are broken between words, labels stay whole: one that is too long has a line of its own, and so has a word.
-func TestSheet(t *testing.T) {
-	s := newSheet(Run{Width: 40})
-	s.rows(2, []cell{
+func TestLayout(t *testing.T) {
+	l := newLayout(Run{Width: 40})
+	l.rows(2, []row{
 		{label: "short", text: "one two three four five six seven eight"},
 		{label: "a-label-of-more-than-34-characters.example", text: "beside it"},
 		{label: "", text: strings.Repeat("x", 50) + " y"},
-		{label: "command", text: "dig +short is not to be broken anywhere at all", whole: true},
+		{label: "command", text: "dig +short is not to be broken anywhere at all", verbatim: true},
 		{label: "nothing"},
 	})
-	s.title("A TITLE: 2001:db8::25 (a-long-name.mail.example.com), on 3 lists", bold)
-	s.lines([]string{"a line that is longer than the forty columns", ""})
+	l.title("A TITLE: 2001:db8::25 (a-long-name.mail.example.com), on 3 lists", bold)
+	l.lines([]string{"a line that is longer than the forty columns", ""})
 	const want = `  short    one two three four five six
            seven eight
   a-label-of-more-than-34-characters.example
@@ -33,7 +33,7 @@ A TITLE: 2001:db8::25
     columns
   
 `
-	if got := s.text.String(); got != want {
+	if got := l.out.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

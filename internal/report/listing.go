@@ -7,149 +7,164 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
-// A fact is one thing that an admin wants to know of a listing.
-type fact struct {
+// A field is one thing that an admin needs to know of a listing.
+type field struct {
 	label, text string
-	command     bool // to be typed as it is
+	verbatim    bool // the text is a command, which must not be wrapped
 }
 
-// facts are all there is to know of a listing, in the order in which it is needed. What is not known is left out.
-func facts(f *dnsbl.Finding, began time.Time) []fact {
+// listingFields returns what is known of a listing, in the order in which an admin needs it.
+func listingFields(f *dnsbl.Finding, began time.Time) []field {
 	l := f.List
-	known := []fact{{label: "code", text: codes(f)}}
+	fields := []field{{label: "code", text: codesText(f)}}
 	add := func(label, text string) {
 		if text != "" {
-			known = append(known, fact{label: label, text: text})
+			fields = append(fields, field{label: label, text: text})
 		}
 	}
-	add("in plain words", byCode(f, "", plainOf))
+	add("in plain words", byCode(f, "", func(c dnsbl.Code) string { return c.Plain }))
 	add("asked", pathText(f))
 	for _, reason := range reasons(f) {
 		add("reason", reason)
 	}
-	add("an entry covers", byCode(f, l.Scope, scopeOf))
-	add("how to get off", byCode(f, l.Delisting, leavesOf))
+	add("an entry covers", scopeText(f))
+	add("how to get off", delistingText(f))
 	if l.PaidRemoval {
 		add("removal for money", "the operator sells it: do not pay")
 	}
-	add("page", page(l.URL, f.Subject))
-	add("removal", page(l.Removal, f.Subject))
-	if until := keptUntil(f, began); !until.IsZero() {
-		add("recheck", fmt.Sprintf("after %s: until then the resolver keeps this answer", clock(until, began)))
+	add("page", fillURL(l.URL, f.Subject))
+	add("removal", fillURL(l.Removal, f.Subject))
+	if until := cachedUntil(f, began); !until.IsZero() {
+		const recheck = "after %s: until then the resolver keeps this answer"
+		add("recheck", fmt.Sprintf(recheck, clockTime(until, began)))
 	}
-	if command := dig(f); command != "" {
-		known = append(known, fact{"see for yourself", command, true})
+	if command := digCommand(f); command != "" {
+		fields = append(fields, field{"see for yourself", command, true})
 	}
-	return known
+	return fields
 }
 
-// groundsText says for what sort of reason a list carries what it lists, "" where nothing is known of the list.
-func groundsText(f *dnsbl.Finding) string {
+// listingRemarks returns what to know about a listing at once: whether it is for abuse or a matter
+// of policy, which is not told of a list that is not in the catalog, and whether it is unconfirmed.
+func listingRemarks(f *dnsbl.Finding) []string {
+	var remarks []string
 	switch {
 	case f.PolicyOnly():
-		return "as a matter of policy, not for abuse"
-	case f.List.Name == "":
-		return ""
+		remarks = append(remarks, "as a matter of policy, not for abuse")
+	case f.List.Name != "":
+		remarks = append(remarks, "on evidence, not mere policy")
 	}
-	return "on evidence, not mere policy"
+	if f.Unconfirmed {
+		const reason = "unconfirmed: its test entry that must not be listed gave no clear answer (%s)"
+		remarks = append(remarks, fmt.Sprintf(reason, causeText(f)))
+	}
+	return remarks
 }
 
-func unconfirmedText(f *dnsbl.Finding) string {
-	return fmt.Sprintf("unconfirmed: its test entry that must not be listed gave no clear answer (%s)", causeText(f))
-}
-
-// pathText tells by which path a listing was found, where that was not just through the resolver.
+// pathText names the path by which a listing was found, unless that is just the resolver. Why the
+// resolver failed is not repeated here: directOnlyLines has it for all such lists together.
 func pathText(f *dnsbl.Finding) string {
 	switch {
-	case f.Direct && (f.Other == nil || f.Other.Outcome == dnsbl.Failed): // why is told of all such lists together
+	case f.Direct && (f.Other == nil || f.Other.Outcome == dnsbl.Failed):
 		return fmt.Sprintf("directly, its name server %s", f.Server.Addr())
 	case f.Direct:
-		return fmt.Sprintf("directly, its name server %s; through the resolver: %s", f.Server.Addr(), outcome(f.Other))
+		return fmt.Sprintf("directly, its name server %s; through the resolver: %s",
+			f.Server.Addr(), outcomeText(f.Other))
 	case f.Other != nil && f.Other.Outcome != dnsbl.Failed:
-		return "through the resolver; directly: " + outcome(f.Other)
+		return "through the resolver; directly: " + outcomeText(f.Other)
 	}
 	return ""
 }
 
-func plainOf(c dnsbl.Code) string { return c.Plain }
-
-func scopeOf(c dnsbl.Code) string { return c.Scope }
-
-func leavesOf(c dnsbl.Code) string { return c.Delisting }
-
-// byCode tells what the table says of the codes that make a listing, those together of which it says the same: "SBL, DROP: ranges too; CSS:
-// a single address". Where it says nothing of any code of the list, it is the same for all of them.
-func byCode(f *dnsbl.Finding, ofAll string, text func(dnsbl.Code) string) string {
-	if !slices.ContainsFunc(f.List.Codes, func(c dnsbl.Code) bool { return text(c) != "" }) {
-		return ofAll
-	}
-	said := func(meaning *string) string { return text(f.List.Row(*meaning)) }
-	known := slices.DeleteFunc(meanings(f.Matched), func(meaning string) bool { return said(&meaning) == "" })
-	texts, by := together(known, said)
-	for i, text := range texts {
-		texts[i] = strings.Join(by[text], ", ") + ": " + text
-	}
-	return strings.Join(texts, "; ")
+// scopeText tells how much one listing covers.
+func scopeText(f *dnsbl.Finding) string {
+	return byCode(f, f.List.Scope, func(c dnsbl.Code) string { return c.Scope })
 }
 
-// reasons are the operator's words on a listing, cleaned.
+// delistingText tells how a listing ends.
+func delistingText(f *dnsbl.Finding) string {
+	return byCode(f, f.List.Delisting, func(c dnsbl.Code) string { return c.Delisting })
+}
+
+// byCode returns what the rows of the listing's return codes say in one column, codes that agree
+// together: "SBL, DROP: ranges too; CSS: a single address". If the column is empty in all rows of
+// the list, it returns ofList.
+func byCode(f *dnsbl.Finding, ofList string, column func(dnsbl.Code) string) string {
+	filled := func(c dnsbl.Code) bool { return column(c) != "" }
+	if !slices.ContainsFunc(f.List.Codes, filled) {
+		return ofList
+	}
+	value := func(meaning *string) string { return column(f.List.Row(*meaning)) }
+	empty := func(meaning string) bool { return value(&meaning) == "" }
+	values, codes := groupBy(slices.DeleteFunc(meanings(f.Matched), empty), value)
+	for i, v := range values {
+		values[i] = strings.Join(codes[v], ", ") + ": " + v
+	}
+	return strings.Join(values, "; ")
+}
+
+// reasons returns the operator's reasons for a listing (TXT records), fit to be shown.
 func reasons(f *dnsbl.Finding) []string {
 	if f.Evidence == nil {
 		return nil
 	}
-	words := f.Reasons()
-	words = words[:min(verdict.MaxReasons, len(words))]
-	for i, word := range words {
-		words[i] = text.Short(f.List.Mask(word), maxReason)
+	texts := f.Reasons()
+	texts = texts[:min(verdict.MaxReasons, len(texts))]
+	for i, reason := range texts {
+		texts[i] = foreign(f.List, reason, maxReason)
 	}
-	return words
+	return texts
 }
 
 // pagesText tells where people can look up a subject on a list and ask for its removal, and how
 // listings end; "" where nothing is known.
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
-	for _, p := range []fact{{label: "page", text: page(l.URL, s)}, {label: "removal", text: page(l.Removal, s)}, {label: "how to get off", text: l.Delisting}} {
-		if p.text != "" {
-			parts = append(parts, p.label+": "+p.text)
+	for _, f := range []field{
+		{label: "page", text: fillURL(l.URL, s)},
+		{label: "removal", text: fillURL(l.Removal, s)},
+		{label: "how to get off", text: l.Delisting},
+	} {
+		if f.text != "" {
+			parts = append(parts, f.label+": "+f.text)
 		}
 	}
 	return strings.Join(parts, "; ")
 }
 
-// page fills the subject into the address of a list's page.
-func page(url string, s dnsbl.Subject) string {
+// fillURL puts the subject into the address of a list's web page, e.g. for {ip}.
+func fillURL(url string, s dnsbl.Subject) string {
 	return strings.NewReplacer("{ip}", s.String(), "{domain}", s.String()).Replace(url)
 }
 
-// keptUntil returns until when the resolver gives the same answer again, whatever the list says by then: its TTL at least after the
-// run began. It is zero where the list itself was asked, or where that is over.
-func keptUntil(f *dnsbl.Finding, began time.Time) time.Time {
+// cachedUntil returns when the resolver's cached answer expires, counted from the start of the
+// run. It is zero if the list was queried directly, or if the answer is not cached.
+func cachedUntil(f *dnsbl.Finding, began time.Time) time.Time {
 	if began.IsZero() || f.Direct || f.Evidence == nil || f.Evidence.Question.TTL <= 0 {
 		return time.Time{}
 	}
 	return began.Add(f.Evidence.Question.TTL)
 }
 
-// clock writes a time of the day, with the day if it is another than that of now.
-func clock(at, now time.Time) string {
+// clockTime returns the time of day, with the date if it is not the date of now.
+func clockTime(at, now time.Time) string {
 	if at.YearDay() != now.YearDay() || at.Year() != now.Year() {
 		return at.Format("2006-01-02 15:04:05 MST")
 	}
 	return at.Format("15:04:05 MST")
 }
 
-// dig is the command that puts the same question to the same server, with the mark of a masked key in place of one.
-func dig(f *dnsbl.Finding) string {
+// digCommand returns the command that sends the same query to the same server, with KeyMark in
+// place of a key.
+func digCommand(f *dnsbl.Finding) string {
 	if f.Evidence == nil || !f.Server.IsValid() {
 		return ""
 	}
 	name := f.List.Mask(f.Evidence.Question.Question.Name)
-	if f.List.Key != "" {
+	if f.List.Key != "" { // a shell would take the mark for a redirection
 		name = "'" + name + "'"
 	}
 	command := "dig +short "

@@ -32,14 +32,14 @@ func TestDig(t *testing.T) {
 		if tt.server != "" {
 			f.Server = netip.MustParseAddrPort(tt.server)
 		}
-		if got := dig(&f); got != tt.want {
+		if got := digCommand(&f); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
 }
 
 // A recheck is of no use as long as a resolver keeps the answer. Who asks the list itself always gets the newest.
-func TestRecheck(t *testing.T) {
+func TestCachedUntil(t *testing.T) {
 	began := time.Date(2026, 11, 22, 23, 50, 0, 0, time.UTC)
 	const kept = ": until then the resolver keeps this answer"
 	tests := []struct {
@@ -58,9 +58,9 @@ func TestRecheck(t *testing.T) {
 		l := dnsbl.Unknown("zen.example")
 		f := dnsbl.Finding{List: &l, Direct: tt.direct, Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{TTL: tt.ttl}}}
 		got := ""
-		for _, fact := range facts(&f, tt.began) {
-			if fact.label == "recheck" {
-				got = fact.text
+		for _, field := range listingFields(&f, tt.began) {
+			if field.label == "recheck" {
+				got = field.text
 			}
 		}
 		if got != tt.want {
@@ -93,14 +93,14 @@ func TestByCode(t *testing.T) {
 			codes = append(codes, netip.MustParseAddr(code))
 		}
 		f := dnsbl.Finding{List: &l, Matched: l.Read(codes)}
-		if got := byCode(&f, l.Scope, scopeOf); got != tt.want {
+		if got := scopeText(&f); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.codes, got, tt.want)
 		}
 	}
 }
 
 // All that is known of a listing, in the order in which an admin needs it.
-func TestFacts(t *testing.T) {
+func TestListingFields(t *testing.T) {
 	l := dnsbl.List{Zone: "zen.example", Name: "Zen", Tier: dnsbl.Major, Codes: []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
 		Scope: "single addresses", Delisting: "by itself", PaidRemoval: true, URL: "https://zen.example/{ip}", Removal: "https://zen.example/out/{ip}"}
 	s := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
@@ -120,7 +120,7 @@ func TestFacts(t *testing.T) {
   removal: https://zen.example/out/192.0.2.25
   recheck: after 03:01:00 UTC: until then the resolver keeps this answer
   see for yourself: dig +short 25.2.0.192.zen.example @192.0.2.53`
-	if got := strings.Join(listing(&f, time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)), "\n"); got != want {
+	if got := strings.Join(listingLines(&f, time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

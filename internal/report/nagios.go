@@ -15,225 +15,226 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// Nagios writes service output and perfdata on the first line and the long output after it, all within 4,096 bytes.
+// Nagios writes a verdict for a monitor: service output and perfdata on the first line, then the
+// long output, all within 4,096 bytes unless the run is Unlimited.
 func Nagios(w io.Writer, v *verdict.Verdict, run Run) error {
-	perfdata := performance(v, run)
-	room := maxFirst - len(first(v.State, "", perfdata))
-	line := headline(v, room)
-	if run.Mask != nil {
-		line = run.Mask(line)
+	headline := func(max int) string {
+		line := headline(v, max)
+		if run.Mask != nil {
+			line = run.Mask(line)
+		}
+		return line
 	}
-	out := first(v.State, text.Clip(line, room), perfdata) + "\n"
+	out := firstLine(v.State, headline, performance(v, run))
 	_, err := io.WriteString(w, out+longOutput(v, run, maxOutput-len(out)))
 	return err
 }
 
-// Health writes how the lists themselves are: service output and perfdata on the first line, then a table with a line for each list,
-// the unhealthy ones first.
+// Health writes the result of a --self-test for a monitor: the first line as Nagios has it, then a
+// line for each list, the unhealthy ones first.
 func Health(w io.Writer, h *verdict.Health, run Run) error {
-	perfdata := healthData(h, run)
-	room := maxFirst - len(first(h.State, "", perfdata))
-	out := first(h.State, text.Clip(healthLine(h, room), room), perfdata) + "\n"
+	headline := func(max int) string { return healthHeadline(h, max) }
+	out := firstLine(h.State, headline, healthPerformance(h, run))
 	lines := slices.Concat(run.Warnings, healthNotes(h), run.Notes)
-	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 { // else it is no matter of the lists
-		lines = append(lines, healthTable(h, run.Verbose)...)
+	// If no list could be tested, the resolver is at fault, not the lists.
+	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 {
+		lines = append(lines, healthLines(h, run.Verbose)...)
 	}
-	most := maxOutput - len(out)
+	max := maxOutput - len(out)
 	if run.Unlimited {
-		most = math.MaxInt
+		max = math.MaxInt
 	}
-	_, err := io.WriteString(w, out+fit(lines, most))
+	_, err := io.WriteString(w, out+joinLines(lines, max))
 	return err
 }
 
 // Fail writes the one line of a check that could not be made, and returns its state.
 func Fail(w io.Writer, reason string) nagiosplugin.Status {
-	fmt.Fprintln(w, first(nagiosplugin.UNKNOWN, text.Message(reason, maxFirst-len("UNKNOWN: ")), nil))
+	reason = text.Message(reason, maxFirst-len("UNKNOWN: "))
+	fmt.Fprintln(w, serviceOutput(nagiosplugin.UNKNOWN, reason, nil))
 	return nagiosplugin.UNKNOWN
 }
 
-// first makes the first line.
-func first(state nagiosplugin.Status, text string, perfdata []datum) string {
+// firstLine returns the first line. It gives the headline what room the perfdata leave.
+func firstLine(
+	state nagiosplugin.Status, headline func(max int) string, perfdata []datum,
+) string {
+	max := maxFirst - len(serviceOutput(state, "", perfdata))
+	return serviceOutput(state, text.Clip(headline(max), max), perfdata) + "\n"
+}
+
+// serviceOutput formats "STATE: text | perfdata".
+func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) string {
 	check := nagiosplugin.NewCheck()
-	check.AddResult(state, text)
+	check.AddResult(state, line)
 	for _, d := range perfdata {
-		// Labels and units are ours and values finite: there is no error to have.
+		// Our labels and units are valid and the values are finite, so that there is no error.
 		_ = check.AddPerfDatum(d.label, d.unit, d.value, d.min, d.max, d.warn, d.crit)
 	}
 	return check.String()
 }
 
-// longOutput makes the lines after the first: what was read, what is listed, then what failed and what is of note. What exceeds max bytes
-// is cut in the listings rather than behind them: of many the first tell enough.
+// longOutput returns the lines after the first, within max bytes: the bounce, the listings, then
+// failures and notes. If there is not room for all, listings are cut before the rest: the first of
+// many tell enough.
 func longOutput(v *verdict.Verdict, run Run, max int) string {
-	read := fit(run.Bounce, max/2)
-	max -= len(read)
-	presence := presenceLines(v, run.Verbose)
-	if !run.Unlimited { // what failed has to be told too
-		presence = within(presence, max/3)
+	bounce := joinLines(run.Bounce, max/2)
+	max -= len(bounce)
+	reverseDNS := reverseDNSLines(v, run.Verbose)
+	if !run.Unlimited { // leaves room for the failures
+		reverseDNS = clipLines(reverseDNS, max/3)
 	}
-	rest := slices.Concat(run.Warnings, presence, notes(v), run.Notes)
-	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // the few lines of our own are not what is cut
-		rest = slices.Concat(run.Warnings, run.Notes, presence, notes(v))
+	rest := slices.Concat(run.Warnings, reverseDNS, noteLines(v), run.Notes)
+	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // our few lines must not be cut
+		rest = slices.Concat(run.Warnings, run.Notes, reverseDNS, noteLines(v))
 	}
-	rest = slices.Concat(rest, everyPresence(v, run.Verbose), everyFinding(v, run.Verbose))
+	rest = slices.Concat(rest, everyReverseDNS(v, run.Verbose), everyFinding(v, run.Verbose))
 	if run.Unlimited {
-		return read + listings(v, run.Began, math.MaxInt) + fit(rest, math.MaxInt)
+		return bounce + listingText(v, run.Began, math.MaxInt) + joinLines(rest, math.MaxInt)
 	}
-	tail := fit(rest, max/2)
-	head := listings(v, run.Began, max-len(tail))
-	return read + head + fit(rest, max-len(head))
+	tail := joinLines(rest, max/2)
+	listed := listingText(v, run.Began, max-len(tail))
+	return bounce + listed + joinLines(rest, max-len(listed))
 }
 
-// notes are the lines on everything but the listings that count.
-func notes(v *verdict.Verdict) []string {
+// noteLines returns the lines on everything but the listings that count.
+func noteLines(v *verdict.Verdict) []string {
 	lines := append(gapLines(v), resolverNotes(v)...)
-	if blamed(v) && len(v.DirectOnly.Groups) == 0 {
+	if resolverExplainsAll(v) {
 		return lines
 	}
-	lines = append(lines, failureLines("failed", v.Failed.Groups, v.Subjects)...)
-	lines = append(lines, shownLines(v)...)
-	lines = append(lines, failureLines("failed, but not counted", v.Tolerated.Groups, v.Subjects)...)
-	return append(lines, quietLines(v)...)
+	return slices.Concat(lines,
+		failureLines("failed", v.Failed.Groups, v.Subjects),
+		notCountedLines(v),
+		failureLines("failed, but not counted", v.Tolerated.Groups, v.Subjects),
+		quietLines(v))
 }
 
-// failureLines names the lists that failed with cause and cure, those that failed in the same way on one line.
+// failureLines returns a line for all lists that failed in the same way, with cause and remedy.
 func failureLines(label string, failed []verdict.Group, subjects int) []string {
-	ways := failures(failed, subjects)
-	lines := make([]string, len(ways))
-	for i, w := range ways {
-		lines[i] = fmt.Sprintf("%s: %s: %s", label, text.Join(w.lists, maxOutput/2), w.text)
+	var lines []string
+	for _, f := range failures(failed, subjects) {
+		lists := text.Join(f.lists, maxOutput/2)
+		lines = append(lines, fmt.Sprintf("%s: %s: %s", label, lists, f.text))
 	}
 	return lines
 }
 
-// listings tells of what is listed, within max bytes: a block for each listing. Where many subjects are listed and there is
-// no room for that, all but the worst have a line each.
-func listings(v *verdict.Verdict, began time.Time, max int) string {
-	many := len(v.Listings) > verdict.MaxNamed
+// listingText returns a block for each listing, within max bytes. If there is no room for those of
+// many subjects, all but the worst subject have a line each.
+func listingText(v *verdict.Verdict, began time.Time, max int) string {
+	worst, others := splitListings(v)
 	var lines []string
 	size := 0
 	for _, t := range v.Listings {
-		for _, line := range blocks(t, began) {
+		for _, line := range subjectLines(t, began) {
 			lines = append(lines, line)
 			size += len(line) + 1
 		}
-		if many && size > max {
-			return shortListings(v, began, max)
+		if size > max && len(others) > 0 {
+			return briefListings(worst[0], others, v.Rules.Weighted, began, max)
 		}
 	}
-	return fit(lines, max)
+	return joinLines(lines, max)
 }
 
-// shortListings tells of the worst subject in full, as far as half of max bytes go, and of each other in a line.
-func shortListings(v *verdict.Verdict, began time.Time, max int) string {
-	worst := fit(blocks(v.Listings[0], began), max/2)
+// briefListings returns the blocks of the worst subject, as far as half of max bytes go, and a line
+// for each other subject.
+func briefListings(
+	worst *verdict.Tally, others []*verdict.Tally, weighted bool, began time.Time, max int,
+) string {
+	blocks := joinLines(subjectLines(worst, began), max/2)
 	var lines []string
-	for _, t := range v.Listings[1:] {
-		lists := text.Join(listNames(t.Listed, v.Rules.Weighted), maxReason)
-		lines = append(lines, fmt.Sprintf("%s is on %s: %s", subjectText(t.Subject), plural(len(t.Listed), "list"), lists))
+	for _, t := range others {
+		lists := text.Join(listNames(t.Listed, weighted), maxReason)
+		count := plural(len(t.Listed), "list")
+		lines = append(lines, fmt.Sprintf("%s is on %s: %s", subjectText(t.Subject), count, lists))
 	}
-	return worst + fit(lines, max-len(worst))
+	return blocks + joinLines(lines, max-len(blocks))
 }
 
-// blocks are the lines on each listing of a subject.
-func blocks(t *verdict.Tally, began time.Time) []string {
+// subjectLines returns the blocks of all listings of a subject.
+func subjectLines(t *verdict.Tally, began time.Time) []string {
 	var lines []string
 	for i := range t.Listed {
-		lines = append(lines, listing(&t.Listed[i], began)...)
+		lines = append(lines, listingLines(&t.Listed[i], began)...)
 	}
 	return lines
 }
 
-// listing is the block of one listing: what it means, why, how to get off.
-func listing(f *dnsbl.Finding, began time.Time) []string {
+// listingLines returns the block of one listing: a head, and a line for each field.
+func listingLines(f *dnsbl.Finding, began time.Time) []string {
 	l := f.List
 	head := fmt.Sprintf("%s is on %s", subjectText(f.Subject), l.Zone)
 	if l.Name != "" {
 		head += fmt.Sprintf(" (%s, %s)", l.Name, l.Tier)
 	}
-	if grounds := groundsText(f); grounds != "" {
-		head += ", " + grounds
-	}
-	if f.Unconfirmed {
-		head += ", " + unconfirmedText(f)
-	}
-	lines := []string{head}
-	for _, fact := range facts(f, began) {
-		lines = append(lines, "  "+fact.label+": "+fact.text)
+	lines := []string{strings.Join(append([]string{head}, listingRemarks(f)...), ", ")}
+	for _, field := range listingFields(f, began) {
+		lines = append(lines, "  "+field.label+": "+field.text)
 	}
 	return lines
 }
 
-// everyFinding tells the verdict of every list on each subject of which all was kept.
+// everyFinding returns a line for each list on each subject whose findings were all kept and, with
+// -vv, the queries behind it.
 func everyFinding(v *verdict.Verdict, verbose int) []string {
 	var lines []string
 	for _, findings := range v.Every {
-		lines = append(lines, everyList(findings, verbose, v.Subjects > 1)...)
-	}
-	if n := len(v.Every); n > 0 && n < v.Subjects {
-		lines = append(lines, fmt.Sprintf("-v shows no more than %d of %s", n, subjects(v, v.Subjects)))
-	}
-	return lines
-}
-
-// everyList tells the verdict of every list on one subject, and from the second level on every question behind it.
-func everyList(findings []dnsbl.Finding, verbose int, several bool) []string {
-	var lines []string
-	for i := range findings {
-		f := &findings[i]
-		lines = append(lines, fmt.Sprintf("%s%s: %s", f.List.Zone, forSubject(f, several), verdictText(f)))
-		if verbose > 1 {
-			lines = append(lines, evidence(f)...)
+		for i := range findings {
+			f := &findings[i]
+			subject := ""
+			if v.Subjects > 1 {
+				subject = " for " + f.Subject.String()
+			}
+			lines = append(lines, fmt.Sprintf("%s%s: %s", f.List.Zone, subject, findingText(f)))
+			if verbose > 1 {
+				lines = append(lines, queryLines(f)...)
+			}
 		}
 	}
-	return lines
+	return append(lines, everyLimit(v)...)
 }
 
-// forSubject names the subject of a finding where there are several.
-func forSubject(f *dnsbl.Finding, several bool) string {
-	if !several {
-		return ""
-	}
-	return " for " + f.Subject.String()
-}
-
-// healthTable has a line for each list: how it is, its zone, and why, with the cure.
-func healthTable(h *verdict.Health, verbose int) []string {
-	all := slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy)
-	wide := 0
+// healthLines returns a line for each list: its state, its zone and what the state rests on.
+func healthLines(h *verdict.Health, verbose int) []string {
+	all := healthOrder(h)
+	width := 0
 	for i := range all {
-		wide = max(wide, len(all[i].List.Zone))
+		width = max(width, len(all[i].List.Zone))
 	}
 	var lines []string
 	for i := range all {
 		f := &all[i]
-		lines = append(lines, fmt.Sprintf("%-18s  %-*s  %s", health(f), wide, f.List.Zone, healthWhy(f, verbose)))
+		state, detail := healthState(f), healthDetail(f, verbose)
+		lines = append(lines, fmt.Sprintf("%-18s  %-*s  %s", state, width, f.List.Zone, detail))
 		if verbose > 1 {
-			lines = append(lines, evidence(f)...)
+			lines = append(lines, queryLines(f)...)
 		}
 	}
 	return lines
 }
 
-// fit joins lines within max bytes.
-func fit(lines []string, max int) string {
+// joinLines joins lines within max bytes, each with a newline at its end.
+func joinLines(lines []string, max int) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	return strings.Join(within(lines, max), "\n") + "\n"
+	return strings.Join(clipLines(lines, max), "\n") + "\n"
 }
 
-// within returns as many lines as have room in max bytes, with their ends, and says how many more there are.
-func within(lines []string, max int) []string {
+// clipLines returns as many lines as fit into max bytes with their newlines, and in place of the
+// rest a line that counts them.
+func clipLines(lines []string, max int) []string {
 	if len(strings.Join(lines, "\n"))+1 <= max {
 		return lines
 	}
 	const more = "and %s, which a terminal shows"
-	end, taken := 0, 0
-	for end+len(lines[taken])+1+len(more)+1+len("1000000 more lines") <= max {
-		end += len(lines[taken]) + 1
-		taken++
+	room := max - len(more) - 1 - len("1000000 more lines")
+	size, n := 0, 0
+	for size+len(lines[n])+1 <= room {
+		size += len(lines[n]) + 1
+		n++
 	}
-	return append(lines[:taken:taken], fmt.Sprintf(more, plural(len(lines)-taken, "more line")))
+	return append(lines[:n:n], fmt.Sprintf(more, plural(len(lines)-n, "more line")))
 }

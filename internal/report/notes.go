@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,11 +10,12 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// gapLines tell what is not shown, and what was not checked.
+// gapLines tells what was not checked, and what was found but is not shown.
 func gapLines(v *verdict.Verdict) []string {
 	var lines []string
 	if more := v.Listed - len(v.Listings); more > 0 {
-		lines = append(lines, fmt.Sprintf("listed, but not shown: %s, none of them worse", subjects(v, more)))
+		const left = "listed, but not shown: %s, none of them worse"
+		lines = append(lines, fmt.Sprintf(left, countSubjects(v, more)))
 	}
 	for _, gap := range v.Gaps {
 		lines = append(lines, "not checked: "+text.Clip(gap, 2*maxReason))
@@ -21,52 +23,44 @@ func gapLines(v *verdict.Verdict) []string {
 	return lines
 }
 
-// quietLines tell of the lists that had nothing to say.
-func quietLines(v *verdict.Verdict) []string {
-	var lines []string
-	if untested := v.Untested.Groups; len(untested) > 0 {
-		lines = append(lines, "untested: "+text.Join(zonesOnce(untested), maxOutput/4)+": not listed, but without a test entry that would prove it")
-	}
-	if v.NoEntry > 0 {
-		lines = append(lines, fmt.Sprintf("shown only: %s without an entry", plural(v.NoEntry, "more list")))
-	}
-	return lines
-}
-
-// shownLines tells of the entries that do not count: of each that is on few subjects, in their order, of others in sum.
-func shownLines(v *verdict.Verdict) []string {
+// notCountedLines describes the listings that do not count, in the order of their subjects. A
+// listing of many subjects has one line for all of them.
+func notCountedLines(v *verdict.Verdict) []string {
 	type placed struct {
-		place int
+		place int // of the subject
 		line  string
 	}
-	var found []placed
+	var all []placed
 	for i := range v.NotCounted.Groups {
 		g := &v.NotCounted.Groups[i]
-		label, where := "not counted", fmt.Sprintf("on %s (%s)", g.List.Zone, uncounted(g))
+		label, list := "not counted", fmt.Sprintf("on %s (%s)", g.List.Zone, notCountedReason(g))
 		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
 			label = fmt.Sprintf("weight %d", g.Weight)
 		}
 		if len(g.Codes) > 0 {
-			where += ": " + codes(&g.Finding)
+			list += ": " + codesText(&g.Finding)
 		}
 		if g.Count > verdict.MaxNamed {
-			found = append(found, placed{g.Subjects[0].Place, fmt.Sprintf("%s: %d of %s are %s", label, g.Count, subjects(v, v.Subjects), where)})
+			count := fmt.Sprintf("%d of %s", g.Count, countSubjects(v, v.Subjects))
+			line := fmt.Sprintf("%s: %s are %s", label, count, list)
+			all = append(all, placed{g.Subjects[0].Place, line})
 			continue
 		}
 		for _, m := range g.Subjects {
-			found = append(found, placed{m.Place, fmt.Sprintf("%s: %s is %s", label, subjectText(m.Subject), where)})
+			line := fmt.Sprintf("%s: %s is %s", label, subjectText(m.Subject), list)
+			all = append(all, placed{m.Place, line})
 		}
 	}
-	slices.SortFunc(found, func(a, b placed) int { return a.place - b.place })
-	lines := make([]string, len(found))
-	for i := range found {
-		lines[i] = found[i].line
+	slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
+	lines := make([]string, len(all))
+	for i := range all {
+		lines[i] = all[i].line
 	}
 	return lines
 }
 
-// uncounted says why entries do not count as listings.
-func uncounted(g *verdict.Group) string {
+// notCountedReason returns why listings do not count.
+func notCountedReason(g *verdict.Group) string {
 	switch l := g.List; {
 	case l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score:
 		return fmt.Sprintf("%s list", l.Kind)
@@ -78,4 +72,41 @@ func uncounted(g *verdict.Group) string {
 		return "part of " + g.CountedBy.Zone
 	}
 	return fmt.Sprintf("weight %d", g.Weight)
+}
+
+// quietLines names the lists that could not be tested, and counts the informational ones without a
+// listing.
+func quietLines(v *verdict.Verdict) []string {
+	var lines []string
+	if untested := v.Untested.Groups; len(untested) > 0 {
+		const note = "untested: %s: not listed, but without a test entry that would prove it"
+		lists := text.Join(distinctZones(untested), maxOutput/4)
+		lines = append(lines, fmt.Sprintf(note, lists))
+	}
+	if v.NoEntry > 0 {
+		lines = append(lines,
+			fmt.Sprintf("shown only: %s without an entry", plural(v.NoEntry, "more list")))
+	}
+	return lines
+}
+
+// everyLimit tells, with -v, that not all findings were kept: those of a whole network are too many
+// for memory.
+func everyLimit(v *verdict.Verdict) []string {
+	n := len(v.Every)
+	if n == 0 || n >= v.Subjects {
+		return nil
+	}
+	return []string{
+		fmt.Sprintf("-v shows no more than %d of %s", n, countSubjects(v, v.Subjects)),
+	}
+}
+
+// splitListings splits the listed subjects of a long output: the first ones are shown in full and
+// the others with a line each. Of many, only the worst is shown in full.
+func splitListings(v *verdict.Verdict) (full, others []*verdict.Tally) {
+	if len(v.Listings) <= verdict.MaxNamed {
+		return v.Listings, nil
+	}
+	return v.Listings[:1], v.Listings[1:]
 }

@@ -2,56 +2,65 @@ package report
 
 import (
 	"math"
+	"time"
 
 	"check_dnsbl/internal/verdict"
 )
 
-// A datum is one value of the perfdata; NaN stands for a threshold or bound that it does not have.
+// A datum is one value of the perfdata. NaN stands for a missing threshold or bound.
 type datum struct {
 	label, unit          string
 	value                float64
 	min, max, warn, crit float64
 }
 
-// performance makes the perfdata of the one subject, or of the worst with how many there are.
+// performance returns the perfdata of the one subject, or of the worst with the number of subjects.
+// Which labels there are depends on the command line only.
 func performance(v *verdict.Verdict, run Run) []datum {
 	none := math.NaN()
-	worst, all := v.Worst, float64(v.Subjects)
+	all, listed := float64(v.Subjects), float64(v.Listed)
 	var data []datum
 	if v.Subjects > 1 {
-		data = append(data, datum{"addresses", "", all, 0, none, none, none}, datum{"addresses_listed", "", float64(v.Listed), 0, all, none, none})
+		data = append(data,
+			datum{"addresses", "", all, 0, none, none, none},
+			datum{"addresses_listed", "", listed, 0, all, none, none})
 	}
 	warn, crit := v.Rules.Warning.Plain, v.Rules.Critical.Plain
 	if v.Rules.Weighted {
-		data = append(data, datum{"score", "", float64(worst.Score), none, none, warn, crit})
+		data = append(data, datum{"score", "", float64(v.Worst.Score), none, none, warn, crit})
 		warn, crit = none, none
 	}
+	most, worst := v.MostListed, v.Worst
 	data = append(data,
-		datum{"listed", "", float64(len(v.MostListed.Listed)), 0, float64(v.MostListed.Answered), warn, crit},
+		datum{"listed", "", float64(len(most.Listed)), 0, float64(most.Answered), warn, crit},
 		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none})
 	if v.Subjects > 1 && run.Queries > 0 {
 		data = append(data, datum{"questions", "", float64(run.Queries), 0, none, none, none})
 	}
-	data = append(data, presenceData(v)...)
-	seconds := math.Round(run.Took.Seconds()*1000) / 1000
-	return append(data, datum{"time", "s", seconds, 0, none, none, run.Timeout.Seconds()})
-}
-
-// presenceData is the perfdata on reverse DNS, if it was looked up: addresses with faults, of which one is a WARNING.
-func presenceData(v *verdict.Verdict) []datum {
-	if len(v.ReverseDNS) == 0 {
-		return nil
+	if addrs := float64(len(v.ReverseDNS)); addrs > 0 { // one address with a problem is a WARNING
+		data = append(data, datum{"fcrdns", "", float64(v.Faulty()), 0, addrs, 0, none})
 	}
-	return []datum{{"fcrdns", "", float64(v.Faulty()), 0, float64(len(v.ReverseDNS)), 0, math.NaN()}}
+	return append(data, timeDatum(run))
 }
 
-func healthData(h *verdict.Health, run Run) []datum {
+// healthPerformance returns the perfdata of a --self-test.
+func healthPerformance(h *verdict.Health, run Run) []datum {
 	none := math.NaN()
-	asked := float64(h.Asked())
+	all := float64(h.Asked())
+	unhealthy, healthy := float64(len(h.Unhealthy)), float64(len(h.Healthy))
 	return []datum{
-		{"unhealthy", "", float64(len(h.Unhealthy)), 0, asked, h.Warning.Plain, h.Critical.Plain},
-		{"healthy", "", float64(len(h.Healthy)), 0, asked, none, none},
-		{"direct", "", float64(len(around(h.Healthy))), 0, asked, none, none},
-		{"time", "s", math.Round(run.Took.Seconds()*1000) / 1000, 0, none, none, run.Timeout.Seconds()},
+		{"unhealthy", "", unhealthy, 0, all, h.Warning.Plain, h.Critical.Plain},
+		{"healthy", "", healthy, 0, all, none, none},
+		{"direct", "", float64(len(directOnly(h.Healthy))), 0, all, none, none},
+		timeDatum(run),
 	}
 }
+
+// timeDatum is how long the run took. Its threshold is the deadline.
+func timeDatum(run Run) datum {
+	none := math.NaN()
+	return datum{"time", "s", seconds(run.Took), 0, none, none, run.Timeout.Seconds()}
+}
+
+// seconds returns a duration in seconds, rounded to milliseconds.
+func seconds(d time.Duration) float64 { return math.Round(d.Seconds()*1000) / 1000 }

@@ -1,30 +1,37 @@
-// Package report writes a verdict for those who read it: the monitor's first line and perfdata, and what an admin needs.
-// Foreign text is cleaned here. It does no I/O beyond its writer.
+// Package report puts a verdict into words: for a monitor (nagios.go), for people at a terminal
+// (table.go) and for programs (json.go). It does no I/O beyond its writer.
+//
+// The files build on each other in this order. words.go names subjects, lists and counts.
+// finding.go puts one finding into words and remedy.go what to do about a failure. listing.go,
+// failure.go, resolver.go, reversedns.go and notes.go make the parts of the long output, and
+// headline.go, perfdata.go and health.go the first line. The writers lay all of that out.
+// catalog.go and bounce.go stand beside them: what is known of the lists, and what was read of a
+// bounce.
 package report
 
-import (
-	"time"
-)
+import "time"
 
-// What monitors take: Nagios cuts longer output at random, and some front ends show only so much of the first line.
+// Limits of the output in bytes. Nagios cuts longer output at random, and some web interfaces show
+// only a part of the first line.
 const (
 	maxOutput = 4096
 	maxFirst  = 1000
 	maxReason = 200
-	maxWords  = 120 // of our own making or the operator's, where they stand beside others
+	maxWords  = 120 // of one of several texts on a line
 )
 
-// A Run is what there is to say of a check beside its verdict.
+// A Run is what the output tells of a check besides its verdict.
 type Run struct {
 	Began         time.Time
 	Took, Timeout time.Duration
-	Bounce        []string            // lines on what the targets were read from, before all else in the long output
-	Mask          func(string) string // hides keys in text before it is cut; nil if there are none
-	Warnings      []string            // lines of the long output that come first, so that they are cut last
-	Notes         []string            // lines at its end
-	Queries       int                 // how many were sent; 0: not to be shown
-	Verbose       int                 // 1: every list; 2: every question
-	Unlimited     bool                // no monitor reads this: print all there is
-	Width, Height int                 // of the terminal that a Table is for; 0 for none
-	Color         bool                // in a Table
+	Bounce        []string // lines on the bounce that was read: the first of the long output
+	Warnings      []string // lines that come next, so that they are cut last
+	Notes         []string // lines at the end
+	Queries       int      // how many were sent; 0 if that is not to be shown
+	Verbose       int      // 1 shows every list, 2 every query
+	Unlimited     bool     // no monitor reads the output: nothing is cut
+	Width, Height int      // of the terminal that a Table is for; 0 if there is none
+	Color         bool     // in a Table
+
+	Mask func(string) string // hides keys in text that is about to be cut; nil if there are none
 }

@@ -71,7 +71,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestFit(t *testing.T) {
+func TestJoinLines(t *testing.T) {
 	long := strings.Repeat("x", 60)
 	tests := []struct {
 		lines []string
@@ -86,7 +86,7 @@ func TestFit(t *testing.T) {
 		{nil, 100, ""},
 	}
 	for _, tt := range tests {
-		if got := fit(tt.lines, tt.max); got != tt.want {
+		if got := joinLines(tt.lines, tt.max); got != tt.want {
 			t.Errorf("fit %d lines in %d bytes = %q, want %q", len(tt.lines), tt.max, got, tt.want)
 		}
 	}
@@ -151,7 +151,7 @@ func TestRefusedKey(t *testing.T) {
 			findings[i].Cause, findings[i].Detail, findings[i].Server = cause, "", netip.MustParseAddrPort("192.0.2.53:53")
 		}
 		v := judge(findings)
-		if got := strings.Join(notes(&v), "\n"); got != want {
+		if got := strings.Join(noteLines(&v), "\n"); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", cause, got, want)
 		}
 	}

@@ -20,7 +20,7 @@ func found(zone, addr string, cause, direct dnsbl.Cause) dnsbl.Finding {
 }
 
 // A firewall is spoken of where no name server of several lists answered, and any would have contradicted.
-func TestWallAdvice(t *testing.T) {
+func TestFirewallHint(t *testing.T) {
 	const a, b = "a.example", "b.example"
 	tests := []struct {
 		failed []dnsbl.Finding
@@ -35,17 +35,17 @@ func TestWallAdvice(t *testing.T) {
 		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, ""), found(b, "192.0.2.1", dnsbl.ServFail, "")}, 0, false}, // nobody asked
 	}
 	for i, tt := range tests {
-		if got := wallAdvice(verdict.Grouped(tt.failed), make([]verdict.Group, tt.around)); strings.Contains(got, "port 53") != tt.want {
+		if got := firewallHint(verdict.Grouped(tt.failed), make([]verdict.Group, tt.around)); strings.Contains(got, "port 53") != tt.want {
 			t.Errorf("%d: %q", i, got)
 		}
 	}
 }
 
 // Public resolvers are named once each, whoever else failed through them; also where a list had to be asked around them.
-func TestAboutPublic(t *testing.T) {
+func TestPublicResolverHints(t *testing.T) {
 	around := found("c.example", "9.9.9.9", dnsbl.Timeout, "")
 	direct := dnsbl.Finding{List: around.List, Outcome: dnsbl.NotListed, Direct: true, Other: &around}
-	got := aboutPublic(verdict.Grouped([]dnsbl.Finding{found("a.example", "8.8.8.8", dnsbl.RefusesResolver, dnsbl.Timeout), found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
+	got := publicResolverHints(verdict.Grouped([]dnsbl.Finding{found("a.example", "8.8.8.8", dnsbl.RefusesResolver, dnsbl.Timeout), found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
 		found("b.example", "192.0.2.1", dnsbl.Timeout, ""), direct}))
 	if len(got) != 2 || !strings.HasPrefix(got[0], "8.8.8.8 is a public resolver (Google)") || !strings.HasPrefix(got[1], "9.9.9.9 is a public resolver (Quad9)") {
 		t.Errorf("%q", got)

@@ -10,57 +10,70 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// presenceText says in the first line what is wrong with reverse DNS, if anything is.
-func presenceText(v *verdict.Verdict) string {
+// problemKinds are the kinds of reverse DNS problems, in the order of the output.
+var problemKinds = [...]fcrdns.Kind{
+	fcrdns.NoName,
+	fcrdns.SeveralNames,
+	fcrdns.Unconfirmed,
+	fcrdns.Generic,
+	fcrdns.OtherName,
+}
+
+// reverseDNSText names the problems of reverse DNS on the first line, or counts the addresses that
+// have one. It is "" if there are none.
+func reverseDNSText(v *verdict.Verdict) string {
 	n := v.Faulty()
 	switch {
 	case n == 0:
 		return ""
 	case len(v.ReverseDNS) == 1 && v.Subjects == 1:
-		return "; reverse DNS: " + strings.Join(kinds(&v.ReverseDNS[0]), ", ")
+		return "; reverse DNS: " + kindsText(&v.ReverseDNS[0])
 	}
-	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, plural(len(v.ReverseDNS), "address"))
+	addrs := plural(len(v.ReverseDNS), "address")
+	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, addrs)
 }
 
-// presenceLines tells of the faults of reverse DNS with their cures, kind by kind. Addresses of which the same is to be said share a line;
-// of many lines of one kind the first few stand for all.
-func presenceLines(v *verdict.Verdict, verbose int) []string {
+// reverseDNSLines describes the problems of reverse DNS and their remedies, grouped by kind.
+// Addresses with the same problem share a line. A kind has at most MaxNamed lines, and one more
+// that counts the rest.
+func reverseDNSLines(v *verdict.Verdict, verbose int) []string {
 	var lines []string
-	for _, kind := range []fcrdns.Kind{fcrdns.NoName, fcrdns.SeveralNames, fcrdns.Unconfirmed, fcrdns.Generic, fcrdns.OtherName} {
-		lines = append(lines, presenceOf(v, kind, verbose)...)
+	for _, kind := range problemKinds {
+		lines = append(lines, kindLines(v, kind, verbose)...)
 	}
 	return lines
 }
 
-// presenceOf tells of the faults of one kind.
-func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
-	var says []string
-	addrs := map[string][]string{} // by what is to be said of them
+// kindLines describes the problems of one kind.
+func kindLines(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
+	var problems []string
+	addrs := map[string][]string{} // that have a problem
 	for i := range v.ReverseDNS {
 		p := &v.ReverseDNS[i]
 		for _, f := range p.Problems {
 			if f.Kind != kind {
 				continue
 			}
-			fault, cure := faultText(p, f)
-			line := fault + "; " + cure
+			problem, remedy := problemText(p, f)
+			line := problem + "; " + remedy
 			if addrs[line] == nil {
-				says = append(says, line)
+				problems = append(problems, line)
 			}
 			addrs[line] = append(addrs[line], p.Addr.String())
 		}
 	}
 	var lines []string
-	more := 0
-	for i, say := range says {
+	rest := 0 // addresses
+	for i, problem := range problems {
 		if i < verdict.MaxNamed {
-			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", text.Join(addrs[say], maxWords), say))
+			some := text.Join(addrs[problem], maxWords)
+			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", some, problem))
 			continue
 		}
-		more += len(addrs[say])
+		rest += len(addrs[problem])
 	}
-	if more > 0 {
-		line := fmt.Sprintf("reverse DNS of %d more: %s", more, kind)
+	if rest > 0 {
+		line := fmt.Sprintf("reverse DNS of %d more: %s", rest, kind)
 		if verbose == 0 {
 			line += "; -v names them"
 		}
@@ -69,8 +82,8 @@ func presenceOf(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 	return lines
 }
 
-// faultText says what is wrong, and what to do about it.
-func faultText(p *fcrdns.Result, f fcrdns.Problem) (fault, cure string) {
+// problemText returns what is wrong with the reverse DNS of an address, and the remedy.
+func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
 	host := "the mail server"
 	if len(p.Hosts) > 0 {
 		host = text.Short(p.Hosts[0], maxWords)
@@ -82,67 +95,77 @@ func faultText(p *fcrdns.Result, f fcrdns.Problem) (fault, cure string) {
 	case fcrdns.NoName:
 		return "no PTR record", rename
 	case fcrdns.SeveralNames:
-		return fmt.Sprintf("%d PTR names, %s", len(p.Names), text.Join(cleaned(p.Names), maxReason)), owner + "leave only the one that the server greets with"
+		names := text.Join(cleanNames(p.Names), maxReason)
+		return fmt.Sprintf("%d PTR names, %s", len(p.Names), names),
+			owner + "leave only the one that the server greets with"
 	case fcrdns.Unconfirmed:
 		if fcrdns.IsLocal(f.Name) {
-			return unconfirmed(p), rename
+			return unconfirmedNames(p), rename
 		}
 		record := "A"
 		if p.Addr.Is6() {
 			record = "AAAA"
 		}
-		return unconfirmed(p), fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
+		return unconfirmedNames(p),
+			fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
 	case fcrdns.Generic:
+		const digits = "the PTR name %s is made from the address, as those of home lines are, " +
+			"which many receivers mistrust"
+		const generic = "the PTR name %s is generic (%s), which receivers take for a home line"
 		if f.Hint == fcrdns.AddressDigits {
-			return fmt.Sprintf("the PTR name %s is made from the address, as those of home lines are, which many receivers mistrust", name), rename
+			return fmt.Sprintf(digits, name), rename
 		}
-		return fmt.Sprintf("the PTR name %s is generic (%s), which receivers take for a home line", name, f.Hint), rename
+		return fmt.Sprintf(generic, name, f.Hint), rename
 	}
-	return fmt.Sprintf("the PTR name is %s, not %s", name, text.Join(cleaned(p.Hosts), maxWords)),
-		fmt.Sprintf("%s, or let the server greet as %s and check it by that name", rename, name)
+	hosts := text.Join(cleanNames(p.Hosts), maxWords)
+	const greet = "%s, or let the server greet as %s and check it by that name"
+	return fmt.Sprintf("the PTR name is %s, not %s", name, hosts), fmt.Sprintf(greet, rename, name)
 }
 
-// unconfirmed says that no name resolves to the address.
-func unconfirmed(p *fcrdns.Result) string {
-	names := text.Join(cleaned(p.Names), maxReason)
-	switch n := len(p.Names); {
-	case n == 1:
+// unconfirmedNames tells that no name resolves to the address.
+func unconfirmedNames(p *fcrdns.Result) string {
+	names := text.Join(cleanNames(p.Names), maxReason)
+	n := len(p.Names)
+	if n == 1 {
 		return "the PTR name " + names + " does not resolve to the address"
-	case n > fcrdns.MaxNames:
-		return fmt.Sprintf("none of the first %d of %d PTR names resolves to the address, %s", fcrdns.MaxNames, n, names)
-	default:
-		return fmt.Sprintf("none of %d PTR names resolves to the address, %s", n, names)
 	}
+	all := fmt.Sprint(n)
+	if n > fcrdns.MaxNames {
+		all = fmt.Sprintf("the first %d of %d", fcrdns.MaxNames, n)
+	}
+	return fmt.Sprintf("none of %s PTR names resolves to the address, %s", all, names)
 }
 
-// everyPresence tells of each address what its names and faults are.
-func everyPresence(v *verdict.Verdict, verbose int) []string {
+// everyReverseDNS returns, with -v, a line for each address: its names, problems, and the lookup
+// that failed.
+func everyReverseDNS(v *verdict.Verdict, verbose int) []string {
 	if verbose == 0 {
 		return nil
 	}
 	var lines []string
 	for i := range v.ReverseDNS {
 		p := &v.ReverseDNS[i]
-		var says []string
+		var parts []string
 		if len(p.Names) > 0 {
-			says = append(says, namesText(p))
+			parts = append(parts, namesText(p))
 		}
 		if len(p.Problems) > 0 {
-			says = append(says, strings.Join(kinds(p), ", "))
+			parts = append(parts, kindsText(p))
 		}
 		if p.LookupError.Cause != "" {
-			says = append(says, "no verdict: "+p.LookupError.Cause.Text())
+			parts = append(parts, "no verdict: "+p.LookupError.Cause.Text())
 		}
-		if len(says) > 0 {
-			lines = append(lines, fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(says, "; ")))
+		if len(parts) > 0 {
+			line := fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(parts, "; "))
+			lines = append(lines, line)
 		}
 	}
 	return lines
 }
 
-// namesText names the names of an address, and says which resolve to it.
+// namesText lists the names of an address and marks those that resolve to it.
 func namesText(p *fcrdns.Result) string {
-	names := cleaned(p.Names)
+	names := cleanNames(p.Names)
 	for i, name := range p.Names {
 		if slices.Contains(p.Confirmed, name) {
 			names[i] += " (forward-confirmed)"
@@ -151,11 +174,11 @@ func namesText(p *fcrdns.Result) string {
 	return text.Join(names, maxReason)
 }
 
-// kinds names the faults of an address.
-func kinds(p *fcrdns.Result) []string {
-	words := make([]string, len(p.Problems))
+// kindsText lists the kinds of an address's problems.
+func kindsText(p *fcrdns.Result) string {
+	kinds := make([]string, len(p.Problems))
 	for i, f := range p.Problems {
-		words[i] = string(f.Kind)
+		kinds[i] = string(f.Kind)
 	}
-	return words
+	return strings.Join(kinds, ", ")
 }

@@ -41,7 +41,7 @@ func hostile(length int) []fcrdns.Result {
 }
 
 // However many faults there are, and whatever the names: the limits hold, nothing harmful gets through, and listings and failures have their place.
-func TestPresenceLimits(t *testing.T) {
+func TestReverseDNSLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose, length int }{{0, 1, 0, 1}, {0, 1, 1, 4000}, {3, 0, 0, 100}, {100, 0, 1, 100}, {0, 100, 0, 250}, {60, 60, 2, 250}} {
 		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
 		var out strings.Builder
@@ -69,7 +69,7 @@ func TestPresenceLimits(t *testing.T) {
 }
 
 // Addresses of which the same is to be said share a line; of more than a few ways to be wrong the others are counted.
-func TestPresenceLines(t *testing.T) {
+func TestReverseDNSLines(t *testing.T) {
 	var all []fcrdns.Result
 	add := func(n int, kind fcrdns.Kind, name string) {
 		for range n {
@@ -97,29 +97,29 @@ func TestPresenceLines(t *testing.T) {
 		"reverse DNS of 2 more: generic name; -v names them",
 	}
 	v := presented(0, 1, all)
-	if got := presenceLines(&v, 0); strings.Join(got, "\n") != strings.Join(want, "\n") {
+	if got := reverseDNSLines(&v, 0); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	const most = 600
-	if got := within(presenceLines(&v, 0), most); len(got) != 3 || len(strings.Join(got, "\n")) >= most || got[2] != "and 4 more lines, which a terminal shows" {
+	if got := clipLines(reverseDNSLines(&v, 0), most); len(got) != 3 || len(strings.Join(got, "\n")) >= most || got[2] != "and 4 more lines, which a terminal shows" {
 		t.Errorf("in %d bytes: %q", most, got)
 	}
-	every := everyPresence(&v, 1)
+	every := everyReverseDNS(&v, 1)
 	if len(every) != len(all) || every[0] != "reverse DNS of 192.0.2.0: no PTR record" || every[24] != "reverse DNS of 192.0.2.24: e.dsl.example.com; generic name" ||
 		every[25] != "reverse DNS of 2001:db8::1: well.example.com (forward-confirmed)" || every[26] != "reverse DNS of 2001:db8::2: no verdict: timeout" ||
 		every[27] != "reverse DNS of 2001:db8::3: .; not forward-confirmed" {
 		t.Errorf("%d lines:\n%s", len(every), strings.Join(every, "\n"))
 	}
-	if got := presenceLines(&v, 1); got[len(got)-1] != "reverse DNS of 2 more: generic name" {
+	if got := reverseDNSLines(&v, 1); got[len(got)-1] != "reverse DNS of 2 more: generic name" {
 		t.Error(got)
 	}
-	if got := presenceText(&v); got != "; reverse DNS of 26 of 28 addresses has faults" {
+	if got := reverseDNSText(&v); got != "; reverse DNS of 26 of 28 addresses has faults" {
 		t.Error(got)
 	}
 }
 
 // With -v every address is named, with its names and faults.
-func TestEveryPresence(t *testing.T) {
+func TestEveryReverseDNS(t *testing.T) {
 	one, two := []string{"a.test"}, []string{"a.test", "b.test"}
 	unconfirmed, several := fcrdns.Problem{Kind: fcrdns.Unconfirmed, Name: "a.test"}, fcrdns.Problem{Kind: fcrdns.SeveralNames, Name: "a.test"}
 	gap := dnsbl.Answer{Cause: dnsbl.Timeout}
@@ -136,7 +136,7 @@ func TestEveryPresence(t *testing.T) {
 	} {
 		tt.p.Addr = netip.MustParseAddr("192.0.2.2")
 		v := presented(0, 1, []fcrdns.Result{tt.p})
-		if got, want := strings.Join(everyPresence(&v, 1), "\n"), "reverse DNS of 192.0.2.2: "+tt.want; got != want {
+		if got, want := strings.Join(everyReverseDNS(&v, 1), "\n"), "reverse DNS of 192.0.2.2: "+tt.want; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

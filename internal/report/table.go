@@ -9,197 +9,187 @@ import (
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
-
-	"github.com/olorin/nagiosplugin"
 )
 
-// Table writes a verdict for people: what is listed, what failed, and how many lists are clean, in aligned columns.
+// A table writes a verdict, section by section.
+type table struct {
+	layout
+	v   *verdict.Verdict
+	run Run
+}
+
+// Table writes a verdict for people: listings, failures and notes in aligned columns.
 func Table(w io.Writer, v *verdict.Verdict, run Run) error {
-	s := newSheet(run)
-	s.state(v.State, headline(v, maxFirst))
+	t := table{newLayout(run), v, run}
+	t.state(v.State, headline(v, maxFirst))
 	if len(run.Bounce) > 0 {
-		s.text.WriteByte('\n')
-		s.lines(run.Bounce)
+		t.blank()
+		t.lines(run.Bounce)
 	}
-	if len(run.Warnings) > 0 {
-		s.title("WARNINGS", yellow)
-		s.lines(run.Warnings)
-	}
-	s.listings(v, run)
-	s.presence(v, run)
-	blamed := blamed(v) && len(v.DirectOnly.Groups) == 0
-	if !blamed {
-		s.failed("FAILED", purple, v.Failed.Groups, v.Subjects)
-		s.failed("FAILED, BUT NOT COUNTED", plain, v.Tolerated.Groups, v.Subjects)
+	t.section("WARNINGS", yellow, run.Warnings)
+	t.listings()
+	t.reverseDNS()
+	if !resolverExplainsAll(v) {
+		t.failures("FAILED", purple, v.Failed.Groups)
+		t.failures("FAILED, BUT NOT COUNTED", plain, v.Tolerated.Groups)
 	}
 	if v.Answered {
-		s.title(cleanText(v, run), plain)
+		t.title(notListedText(v, run), plain)
 	}
-	rest := append(gapLines(v), resolverNotes(v)...)
-	if !blamed {
-		rest = slices.Concat(rest, shownLines(v), quietLines(v))
+	t.section("NOTES", bold, t.notes())
+	t.everyList()
+	if run.Height > 0 && strings.Count(t.out.String(), "\n") >= run.Height { // the top is out of sight
+		t.blank()
+		t.state(v.State, headline(v, maxFirst))
 	}
-	if rest = append(rest, run.Notes...); len(rest) > 0 {
-		s.title("NOTES", bold)
-		s.lines(rest)
-	}
-	s.every(v, run)
-	if n := strings.Count(s.text.String(), "\n"); run.Height > 0 && n >= run.Height { // the first line is out of sight
-		s.text.WriteByte('\n')
-		s.state(v.State, headline(v, maxFirst))
-	}
-	_, err := io.WriteString(w, s.text.String())
+	_, err := io.WriteString(w, t.out.String())
 	return err
 }
 
-// cleanText counts what is well.
-func cleanText(v *verdict.Verdict, run Run) string {
-	text := fmt.Sprintf("CLEAN: %d of %s", v.Worst.Clean, plural(v.Worst.Answered, "list"))
+// notes returns the lines on everything that has no section of its own.
+func (t *table) notes() []string {
+	lines := append(gapLines(t.v), resolverNotes(t.v)...)
+	if !resolverExplainsAll(t.v) {
+		lines = slices.Concat(lines, notCountedLines(t.v), quietLines(t.v))
+	}
+	return append(lines, t.run.Notes...)
+}
+
+// notListedText counts the lists that do not list the subject, or the subjects on no list.
+func notListedText(v *verdict.Verdict, run Run) string {
+	count := fmt.Sprintf("CLEAN: %d of %s", v.Worst.Clean, plural(v.Worst.Answered, "list"))
 	if v.Subjects > 1 {
-		text = fmt.Sprintf("ON NO LIST: %d of %s", v.Clean, subjects(v, v.Subjects))
+		count = fmt.Sprintf("ON NO LIST: %d of %s", v.Clean, countSubjects(v, v.Subjects))
 	}
-	text += fmt.Sprintf(", %.2f s", run.Took.Seconds())
+	count += fmt.Sprintf(", %.2f s", run.Took.Seconds())
 	if run.Verbose == 0 {
-		text += "; -v shows every list"
+		count += "; -v shows every list"
 	}
-	return text
+	return count
 }
 
-// listings tells of what is listed: all there is to say of a few subjects, of many in a line each but for the worst.
-func (s *sheet) listings(v *verdict.Verdict, run Run) {
-	if len(v.Listings) == 0 {
-		return
+// listings writes the listings of each subject or, if many are listed, those of the worst and a
+// line for each other. With -v, all are shown in full.
+func (t *table) listings() {
+	full, others := splitListings(t.v)
+	if t.run.Verbose > 0 {
+		full, others = t.v.Listings, nil
 	}
-	full := len(v.Listings)
-	if full > verdict.MaxNamed && run.Verbose == 0 {
-		full = 1
-	}
-	for _, t := range v.Listings[:full] {
-		s.title(fmt.Sprintf("LISTED: %s, on %s", subjectText(t.Subject), plural(len(t.Listed), "list")), red)
-		for i := range t.Listed {
+	for _, tally := range full {
+		count := plural(len(tally.Listed), "list")
+		t.title(fmt.Sprintf("LISTED: %s, on %s", subjectText(tally.Subject), count), red)
+		for i := range tally.Listed {
 			if i > 0 {
-				s.text.WriteString("\n")
+				t.blank()
 			}
-			s.listing(&t.Listed[i], run)
+			t.listing(&tally.Listed[i])
 		}
 	}
-	var others []cell
-	for _, t := range v.Listings[full:] {
-		lists := text.Join(listNames(t.Listed, v.Rules.Weighted), maxReason)
-		others = append(others, cell{label: subjectText(t.Subject), text: lists, as: red})
-	}
-	if len(others) > 0 {
-		s.title(fmt.Sprintf("LISTED TOO: %s; -v tells all of each", subjects(v, len(others))), red)
-		s.rows(2, others)
-	}
-}
-
-// listing tells all there is to say of one listing.
-func (s *sheet) listing(f *dnsbl.Finding, run Run) {
-	l := f.List
-	what := []string{}
-	if l.Name != "" {
-		what = append(what, l.Name, string(l.Tier))
-	}
-	if grounds := groundsText(f); grounds != "" {
-		what = append(what, grounds)
-	}
-	if f.Unconfirmed {
-		what = append(what, unconfirmedText(f))
-	}
-	s.rows(2, []cell{{label: l.Zone, text: strings.Join(what, ", "), as: bold}})
-	var known []cell
-	for _, fact := range facts(f, run.Began) {
-		known = append(known, cell{label: fact.label, text: fact.text, whole: fact.command})
-	}
-	s.rows(4, known)
-}
-
-// presence tells of the faults, and with -v of all names.
-func (s *sheet) presence(v *verdict.Verdict, run Run) {
-	lines := append(presenceLines(v, run.Verbose), everyPresence(v, run.Verbose)...)
-	switch {
-	case v.Faulty() > 0:
-		s.title("REVERSE DNS", yellow)
-	case len(lines) > 0:
-		s.title("REVERSE DNS", bold)
-	}
-	s.lines(lines)
-}
-
-// failed names the lists that failed, with cause and cure.
-func (s *sheet) failed(title string, as style, groups []verdict.Group, subjects int) {
-	if len(groups) == 0 {
+	if len(others) == 0 {
 		return
 	}
-	s.title(fmt.Sprintf("%s: %s", title, plural(len(zonesOnce(groups)), "list")), as)
-	var cells []cell
-	for _, way := range failures(groups, subjects) {
-		cells = append(cells, cell{label: way.lists[0], text: way.text})
-		if others := way.lists[1:]; len(others) > 0 {
-			cells = append(cells, cell{text: "likewise " + strings.Join(others, ", ")})
-		}
+	count := countSubjects(t.v, len(others))
+	t.title(fmt.Sprintf("LISTED TOO: %s; -v tells all of each", count), red)
+	var rows []row
+	for _, tally := range others {
+		lists := text.Join(listNames(tally.Listed, t.v.Rules.Weighted), maxReason)
+		rows = append(rows, row{label: subjectText(tally.Subject), text: lists, as: red})
 	}
-	s.rows(2, cells)
+	t.rows(2, rows)
 }
 
-// every tells the verdict of every list on each subject of which all was kept.
-func (s *sheet) every(v *verdict.Verdict, run Run) {
-	for _, findings := range v.Every {
-		s.title("EVERY LIST: "+subjectText(findings[0].Subject), bold)
-		var cells []cell
+// listing writes one listing with all its fields.
+func (t *table) listing(f *dnsbl.Finding) {
+	var list []string
+	if f.List.Name != "" {
+		list = append(list, f.List.Name, string(f.List.Tier))
+	}
+	list = append(list, listingRemarks(f)...)
+	t.rows(2, []row{{label: f.List.Zone, text: strings.Join(list, ", "), as: bold}})
+	var rows []row
+	for _, field := range listingFields(f, t.run.Began) {
+		rows = append(rows, row{label: field.label, text: field.text, verbatim: field.verbatim})
+	}
+	t.rows(4, rows)
+}
+
+// reverseDNS writes the problems of reverse DNS and, with -v, all names.
+func (t *table) reverseDNS() {
+	problems := reverseDNSLines(t.v, t.run.Verbose)
+	as := bold
+	if t.v.Faulty() > 0 {
+		as = yellow
+	}
+	t.section("REVERSE DNS", as, append(problems, everyReverseDNS(t.v, t.run.Verbose)...))
+}
+
+// failures writes the lists that failed, with cause and remedy.
+func (t *table) failures(title string, as style, failed []verdict.Group) {
+	if len(failed) == 0 {
+		return
+	}
+	t.title(fmt.Sprintf("%s: %s", title, plural(len(distinctZones(failed)), "list")), as)
+	var rows []row
+	for _, f := range failures(failed, t.v.Subjects) {
+		rows = append(rows, row{label: f.lists[0], text: f.text})
+		if others := f.lists[1:]; len(others) > 0 {
+			rows = append(rows, row{text: "likewise " + strings.Join(others, ", ")})
+		}
+	}
+	t.rows(2, rows)
+}
+
+// everyList writes the result of every list on each subject whose findings were all kept.
+func (t *table) everyList() {
+	for _, findings := range t.v.Every {
+		t.title("EVERY LIST: "+subjectText(findings[0].Subject), bold)
+		var rows []row
 		for i := range findings {
 			f := &findings[i]
-			c := cell{label: f.List.Zone, text: verdictText(f)}
+			r := row{label: f.List.Zone, text: findingText(f)}
 			if f.Outcome == dnsbl.Listed {
-				c.as = red
+				r.as = red
 			}
-			cells = append(append(cells, c), questions(f, run.Verbose)...)
+			rows = append(append(rows, r), queryRows(f, t.run.Verbose)...)
 		}
-		s.rows(2, cells)
+		t.rows(2, rows)
 	}
-	if n := len(v.Every); n > 0 && n < v.Subjects {
-		s.lines([]string{fmt.Sprintf("-v shows no more than %d of %s", n, subjects(v, v.Subjects))})
-	}
+	t.lines(everyLimit(t.v))
 }
 
-// questions are the rows on every question behind a finding, if these are wanted.
-func questions(f *dnsbl.Finding, verbose int) []cell {
+// queryRows returns a row for each query behind a finding, with -vv.
+func queryRows(f *dnsbl.Finding, verbose int) []row {
 	if verbose < 2 {
 		return nil
 	}
-	var cells []cell
-	for _, line := range evidence(f) {
-		cells = append(cells, cell{text: strings.TrimSpace(line), whole: true})
+	var rows []row
+	for _, line := range queryLines(f) {
+		rows = append(rows, row{text: strings.TrimSpace(line), verbatim: true})
 	}
-	return cells
+	return rows
 }
 
-// HealthTable writes how the lists themselves are for people, those together that are alike.
+// HealthTable writes the result of a --self-test for people, with a section for each state.
 func HealthTable(w io.Writer, h *verdict.Health, run Run) error {
-	s := newSheet(run)
-	s.state(h.State, healthLine(h, maxFirst))
-	if notes := slices.Concat(run.Warnings, healthNotes(h), run.Notes); len(notes) > 0 {
-		s.title("NOTES", bold)
-		s.lines(notes)
-	}
-	ways, by := together(slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy), health)
-	for _, way := range ways {
-		s.title(fmt.Sprintf("%s: %s", strings.ToUpper(way), plural(len(by[way]), "list")), healthStyle(way))
-		var cells []cell
-		for i := range by[way] {
-			f := &by[way][i]
-			cells = append(append(cells, cell{label: f.List.Zone, text: healthWhy(f, run.Verbose)}), questions(f, run.Verbose)...)
+	l := newLayout(run)
+	l.state(h.State, healthHeadline(h, maxFirst))
+	l.section("NOTES", bold, slices.Concat(run.Warnings, healthNotes(h), run.Notes))
+	states, findings := groupBy(healthOrder(h), healthState)
+	for _, state := range states {
+		as := bold
+		if state == "healthy" {
+			as = green
 		}
-		s.rows(2, cells)
+		lists := plural(len(findings[state]), "list")
+		l.title(fmt.Sprintf("%s: %s", strings.ToUpper(state), lists), as)
+		var rows []row
+		for i := range findings[state] {
+			f := &findings[state][i]
+			rows = append(rows, row{label: f.List.Zone, text: healthDetail(f, run.Verbose)})
+			rows = append(rows, queryRows(f, run.Verbose)...)
+		}
+		l.rows(2, rows)
 	}
-	_, err := io.WriteString(w, s.text.String())
+	_, err := io.WriteString(w, l.out.String())
 	return err
-}
-
-func healthStyle(way string) style {
-	if way == "healthy" {
-		return styleOf(nagiosplugin.OK)
-	}
-	return bold
 }

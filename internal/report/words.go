@@ -11,7 +11,7 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// plural counts nouns, of which only "address" has a plural of its own.
+// plural counts a noun: "1 list", "3 lists", "2 addresses".
 func plural(n int, noun string) string {
 	switch {
 	case n == 1:
@@ -23,14 +23,15 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
-// subjects counts what was checked: "3 addresses".
-func subjects(v *verdict.Verdict, n int) string {
+// countSubjects counts what was checked: "3 addresses", or "3 targets" if domains are among them.
+func countSubjects(v *verdict.Verdict, n int) string {
 	if v.Named {
 		return plural(n, "target")
 	}
 	return plural(n, "address")
 }
 
+// subjectText names a subject and the host that it was found for: "192.0.2.25 (mail.example.com)".
 func subjectText(s dnsbl.Subject) string {
 	if s.Host != "" {
 		return fmt.Sprintf("%s (%s)", s, s.Host)
@@ -38,6 +39,7 @@ func subjectText(s dnsbl.Subject) string {
 	return s.String()
 }
 
+// zones returns the zone of each finding.
 func zones(findings []dnsbl.Finding) []string {
 	names := make([]string, len(findings))
 	for i, f := range findings {
@@ -46,23 +48,24 @@ func zones(findings []dnsbl.Finding) []string {
 	return names
 }
 
-// zonesOnce returns the zones of groups in their order, each once.
-func zonesOnce(groups []verdict.Group) []string {
+// distinctZones returns the zones of groups in their order, each once.
+func distinctZones(groups []verdict.Group) []string {
 	seen := map[string]bool{}
-	var once []string
+	var distinct []string
 	for i := range groups {
 		if zone := groups[i].List.Zone; !seen[zone] {
 			seen[zone] = true
-			once = append(once, zone)
+			distinct = append(distinct, zone)
 		}
 	}
-	return once
+	return distinct
 }
 
-// listNames names lists with what their codes mean, and what else must be known at once: "zen.spamhaus.org (SBL, CSS)".
-func listNames(findings []dnsbl.Finding, weighted bool) []string {
-	names := zones(findings)
-	for i, f := range findings {
+// listNames names the lists of listings, each with the meaning of its return codes and with what
+// the first line has to tell about it: "zen.spamhaus.org (SBL, CSS)", "bl.example (unconfirmed)".
+func listNames(listed []dnsbl.Finding, weighted bool) []string {
+	names := zones(listed)
+	for i, f := range listed {
 		words := meanings(f.Matched)
 		if f.PolicyOnly() {
 			words = append(words, "policy")
@@ -80,7 +83,7 @@ func listNames(findings []dnsbl.Finding, weighted bool) []string {
 	return names
 }
 
-// meanings returns the telling ones of a listing's codes, each once.
+// meanings returns the distinct meanings of return codes. "listed" tells nothing and is left out.
 func meanings(codes []dnsbl.Reading) []string {
 	var words []string
 	for _, r := range codes {
@@ -91,26 +94,26 @@ func meanings(codes []dnsbl.Reading) []string {
 	return words
 }
 
-func effectText(e dnsbl.Effect) string {
-	switch e {
-	case dnsbl.Listing:
-		return "listed"
-	case dnsbl.PolicyOnly:
-		return "policy"
-	case dnsbl.Allowed:
-		return "allowed"
-	case dnsbl.Refusal:
-		return "refusal"
-	case dnsbl.Undocumented:
-		return "undocumented"
-	case dnsbl.NotLoopback:
-		return "stray"
-	}
-	return "remark"
+// effectNames are the words for the effects of return codes, for people and in JSON.
+var effectNames = map[dnsbl.Effect]string{
+	dnsbl.Listing:       "listed",
+	dnsbl.PolicyOnly:    "policy",
+	dnsbl.Allowed:       "allowed",
+	dnsbl.Informational: "remark",
+	dnsbl.Refusal:       "refusal",
+	dnsbl.Undocumented:  "undocumented",
+	dnsbl.NotLoopback:   "stray",
 }
 
-// cleaned returns names fit to be shown, each in a length that leaves room for others. That of the root is ".".
-func cleaned(names []string) []string {
+// foreign makes text from the DNS about a list fit to be shown, within max bytes. Its key is masked
+// after the text is cleaned and before it is cut: a part of a key would not be recognized.
+func foreign(l *dnsbl.List, s string, max int) string {
+	return text.Clip(l.Mask(text.Clean(s)), max)
+}
+
+// cleanNames returns names from the DNS fit to be shown, none so long that there is no room for
+// others. The root, which is "", is shown as ".".
+func cleanNames(names []string) []string {
 	shown := make([]string, len(names))
 	for i, name := range names {
 		if shown[i] = text.Short(name, maxWords); name == "" {
@@ -120,17 +123,23 @@ func cleaned(names []string) []string {
 	return shown
 }
 
+// milliseconds writes a duration as "12 ms".
 func milliseconds(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
 
-// together puts those together of which the same is to be said, in the order of the first of each.
-func together[T any](all []T, say func(*T) string) (says []string, by map[string][]T) {
-	by = map[string][]T{}
-	for i := range all {
-		text := say(&all[i])
-		if by[text] == nil {
-			says = append(says, text)
+// isOf returns a function that reports whether a finding is of a list.
+func isOf(l *dnsbl.List) func(dnsbl.Finding) bool {
+	return func(f dnsbl.Finding) bool { return f.List == l }
+}
+
+// groupBy groups items that have the same key. The keys are in the order of their first items.
+func groupBy[T any](items []T, key func(*T) string) (keys []string, groups map[string][]T) {
+	groups = map[string][]T{}
+	for i := range items {
+		k := key(&items[i])
+		if groups[k] == nil {
+			keys = append(keys, k)
 		}
-		by[text] = append(by[text], all[i])
+		groups[k] = append(groups[k], items[i])
 	}
-	return says, by
+	return keys, groups
 }

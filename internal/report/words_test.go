@@ -8,19 +8,19 @@ import (
 )
 
 // Nothing is called clean that nobody gave a verdict on.
-func TestCleanText(t *testing.T) {
+func TestNotListedText(t *testing.T) {
 	v := verdict.Verdict{Subjects: 4, Listed: 1, Clean: 2, Worst: &verdict.Tally{Answered: 3, Clean: 1}}
-	if got, want := cleanText(&v, Run{}), "ON NO LIST: 2 of 4 addresses, 0.00 s; -v shows every list"; got != want {
+	if got, want := notListedText(&v, Run{}), "ON NO LIST: 2 of 4 addresses, 0.00 s; -v shows every list"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	v.Subjects = 1
-	if got, want := cleanText(&v, Run{Verbose: 1}), "CLEAN: 1 of 3 lists, 0.00 s"; got != want {
+	if got, want := notListedText(&v, Run{Verbose: 1}), "CLEAN: 1 of 3 lists, 0.00 s"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
 
 // Why an entry does not count.
-func TestUncounted(t *testing.T) {
+func TestNotCountedReason(t *testing.T) {
 	for want, list := range map[string]dnsbl.List{
 		"allow list":       {Kind: dnsbl.Allow},
 		"score list":       {Kind: dnsbl.Score},
@@ -29,11 +29,11 @@ func TestUncounted(t *testing.T) {
 		"part of zen":      {Kind: dnsbl.Block, Tier: dnsbl.Minor},
 	} {
 		g := verdict.Group{Finding: dnsbl.Finding{List: &list, Weight: 1}, CountedBy: &dnsbl.List{Zone: "zen"}}
-		if got := uncounted(&g); got != want {
+		if got := notCountedReason(&g); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
-	if got := uncounted(&verdict.Group{Finding: dnsbl.Finding{List: &dnsbl.List{Kind: dnsbl.Block}}}); got != "weight 0" {
+	if got := notCountedReason(&verdict.Group{Finding: dnsbl.Finding{List: &dnsbl.List{Kind: dnsbl.Block}}}); got != "weight 0" {
 		t.Error(got)
 	}
 }
@@ -45,7 +45,7 @@ func TestHealthWords(t *testing.T) {
 		dnsbl.OutsideLoopback: "dead", dnsbl.Lame: "dead", dnsbl.Timeout: "no answer", dnsbl.ServFail: "no answer", dnsbl.Malformed: "spoilt", dnsbl.Truncated: "spoilt",
 		dnsbl.EmptyTestEntry: "spoilt", dnsbl.NoSockets: "not tested", dnsbl.Internal: "not tested", dnsbl.NameTooLong: "not tested",
 	} {
-		if got := health(&dnsbl.Finding{List: &dnsbl.List{Name: "A list"}, Outcome: dnsbl.Failed, Cause: cause}); got != want {
+		if got := healthState(&dnsbl.Finding{List: &dnsbl.List{Name: "A list"}, Outcome: dnsbl.Failed, Cause: cause}); got != want {
 			t.Errorf("%s: %s, want %s", cause, got, want)
 		}
 	}

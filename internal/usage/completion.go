@@ -5,18 +5,19 @@ import (
 	"strings"
 )
 
-// Values are what the values of options can be, by the names of the options. An option that is not among them takes what nobody can guess.
+// Values maps the long names of options, without hyphens, to their possible values. An option that
+// is missing has too many to complete.
 type Values map[string][]string
 
-// of returns the values that an option can have.
+// of returns the possible values of an option, separated by spaces.
 func (v Values) of(o *option) string {
 	return strings.Join(v[strings.TrimPrefix(o.long, "--")], " ")
 }
 
-// isFile says whether an option takes a file.
+// isFile reports whether the value of an option is the name of a file.
 func (o *option) isFile() bool { return o.value == "FILE" }
 
-// names returns how an option can be written.
+// names returns the short name, if any, and the long name.
 func (o *option) names() []string {
 	if o.short == "" {
 		return []string{o.long}
@@ -24,7 +25,8 @@ func (o *option) names() []string {
 	return []string{o.short, o.long}
 }
 
-// brief returns the beginning of an option's text, which says enough to who knows it already.
+// brief returns the start of an option's text, up to the first punctuation mark: as a reminder that
+// is enough.
 func (o *option) brief() string {
 	end := len(o.text)
 	for _, mark := range []string{"; ", ": ", ". ", " ("} {
@@ -35,19 +37,32 @@ func (o *option) brief() string {
 	return o.text[:end]
 }
 
-// Bash returns the completions for bash.
+// The cases of the word before the cursor: an option whose value is a file, or one of some words.
+const (
+	bashFile = `	%s)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return ;;
+`
+	bashWords = `	%s)
+		COMPREPLY=($(compgen -W "%s" -- "$cur"))
+		return ;;
+`
+)
+
+// Bash returns the completions for bash: a function that looks at the words before the cursor. Bash
+// splits --option=value and SECTION@FILE into several words.
 func (p *Page) Bash(values Values) string {
 	var cases, all []string
 	for _, group := range p.Groups {
 		for _, o := range group.options() {
 			all = append(all, o.names()...)
+			pattern := strings.Join(o.names(), "|")
 			switch {
 			case o.isFile():
-				cases = append(cases, fmt.Sprintf("\t%s)\n\t\tcompopt -o filenames 2>/dev/null\n\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n\t\treturn ;;\n",
-					strings.Join(o.names(), "|")))
+				cases = append(cases, fmt.Sprintf(bashFile, pattern))
 			case o.value != "":
-				cases = append(cases, fmt.Sprintf("\t%s)\n\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))\n\t\treturn ;;\n",
-					strings.Join(o.names(), "|"), values.of(&o)))
+				cases = append(cases, fmt.Sprintf(bashWords, pattern, values.of(&o)))
 			}
 		}
 	}
@@ -77,22 +92,22 @@ complete -F _%[1]s %[1]s
 `, p.Name, strings.Join(cases, ""), strings.Join(all, " "))
 }
 
-// Zsh returns the completions for zsh.
+// Zsh returns the completions for zsh, as one call of _arguments. The "*" lets options be repeated.
 func (p *Page) Zsh(values Values) string {
 	var b strings.Builder
+	quote := strings.NewReplacer(`\`, `\\`, `'`, `'\''`, "[", `\[`, "]", `\]`, ":", `\:`)
 	fmt.Fprintf(&b, "#compdef %s\n\n_arguments -s \\\n", p.Name)
 	for _, group := range p.Groups {
 		for _, o := range group.options() {
-			spec := strings.NewReplacer(`\`, `\\`, `'`, `'\''`, "[", `\[`, "]", `\]`, ":", `\:`).Replace(o.brief())
 			long := o.long
 			if o.value != "" {
-				long += "=" // or a word of its own
+				long += "=" // lets the value be the next word, too
 			}
 			names := "'*" + long
 			if o.short != "" {
 				names = fmt.Sprintf("'*'{%s,%s}'", o.short, long)
 			}
-			fmt.Fprintf(&b, "\t%s[%s]", names, spec)
+			fmt.Fprintf(&b, "\t%s[%s]", names, quote.Replace(o.brief()))
 			switch {
 			case o.isFile():
 				fmt.Fprintf(&b, ":%s:_files", o.value)
@@ -105,9 +120,10 @@ func (p *Page) Zsh(values Values) string {
 	return b.String() + "\t'*:TARGET:'\n"
 }
 
-// Fish returns the completions for fish.
+// Fish returns the completions for fish, one call of complete for each option.
 func (p *Page) Fish(values Values) string {
 	var b strings.Builder
+	quote := strings.NewReplacer(`\`, `\\`, `'`, `\'`)
 	fmt.Fprintf(&b, "complete -c %s -f\n", p.Name)
 	for _, group := range p.Groups {
 		for _, o := range group.options() {
@@ -121,7 +137,7 @@ func (p *Page) Fish(values Values) string {
 			case o.value != "":
 				fmt.Fprintf(&b, " -x -a '%s'", values.of(&o))
 			}
-			fmt.Fprintf(&b, " -d '%s'\n", strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(o.brief()))
+			fmt.Fprintf(&b, " -d '%s'\n", quote.Replace(o.brief()))
 		}
 	}
 	return b.String()

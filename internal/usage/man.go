@@ -5,10 +5,12 @@ import (
 	"strings"
 )
 
-// Man returns the page as man reads it (groff_man(7)), for a section of the manual. It says what Help does, and what else there is to read.
+// Man returns the page in the format of groff_man(7), for a section of the manual. Plugins are in
+// section 1.
 func (p *Page) Man(section int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH %s %d\n.SH NAME\n%s \\- %s\n", strings.ToUpper(p.Name), section, roff(p.Name), roff(p.Summary))
+	fmt.Fprintf(&b, ".TH %s %d\n.SH NAME\n%s \\- %s\n",
+		strings.ToUpper(p.Name), section, roff(p.Name), roff(p.Summary))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(p.Name), roff(p.Synopsis))
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH OPTIONS\n", roff(p.About))
 	for _, group := range p.Groups {
@@ -20,7 +22,8 @@ func (p *Page) Man(section int) string {
 	for _, s := range p.Sections {
 		fmt.Fprintf(&b, ".SH %s\n%s\n", strings.ToUpper(roff(s.Title)), roff(s.Text))
 		if len(s.Sample) > 0 {
-			fmt.Fprintf(&b, ".PP\n.nf\n.RS\n%s\n.RE\n.fi\n", escape(strings.Join(s.Sample, "\n")))
+			lines := escape(strings.Join(s.Sample, "\n"))
+			fmt.Fprintf(&b, ".PP\n.nf\n.RS\n%s\n.RE\n.fi\n", lines)
 		}
 	}
 	b.WriteString(".SH EXAMPLES\n")
@@ -33,7 +36,7 @@ func (p *Page) Man(section int) string {
 	return b.String()
 }
 
-// man returns the line that an option begins with.
+// man returns the line with the option itself, such as \fB\-t\fR, \fB\-\-timeout\fR \fISECONDS\fR.
 func (o *option) man() string {
 	head := `\fB` + roff(o.long) + `\fR`
 	if o.short != "" {
@@ -45,21 +48,24 @@ func (o *option) man() string {
 	return head
 }
 
-// roff returns a text in one line with what means something to groff escaped.
+// roff returns text as one line, escaped.
 func roff(text string) string {
 	return escape(strings.Join(strings.Fields(text), " "))
 }
 
-// escape returns lines with what means something to groff escaped: backslashes, hyphens that must stay ones, quotes, a dot at the beginning.
+// escape escapes lines for groff: backslashes, hyphens (which would become dashes), quotes, and a
+// dot at the start of a line (which would be a macro).
 func escape(text string) string {
-	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`, "\n.", "\n"+`\&.`).Replace(text)
+	text = strings.NewReplacer(
+		`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`, "\n.", "\n"+`\&.`,
+	).Replace(text)
 	if strings.HasPrefix(text, ".") {
 		return `\&` + text
 	}
 	return text
 }
 
-// capital returns a title with a capital letter.
+// capital returns a title with its first letter in upper case.
 func capital(title string) string {
 	return strings.ToUpper(title[:1]) + title[1:]
 }

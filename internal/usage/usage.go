@@ -1,4 +1,6 @@
-// Package usage writes what a program says of its options: help, man page and shell completions, all from one page.
+// Package usage documents the options of a program. One [Page], with a flag set for each group of
+// options, is written as help (usage.go), as a man page (man.go) and as shell completions
+// (completion.go), so that they cannot disagree.
 package usage
 
 import (
@@ -10,41 +12,43 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A Page is what there is to say of a program. Its texts are prose in one line each; they are wrapped where they are shown.
+// A Page documents a program. Each of its texts is one line of prose, which the writers wrap.
 type Page struct {
 	Name     string // of the program
-	Summary  string // what it is, in a few words
-	About    string // what it does
-	Synopsis string // how it is called, after its name
+	Summary  string // in a few words, for the NAME of the man page
+	About    string // what the program does
+	Synopsis string // the arguments, without the name of the program
 	Groups   []Group
 	Sections []Section
 	Examples []Example
-	SeeAlso  string // other pages of the manual, for Man only
+	SeeAlso  string // other man pages, for Man only
 }
 
-// A Group holds options that belong together. The usage of each is the name of its value, a tab and its text; or just the text, if it takes no value.
+// A Group holds options that belong together. The usage string of an option with a value is the
+// name of the value, a tab and the text, such as "FILE\tread FILE". Without a value it is just the
+// text.
 type Group struct {
 	Title   string
 	Options *pflag.FlagSet
 }
 
-// A Section is what else there is to say, with lines that are shown as they are below it.
+// A Section is other text, with sample lines below it that are not wrapped.
 type Section struct {
 	Title, Text string
 	Sample      []string
 }
 
-// An Example is a command line, after the name of the program, and what it is for.
+// An Example is a command line, without the name of the program, and its purpose.
 type Example struct{ Args, Text string }
 
-// An option is a flag as the pages show it.
+// An option is a flag as the writers show it.
 type option struct {
-	short, long string // with their hyphens; short may be empty
-	value       string // the name of its value, or "" where it takes none
+	short, long string // with their hyphens; short may be ""
+	value       string // the name of the value; "" for an option without one
 	text        string
 }
 
-// options returns the options of a group in the order in which they were defined, without the hidden ones.
+// options returns the options of a group in the order of their definition, without hidden ones.
 func (g *Group) options() []option {
 	var all []option
 	g.Options.SortFlags = false
@@ -65,11 +69,11 @@ func (g *Group) options() []option {
 }
 
 const (
-	width  = 80 // of the help page
-	column = 27 // where the texts of its options begin
+	width  = 80 // of the help page, in columns
+	column = 27 // in which the texts of options begin, from 0
 )
 
-// Help returns the page that -h prints: at most 80 columns of plain text, but for examples.
+// Help returns the page as plain text for -h. Only samples and examples have more than 80 columns.
 func (p *Page) Help() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\nusage: %s %s\n", wrap(p.About, ""), p.Name, p.Synopsis)
@@ -92,7 +96,7 @@ func (p *Page) Help() string {
 	return b.String()
 }
 
-// help returns the lines of an option. One that leaves no room in its line has its text below it.
+// help returns the lines of an option. The text starts below the option if that is too long.
 func (o *option) help() string {
 	head := fmt.Sprintf("  %3s %s %s", o.short, o.long, o.value)
 	if o.short != "" {
@@ -107,7 +111,7 @@ func (o *option) help() string {
 	return head + body[len(head):] + "\n"
 }
 
-// wrap breaks a text into lines of the page, each with an indent.
+// wrap breaks s into lines that fit the page, with indent before each.
 func wrap(s, indent string) string {
 	room := width - len(indent)
 	return indent + strings.Join(text.Wrap(s, room, room), "\n"+indent)

@@ -182,8 +182,8 @@ func forgeries() []behaviour {
 		fails("wrong question only", dnstest.Only(1, dnstest.WrongQuestion), dnsbl.Timeout),
 		harmless("QR clear, then right", dnstest.NotAnAnswer),
 		fails("QR clear only", dnstest.Only(1, dnstest.NotAnAnswer), dnsbl.Timeout),
-		harmless("wrong source port, then right", dnstest.Stranger),
-		fails("wrong source port only", dnstest.Only(0, dnstest.Stranger), dnsbl.Timeout),
+		harmless("wrong source port, then right", dnstest.OtherPort),
+		fails("wrong source port only", dnstest.Only(0, dnstest.OtherPort), dnsbl.Timeout),
 		harmless("wrong source address, then right", dnstest.OtherAddress),
 		fails("wrong source address only", dnstest.Only(0, dnstest.OtherAddress), dnsbl.Timeout),
 		flood,
@@ -198,8 +198,8 @@ func brokenPackets() []behaviour {
 		slow(harmless("garbage at first", dnstest.First(1, dnstest.Garbage, dnstest.Healthy))),
 		fails("no bytes at all", dnstest.Empty, dnsbl.Timeout),
 		fails("NOERROR, only the header", dnstest.HeaderOnly(0), dnsbl.Malformed),
-		fails("cut off", dnstest.Cut, dnsbl.Malformed),
-		fails("promises a record that is not there", dnstest.Unkept, dnsbl.Malformed),
+		fails("cut off", dnstest.CutShort, dnsbl.Malformed),
+		fails("promises a record that is not there", dnstest.MissingRecord, dnsbl.Malformed),
 		fails("a name that points to itself", dnstest.PointerLoop, dnsbl.Malformed),
 	}
 }

@@ -25,7 +25,7 @@ func checkIn(t *testing.T, world dnstest.World, args ...string) (state nagiosplu
 	start := time.Now()
 	state = invoke(t.Context(), append(args, "--resolver", server.Addr.String()), nil, &stdout)
 	took = time.Since(start)
-	for _, question := range server.Questions() {
+	for _, question := range server.Queries() {
 		if !strings.HasSuffix(question, ".a.example") {
 			asked = append(asked, question)
 		}

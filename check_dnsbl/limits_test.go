@@ -47,7 +47,7 @@ func questionsAbout(t *testing.T, target string) int {
 	if status != 0 {
 		t.Errorf("%v: %s", status, out.String())
 	}
-	return len(server.Questions())
+	return len(server.Queries())
 }
 
 func minutes(t *testing.T, text string) float64 {

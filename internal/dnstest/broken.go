@@ -7,10 +7,10 @@ import (
 	"github.com/miekg/dns"
 )
 
-// Empty answers with a message of no bytes.
+// Empty answers with zero bytes.
 func Empty(w dns.ResponseWriter, _, _ *dns.Msg) { _, _ = w.Write(nil) }
 
-// HeaderOnly answers with an rcode in a message that ends behind its header.
+// HeaderOnly answers with an rcode in a message that ends after its header.
 func HeaderOnly(code int) Fault {
 	return func(w dns.ResponseWriter, _, healthy *dns.Msg) {
 		healthy.MsgHdr.Rcode = code
@@ -19,21 +19,22 @@ func HeaderOnly(code int) Fault {
 	}
 }
 
-// Cut answers with a message that lacks its last bytes.
-func Cut(w dns.ResponseWriter, _, healthy *dns.Msg) {
+// CutShort answers without the last three bytes of the message.
+func CutShort(w dns.ResponseWriter, _, healthy *dns.Msg) {
 	packet, _ := healthy.Pack()
 	_, _ = w.Write(packet[:len(packet)-3])
 }
 
-// Unkept answers with a message that promises one more record than it has.
-func Unkept(w dns.ResponseWriter, _, healthy *dns.Msg) {
+// MissingRecord answers with a message that counts one more record than it has.
+func MissingRecord(w dns.ResponseWriter, _, healthy *dns.Msg) {
 	healthy.Answer, healthy.Ns, healthy.Extra = nil, nil, nil
 	packet, _ := healthy.Pack()
 	packet[7]++ // ANCOUNT, RFC 1035 section 4.1.1
 	_, _ = w.Write(packet)
 }
 
-// PointerLoop answers with a lie at a name that is compressed to a pointer to itself (RFC 1035 section 4.1.4).
+// PointerLoop answers with a record whose compressed name points to itself (RFC 1035 section
+// 4.1.4).
 func PointerLoop(w dns.ResponseWriter, q, _ *dns.Msg) {
 	m := forged(q)
 	m.Answer = nil
@@ -45,10 +46,10 @@ func PointerLoop(w dns.ResponseWriter, q, _ *dns.Msg) {
 	_, _ = w.Write(packet)
 }
 
-// TruncatedAlways says over TCP too that the answer does not fit.
-func TruncatedAlways(w dns.ResponseWriter, q, healthy *dns.Msg) { cut(w, q, healthy) }
+// TruncatedAlways sends an empty truncated answer, over TCP too.
+func TruncatedAlways(w dns.ResponseWriter, q, healthy *dns.Msg) { truncate(w, q, healthy) }
 
-// Reset breaks the TCP connection without an answer; over UDP it is Silent.
+// Reset resets the TCP connection without an answer. Over UDP it is Silent.
 func Reset(w dns.ResponseWriter, _, _ *dns.Msg) {
 	if conn, ok := Stream(w).(*net.TCPConn); ok {
 		_ = conn.SetLinger(0)
@@ -56,7 +57,7 @@ func Reset(w dns.ResponseWriter, _, _ *dns.Msg) {
 	}
 }
 
-// Stall sends half of the answer over TCP and keeps the connection open; over UDP it is Silent.
+// Stall sends half of the answer over TCP and leaves the connection open. Over UDP it is Silent.
 func Stall(w dns.ResponseWriter, _, healthy *dns.Msg) {
 	if conn := Stream(w); conn != nil {
 		packet, _ := healthy.Pack()
@@ -64,7 +65,8 @@ func Stall(w dns.ResponseWriter, _, healthy *dns.Msg) {
 	}
 }
 
-// WrongLength sends the answer over TCP behind a length that is off by so many bytes; over UDP it is Silent.
+// WrongLength sends the answer over TCP with a length that is wrong by off bytes. Over UDP it is
+// Silent.
 func WrongLength(off int) Fault {
 	return func(w dns.ResponseWriter, _, healthy *dns.Msg) {
 		if conn := Stream(w); conn != nil {
@@ -74,7 +76,7 @@ func WrongLength(off int) Fault {
 	}
 }
 
-// prefixed puts a length before a packet, as TCP has it (RFC 1035 section 4.2.2).
+// prefixed returns a packet with a length before it, as in TCP (RFC 1035 section 4.2.2).
 func prefixed(packet []byte, length int) []byte {
 	return append(binary.BigEndian.AppendUint16(nil, uint16(length)), packet...)
 }

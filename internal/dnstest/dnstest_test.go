@@ -28,7 +28,8 @@ func start(t *testing.T, world dnstest.World) *dnstest.Server {
 	return server
 }
 
-// exchange asks with package dns's own client, so that the server is not tested with the client it is to test.
+// exchange sends a query with the client of package dns, so that the server is not tested with the
+// client that it is meant to test.
 func exchange(server *dnstest.Server, network, question string) (*dns.Msg, error) {
 	kind, name, _ := strings.Cut(question, " ")
 	q := new(dns.Msg).SetQuestion(dns.Fqdn(name), dns.StringToType[kind])
@@ -38,8 +39,9 @@ func exchange(server *dnstest.Server, network, question string) (*dns.Msg, error
 	return m, err
 }
 
-// said puts an answer into words: "NXDOMAIN", "NODATA", the records' contents in order, or "nothing" if none came.
-func said(m *dns.Msg, err error) string {
+// describe returns an answer as text: "NXDOMAIN", "NODATA", the contents of the records in order,
+// or "nothing" without an answer.
+func describe(m *dns.Msg, err error) string {
 	switch {
 	case err != nil:
 		return "nothing"
@@ -106,7 +108,7 @@ func TestHealthyWorld(t *testing.T) {
 		"TXT 10.2.0.192.sub.bl.example": "NXDOMAIN",
 	} {
 		for _, network := range []string{"udp", "tcp"} {
-			if got := said(exchange(server, network, question)); got != want {
+			if got := describe(exchange(server, network, question)); got != want {
 				t.Errorf("%s over %s: %s, want %s", question, network, got, want)
 			}
 		}
@@ -116,7 +118,7 @@ func TestHealthyWorld(t *testing.T) {
 func TestBigTextIsTruncatedOverUDP(t *testing.T) {
 	text := strings.Repeat("0123456789", 200)
 	server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Texts: map[string][]string{"192.0.2.10": {text}}}}})
-	if got := said(exchange(server, "udp", "TXT 10.2.0.192.bl.example")); got != "TC" {
+	if got := describe(exchange(server, "udp", "TXT 10.2.0.192.bl.example")); got != "TC" {
 		t.Errorf("UDP: %.40s", got)
 	}
 	m, err := exchange(server, "tcp", "TXT 10.2.0.192.bl.example")
@@ -129,10 +131,10 @@ func TestQuestionsAreRecorded(t *testing.T) {
 	server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example"}}})
 	asked := []string{"A 1.bl.example", "TXT 2.BL.example", "A 1.bl.example"}
 	for _, question := range asked {
-		said(exchange(server, "udp", question))
+		describe(exchange(server, "udp", question))
 	}
 	want := []string{"A 1.bl.example", "TXT 2.bl.example", "A 1.bl.example"}
-	if got := server.Questions(); !slices.Equal(got, want) {
+	if got := server.Queries(); !slices.Equal(got, want) {
 		t.Errorf("asked %q, want %q", got, want)
 	}
 	if got := server.Count("A 1.bl.example"); got != 2 {
@@ -146,13 +148,13 @@ func TestHundredsAtOnce(t *testing.T) {
 	begin := time.Now()
 	var wg sync.WaitGroup
 	for i := range n {
-		wg.Go(func() { said(exchange(server, "udp", fmt.Sprintf("A %d.bl.example", i))) })
+		wg.Go(func() { describe(exchange(server, "udp", fmt.Sprintf("A %d.bl.example", i))) })
 	}
 	wg.Wait()
 	if took := time.Since(begin); took > n*latency/5 {
 		t.Errorf("%d answers took %v", n, took)
 	}
-	if got := len(server.Questions()); got != n {
+	if got := len(server.Queries()); got != n {
 		t.Errorf("%d questions arrived of %d", got, n)
 	}
 }
@@ -166,7 +168,7 @@ func TestStreamIsRaw(t *testing.T) {
 		dnstest.Healthy(w, q, healthy)
 	}
 	server := start(t, dnstest.World{Fault: hello})
-	if got := said(exchange(server, "udp", "A x.example")); got != "NXDOMAIN" {
+	if got := describe(exchange(server, "udp", "A x.example")); got != "NXDOMAIN" {
 		t.Errorf("UDP: %s", got)
 	}
 	conn, err := net.Dial("tcp", server.Addr.String())
@@ -189,8 +191,8 @@ func TestCloseEndsWaiting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said(exchange(server, "udp", "A 1.bl.example"))
-	said(exchange(server, "tcp", "A 1.bl.example"))
+	describe(exchange(server, "udp", "A 1.bl.example"))
+	describe(exchange(server, "tcp", "A 1.bl.example"))
 	begin := time.Now()
 	server.Close()
 	if took := time.Since(begin); took > 10*time.Second {
@@ -200,7 +202,7 @@ func TestCloseEndsWaiting(t *testing.T) {
 
 func TestUDPOnlyRefusesConnections(t *testing.T) {
 	server := start(t, dnstest.World{UDPOnly: true, Records: []string{"mail.example A 192.0.2.25"}})
-	if got := said(exchange(server, "udp", "A mail.example")); got != "192.0.2.25" {
+	if got := describe(exchange(server, "udp", "A mail.example")); got != "192.0.2.25" {
 		t.Errorf("UDP: %s", got)
 	}
 	if _, err := exchange(server, "tcp", "A mail.example"); err == nil || !strings.Contains(err.Error(), "refused") {

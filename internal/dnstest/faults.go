@@ -10,11 +10,7 @@ import (
 	"github.com/miekg/dns"
 )
 
-// A Fault answers question q in place of the healthy answer, which it may change and send, or not.
-// Raw bytes go out with w.Write, which adds the length over TCP; see also Stream.
-type Fault func(w dns.ResponseWriter, q, healthy *dns.Msg)
-
-// Healthy sends the answer as it is, cut to the size that the asker can take.
+// Healthy sends the answer, truncated to the size that the client accepts over UDP.
 func Healthy(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	if onUDP(w) {
 		size := dns.MinMsgSize
@@ -23,48 +19,49 @@ func Healthy(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		}
 		healthy.Truncate(size)
 	}
-	_ = w.WriteMsg(healthy) // who asked may be gone
+	_ = w.WriteMsg(healthy) // the client may be gone
 }
 
-// Silent never answers; over TCP the connection stays open.
+// Silent never answers. Over TCP it leaves the connection open.
 func Silent(dns.ResponseWriter, *dns.Msg, *dns.Msg) {}
 
-// HangUp closes the connection without an answer; over UDP it is Silent.
+// HangUp closes the TCP connection without an answer. Over UDP it is Silent.
 func HangUp(w dns.ResponseWriter, _, _ *dns.Msg) {
 	if !onUDP(w) {
 		_ = w.Close()
 	}
 }
 
-// Rcodes for those who need not know package dns.
+// Rcodes, for callers that do not import package dns.
 const (
 	ServFail = dns.RcodeServerFailure
 	Refused  = dns.RcodeRefused
 )
 
-// Rcode answers with nothing but this rcode.
+// Rcode answers with this rcode and no records.
 func Rcode(code int) Fault {
 	return func(w dns.ResponseWriter, _, healthy *dns.Msg) {
-		bare(healthy, code)
+		stripAnswer(healthy, code)
 		_ = w.WriteMsg(healthy)
 	}
 }
 
-// NoData says that every name exists, without a record.
+// NoData answers that every name exists, without records.
 func NoData(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	Rcode(dns.RcodeSuccess)(w, q, healthy)
 }
 
-// NXDomain says that no name exists.
+// NXDomain answers that the name does not exist.
 func NXDomain(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	Rcode(dns.RcodeNameError)(w, q, healthy)
 }
 
-// Answer gives every name these addresses, as a captive resolver, a parked domain or a list that lists everything does.
+// Answer answers every query with these addresses, as a captive portal, a parked domain or a list
+// of everything does.
 func Answer(addrs ...string) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-		bare(healthy, dns.RcodeSuccess)
-		header := dns.RR_Header{Name: q.Question[0].Name, Rrtype: q.Question[0].Qtype, Class: dns.ClassINET, Ttl: ttl}
+		stripAnswer(healthy, dns.RcodeSuccess)
+		header := headerOf(q.Question[0].Name, q.Question[0].Qtype)
 		for _, addr := range addrs {
 			ip := netip.MustParseAddr(addr)
 			switch {
@@ -78,7 +75,7 @@ func Answer(addrs ...string) Fault {
 	}
 }
 
-// Strip takes A records in 127.0.0.0/8 away, as resolvers with protection against DNS rebinding do.
+// Strip removes A records in 127.0.0.0/8, as resolvers with protection against DNS rebinding do.
 func Strip(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	healthy.Answer = slices.DeleteFunc(healthy.Answer, func(rr dns.RR) bool {
 		a, ok := rr.(*dns.A)
@@ -87,64 +84,64 @@ func Strip(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	Healthy(w, q, healthy)
 }
 
-// Garbage answers with noise behind the right ID.
+// Garbage answers with the right ID and no valid message.
 func Garbage(w dns.ResponseWriter, q, _ *dns.Msg) {
 	noise := slices.Repeat([]byte{0xff}, 40)
 	_, _ = w.Write(append([]byte{byte(q.Id >> 8), byte(q.Id)}, noise...))
 }
 
-// WrongID sends a forged answer with another ID before the right one.
+// WrongID sends a forged answer with another ID before the real answer.
 func WrongID(w dns.ResponseWriter, q, healthy *dns.Msg) {
-	lie := forged(q)
-	lie.Id++
-	_ = w.WriteMsg(lie)
+	forgery := forged(q)
+	forgery.Id++
+	_ = w.WriteMsg(forgery)
 	Healthy(w, q, healthy)
 }
 
-// WrongQuestion sends a forged answer to another question before the right one.
+// WrongQuestion sends a forged answer to another question before the real answer.
 func WrongQuestion(w dns.ResponseWriter, q, healthy *dns.Msg) {
-	lie := forged(q)
-	lie.Question[0].Name = "other." + lie.Question[0].Name
-	_ = w.WriteMsg(lie)
+	forgery := forged(q)
+	forgery.Question[0].Name = "other." + forgery.Question[0].Name
+	_ = w.WriteMsg(forgery)
 	Healthy(w, q, healthy)
 }
 
-// NotAnAnswer sends a forged answer that is marked as a question before the right one.
+// NotAnAnswer sends a forged answer that is marked as a query before the real answer.
 func NotAnAnswer(w dns.ResponseWriter, q, healthy *dns.Msg) {
-	lie := forged(q)
-	lie.Response = false
-	_ = w.WriteMsg(lie)
+	forgery := forged(q)
+	forgery.Response = false
+	_ = w.WriteMsg(forgery)
 	Healthy(w, q, healthy)
 }
 
-// Stranger sends a forged answer from another port before the right one.
-func Stranger(w dns.ResponseWriter, q, healthy *dns.Msg) {
+// OtherPort sends a forged answer from another port before the real answer.
+func OtherPort(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	if to, ok := w.RemoteAddr().(*net.UDPAddr); ok {
 		conn, err := net.DialUDP("udp4", nil, to)
 		if err == nil {
-			lie, _ := forged(q).Pack()
-			_, _ = conn.Write(lie)
+			forgery, _ := forged(q).Pack()
+			_, _ = conn.Write(forgery)
 			_ = conn.Close()
 		}
 	}
 	Healthy(w, q, healthy)
 }
 
-// Truncated says over UDP that the answer does not fit, and gives it over TCP.
+// Truncated sends an empty truncated answer over UDP, and the real answer over TCP.
 func Truncated(w dns.ResponseWriter, q, healthy *dns.Msg) {
-	ByTransport(cut, Healthy)(w, q, healthy)
+	ByTransport(truncate, Healthy)(w, q, healthy)
 }
 
-// TruncatedThen says over UDP that the answer does not fit, and leaves TCP to another fault.
-func TruncatedThen(tcp Fault) Fault { return ByTransport(cut, tcp) }
+// TruncatedThen sends an empty truncated answer over UDP, and uses tcp over TCP.
+func TruncatedThen(tcp Fault) Fault { return ByTransport(truncate, tcp) }
 
-func cut(w dns.ResponseWriter, _, healthy *dns.Msg) {
-	bare(healthy, dns.RcodeSuccess)
+func truncate(w dns.ResponseWriter, _, healthy *dns.Msg) {
+	stripAnswer(healthy, dns.RcodeSuccess)
 	healthy.Truncated = true
 	_ = w.WriteMsg(healthy)
 }
 
-// NoEDNS answers this rcode to a question with an OPT record and is healthy otherwise (RFC 6891 section 7).
+// NoEDNS answers queries with an OPT record with this rcode (RFC 6891 section 7), others properly.
 func NoEDNS(code int) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		if q.IsEdns0() == nil {
@@ -155,7 +152,7 @@ func NoEDNS(code int) Fault {
 	}
 }
 
-// ByTransport behaves differently over UDP and over TCP.
+// ByTransport uses udp over UDP and tcp over TCP.
 func ByTransport(udp, tcp Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		if onUDP(w) {
@@ -166,7 +163,8 @@ func ByTransport(udp, tcp Fault) Fault {
 	}
 }
 
-// First gives the first n copies of each question to bad, the others to then: First(1, Silent, Healthy) loses every first packet.
+// First uses bad for the first n queries with the same question, and then for the others:
+// First(1, Silent, Healthy) loses every first packet.
 func First(n int, bad, then Fault) Fault {
 	var mu sync.Mutex
 	seen := map[dns.Question]int{}
@@ -183,7 +181,7 @@ func First(n int, bad, then Fault) Fault {
 	}
 }
 
-// Late waits before it answers. Server.Close waits for it.
+// Late waits before it uses then. Server.Close waits for it.
 func Late(delay time.Duration, then Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		time.Sleep(delay)
@@ -191,20 +189,20 @@ func Late(delay time.Duration, then Fault) Fault {
 	}
 }
 
-// bare takes everything but the question and the OPT record out of an answer. FORMERR and NOTIMP lose that too:
-// who answers so does not know it.
-func bare(m *dns.Msg, code int) {
+// stripAnswer removes the records of m, and the OPT record too for FORMERR and NOTIMP: a server
+// that answers with these does not know EDNS.
+func stripAnswer(m *dns.Msg, code int) {
 	m.Rcode, m.Answer, m.Ns = code, nil, nil
 	if code == dns.RcodeFormatError || code == dns.RcodeNotImplemented {
 		m.Extra = nil
 	}
 }
 
-// forged returns a lie about q: everything is at 127.0.0.66.
+// forged returns a wrong answer to q: 127.0.0.66.
 func forged(q *dns.Msg) *dns.Msg {
 	m := new(dns.Msg).SetReply(q)
 	m.Question = slices.Clone(q.Question)
-	header := dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: ttl}
+	header := headerOf(q.Question[0].Name, dns.TypeA)
 	m.Answer = []dns.RR{&dns.A{Hdr: header, A: net.IPv4(127, 0, 0, 66)}}
 	return m
 }

@@ -34,7 +34,7 @@ func TestFaults(t *testing.T) {
 		{"truncated without TCP", dnstest.TruncatedThen(dnstest.HangUp), listed, "TC", "nothing"},
 		{"silent UDP", dnstest.ByTransport(dnstest.Silent, dnstest.Healthy), listed, "nothing", "127.0.0.2"},
 		{"no EDNS", dnstest.NoEDNS(dns.RcodeFormatError), listed, "FORMERR", "FORMERR"},
-		{"a stranger's lie first", dnstest.Stranger, listed, "127.0.0.2", "127.0.0.2"},
+		{"a stranger's lie first", dnstest.OtherPort, listed, "127.0.0.2", "127.0.0.2"},
 		{"late", dnstest.Late(10*time.Millisecond, dnstest.Healthy), listed, "127.0.0.2", "127.0.0.2"},
 		{"first, then", dnstest.First(1, dnstest.NoData, dnstest.NXDomain), listed, "NODATA", "NXDOMAIN"},
 	}
@@ -46,10 +46,10 @@ func TestFaults(t *testing.T) {
 			Fault:   test.fault,
 		}
 		server := start(t, dnstest.World{Lists: []dnstest.List{list}})
-		if got := said(exchange(server, "udp", test.question)); got != test.udp {
+		if got := describe(exchange(server, "udp", test.question)); got != test.udp {
 			t.Errorf("%s: UDP: %s, want %s", test.name, got, test.udp)
 		}
-		if got := said(exchange(server, "tcp", test.question)); got != test.tcp {
+		if got := describe(exchange(server, "tcp", test.question)); got != test.tcp {
 			t.Errorf("%s: TCP: %s, want %s", test.name, got, test.tcp)
 		}
 	}
@@ -70,10 +70,10 @@ func TestFaultsHaveTheirPlace(t *testing.T) {
 		"A 2.0.0.127.b.example": "127.0.0.2",
 		"A 1.0.0.127.b.example": "NXDOMAIN",
 	} {
-		if got := said(exchange(server, "udp", question)); got != want {
+		if got := describe(exchange(server, "udp", question)); got != want {
 			t.Errorf("%s: %s, want %s", question, got, want)
 		}
-		if got := said(exchange(captive, "udp", question)); got != "203.0.113.9" {
+		if got := describe(exchange(captive, "udp", question)); got != "203.0.113.9" {
 			t.Errorf("%s: %s from the captive resolver", question, got)
 		}
 	}

@@ -9,15 +9,16 @@ import (
 	"github.com/miekg/dns"
 )
 
-// Flood sends n forged answers with other IDs ahead of the right one.
+// Flood sends n forged answers with other IDs before the real answer.
 func Flood(n int) Fault {
-	const atOnce = 20 // fewer than the asker's socket holds, or the kernel would drop the right one
+	const burst = 20 // the client's socket must have room for the real answer
+
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-		lie, _ := forged(q).Pack()
+		forgery, _ := forged(q).Pack()
 		for i := range n {
-			binary.BigEndian.PutUint16(lie, q.Id+1+uint16(i))
-			_, _ = w.Write(lie)
-			if i%atOnce == atOnce-1 {
+			binary.BigEndian.PutUint16(forgery, q.Id+1+uint16(i))
+			_, _ = w.Write(forgery)
+			if i%burst == burst-1 {
 				time.Sleep(time.Millisecond)
 			}
 		}
@@ -25,17 +26,19 @@ func Flood(n int) Fault {
 	}
 }
 
-// OtherAddress sends a forged answer from another address, but the right port, before the right one.
+// OtherAddress sends a forged answer from another address with the right port before the real
+// answer.
 func OtherAddress(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	from, onUDP := w.LocalAddr().(*net.UDPAddr)
-	for range 20 { // another answer may be using the address
+	for range 20 { // another answer may use the address now
 		if !onUDP {
 			break
 		}
-		conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 2), Port: from.Port})
+		other := net.UDPAddr{IP: net.IPv4(127, 0, 0, 2), Port: from.Port}
+		conn, err := net.ListenUDP("udp4", &other)
 		if err == nil {
-			lie, _ := forged(q).Pack()
-			_, _ = conn.WriteTo(lie, w.RemoteAddr())
+			forgery, _ := forged(q).Pack()
+			_, _ = conn.WriteTo(forgery, w.RemoteAddr())
 			_ = conn.Close()
 			break
 		}
@@ -44,12 +47,12 @@ func OtherAddress(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	Healthy(w, q, healthy)
 }
 
-// Only lets no more than the first n messages of a fault out: Only(1, WrongID) sends nothing but the lie.
+// Only sends the first n messages of a fault: Only(1, WrongID) sends the forged answer alone.
 func Only(n int, fault Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) { fault(&limited{w, n}, q, healthy) }
 }
 
-// A limited writer loses all but the first messages.
+// A limited writer drops all but the first messages.
 type limited struct {
 	dns.ResponseWriter
 	left int
@@ -69,13 +72,13 @@ func (l *limited) Write(packet []byte) (int, error) {
 	return l.ResponseWriter.Write(packet)
 }
 
-// Twice sends the answer two times.
+// Twice sends the answer twice.
 func Twice(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	Healthy(w, q, healthy)
 	Healthy(w, q, healthy)
 }
 
-// MixedCase answers with every name in letters of changing case, as "x20" resolvers and some middleboxes do.
+// MixedCase answers with names in mixed case, as "0x20" resolvers and some middleboxes do.
 func MixedCase(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	name := []byte(strings.ToLower(healthy.Question[0].Name))
 	for i := 0; i < len(name); i += 2 {

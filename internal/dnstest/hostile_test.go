@@ -15,7 +15,8 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// Where a fault lies beside the right answer, a client that checks the ID only hears the first of them that fits.
+// If a fault sends a forged answer too, a client that only checks the ID takes the first that
+// matches.
 func TestHostileFaults(t *testing.T) {
 	const listed, absent = "A 10.2.0.192.bl.example", "A 1.0.0.127.bl.example"
 	tests := []struct {
@@ -28,14 +29,14 @@ func TestHostileFaults(t *testing.T) {
 		{"a lie from another address first", dnstest.OtherAddress, listed, "127.0.0.2", "127.0.0.2"},
 		{"a lie only", dnstest.Only(1, dnstest.NotAnAnswer), listed, "127.0.0.66", "127.0.0.66"},
 		{"not even the lie", dnstest.Only(0, dnstest.NotAnAnswer), listed, "nothing", "nothing"},
-		{"raw bytes kept back", dnstest.Only(0, dnstest.Unkept), listed, "nothing", "nothing"},
+		{"raw bytes kept back", dnstest.Only(0, dnstest.MissingRecord), listed, "nothing", "nothing"},
 		{"twice", dnstest.Twice, listed, "127.0.0.2", "127.0.0.2"},
 		{"mixed case", dnstest.MixedCase, listed, "127.0.0.2", "127.0.0.2"},
 
 		{"no bytes", dnstest.Empty, listed, "nothing", "nothing"},
 		{"only a header", dnstest.HeaderOnly(dns.RcodeRefused), listed, "REFUSED", "REFUSED"},
-		{"cut", dnstest.Cut, listed, "nothing", "nothing"},
-		{"records promised and not sent", dnstest.Unkept, listed, "NODATA", "NODATA"},
+		{"cut", dnstest.CutShort, listed, "nothing", "nothing"},
+		{"records promised and not sent", dnstest.MissingRecord, listed, "NODATA", "NODATA"},
 		{"a pointer to itself", dnstest.PointerLoop, listed, "nothing", "nothing"},
 		{"truncated always", dnstest.TruncatedAlways, listed, "TC", "TC"},
 		{"reset", dnstest.Reset, listed, "nothing", "nothing"},
@@ -64,16 +65,17 @@ func TestHostileFaults(t *testing.T) {
 		server := start(t, dnstest.World{Lists: []dnstest.List{{
 			Zone: "bl.example", Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}}, Fault: test.fault,
 		}}})
-		if got := said(exchange(server, "udp", test.question)); got != test.udp {
+		if got := describe(exchange(server, "udp", test.question)); got != test.udp {
 			t.Errorf("%s: UDP: %s, want %s", test.name, got, test.udp)
 		}
-		if got := said(exchange(server, "tcp", test.question)); got != test.tcp {
+		if got := describe(exchange(server, "tcp", test.question)); got != test.tcp {
 			t.Errorf("%s: TCP: %s, want %s", test.name, got, test.tcp)
 		}
 	}
 }
 
-// What a careful client never shows: that the lies do arrive, how often, and from where.
+// The forged answers arrive, as often and from the addresses that the faults promise. A careful
+// client would not show that.
 func TestLiesArrive(t *testing.T) {
 	for name, test := range map[string]struct {
 		fault dnstest.Fault
@@ -90,8 +92,8 @@ func TestLiesArrive(t *testing.T) {
 	}
 }
 
-// heard asks from a socket that takes packets from everyone, and tells of all that came: it waits
-// until there are so many, and a little for more.
+// heard sends a query from an unconnected socket, and returns all packets that arrive. It waits
+// until there are as many as expected, and a little for more.
 func heard(t *testing.T, server *dnstest.Server, packets int) string {
 	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
@@ -124,7 +126,7 @@ func heard(t *testing.T, server *dnstest.Server, packets int) string {
 	}
 }
 
-// Half of a message comes over TCP, and then neither more nor the end.
+// Half of a message arrives over TCP, and then neither the rest nor the end of the stream.
 func TestStallStaysOpen(t *testing.T) {
 	server := start(t, dnstest.World{Fault: dnstest.Stall})
 	conn, err := net.Dial("tcp", server.Addr.String())

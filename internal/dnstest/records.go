@@ -7,7 +7,7 @@ import (
 	"github.com/miekg/dns"
 )
 
-// ForText leaves questions for TXT to a fault and is healthy otherwise.
+// ForText uses fault for TXT queries and answers others properly.
 func ForText(fault Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		if q.Question[0].Qtype == dns.TypeTXT {
@@ -18,7 +18,7 @@ func ForText(fault Fault) Fault {
 	}
 }
 
-// IfAbsent leaves questions for names that do not exist to a fault and is healthy otherwise.
+// IfAbsent uses fault for names that do not exist and answers other queries properly.
 func IfAbsent(fault Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		if healthy.Rcode == dns.RcodeNameError {
@@ -29,8 +29,8 @@ func IfAbsent(fault Fault) Fault {
 	}
 }
 
-// Alias answers with an alias to target, which has the records; where there are none, target does not exist. A target
-// without a final dot lies below the name that was asked for.
+// Alias answers with a CNAME record to target, which has the records, or does not exist if there
+// are none. A target without a final dot is below the name in the query.
 func Alias(target string) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		name, to := q.Question[0].Name, target
@@ -45,29 +45,29 @@ func Alias(target string) Fault {
 	}
 }
 
-// Parked answers every name with an alias to one host, which has an address.
+// Parked answers every query with a CNAME record to one host, which has an address.
 func Parked(host, addr string) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-		bare(healthy, dns.RcodeSuccess)
-		header := dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: ttl}
+		stripAnswer(healthy, dns.RcodeSuccess)
+		header := headerOf(q.Question[0].Name, dns.TypeA)
 		healthy.Answer = []dns.RR{&dns.A{Hdr: header, A: netip.MustParseAddr(addr).AsSlice()}}
 		Alias(dns.Fqdn(host))(w, q, healthy)
 	}
 }
 
-// AliasLoop answers with two aliases to each other.
+// AliasLoop answers with two CNAME records that point to each other.
 func AliasLoop(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	name := q.Question[0].Name
-	bare(healthy, dns.RcodeSuccess)
+	stripAnswer(healthy, dns.RcodeSuccess)
 	healthy.Answer = []dns.RR{cname(name, "loop."+name), cname("loop."+name, name)}
 	Healthy(w, q, healthy)
 }
 
 func cname(name, target string) dns.RR {
-	return &dns.CNAME{Hdr: dns.RR_Header{Name: name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: ttl}, Target: dns.Fqdn(target)}
+	return &dns.CNAME{Hdr: headerOf(name, dns.TypeCNAME), Target: dns.Fqdn(target)}
 }
 
-// Add puts one more address beside those of an answer that has any.
+// Add adds an address to answers that have one.
 func Add(addr string) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		if len(healthy.Answer) > 0 && q.Question[0].Qtype == dns.TypeA {
@@ -79,31 +79,31 @@ func Add(addr string) Fault {
 	}
 }
 
-// Unrelated puts records that nobody asked for into every section: other names, types and classes, all of them lies.
+// Unrelated adds wrong records to every section, with other names, types and classes than in the
+// query.
 func Unrelated(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	name := q.Question[0].Name
-	header := func(name string, rrtype, class uint16) dns.RR_Header {
-		return dns.RR_Header{Name: name, Rrtype: rrtype, Class: class, Ttl: ttl}
+	chaos := headerOf(name, dns.TypeA)
+	chaos.Class = dns.ClassCHAOS
+	wrong := []dns.RR{
+		&dns.A{Hdr: headerOf("other."+name, dns.TypeA), A: net.IPv4(127, 0, 0, 66)},
+		&dns.A{Hdr: chaos, A: net.IPv4(127, 0, 0, 66)},
+		&dns.AAAA{Hdr: headerOf(name, dns.TypeAAAA), AAAA: net.ParseIP("2001:db8::66")},
+		&dns.MX{Hdr: headerOf(name, dns.TypeMX), Preference: 10, Mx: "mail." + name},
 	}
-	lies := []dns.RR{
-		&dns.A{Hdr: header("other."+name, dns.TypeA, dns.ClassINET), A: net.IPv4(127, 0, 0, 66)},
-		&dns.A{Hdr: header(name, dns.TypeA, dns.ClassCHAOS), A: net.IPv4(127, 0, 0, 66)},
-		&dns.AAAA{Hdr: header(name, dns.TypeAAAA, dns.ClassINET), AAAA: net.ParseIP("2001:db8::66")},
-		&dns.MX{Hdr: header(name, dns.TypeMX, dns.ClassINET), Preference: 10, Mx: "mail." + name},
-	}
-	healthy.Answer = append(lies, healthy.Answer...)
-	healthy.Ns = append(healthy.Ns, lies[0])
-	healthy.Extra = append(healthy.Extra, lies[0])
+	healthy.Answer = append(wrong, healthy.Answer...)
+	healthy.Ns = append(healthy.Ns, wrong[0])
+	healthy.Extra = append(healthy.Extra, wrong[0])
 	Healthy(w, q, healthy)
 }
 
-// Contradict says that the name does not exist, and gives its records; it is NXDomain where there are none.
+// Contradict answers that the name does not exist, and still sends its records, if any.
 func Contradict(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	healthy.Rcode = dns.RcodeNameError
 	Healthy(w, q, healthy)
 }
 
-// TTL answers with this time to live.
+// TTL answers with another time to live.
 func TTL(seconds uint32) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		for _, rr := range healthy.Answer {
@@ -113,11 +113,11 @@ func TTL(seconds uint32) Fault {
 	}
 }
 
-// Referral only names the servers of a zone, as a server does that neither knows nor asks on.
+// Referral answers with the name servers of a zone only, as a server without recursion does.
 func Referral(w dns.ResponseWriter, q, healthy *dns.Msg) {
-	bare(healthy, dns.RcodeSuccess)
+	stripAnswer(healthy, dns.RcodeSuccess)
 	healthy.RecursionAvailable = false
-	zone := dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeNS, Class: dns.ClassINET, Ttl: ttl}
-	healthy.Ns = []dns.RR{&dns.NS{Hdr: zone, Ns: "ns1." + q.Question[0].Name}}
+	zone := q.Question[0].Name
+	healthy.Ns = []dns.RR{&dns.NS{Hdr: headerOf(zone, dns.TypeNS), Ns: "ns1." + zone}}
 	Healthy(w, q, healthy)
 }

@@ -8,11 +8,11 @@ import (
 
 const (
 	ttl     = 300
-	udpSize = 1232 // what the server takes over UDP
+	udpSize = 1232 // bytes that the server accepts over UDP
 	maxText = 255  // bytes in one string of a TXT record (RFC 1035 section 3.3.14)
 )
 
-// reply returns the answer to q of a world without faults.
+// reply returns the answer to q without any fault.
 func (x *index) reply(q *dns.Msg) *dns.Msg {
 	m := new(dns.Msg).SetReply(q)
 	m.RecursionAvailable = true
@@ -21,7 +21,7 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 		m.SetEdns0(udpSize, false)
 	}
 	question := q.Question[0]
-	name := plain(question.Name)
+	name := canonical(question.Name)
 	if len(x.serves) > 0 {
 		m.RecursionAvailable, m.Authoritative = false, true
 		zone, ok := x.zone(name)
@@ -37,17 +37,17 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 	case listed && (len(e.codes) > 0 || len(e.texts) > 0):
 		m.Answer = e.answer(question)
 	case x.records[name] != nil:
-		m.Answer = x.follow(question)
+		m.Answer = x.resolve(question)
 	default:
 		m.Rcode = dns.RcodeNameError
 	}
 	if list := x.list(name); list != nil && len(m.Answer) == 0 {
-		m.Ns = []dns.RR{startOfAuthority(list.Zone)}
+		m.Ns = []dns.RR{soa(list.Zone)}
 	}
 	return m
 }
 
-// zone returns the zone that name is in, of those that the server has authority over.
+// zone returns the zone of this name server that name is in, and whether there is one.
 func (x *index) zone(name string) (closest string, ok bool) {
 	for _, zone := range x.serves {
 		if (name == zone || strings.HasSuffix(name, "."+zone)) && len(zone) >= len(closest) {
@@ -57,7 +57,8 @@ func (x *index) zone(name string) (closest string, ok bool) {
 	return closest, ok
 }
 
-// refers makes m a referral if name belongs to a zone below (RFC 1034 section 4.3.2), and says whether it did.
+// refers makes m a referral if name is in a delegated zone below (RFC 1034 section 4.3.2). It
+// reports whether that is so.
 func (x *index) refers(m *dns.Msg, name, zone string) bool {
 	labels := strings.Split(strings.TrimSuffix(name, zone), ".")
 	cut := zone
@@ -69,7 +70,7 @@ func (x *index) refers(m *dns.Msg, name, zone string) bool {
 				continue
 			}
 			m.Ns = append(m.Ns, ns)
-			for _, glue := range x.records[plain(ns.Ns)] {
+			for _, glue := range x.records[canonical(ns.Ns)] {
 				m.Extra = append(m.Extra, dns.Copy(glue))
 			}
 		}
@@ -81,10 +82,10 @@ func (x *index) refers(m *dns.Msg, name, zone string) bool {
 	return false
 }
 
-// answer returns the records of the entry that the question asks for.
+// answer returns the records of the entry that match the question.
 func (e *entry) answer(question dns.Question) []dns.RR {
 	var rrs []dns.RR
-	header := dns.RR_Header{Name: question.Name, Rrtype: question.Qtype, Class: dns.ClassINET, Ttl: ttl}
+	header := headerOf(question.Name, question.Qtype)
 	switch question.Qtype {
 	case dns.TypeA:
 		for _, code := range e.codes {
@@ -98,11 +99,11 @@ func (e *entry) answer(question dns.Question) []dns.RR {
 	return rrs
 }
 
-// follow returns the records that the question asks for, with the aliases that lead to them.
-func (x *index) follow(question dns.Question) []dns.RR {
+// resolve returns the records that match the question, after the aliases that lead to them.
+func (x *index) resolve(question dns.Question) []dns.RR {
 	var rrs []dns.RR
-	name := plain(question.Name)
-	for range 8 { // aliases may go round in a circle
+	name := canonical(question.Name)
+	for range 8 { // aliases may be a loop
 		alias := ""
 		for _, rr := range x.records[name] {
 			if rr.Header().Rrtype == question.Qtype {
@@ -116,12 +117,12 @@ func (x *index) follow(question dns.Question) []dns.RR {
 		if alias == "" {
 			break
 		}
-		name = plain(alias)
+		name = canonical(alias)
 	}
 	return rrs
 }
 
-// textStrings cuts text into the strings of a TXT record, in the escaped form that package dns wants.
+// textStrings splits text into the strings of a TXT record, escaped as package dns expects it.
 func textStrings(text string) []string {
 	var parts []string
 	for len(text) > maxText {
@@ -131,13 +132,17 @@ func textStrings(text string) []string {
 	return append(parts, strings.ReplaceAll(text, `\`, `\\`))
 }
 
-// startOfAuthority returns the SOA record that goes with an answer without records (RFC 2308 section 2).
-func startOfAuthority(zone string) dns.RR {
-	return &dns.SOA{
-		Hdr: dns.RR_Header{Name: dns.Fqdn(zone), Rrtype: dns.TypeSOA, Class: dns.ClassINET, Ttl: ttl},
-		Ns:  "ns1." + dns.Fqdn(zone), Mbox: "hostmaster." + dns.Fqdn(zone), Serial: 1, Refresh: 600, Retry: 300, Expire: 86400, Minttl: 60,
-	}
+// headerOf returns the header of a record.
+func headerOf(name string, rrtype uint16) dns.RR_Header {
+	return dns.RR_Header{Name: name, Rrtype: rrtype, Class: dns.ClassINET, Ttl: ttl}
 }
 
-// onUDP tells whether the question came over UDP.
-func onUDP(w dns.ResponseWriter) bool { return Stream(w) == nil }
+// soa returns the SOA record of a negative answer (RFC 2308 section 2).
+func soa(zone string) dns.RR {
+	zone = dns.Fqdn(zone)
+	return &dns.SOA{
+		Hdr: headerOf(zone, dns.TypeSOA),
+		Ns:  "ns1." + zone, Mbox: "hostmaster." + zone,
+		Serial: 1, Refresh: 600, Retry: 300, Expire: 86400, Minttl: 60,
+	}
+}

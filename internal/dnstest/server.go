@@ -12,26 +12,27 @@ import (
 	"github.com/miekg/dns"
 )
 
-// A Server answers over UDP and TCP on one port of a loopback address. Its methods may be called at any time, from any goroutine.
+// A Server answers over UDP and TCP, on one port of a loopback address. Its methods may be called
+// from several goroutines, also after Close.
 type Server struct {
 	Addr netip.AddrPort
 
 	world   World
 	index   *index
 	servers []*dns.Server
-	closing chan struct{} // closed by Close, to wake the answers that wait
+	closing chan struct{} // closed by Close, so that answers with a Latency do not delay it
 	closed  sync.Once
 
-	mu    sync.Mutex
-	asked []string
+	mu      sync.Mutex
+	queries []string
 }
 
-// Start serves the world on some port of 127.0.0.1 until Close.
+// Start starts a server on a free port of 127.0.0.1. The caller must call Close.
 func Start(world World) (*Server, error) {
 	return StartAt(netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), 0), world)
 }
 
-// StartAt is Start at another loopback address, and at a certain port unless that is 0.
+// StartAt is Start with another loopback address and, unless it is 0, a port.
 func StartAt(addr netip.AddrPort, world World) (*Server, error) {
 	s := &Server{world: world, closing: make(chan struct{})}
 	var err error
@@ -51,7 +52,8 @@ func StartAt(addr netip.AddrPort, world World) (*Server, error) {
 	return s, nil
 }
 
-// listen opens a port for both UDP and TCP: if it is 0, one that is free for both.
+// listen opens the port for UDP and TCP. For port 0 it tries until it finds one that is free for
+// both.
 func listen(addr netip.AddrPort) (*net.UDPConn, net.Listener, error) {
 	var refused error
 	for range 50 {
@@ -61,7 +63,7 @@ func listen(addr netip.AddrPort) (*net.UDPConn, net.Listener, error) {
 		}
 		tcp, err := net.Listen("tcp", udp.LocalAddr().String())
 		if err == nil {
-			_ = udp.SetReadBuffer(4 << 20) // for hundreds of questions at once; the system may allow less
+			_ = udp.SetReadBuffer(4 << 20) // for hundreds of queries at a time
 			return udp, tcp, nil
 		}
 		refused = errors.Join(err, udp.Close())
@@ -69,31 +71,31 @@ func listen(addr netip.AddrPort) (*net.UDPConn, net.Listener, error) {
 	return nil, nil, fmt.Errorf("no port free for both UDP and TCP: %w", refused)
 }
 
-// serve runs one of the two servers and returns when it is ready.
+// serve starts the server for one transport and returns when it is ready.
 func (s *Server) serve(server *dns.Server) {
 	started := make(chan struct{})
 	server.Handler = dns.HandlerFunc(s.handle)
 	server.NotifyStartedFunc = func() { close(started) }
 	s.servers = append(s.servers, server)
-	go func() { _ = server.ActivateAndServe() }() // fails only before it is started, with a socket that is none
+	go func() { _ = server.ActivateAndServe() }() // can only fail before the start
 	<-started
 }
 
-// Close ends the server; when it returns, no goroutine is left.
+// Close stops the server and waits for its goroutines.
 func (s *Server) Close() {
 	s.closed.Do(func() {
 		close(s.closing)
 		for _, server := range s.servers {
-			_ = server.Shutdown() // fails only if it was not started
+			_ = server.Shutdown() // can only fail before the start
 		}
 	})
 }
 
-// handle answers one question; package dns gives each packet its own goroutine.
+// handle answers one query, in a goroutine of its own.
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
-	name := plain(q.Question[0].Name)
+	name := canonical(q.Question[0].Name)
 	s.mu.Lock()
-	s.asked = append(s.asked, dns.TypeToString[q.Question[0].Qtype]+" "+name)
+	s.queries = append(s.queries, dns.TypeToString[q.Question[0].Qtype]+" "+name)
 	s.mu.Unlock()
 	list, fault := s.index.list(name), Fault(Healthy)
 	if list != nil {
@@ -113,7 +115,7 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 	fault(w, q, s.index.reply(q))
 }
 
-// wait returns false if the server is closed meanwhile.
+// wait waits for latency. It reports whether the server is still open.
 func (s *Server) wait(latency time.Duration) bool {
 	if latency == 0 {
 		return true
@@ -126,17 +128,19 @@ func (s *Server) wait(latency time.Duration) bool {
 	}
 }
 
-// Questions returns all that was asked so far, in order, as "A 10.2.0.192.bl.example"; resends and TCP count again.
-func (s *Server) Questions() []string {
+// Queries returns the queries so far, such as "A 10.2.0.192.bl.example", in order. A query that was
+// sent again, or over TCP after UDP, is there again.
+func (s *Server) Queries() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.asked)
+	return slices.Clone(s.queries)
 }
 
-// Count returns how often a question, e.g. "A 10.2.0.192.bl.example", was asked so far.
+// Count returns the number of times that a query, such as "A 10.2.0.192.bl.example", was sent so
+// far.
 func (s *Server) Count(question string) int {
 	n := 0
-	for _, asked := range s.Questions() {
+	for _, asked := range s.Queries() {
 		if asked == question {
 			n++
 		}

@@ -6,8 +6,8 @@ import (
 	"github.com/miekg/dns"
 )
 
-// Stream returns the TCP connection that the question came over, nil over UDP. It is for faults below the message: a wrong
-// length, a slow or a broken stream. Nothing is added to what they write.
+// Stream returns the TCP connection of a query, nil over UDP. It is for faults below messages: a
+// wrong length, a slow or broken stream. Bytes go out as they are, without a length before them.
 func Stream(w dns.ResponseWriter) net.Conn {
 	if addr, ok := w.RemoteAddr().(streamAddr); ok {
 		return addr.conn
@@ -15,8 +15,11 @@ func Stream(w dns.ResponseWriter) net.Conn {
 	return nil
 }
 
-// A streamListener hands out connections that can be had back from their remote address, the only thing
-// that package dns shows of them.
+// onUDP reports whether a query came over UDP.
+func onUDP(w dns.ResponseWriter) bool { return Stream(w) == nil }
+
+// A streamListener accepts connections whose remote address is a streamAddr. Package dns gives its
+// handlers nothing else of a connection.
 type streamListener struct{ net.Listener }
 
 type streamConn struct{ net.Conn }

@@ -1,4 +1,10 @@
-// Package dnstest runs a DNS resolver on loopback in front of scriptable lists, for tests and the demo.
+// Package dnstest is a DNS server on loopback for tests and the demo. It plays a resolver with
+// scripted lists behind it, or the name server of a zone.
+//
+// A test describes a [World] and starts a [Server] for it. What goes wrong is a [Fault]: a function
+// that answers in place of a list, of one entry, or of the whole resolver. Faults of DNS itself are
+// in faults.go, odd records in records.go, malformed packets in broken.go, and attacks in
+// forgery.go.
 package dnstest
 
 import (
@@ -11,30 +17,36 @@ import (
 	"github.com/miekg/dns"
 )
 
-// A World is all that a Server knows. Names in nobody's zone and not among Records are NXDOMAIN.
+// A Fault answers query q. It is given the healthy answer, which it may change and send, or ignore.
+// To send raw bytes it calls w.Write, which adds the length over TCP, or uses Stream.
+type Fault func(w dns.ResponseWriter, q, healthy *dns.Msg)
+
+// A World is the data of a Server. A name that is neither in the zone of a list nor in Records does
+// not exist (NXDOMAIN).
 type World struct {
 	Lists   []List
-	Records []string // other names, each a record as in a zone file: "mail.example A 192.0.2.25", "example MX 10 mail.example"
-	Fault   Fault    // of the resolver: answers every question; the faults of lists are not used then
-	UDPOnly bool     // connections over TCP are refused
+	Records []string // as in a zone file: "mail.example A 192.0.2.25", "example MX 10 mail.example"
+	Fault   Fault    // of the resolver: answers every query, in place of the faults of lists
+	UDPOnly bool     // refuse TCP connections
 
-	// Zones that it has authority over: it is no resolver then, but their name server. Names elsewhere are refused, and those below
-	// an NS record among Records, unless that is a Zone itself, are referred to there.
+	// Zones turns the server from a resolver into the name server of these zones. It refuses
+	// queries for other names, and refers those below an NS record in Records to the servers there.
 	Zones []string
 }
 
-// A List is one scripted DNSBL. Subjects are addresses ("192.0.2.10", "2001:db8::25") or domain names.
+// A List is one scripted DNSBL. The keys of its maps are subjects: addresses such as 192.0.2.10 and
+// 2001:db8::25, or domain names.
 type List struct {
 	Zone    string
-	Entries map[string][]string // the return codes of each subject
-	Texts   map[string][]string // the TXT records of each subject, as raw bytes of any length
-	NoTests bool                // leaves out the test entries of RFC 5782 section 5: 127.0.0.2, ::ffff:127.0.0.2 and TEST
-	Latency time.Duration       // before every answer, whatever the answer is
-	Fault   Fault               // answers in place of the list, but for names among the world's Records
-	FaultAt map[string]Fault    // by subject: answers in place of the entry, or of its absence
+	Entries map[string][]string // return codes
+	Texts   map[string][]string // TXT records, as raw bytes of any length
+	NoTests bool                // without the test entries of RFC 5782 section 5
+	Latency time.Duration       // before every answer
+	Fault   Fault               // answers for the list, except for names in Records
+	FaultAt map[string]Fault    // answers for a subject, listed or not
 }
 
-// An entry is what the lists say about one name.
+// An entry has the answers of a list for one name.
 type entry struct {
 	list  *List
 	codes []netip.Addr
@@ -42,10 +54,10 @@ type entry struct {
 	fault Fault
 }
 
-// An index finds everything in a World by its name, in lower case and without the final dot.
+// An index has the data of a World by canonical names.
 type index struct {
 	zones   []*List  // longest zone first
-	serves  []string // the zones that the server has authority over
+	serves  []string // the Zones of the World
 	entries map[string]*entry
 	records map[string][]dns.RR
 }
@@ -61,14 +73,14 @@ func newIndex(w *World) (*index, error) {
 	}
 	slices.SortStableFunc(x.zones, func(a, b *List) int { return len(b.Zone) - len(a.Zone) })
 	for _, zone := range w.Zones {
-		x.serves = append(x.serves, plain(zone))
+		x.serves = append(x.serves, canonical(zone))
 	}
 	for _, line := range w.Records {
 		rr, err := dns.NewRR(line)
 		if err != nil {
 			return nil, fmt.Errorf("record %q: %w", line, err)
 		}
-		name := plain(rr.Header().Name)
+		name := canonical(rr.Header().Name)
 		x.records[name] = append(x.records[name], rr)
 	}
 	return x, nil
@@ -100,7 +112,7 @@ func (x *index) addList(list *List) error {
 	return nil
 }
 
-// entry returns the entry of subject in list, a new one if there was none.
+// entry returns the entry of subject in list. It creates a missing one.
 func (x *index) entry(list *List, subject string) *entry {
 	name := entryName(subject, list.Zone)
 	if x.entries[name] == nil {
@@ -109,10 +121,10 @@ func (x *index) entry(list *List, subject string) *entry {
 	return x.entries[name]
 }
 
-// list returns the list whose zone holds name, or nil.
+// list returns the list with name in its zone, or nil.
 func (x *index) list(name string) *List {
 	for _, list := range x.zones {
-		zone := plain(list.Zone)
+		zone := canonical(list.Zone)
 		if name == zone || strings.HasSuffix(name, "."+zone) {
 			return list
 		}
@@ -120,10 +132,11 @@ func (x *index) list(name string) *List {
 	return nil
 }
 
-// entryName returns the name of a subject's entry (RFC 5782 sections 2.1, 2.4 and 3): an address back to front
-// by octets or nibbles, a domain as it is. It is written apart from package dnsbl so that each checks the other.
+// entryName returns the name of a subject in a list (RFC 5782 sections 2.1, 2.4 and 3): an address
+// is reversed by octets or nibbles, a domain stays as it is. The code does not use package dnsbl,
+// so that tests compare two implementations.
 func entryName(subject, zone string) string {
-	labels := []string{plain(subject)}
+	labels := []string{canonical(subject)}
 	if addr, err := netip.ParseAddr(subject); err == nil {
 		labels = strings.Split(addr.String(), ".")
 		if addr.Is6() {
@@ -131,8 +144,8 @@ func entryName(subject, zone string) string {
 		}
 		slices.Reverse(labels)
 	}
-	return strings.Join(labels, ".") + "." + plain(zone)
+	return strings.Join(labels, ".") + "." + canonical(zone)
 }
 
-// plain returns a name as it is indexed.
-func plain(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
+// canonical returns a name in lower case without the final dot.
+func canonical(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }

@@ -199,7 +199,7 @@ func TestNothingIsAskedInVain(t *testing.T) {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
 		}
 	}
-	if asked := server.Questions(); len(asked) > 0 {
+	if asked := server.Queries(); len(asked) > 0 {
 		t.Errorf("asked %q", asked)
 	}
 }

@@ -153,7 +153,7 @@ func TestOneServer(t *testing.T) {
 		{"wrong ID, then right", dnstest.WrongID, listedAddrs},
 		{"wrong question, then right", dnstest.WrongQuestion, listedAddrs},
 		{"question, then answer", dnstest.NotAnAnswer, listedAddrs},
-		{"stranger, then server", dnstest.Stranger, listedAddrs},
+		{"stranger, then server", dnstest.OtherPort, listedAddrs},
 		{"nothing in it, then right", packets(func([]byte) []byte { return nil }, whole), listedAddrs},
 		{"two bytes, then right", packets(func(b []byte) []byte { return b[:2] }, whole), listedAddrs},
 		{"cut, then right", packets(lying(cutShort), whole), listedAddrs},

@@ -23,7 +23,7 @@ func TestDirectKeepsOut(t *testing.T) {
 	if got.Outcome != dnsbl.Failed || got.Other.Detail != "127.0.1.1 is a loopback address" {
 		t.Error(inFull(got))
 	}
-	if asked := servers["127.0.1.1"].Questions(); len(asked) > 0 {
+	if asked := servers["127.0.1.1"].Queries(); len(asked) > 0 {
 		t.Errorf("asked inside: %q", asked)
 	}
 }
@@ -52,7 +52,7 @@ func TestDirectModes(t *testing.T) {
 		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 		client.Direct = tt.mode
 		got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
-		if asked := servers["127.0.1.1"].Questions(); inFull(got) != tt.want || len(asked) != tt.directly {
+		if asked := servers["127.0.1.1"].Queries(); inFull(got) != tt.want || len(asked) != tt.directly {
 			t.Errorf("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
 		}
 	}
@@ -111,11 +111,11 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2"))
 	found(t.Context(), survey, addresses("192.0.2.3"))
 	want := []string{"A 1.0.0.127.bl.example", "A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "TXT 1.2.0.192.bl.example"}
-	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Questions())); !slices.Equal(got, want) || recursive > 0 {
+	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(got, want) || recursive > 0 {
 		t.Errorf("asked %q, %d times with recursion, want %q", got, recursive, want)
 	}
 	want = []string{"A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "A ns.test", "AAAA ns.test", "NS bl.example"}
-	if got := slices.Sorted(slices.Values(servers["resolver"].Questions())); !slices.Equal(got, want) {
+	if got := slices.Sorted(slices.Values(servers["resolver"].Queries())); !slices.Equal(got, want) {
 		t.Errorf("the resolver was asked %q, want %q", got, want)
 	}
 }
@@ -154,7 +154,7 @@ func TestSurveyTest(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want[i])
 		}
 	}
-	if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Questions())); !slices.Equal(asked, []string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"}) {
+	if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(asked, []string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"}) {
 		t.Errorf("asked %q", asked)
 	}
 }

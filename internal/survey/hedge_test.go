@@ -88,11 +88,11 @@ func TestDirectIsBounded(t *testing.T) {
 	found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))
 	asked := 0
 	for name, server := range started {
-		if n := len(server.Questions()); name != "resolver" && n > 0 {
+		if n := len(server.Queries()); name != "resolver" && n > 0 {
 			asked++
 		}
 	}
-	if names := len(started["resolver"].Questions()) - 3; asked != 4 || names != 2*4 { // 3: the entry, the test entry and NS
+	if names := len(started["resolver"].Queries()) - 3; asked != 4 || names != 2*4 { // 3: the entry, the test entry and NS
 		t.Errorf("%d name servers asked, %d addresses looked up", asked, names)
 	}
 }

@@ -68,7 +68,7 @@ func TestPaceDirect(t *testing.T) {
 					listed++
 				}
 			}
-			asked := len(servers["127.0.0.61"].Questions())
+			asked := len(servers["127.0.0.61"].Queries())
 			if least := time.Duration(asked/2) * time.Second / perSecond; listed != subjects || time.Since(start) < least { // it took a third of that
 				t.Errorf("%d listed, %d questions in %v, less than %v", listed, asked, time.Since(start), least)
 			}

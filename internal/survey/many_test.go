@@ -33,9 +33,9 @@ func TestSurveyManySubjects(t *testing.T) {
 	if !maps.Equal(outcomes, want) {
 		t.Errorf("outcomes %v, want %v", outcomes, want)
 	}
-	asked := len(server.Questions())
+	asked := len(server.Queries())
 	found(t.Context(), survey, addresses("192.0.2.1"))
-	if n := len(server.Questions()) - asked; n != 1 {
+	if n := len(server.Queries()) - asked; n != 1 {
 		t.Errorf("%d questions about one more address, want 1, as two of the lists are known to be silent", n)
 	}
 }

@@ -112,7 +112,7 @@ func TestSurveyGivesUp(t *testing.T) {
 			failed++
 		}
 	}
-	for _, question := range server.Questions() {
+	for _, question := range server.Queries() {
 		if strings.HasSuffix(question, ".world.example") {
 			asked++
 		}

@@ -83,7 +83,7 @@ func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 		"A 2.2.0.192.a.example", "A 2.2.0.192.b.example", "A 3.2.0.192.a.example", "A 3.2.0.192.b.example",
 		"TXT 1.2.0.192.a.example", "TXT 2.2.0.192.a.example",
 	}
-	if got := slices.Sorted(slices.Values(server.Questions())); !slices.Equal(got, wantAsked) {
+	if got := slices.Sorted(slices.Values(server.Queries())); !slices.Equal(got, wantAsked) {
 		t.Errorf("asked\n%q, want\n%q", got, wantAsked)
 	}
 }

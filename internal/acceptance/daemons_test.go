@@ -69,10 +69,16 @@ func (w *realWorld) fill(t *testing.T, form, file string, pairs ...string) strin
 	return path
 }
 
-// serve starts an rbldnsd that serves zones, given as ZONE:TYPE:FILE.
-func (w *realWorld) serve(t *testing.T, name, rbldnsd string, zones ...string) {
+// serve starts an rbldnsd that serves what the world has of it.
+func (w *realWorld) serve(t *testing.T, name, rbldnsd string) {
 	at := strings.Replace(withPort(w.names[name]), ":", "/", 1)
-	w.start(t, name, rbldnsd, append([]string{"-n", "-w", w.dir, "-b", at, "-l", "+-"}, zones...)...)
+	args := []string{"-n", "-w", w.dir, "-b", at, "-l", "+-"}
+	for _, d := range w.served {
+		if d.server == name {
+			args = append(args, d.String())
+		}
+	}
+	w.start(t, name, rbldnsd, args...)
 }
 
 // withPort returns an address with its port. The addresses of name servers have none: they are always asked at port 53.

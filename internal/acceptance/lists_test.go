@@ -25,29 +25,43 @@ const (
 	closedAddr   = "127.0.0.54:9" // where nobody listens
 )
 
-// realZones is what rbldnsd serves, as ZONE:TYPE:FILE. Datasets of one zone add up.
-var realZones = [...]string{
-	"ip4.bl.test:ip4set:ip4.zone", "mute.bl.test:ip4set:mute.zone", "trie4.bl.test:ip4trie:trie4.zone",
-	"sum.bl.test:ip4set:ip4.zone", "sum.bl.test:ip4set:mute.zone", "sum.bl.test:ip4trie:trie4.zone",
-	"six.bl.test:ip6trie:six.zone", "names.bl.test:dnset:names.zone", "combined.bl.test:combined:combined.zone",
-	"untested.bl.test:ip4set:untested.zone", "world.bl.test:ip4trie:world.zone", "own.bl.test:ip4set:own.zone",
-	"hostile.bl.test:ip4set:hostile.zone", "long.bl.test:ip4set:long.zone", "zen.spamhaus.org:ip4set:zen.zone",
+// realData is what rbldnsd serves.
+var realData = [...]dataset{
+	{"RBLDNSD", "ip4.bl.test", "ip4set", "ip4.zone"},
+	{"RBLDNSD", "mute.bl.test", "ip4set", "mute.zone"},
+	{"RBLDNSD", "trie4.bl.test", "ip4trie", "trie4.zone"},
+	{"RBLDNSD", "sum.bl.test", "ip4set", "ip4.zone"},
+	{"RBLDNSD", "sum.bl.test", "ip4set", "mute.zone"},
+	{"RBLDNSD", "sum.bl.test", "ip4trie", "trie4.zone"},
+	{"RBLDNSD", "six.bl.test", "ip6trie", "six.zone"},
+	{"RBLDNSD", "names.bl.test", "dnset", "names.zone"},
+	{"RBLDNSD", "combined.bl.test", "combined", "combined.zone"},
+	{"RBLDNSD", "untested.bl.test", "ip4set", "untested.zone"},
+	{"RBLDNSD", "world.bl.test", "ip4trie", "world.zone"},
+	{"RBLDNSD", "own.bl.test", "ip4set", "own.zone"},
+	{"RBLDNSD", "hostile.bl.test", "ip4set", "hostile.zone"},
+	{"RBLDNSD", "long.bl.test", "ip4set", "long.zone"},
+	{"RBLDNSD", "zen.spamhaus.org", "ip4set", "zen.zone"},
 }
 
 // A realWorld is rbldnsd behind unbound.
 type realWorld struct {
-	dir   string            // what the daemons read and write
-	names map[string]string // what stands for the addresses in the transcripts
-	log   string            // file to which rbldnsd writes each question
+	dir    string            // what the daemons read and write
+	names  map[string]string // what stands for the addresses in the transcripts
+	log    string            // file to which rbldnsd writes each question
+	served []dataset
+	notes  []string // on the servers and zones
 }
 
 // TestReal runs the program as a process against rbldnsd and unbound. The transcripts in testdata/real have for each
 // command the state, exit status and exact output that follow, and every question that reached rbldnsd.
-// In them $DNS is an unbound, $STRIPPING one that protects from DNS rebinding, $RBLDNSD is asked without a resolver in
-// between, $SILENT never answers and behind $CLOSED is nobody.
+// At its top a transcript says what its world is: what rbldnsd serves of the zones that it names, and how $DNS and the other servers behave.
 func TestReal(t *testing.T) {
 	startReal(t).replayAll(t, "testdata/real/*.txt")
 }
+
+// commandsMark ends what a transcript says of its world.
+const commandsMark = "\n-- commands --\n"
 
 // replayAll replays the transcripts whose paths match a pattern.
 func (w *realWorld) replayAll(t *testing.T, pattern string) {
@@ -61,11 +75,16 @@ func (w *realWorld) replayAll(t *testing.T, pattern string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			blocks := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n\n")
+			_, commands, found := strings.Cut(string(text), commandsMark)
+			if !found {
+				t.Fatalf("%s: no %q", file, commandsMark)
+			}
+			blocks := strings.Split(strings.TrimSuffix(commands, "\n"), "\n\n")
 			for i := range blocks {
 				blocks[i] = w.replay(t, blocks[i])
 			}
 			got := strings.Join(blocks, "\n\n") + "\n"
+			got = "-- world --\n" + w.worldOf(t, got) + commandsMark + got
 			switch {
 			case *update:
 				err = os.WriteFile(file, []byte(got), 0o644)
@@ -161,8 +180,11 @@ func startReal(t *testing.T) *realWorld {
 	}
 	w.names["CLOSED"] = closedAddr
 	w.log = w.logOf("RBLDNSD")
-	w.serve(t, "RBLDNSD", rbldnsd, realZones[:]...)
-	w.start(t, "DNS", unbound, "-d", "-p", "-c", w.configure(t, "DNS", "testdata/real/unbound.conf", ""))
-	w.start(t, "STRIPPING", unbound, "-d", "-p", "-c", w.configure(t, "STRIPPING", "testdata/real/unbound.conf", "private-address: 127.0.0.0/8"))
+	w.served = realData[:]
+	w.serve(t, "RBLDNSD", rbldnsd)
+	const form = "testdata/real/unbound.conf"
+	w.notes = notesIn(t, form)
+	w.start(t, "DNS", unbound, "-d", "-p", "-c", w.configure(t, "DNS", form, ""))
+	w.start(t, "STRIPPING", unbound, "-d", "-p", "-c", w.configure(t, "STRIPPING", form, "private-address: 127.0.0.0/8"))
 	return w
 }

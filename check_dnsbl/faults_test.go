@@ -220,10 +220,9 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	for _, f := range slices.Concat(together.Verdict.Every...) {
 		c := byZone[f.List.Zone]
 		c.got = verdictOf(&f)
-		alone := verdict.Verdict{Rules: cfg.plan.Rules}
-		alone.Add(verdict.Count([]dnsbl.Finding{f}, cfg.plan.Rules))
-		alone.Close(nil)
-		c.gotState = alone.State
+		alone := verdict.NewTallier(cfg.plan.Rules)
+		alone.Add(alone.Count([]dnsbl.Finding{f}))
+		c.gotState = alone.Verdict(nil, verdict.ReverseDNS{}).State
 	}
 }
 

@@ -30,7 +30,7 @@ func TestBrokenOff(t *testing.T) {
 	out := newPrinter(&text, nil, &commandLine{args: []string{"-o", "json"}}, nil)
 	list := dnsbl.Unknown("good.example")
 	findings := []dnsbl.Finding{{Subject: dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}, List: &list, Outcome: dnsbl.NotListed}}
-	tally := verdict.Count(findings, verdict.Default())
+	tally := verdict.NewTallier(verdict.Default()).Count(findings)
 	out.subjects(verdict.Default(), time.Now())(&tally, findings)
 	status := out.fail(errors.New("internal error: boom"))
 	out.close()

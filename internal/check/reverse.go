@@ -12,6 +12,7 @@ import (
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/text"
+	"check_dnsbl/internal/verdict"
 )
 
 const (
@@ -60,10 +61,10 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 }
 
 // lookUpReverse starts to look up the reverse DNS of servers. The function that it returns waits
-// for the results, and returns lines on the servers whose look-ups failed.
+// for the results.
 func lookUpReverse(
 	servers []server, ask func(dnsbl.Question) dnsbl.Answer,
-) func() ([]fcrdns.Result, []string) {
+) func() verdict.ReverseDNS {
 	all := make([]fcrdns.Result, len(servers))
 	check := func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }
 	crashed := func(i int, reason any) {
@@ -72,9 +73,9 @@ func lookUpReverse(
 	}
 	var looking sync.WaitGroup
 	looking.Go(func() { parallel.Each(len(servers), serversInFlight, check, crashed) })
-	return func() ([]fcrdns.Result, []string) {
+	return func() verdict.ReverseDNS {
 		looking.Wait()
-		return all, unknown(all)
+		return verdict.ReverseDNS{Results: all, Gaps: unknown(all)}
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 func TestReversePanics(t *testing.T) {
 	addr := netip.MustParseAddr("192.0.2.25")
 	ask := func(dnsbl.Question) dnsbl.Answer { panic("boom") }
-	all, gaps := lookUpReverse([]server{{addr: addr}, {addr: addr.Next()}}, ask)()
+	reverse := lookUpReverse([]server{{addr: addr}, {addr: addr.Next()}}, ask)()
+	all, gaps := reverse.Results, reverse.Gaps
 	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].LookupError.Cause != dnsbl.Internal ||
 		len(all[1].Problems) > 0 {
 		t.Errorf("%+v", all)

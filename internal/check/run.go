@@ -43,6 +43,8 @@ type Run struct {
 	survey *survey.Survey
 	total  atomic.Int64 // subjects found
 	listed atomic.Int64 // of those that are done
+
+	every [][]dnsbl.Finding // on the first subjects, if wanted
 }
 
 // An Outcome is what came of a run. Notes are lines that an admin wants to read below the verdict.
@@ -83,8 +85,10 @@ func (r *Run) Check(ctx context.Context, each Each) (Outcome, error) {
 	}
 	ask := func(q dnsbl.Question) dnsbl.Answer { return r.Client.Ask(ctx, q) }
 	reverse := lookUpReverse(servers, ask)
-	v := r.surveyAll(ctx, found, each)
-	v.AddReverseDNS(reverse())
+	tallier := verdict.NewTallier(r.Rules)
+	gaps := r.surveyAll(ctx, found, tallier, each)
+	v := tallier.Verdict(gaps, reverse())
+	v.Every = r.every
 	notes := slices.Concat(found.Notes, skipped, r.notes(ctx), r.limited())
 	return Outcome{Verdict: v, Queries: r.survey.Questions(), Notes: notes}, nil
 }

@@ -21,19 +21,21 @@ const (
 	maxEvery = 256
 )
 
-// surveyAll queries the lists about all subjects and judges what comes back. What is left over, at
-// the deadline or where no list gives a verdict, is a gap.
-func (r *Run) surveyAll(ctx context.Context, found target.Found, each Each) verdict.Verdict {
-	v := verdict.Verdict{Rules: r.Rules}
+// surveyAll queries the lists about all subjects and adds what comes back to the tallier. It
+// returns the gaps, in words: subjects left over at the deadline, or because no list gives a
+// verdict.
+func (r *Run) surveyAll(
+	ctx context.Context, found target.Found, tallier *verdict.Tallier, each Each,
+) (gaps []string) {
 	r.survey.KeepEvidence = r.Every || each != nil
 	in := newIntake(ctx, found.Subjects, r.survey.Answered)
 	defer in.stop()
-	for before := -1; in.waiting && v.Subjects > before; {
-		before = v.Subjects
+	for before := -1; in.waiting && tallier.Subjects() > before; {
+		before = tallier.Subjects()
 		waiting, next := map[int]judged{}, 0 // for the subjects before them
 		for at, findings := range r.survey.Ask(ctx, in.subjects) {
 			r.Mask.HideReasons(findings)
-			j := judged{tally: verdict.Count(findings, v.Rules), findings: slices.Clone(findings)}
+			j := judged{tally: tallier.Count(findings), findings: slices.Clone(findings)}
 			in.heard(j.tally.Subject.Kind(), j.tally.Heard())
 			for waiting[at] = j; len(waiting) > 0; next++ {
 				first, ok := waiting[next]
@@ -41,19 +43,18 @@ func (r *Run) surveyAll(ctx context.Context, found target.Found, each Each) verd
 					break
 				}
 				delete(waiting, next)
-				r.add(&v, &first, each)
+				r.add(tallier, &first, each)
 			}
 		}
 	}
-	gaps := found.Gaps
+	gaps = found.Gaps
 	if in.vain > 0 {
 		gaps = append(gaps, fmt.Sprintf("gave up on %d more, as no list gave a verdict", in.vain))
 	}
-	if left := found.Count - v.Subjects - in.vain; left > 0 {
+	if left := found.Count - tallier.Subjects() - in.vain; left > 0 {
 		gaps = append(gaps, fmt.Sprintf("no time was left for %d more: raise -t, or check fewer at a time", left))
 	}
-	v.Close(gaps)
-	return v
+	return gaps
 }
 
 // A judged is one subject with the findings on it.
@@ -63,14 +64,14 @@ type judged struct {
 }
 
 // add adds a subject to the verdict.
-func (r *Run) add(v *verdict.Verdict, j *judged, each Each) {
+func (r *Run) add(tallier *verdict.Tallier, j *judged, each Each) {
 	if each != nil {
 		each(&j.tally, j.findings)
 	}
-	v.Add(j.tally)
-	r.listed.Store(int64(v.Listed))
-	if r.Every && len(v.Every) < maxEvery {
-		v.Every = append(v.Every, j.findings)
+	tallier.Add(j.tally)
+	r.listed.Store(int64(tallier.Listed()))
+	if r.Every && len(r.every) < maxEvery {
+		r.every = append(r.every, j.findings)
 	}
 }
 

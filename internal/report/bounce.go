@@ -96,7 +96,7 @@ func shownElsewhere(l *dnsbl.List, v *verdict.Verdict) bool {
 	return slices.ContainsFunc(l.Choices, chosen) ||
 		l.Subjects&v.Worst.Subject.Kind() == 0 ||
 		slices.ContainsFunc(v.Worst.Listed, isOf(l)) ||
-		slices.ContainsFunc(v.NotCounted.Groups, notCounted)
+		slices.ContainsFunc(v.NotCounted, notCounted)
 }
 
 // hasFailed reports whether a list gave no verdict on the subject.

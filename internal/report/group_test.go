@@ -13,15 +13,16 @@ import (
 
 // All findings of a whole network are too many for memory: -v says where it ends.
 func TestVerboseOfMany(t *testing.T) {
-	v := verdict.Verdict{Rules: verdict.Default()}
+	tallier, every := verdict.NewTallier(verdict.Default()), [][]dnsbl.Finding{}
 	for i := range 3 {
 		findings := slices.Clone(many(0, 2))
-		v.Add(verdict.Count(findings, v.Rules))
+		tallier.Add(tallier.Count(findings))
 		if i < 2 {
-			v.Every = append(v.Every, findings)
+			every = append(every, findings)
 		}
 	}
-	v.Close(nil)
+	v := tallier.Verdict(nil, verdict.ReverseDNS{})
+	v.Every = every
 	got := printed(t, v, Run{Verbose: 1, Unlimited: true})
 	if !strings.HasSuffix(got, " ms\n-v shows no more than 2 of 3 addresses\n") || strings.Count(got, " ms\n") != 4 {
 		t.Errorf("got:\n%s", got)
@@ -32,16 +33,16 @@ func TestVerboseOfMany(t *testing.T) {
 func TestManyWays(t *testing.T) {
 	list, info := dnsbl.Unknown("broken.example"), dnsbl.Unknown("info.example")
 	info.Tier = dnsbl.Info
-	v := verdict.Verdict{Rules: verdict.Default()}
+	tallier := verdict.NewTallier(verdict.Default())
 	for i := range 200 {
 		subject := dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})}
 		code := []dnsbl.Reading{{Code: netip.AddrFrom4([4]byte{127, 0, 1, byte(i)}), Effect: dnsbl.Listing}}
-		v.Add(verdict.Count([]dnsbl.Finding{
+		tallier.Add(tallier.Count([]dnsbl.Finding{
 			{Subject: subject, List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.UndocumentedCode, Detail: fmt.Sprint("127.0.0.", i)},
 			{Subject: subject, List: &info, Outcome: dnsbl.Listed, Weight: 1, Codes: code, Matched: code},
-		}, v.Rules))
+		}))
 	}
-	v.Close(nil)
+	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	lines := strings.Split(printed(t, v, Run{Unlimited: true}), "\n")
 	for _, want := range []string{
 		"failed: broken.example for 192.0.2.31: undocumented code, 127.0.0.31; no listing and no proof of the contrary: ask the list's operator what the code means",
@@ -62,7 +63,7 @@ func TestManyWays(t *testing.T) {
 func TestOrderOfFew(t *testing.T) {
 	lists := many(0, 3)
 	resolvers := []netip.AddrPort{netip.MustParseAddrPort("192.0.2.53:53"), netip.MustParseAddrPort("192.0.2.54:53")}
-	v := verdict.Verdict{Rules: verdict.Default()}
+	tallier := verdict.NewTallier(verdict.Default())
 	for i := range 4 {
 		var findings []dnsbl.Finding
 		for j, f := range lists {
@@ -80,9 +81,9 @@ func TestOrderOfFew(t *testing.T) {
 			}
 			findings = append(findings, f)
 		}
-		v.Add(verdict.Count(findings, v.Rules))
+		tallier.Add(tallier.Count(findings))
 	}
-	v.Close(nil)
+	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	const want = `failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; no answer in time; if this lasts, leave the list out with -x
 not counted: 192.0.2.0 is on c.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.1 is on b.example (shown only): 127.0.0.2 = listed

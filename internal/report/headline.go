@@ -88,8 +88,8 @@ func failedText(v *verdict.Verdict) string {
 		failed, count = major, fmt.Sprintf("%s failed, %d of them major", all, len(major))
 	case len(failed) > 0:
 		count = plural(len(failed), "list") + " failed"
-	case len(v.Failed.Groups) > 0:
-		n := len(distinctZones(v.Failed.Groups))
+	case len(v.Failed) > 0:
+		n := len(distinctZones(v.Failed))
 		return "; " + plural(n, "list") + " failed for others"
 	default:
 		return ""

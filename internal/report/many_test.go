@@ -20,7 +20,7 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 	}
 	lists[0].Tier, lists[3].Tier = dnsbl.Major, dnsbl.Info
 	lists[0].Delisting, lists[0].URL = "by itself", "https://zen.example/{ip}"
-	v := verdict.Verdict{Rules: verdict.Default()}
+	tallier := verdict.NewTallier(verdict.Default())
 	for i := range n {
 		var findings []dnsbl.Finding
 		for j, said := range on(i) {
@@ -34,14 +34,9 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 			}
 			findings = append(findings, f)
 		}
-		v.Add(verdict.Count(findings, v.Rules))
-		if i < 2 {
-			v.Every = append(v.Every, findings)
-		}
+		tallier.Add(tallier.Count(findings))
 	}
-	v.Close(gaps)
-	v.Every = nil
-	return v
+	return tallier.Verdict(gaps, verdict.ReverseDNS{})
 }
 
 func reading(last byte, meaning string, effect dnsbl.Effect) dnsbl.Reading {
@@ -144,15 +139,15 @@ func TestVeryManyListed(t *testing.T) {
 	if !strings.HasPrefix(got, "WARNING: 5000 of 5000 addresses listed, worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |") || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
 		t.Errorf("got:\n%s", got)
 	}
-	w := verdict.Verdict{Rules: verdict.Default()}
+	tallier := verdict.NewTallier(verdict.Default())
 	for i := range 4 {
 		findings := many(100, 0)
 		for j := range findings {
 			findings[j].Subject.Addr = netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})
 		}
-		w.Add(verdict.Count(findings, w.Rules))
+		tallier.Add(tallier.Count(findings))
 	}
-	w.Close(nil)
+	w := tallier.Verdict(nil, verdict.ReverseDNS{})
 	if got := printed(t, w, Run{}); len(got) > maxOutput || !strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}

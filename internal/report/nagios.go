@@ -104,9 +104,9 @@ func noteLines(v *verdict.Verdict) []string {
 		return lines
 	}
 	return slices.Concat(lines,
-		failureLines("failed", v.Failed.Groups, v.Subjects),
+		failureLines("failed", v.Failed, v.Subjects),
 		notCountedLines(v),
-		failureLines("failed, but not counted", v.Tolerated.Groups, v.Subjects),
+		failureLines("failed, but not counted", v.Tolerated, v.Subjects),
 		quietLines(v))
 }
 

@@ -31,8 +31,8 @@ func notCountedLines(v *verdict.Verdict) []string {
 		line  string
 	}
 	var all []placed
-	for i := range v.NotCounted.Groups {
-		g := &v.NotCounted.Groups[i]
+	for i := range v.NotCounted {
+		g := &v.NotCounted[i]
 		label, list := "not counted", fmt.Sprintf("on %s (%s)", g.List.Zone, notCountedReason(g))
 		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
 			label = fmt.Sprintf("weight %d", g.Weight)
@@ -78,7 +78,7 @@ func notCountedReason(g *verdict.Group) string {
 // listing.
 func quietLines(v *verdict.Verdict) []string {
 	var lines []string
-	if untested := v.Untested.Groups; len(untested) > 0 {
+	if untested := v.Untested; len(untested) > 0 {
 		const note = "untested: %s: not listed, but without a test entry that would prove it"
 		lists := text.Join(distinctZones(untested), maxOutput/4)
 		lines = append(lines, fmt.Sprintf(note, lists))

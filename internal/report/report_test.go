@@ -34,9 +34,10 @@ func many(listed, failed int) []dnsbl.Finding {
 
 // judge makes the verdict on one subject, of which all findings are kept.
 func judge(findings []dnsbl.Finding) verdict.Verdict {
-	v := verdict.Verdict{Rules: verdict.Default(), Every: [][]dnsbl.Finding{findings}}
-	v.Add(verdict.Count(findings, v.Rules))
-	v.Close(nil)
+	tallier := verdict.NewTallier(verdict.Default())
+	tallier.Add(tallier.Count(findings))
+	v := tallier.Verdict(nil, verdict.ReverseDNS{})
+	v.Every = [][]dnsbl.Finding{findings}
 	return v
 }
 

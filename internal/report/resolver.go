@@ -12,7 +12,7 @@ import (
 
 // resolverNotes returns the lines on the resolver and on the lists that needed a direct query.
 func resolverNotes(v *verdict.Verdict) []string {
-	failed, directOnly := failedGroups(v), v.DirectOnly.Groups
+	failed, directOnly := failedGroups(v), v.DirectOnly
 	lines := publicResolverHints(slices.Concat(failed, directOnly))
 	if resolverAtFault(v) {
 		lines = append(lines, resolverAdvice(failed, directOnly))
@@ -27,18 +27,18 @@ func resolverNotes(v *verdict.Verdict) []string {
 
 // resolverAtFault reports whether the resolver is to blame for all failures.
 func resolverAtFault(v *verdict.Verdict) bool {
-	return !v.Heard && resolverAdvice(failedGroups(v), v.DirectOnly.Groups) != ""
+	return !v.Heard && resolverAdvice(failedGroups(v), v.DirectOnly) != ""
 }
 
 // resolverExplainsAll reports whether one line on the resolver replaces the lines on single lists:
 // it is to blame for all failures, and no list answered directly either.
 func resolverExplainsAll(v *verdict.Verdict) bool {
-	return resolverAtFault(v) && len(v.DirectOnly.Groups) == 0
+	return resolverAtFault(v) && len(v.DirectOnly) == 0
 }
 
 // failedGroups returns all failures, counted or not.
 func failedGroups(v *verdict.Verdict) []verdict.Group {
-	return slices.Concat(v.Failed.Groups, v.Tolerated.Groups)
+	return slices.Concat(v.Failed, v.Tolerated)
 }
 
 // directOnly returns the findings that only the lists' own name servers could give.

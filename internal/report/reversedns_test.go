@@ -15,11 +15,10 @@ import (
 
 // presented returns the verdict on so many listings and failures of the first of some addresses, whose names are those of each.
 func presented(listed, failed int, all []fcrdns.Result, gaps ...string) verdict.Verdict {
-	v := verdict.Verdict{Rules: verdict.Default()}
-	v.Add(verdict.Count(many(listed, failed), v.Rules))
-	v.Close(nil)
+	tallier := verdict.NewTallier(verdict.Default())
+	tallier.Add(tallier.Count(many(listed, failed)))
+	v := tallier.Verdict(nil, verdict.ReverseDNS{Results: all, Gaps: gaps})
 	v.Subjects = len(all)
-	v.AddReverseDNS(all, gaps)
 	return v
 }
 

@@ -30,8 +30,8 @@ func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 	t.listings()
 	t.reverseDNS()
 	if !resolverExplainsAll(v) {
-		t.failures("FAILED", purple, v.Failed.Groups)
-		t.failures("FAILED, BUT NOT COUNTED", plain, v.Tolerated.Groups)
+		t.failures("FAILED", purple, v.Failed)
+		t.failures("FAILED, BUT NOT COUNTED", plain, v.Tolerated)
 	}
 	if v.Answered {
 		t.title(notListedText(v, run), plain)

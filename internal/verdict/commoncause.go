@@ -7,44 +7,51 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// CommonCause returns the cause that several lists have in common, none of which gave a proved verdict
-// through the resolver: then the resolver is at fault, not the lists. OutsideLoopback stands for a
-// resolver that answers every query with the same address, however each list reads that address.
-// Without a common cause it returns "".
+// CommonCause returns the cause that several lists have in common, none of which gave a proved
+// verdict through the resolver: then the resolver is at fault, not the lists. OutsideLoopback stands
+// for a resolver that answers every query with the same address, however each list reads that
+// address. Without a common cause it returns "".
 func CommonCause(findings []Group) dnsbl.Cause {
 	findings = withoutStrays(findings)
 	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, ofList) {
 		return ""
 	}
-	first := &findings[0]
-	same := !slices.ContainsFunc(findings, func(f Group) bool { return f.Cause != first.Cause })
-	known := slices.ContainsFunc(findings, func(f Group) bool { return f.List.Name != "" })
-	open := slices.ContainsFunc(findings, func(f Group) bool { return f.List.Access != dnsbl.Keyed })
+	cause := findings[0].Cause
+	other := func(f Group) bool { return f.Cause != cause }
 	switch {
-	case same && first.Cause == dnsbl.NoTestEntry && !known: // the user's own lists may have no test entries
-		return ""
-	case same && !open && !first.Cause.Silent(): // it may be the key
-		return ""
-	case same && first.Cause.Traits().ResolverIfAll:
-		return first.Cause
-	case sameCodes(findings):
+	case slices.ContainsFunc(findings, other):
+	case cause == dnsbl.NoTestEntry && !slices.ContainsFunc(findings, cataloged):
+		return "" // the user's own lists may have no test entries
+	case !cause.Silent() && !slices.ContainsFunc(findings, keyless):
+		return "" // it may be the key
+	case cause.Traits().ResolverIfAll:
+		return cause
+	}
+	if sameCodes(findings) {
 		return dnsbl.OutsideLoopback
 	}
 	return ""
 }
 
+// cataloged reports whether a finding is on a list of the catalog.
+func cataloged(f Group) bool { return f.List.Name != "" }
+
+// keyless reports whether a finding is on a list that needs no key.
+func keyless(f Group) bool { return f.List.Access != dnsbl.Keyed }
+
 // withoutStrays returns the findings without timeouts, unless these are half of them or more: a
 // resolver in trouble is often slow as well.
 func withoutStrays(findings []Group) []Group {
-	loud := slices.DeleteFunc(slices.Clone(findings), func(f Group) bool { return f.Cause == dnsbl.Timeout })
-	if 2*count(loud) > count(findings) {
+	timeout := func(f Group) bool { return f.Cause == dnsbl.Timeout }
+	loud := slices.DeleteFunc(slices.Clone(findings), timeout)
+	if 2*total(loud) > total(findings) {
 		return loud
 	}
 	return findings
 }
 
-// count returns the number of findings in groups.
-func count(groups []Group) int {
+// total returns the number of findings in groups.
+func total(groups []Group) int {
 	n := 0
 	for i := range groups {
 		n += groups[i].Count

@@ -2,47 +2,57 @@ package verdict
 
 import (
 	"net/netip"
-	"slices"
 
 	"check_dnsbl/internal/dnsbl"
 )
 
 const (
-	MaxNamed = 3  // subjects of a Group that are kept
-	maxWays  = 32 // groups of one list, before details are left out: a broken list may say something else of each address
+	// MaxNamed is how many subjects of a Group are kept.
+	MaxNamed = 3
+	// maxPerList is how many groups of one list there are before details are dropped: a broken list
+	// may answer something else for each address.
+	maxPerList = 32
 )
 
-// A Group is findings on one list that say the same of several subjects. One of them stands for all; it has no evidence.
+// A Group stands for findings on one list that differ in nothing but their subjects.
 type Group struct {
-	dnsbl.Finding              // the first of them
+	dnsbl.Finding              // the first of them, without evidence
 	Count         int          // how many they are
-	Subjects      []SubjectRef // on which subjects, if these are few; otherwise the first few
-	CountedBy     *dnsbl.List  // of entries that do not count: the list that counts in place of theirs, see Whole
+	Subjects      []SubjectRef // the first MaxNamed of their subjects
+	CountedBy     *dnsbl.List  // of findings that do not count: see CountedBy
 }
 
-// A SubjectRef is the subject of one finding among those of a Pile.
+// A SubjectRef is the subject of a finding and its place among the findings that were grouped.
 type SubjectRef struct {
 	Place   int // the first is 1
 	Subject dnsbl.Subject
 }
 
-// A Pile is findings in groups, in the order of the first of each. It grows with what lists say, not with the number of subjects.
-type Pile struct {
-	Groups []Group
-	added  int
-	index  map[groupKey]int    // of Groups
-	ways   map[*dnsbl.List]int // how many Groups there are of a list
+// Grouped returns findings in groups, in the order of the first of each.
+func Grouped(findings []dnsbl.Finding) []Group {
+	var g grouping
+	g.add(findings)
+	return g.groups
 }
 
-// A groupKey is what a finding says of its subject.
+// A grouping puts findings into groups one by one. It grows with the variety of the findings, not
+// with the number of subjects.
+type grouping struct {
+	groups  []Group
+	added   int
+	index   map[groupKey]int    // of groups
+	perList map[*dnsbl.List]int // the number of groups
+}
+
+// A groupKey is what the findings of a group have in common.
 type groupKey struct {
-	list, whole *dnsbl.List
-	codes       string
-	here, there outcomeKey
+	list, countedBy *dnsbl.List
+	codes           string
+	path, other     pathKey
 }
 
-// outcomeKey is what came of one path.
-type outcomeKey struct {
+// A pathKey is what came of one path.
+type pathKey struct {
 	outcome     dnsbl.Outcome
 	cause       dnsbl.Cause
 	detail      string
@@ -51,108 +61,84 @@ type outcomeKey struct {
 	server      netip.AddrPort
 }
 
-// Grouped returns findings in groups.
-func Grouped(findings []dnsbl.Finding) []Group {
-	var p Pile
-	p.add(findings)
-	return p.Groups
-}
-
-// add adds findings to the pile.
-func (p *Pile) add(findings []dnsbl.Finding) {
+// add adds findings.
+func (g *grouping) add(findings []dnsbl.Finding) {
 	for i := range findings {
-		p.addOne(&findings[i], nil)
+		g.addOne(&findings[i], nil)
 	}
 }
 
-// addOne adds a finding that does not count because that of another list, whole, does; unless that is nil.
-func (p *Pile) addOne(f *dnsbl.Finding, whole *dnsbl.List) {
-	if p.index == nil {
-		p.index, p.ways = map[groupKey]int{}, map[*dnsbl.List]int{}
+// addOne adds a finding, with the list that counts in its place, or nil.
+func (g *grouping) addOne(f *dnsbl.Finding, countedBy *dnsbl.List) {
+	if g.index == nil {
+		g.index, g.perList = map[groupKey]int{}, map[*dnsbl.List]int{}
 	}
-	p.added++
-	says := keyOf(f, whole)
-	i, known := p.index[says]
-	if !known && p.ways[f.List] >= maxWays {
-		f = vague(f)
-		says = keyOf(f, whole)
-		i, known = p.index[says]
+	g.added++
+	key := keyOf(f, countedBy)
+	i, known := g.index[key]
+	if !known && g.perList[f.List] >= maxPerList {
+		f = withoutDetails(f)
+		key = keyOf(f, countedBy)
+		i, known = g.index[key]
 	}
 	if !known {
-		i = len(p.Groups)
-		p.index[says] = i
-		p.ways[f.List]++
-		p.Groups = append(p.Groups, Group{Finding: bare(f), CountedBy: whole})
+		i = len(g.groups)
+		g.index[key] = i
+		g.perList[f.List]++
+		g.groups = append(g.groups, Group{Finding: withoutEvidence(f), CountedBy: countedBy})
 	}
-	g := &p.Groups[i]
-	if g.Count++; len(g.Subjects) < MaxNamed {
-		g.Subjects = append(g.Subjects, SubjectRef{p.added, f.Subject})
+	group := &g.groups[i]
+	if group.Count++; len(group.Subjects) < MaxNamed {
+		group.Subjects = append(group.Subjects, SubjectRef{g.added, f.Subject})
 	}
 }
 
-func keyOf(f *dnsbl.Finding, whole *dnsbl.List) groupKey {
-	s := groupKey{list: f.List, whole: whole, here: outcomeKeyOf(f)}
+func keyOf(f *dnsbl.Finding, countedBy *dnsbl.List) groupKey {
+	key := groupKey{list: f.List, countedBy: countedBy, path: pathKeyOf(f)}
 	if f.Other != nil {
-		s.there = outcomeKeyOf(f.Other)
+		key.other = pathKeyOf(f.Other)
 	}
-	if f.Outcome != dnsbl.Failed { // of a failure the detail has what matters
+	if f.Outcome != dnsbl.Failed { // the detail of a failure has the codes that matter
 		var codes []byte
 		for _, r := range f.Codes {
 			codes = append(r.Code.AppendTo(codes), ' ')
 		}
-		s.codes = string(codes)
+		key.codes = string(codes)
 	}
-	return s
+	return key
 }
 
-// outcomeKeyOf leaves out which of its name servers spoke for a list, unless that is the point.
-func outcomeKeyOf(f *dnsbl.Finding) outcomeKey {
-	s := outcomeKey{outcome: f.Outcome, cause: f.Cause, detail: f.Detail, direct: f.Direct, unconfirmed: f.Unconfirmed}
+// pathKeyOf returns the key of the path that led to f. It does not matter which of its name servers
+// answered for a list, unless that server cannot be reached.
+func pathKeyOf(f *dnsbl.Finding) pathKey {
+	key := pathKey{
+		outcome: f.Outcome, cause: f.Cause, detail: f.Detail,
+		direct: f.Direct, unconfirmed: f.Unconfirmed,
+	}
 	if !f.Direct || f.Cause == dnsbl.Unreachable {
-		s.server = f.Server
+		key.server = f.Server
 	}
-	return s
+	return key
 }
 
-// vague returns a finding without what may be different for each subject.
-func vague(f *dnsbl.Finding) *dnsbl.Finding {
-	v := bare(f)
-	v.Detail, v.Codes, v.CauseCodes = "", nil, nil
-	if v.Other != nil {
-		v.Other.Detail = ""
+// withoutDetails returns a copy of a finding without what may differ for each subject.
+func withoutDetails(f *dnsbl.Finding) *dnsbl.Finding {
+	c := withoutEvidence(f)
+	c.Detail, c.Codes, c.CauseCodes = "", nil, nil
+	if c.Other != nil {
+		c.Other.Detail = ""
 	}
-	return &v
+	return &c
 }
 
-// bare returns a copy of a finding without its evidence.
-func bare(f *dnsbl.Finding) dnsbl.Finding {
-	b := *f
-	b.Evidence = nil
+// withoutEvidence returns a copy of a finding without its evidence, which is large.
+func withoutEvidence(f *dnsbl.Finding) dnsbl.Finding {
+	c := *f
+	c.Evidence = nil
 	if f.Other != nil {
 		other := *f.Other
 		other.Evidence = nil
-		b.Other = &other
+		c.Other = &other
 	}
-	return b
-}
-
-// MaxReasons is how many of an operator's words on a listing are kept.
-const MaxReasons = 2
-
-// brief returns listings with no more evidence than what to ask again, how long the answer may be kept, and the operator's words.
-func brief(listed []dnsbl.Finding) []dnsbl.Finding {
-	kept := make([]dnsbl.Finding, len(listed))
-	for i := range listed {
-		kept[i] = bare(&listed[i])
-		e := listed[i].Evidence
-		if e == nil {
-			continue
-		}
-		reasons := listed[i].Reasons()
-		kept[i].Evidence = &dnsbl.Evidence{
-			Question: dnsbl.Answer{Question: e.Question.Question, TTL: e.Question.TTL},
-			Reason:   dnsbl.Answer{Texts: slices.Clone(reasons[:min(MaxReasons, len(reasons))])},
-		}
-	}
-	return kept
+	return c
 }

@@ -12,7 +12,7 @@ import (
 
 // Failures that say the same of many subjects are kept once, with their number and the first few subjects.
 func TestGroups(t *testing.T) {
-	v := Verdict{Rules: Default()}
+	tallier := NewTallier(Default())
 	lists := findings("", "!m !r -m +i +a")
 	for i := range 5 {
 		f := slices.Clone(lists)
@@ -22,10 +22,10 @@ func TestGroups(t *testing.T) {
 		if i == 2 {
 			f[0].Cause = dnsbl.ServFail
 		}
-		v.Add(Count(f, v.Rules))
+		tallier.Add(tallier.Count(f))
 	}
-	v.Close(nil)
-	got := groups(v.Failed) + "; " + groups(v.Tolerated) + "; " + groups(v.NotCounted)
+	v := tallier.Verdict(nil, ReverseDNS{})
+	got := words(v.Failed) + "; " + words(v.Tolerated) + "; " + words(v.NotCounted)
 	const want = "m0.example timeout 4 of 0 1 3, m0.example SERVFAIL 1 of 2; r1.example timeout 5 of 0 1 2; i3.example  5 of 0 1 2, a4.example  5 of 0 1 2"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -58,30 +58,31 @@ func TestWhoSpoke(t *testing.T) {
 
 // Of a part of another list it is told which.
 func TestCountedByIsTold(t *testing.T) {
-	v := Verdict{Rules: Default()}
+	tallier := NewTallier(Default())
 	f := findings("a", "+M +m")
 	f[0].List.Contains = []string{f[1].List.Zone}
-	v.Add(Count(f, v.Rules))
-	if got := v.NotCounted.Groups; len(got) != 1 || got[0].CountedBy != f[0].List {
+	tallier.Add(tallier.Count(f))
+	v := tallier.Verdict(nil, ReverseDNS{})
+	if got := v.NotCounted; len(got) != 1 || got[0].CountedBy != f[0].List {
 		t.Errorf("%+v", got)
 	}
 }
 
-func groups(p Pile) string {
-	var words []string
-	for _, g := range p.Groups {
+func words(groups []Group) string {
+	var all []string
+	for _, g := range groups {
 		word := fmt.Sprintf("%s %s %d of", g.List.Zone, g.Cause.Text(), g.Count)
 		for _, m := range g.Subjects {
 			word += " " + m.Subject.String()
 		}
-		words = append(words, word)
+		all = append(all, word)
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(all, ", ")
 }
 
 // A broken list may have something else to say of each address: when there are too many ways, the details go.
 func TestManyWays(t *testing.T) {
-	var p Pile
+	var p grouping
 	lists := findings("", "!m !m")
 	for i := range 1000 {
 		for j := range lists {
@@ -90,11 +91,11 @@ func TestManyWays(t *testing.T) {
 			p.addOne(&f, nil)
 		}
 	}
-	if n := len(p.Groups); n != maxWays+1+2 { // those of the other list say but two different things
+	if n := len(p.groups); n != maxPerList+1+2 { // those of the other list say but two different things
 		t.Fatalf("%d groups", n)
 	}
-	last := p.Groups[maxWays+1]
-	if last.List != lists[1].List || last.Detail != "" || last.Cause != dnsbl.OutsideLoopback || last.Count != 1000-maxWays {
+	last := p.groups[maxPerList+1]
+	if last.List != lists[1].List || last.Detail != "" || last.Cause != dnsbl.OutsideLoopback || last.Count != 1000-maxPerList {
 		t.Errorf("%+v", last)
 	}
 }

@@ -8,19 +8,19 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// A Health is the state of the lists themselves.
+// A Health is the state of the lists themselves, for --self-test.
 type Health struct {
 	State             nagiosplugin.Status
-	Warning, Critical Threshold // of the number of Unhealthy lists
+	Warning, Critical Threshold // for the number of Unhealthy lists
 
-	Healthy   []dnsbl.Finding
+	Healthy   []dnsbl.Finding // the test entries are listed and not listed as they should be
 	Unhealthy []dnsbl.Finding
-	Tolerated []dnsbl.Finding // failed, but no answer was owed: lists for the registered, lists that may be dead
-	Untested  []dnsbl.Finding // lists without test entries, as the catalog or the user says
+	Tolerated []dnsbl.Finding // failures of lists that are not open to us or may be dead
+	Untested  []dnsbl.Finding // lists without test entries
 }
 
-// JudgeHealth decides from what dnsbl.List.JudgeTests found. If nobody answered anything, or all failed alike, it is not the lists that
-// are unhealthy: the state is UNKNOWN. So it is if none of the lists owes an answer.
+// JudgeHealth decides how the lists are from what dnsbl.List.JudgeTests found. The findings on one
+// list follow each other.
 func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 	h := Health{Warning: warning, Critical: critical}
 	findings = onePerList(findings)
@@ -30,35 +30,41 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 			h.Untested = append(h.Untested, f)
 		case f.Outcome == dnsbl.Listed && !f.Unconfirmed:
 			h.Healthy = append(h.Healthy, f)
-		case owesVerdict(f.List):
+		case expected(f.List):
 			h.Unhealthy = append(h.Unhealthy, f)
 		default:
 			h.Tolerated = append(h.Tolerated, f)
 		}
 	}
-	switch unhealthy := len(h.Unhealthy); {
-	case h.Asked() == 0, !slices.ContainsFunc(findings, answered), len(h.Healthy) == 0 && CommonCause(Grouped(slices.Concat(h.Unhealthy, h.Tolerated))) != "":
-		h.State = nagiosplugin.UNKNOWN
-	case critical.Alerts(unhealthy):
-		h.State = nagiosplugin.CRITICAL
-	case warning.Alerts(unhealthy), len(h.Healthy) == 0: // that nothing proves one to be well is no OK, whatever the threshold
-		h.State = nagiosplugin.WARNING
-	default:
-		h.State = nagiosplugin.OK
-	}
+	h.State = h.state(slices.ContainsFunc(findings, answered))
 	return h
 }
 
-// answered says whether anyone said anything on the list, be it of no use.
+// state returns the state. If no list answered anything, or all failed for a common cause, the
+// lists are not to blame: it is UNKNOWN. Without any healthy list it is never OK, whatever the
+// threshold.
+func (h *Health) state(anyAnswer bool) nagiosplugin.Status {
+	failed, noneHealthy := slices.Concat(h.Unhealthy, h.Tolerated), len(h.Healthy) == 0
+	switch {
+	case h.Asked() == 0, !anyAnswer, noneHealthy && CommonCause(Grouped(failed)) != "":
+		return nagiosplugin.UNKNOWN
+	case h.Critical.Alerts(len(h.Unhealthy)):
+		return nagiosplugin.CRITICAL
+	case noneHealthy, h.Warning.Alerts(len(h.Unhealthy)):
+		return nagiosplugin.WARNING
+	}
+	return nagiosplugin.OK
+}
+
+// answered reports whether any server answered for the list, even if that is of no use.
 func answered(f dnsbl.Finding) bool {
 	return f.Outcome == dnsbl.Listed || f.Cause.Heard() && !f.Untested
 }
 
-// Asked returns how many of the lists that owe an answer were asked.
+// Asked returns how many of the lists that should answer were queried.
 func (h *Health) Asked() int { return len(h.Healthy) + len(h.Unhealthy) }
 
-// onePerList keeps one finding on each list that was tested for addresses and for domains. The
-// findings on a list follow each other.
+// onePerList keeps one finding on each list that was tested for addresses and for domains.
 func onePerList(findings []dnsbl.Finding) []dnsbl.Finding {
 	var kept []dnsbl.Finding
 	for _, f := range findings {

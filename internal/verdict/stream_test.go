@@ -48,7 +48,7 @@ func TestStream(t *testing.T) {
 func atOnce(rules Rules, all [][]dnsbl.Finding) (state nagiosplugin.Status, worst, mostListed *Tally, listed []*Tally) {
 	var tallies []*Tally
 	for i, f := range all {
-		tally := Count(f, rules)
+		tally := count(f, rules)
 		tally.class = class{slices.ContainsFunc(tally.Listed, rules.critical), rules.blind(&tally), len(tally.Listed) > 0}
 		tally.place = i
 		tallies = append(tallies, &tally)
@@ -93,11 +93,12 @@ func TestOfSome(t *testing.T) {
 		"!m !i": "named true, answered false, heard false, silent 0",
 		"":      "named false, answered false, heard false, silent 0",
 	} {
-		v := Verdict{Rules: Default()}
+		tallier := NewTallier(Default())
 		if words != "" {
-			v.Add(Count(findings("a", words), v.Rules))
+			tallier.Add(tallier.Count(findings("a", words)))
 		}
-		v.Add(Count(last, v.Rules))
+		tallier.Add(tallier.Count(last))
+		v := tallier.Verdict(nil, ReverseDNS{})
 		if got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d", v.Named, v.Answered, v.Heard, v.NoEntry); got != want {
 			t.Errorf("%q: %s, want %s", words, got, want)
 		}
@@ -118,8 +119,9 @@ func TestHeard(t *testing.T) {
 			}
 			all = append(all, one...)
 		}
-		v := Verdict{Rules: Default()}
-		if v.Add(Count(all, v.Rules)); v.Heard != want {
+		tallier := NewTallier(Default())
+		tallier.Add(tallier.Count(all))
+		if v := tallier.Verdict(nil, ReverseDNS{}); v.Heard != want {
 			t.Errorf("%q: heard %v", words, v.Heard)
 		}
 	}
@@ -127,11 +129,11 @@ func TestHeard(t *testing.T) {
 
 // Clean is what a list that counts said so of: neither what is listed there for nothing, nor what nobody gave a verdict on.
 func TestClean(t *testing.T) {
-	v := Verdict{Rules: Rules{Weighted: true}}
+	tallier := NewTallier(Rules{Weighted: true})
 	for _, words := range []string{"+m*0 -m", "-m -m -i", "!m !m", "!m -i", "+m*2 -m"} {
-		v.Add(Count(findings(words, words), v.Rules))
+		tallier.Add(tallier.Count(findings(words, words)))
 	}
-	v.Close(nil)
+	v := tallier.Verdict(nil, ReverseDNS{})
 	if v.Subjects != 5 || v.Clean != 2 || v.MostListed.Clean != 1 || v.MostListed.Answered != 2 {
 		t.Errorf("%d of %d, of the one on most lists %d of %d", v.Clean, v.Subjects, v.MostListed.Clean, v.MostListed.Answered)
 	}
@@ -139,7 +141,7 @@ func TestClean(t *testing.T) {
 
 // estate adds so many subjects, of which a part is listed and another one fails, on lists each of which says something else
 // of each subject.
-func estate(v *Verdict, n int, words string) {
+func estate(tallier *Tallier, n int, words string) {
 	lists := findings("", words)
 	for i := range n {
 		f := slices.Clone(lists)
@@ -150,7 +152,7 @@ func estate(v *Verdict, n int, words string) {
 				f[j].Detail = fmt.Sprint(i)
 			}
 		}
-		v.Add(Count(f, v.Rules))
+		tallier.Add(tallier.Count(f))
 	}
 }
 
@@ -158,11 +160,11 @@ func estate(v *Verdict, n int, words string) {
 func TestMemory(t *testing.T) {
 	kept := func(n int) (int, Verdict) {
 		var before, after runtime.MemStats
-		v := Verdict{Rules: Default()}
+		tallier := NewTallier(Default())
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		estate(&v, n, "+m +M !m !M +i !r -m -m +m +m")
-		v.Close(nil)
+		estate(tallier, n, "+m +M !m !M +i !r -m -m +m +m")
+		v := tallier.Verdict(nil, ReverseDNS{})
 		runtime.GC()
 		runtime.ReadMemStats(&after)
 		return int(after.HeapAlloc) - int(before.HeapAlloc), v
@@ -172,15 +174,15 @@ func TestMemory(t *testing.T) {
 	if many > few+few/10+64<<10 || many > 4<<20 {
 		t.Errorf("%d bytes are kept of 4,096 subjects, %d of 65,536", few, many)
 	}
-	if v.Listed != 65536 || len(v.Listings) != maxListings/4 || v.Failed.Groups[0].Count+count(v.Failed.Groups[1:]) != 2*65536 {
-		t.Errorf("%d listed, %d shown, %d failures", v.Listed, len(v.Listings), count(v.Failed.Groups))
+	if v.Listed != 65536 || len(v.Listings) != maxListings/4 || v.Failed[0].Count+total(v.Failed[1:]) != 2*65536 {
+		t.Errorf("%d listed, %d shown, %d failures", v.Listed, len(v.Listings), total(v.Failed))
 	}
 }
 
 // Of more listings than are kept the worst stay, whenever they come: the one that is listed most, and those that are CRITICAL.
 func TestWorstIsKept(t *testing.T) {
-	v := Verdict{Rules: Default()}
-	add := func(subject, words string) { v.Add(Count(findings(subject, words), v.Rules)) }
+	tallier := NewTallier(Default())
+	add := func(subject, words string) { tallier.Add(tallier.Count(findings(subject, words))) }
 	for i := range 5000 {
 		add(fmt.Sprint(i), "pM -m")
 		switch i {
@@ -190,7 +192,7 @@ func TestWorstIsKept(t *testing.T) {
 			add("most", "pM +m")
 		}
 	}
-	v.Close(nil)
+	v := tallier.Verdict(nil, ReverseDNS{})
 	if got := names(v.Listings[:4]); !slices.Equal(got, []string{"abuse", "most", "0", "1"}) || v.Listed != 5002 || len(v.Listings) != 999 || v.Worst.Subject.Domain != "abuse" {
 		t.Errorf("%q, %d listed, %d shown, worst %s", got, v.Listed, len(v.Listings), v.Worst.Subject)
 	}
@@ -198,12 +200,12 @@ func TestWorstIsKept(t *testing.T) {
 
 // The one that decides is shown even if others are on more lists.
 func TestWorstIsShown(t *testing.T) {
-	v := Verdict{Rules: rules(t, "-w 9 -c 10")}
+	tallier := NewTallier(rules(t, "-w 9 -c 10"))
 	for i := range 2000 {
-		v.Add(Count(findings(fmt.Sprint(i), "+m +m"), v.Rules))
+		tallier.Add(tallier.Count(findings(fmt.Sprint(i), "+m +m")))
 	}
-	v.Add(Count(findings("blind", "+m !M"), v.Rules))
-	v.Close(nil)
+	tallier.Add(tallier.Count(findings("blind", "+m !M")))
+	v := tallier.Verdict(nil, ReverseDNS{})
 	if v.Worst.Subject.Domain != "blind" || v.State != nagiosplugin.UNKNOWN || v.Listings[0] != v.Worst || len(v.Listings) != 501 {
 		t.Errorf("%v by %s, %d shown, the first %s", v.State, v.Worst.Subject, len(v.Listings), v.Listings[0].Subject)
 	}
@@ -213,7 +215,7 @@ func BenchmarkCount(b *testing.B) {
 	all, rules := findings("a", strings.Repeat("-m ", 9)+"!m"), Default()
 	b.ReportAllocs()
 	for b.Loop() {
-		Count(all, rules)
+		count(all, rules)
 	}
 }
 
@@ -222,11 +224,11 @@ func BenchmarkAdd(b *testing.B) {
 	clean := strings.Repeat("-m ", 9)
 	for name, words := range map[string]string{"clean": clean + "-m", "failed": clean + "!m", "listed": clean + "+m", "info": clean + "+i"} {
 		b.Run(name, func(b *testing.B) {
-			v := Verdict{Rules: Default()}
+			tallier := NewTallier(Default())
 			all := findings("a", words)
 			b.ReportAllocs()
 			for b.Loop() {
-				v.Add(Count(all, v.Rules))
+				tallier.Add(tallier.Count(all))
 			}
 		})
 	}

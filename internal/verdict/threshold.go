@@ -11,20 +11,22 @@ import (
 
 // A Threshold is a value of -w or -c: which counts of lists alert.
 type Threshold struct {
-	alerts *nagiosplugin.Range
-	// Plain is the threshold as a plain number for perfdata, above which it alerts; NaN where a range says more than that.
+	alerts *nagiosplugin.Range // nil never alerts
+	// Plain is the highest value that does not alert, for perfdata; NaN if that does not describe
+	// the range.
 	Plain float64
 }
 
-// AtLeast is the threshold that alerts from n lists on.
+// AtLeast returns the threshold that alerts on n lists or more.
 func AtLeast(n int) Threshold {
 	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: float64(n - 1)}, float64(n - 1)}
 }
 
-// Never is the threshold that does not alert.
+// Never returns the threshold that does not alert.
 func Never() Threshold { return Threshold{Plain: math.NaN()} }
 
-// ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has a ":", "@" or "~".
+// ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has a
+// ":", "@" or "~". The library's parser would take a plain number as the range 0:N.
 func ParseThreshold(s string) (Threshold, error) {
 	if !strings.ContainsAny(s, ":@~") {
 		return parseCount(s)
@@ -53,21 +55,28 @@ func parseCount(s string) (Threshold, error) {
 		return Threshold{}, notOne(s)
 	}
 	if n == 0 {
-		return Threshold{}, fmt.Errorf("%q would alert on a server that is on no list: want 1 or more, meaning that many lists or more", s)
+		return Threshold{}, fmt.Errorf("%q would alert on a server that is on no list: "+
+			"want 1 or more, meaning that many lists or more", s)
 	}
 	return AtLeast(int(n)), nil
 }
 
-// rangeLike keeps from the library's ParseRange what it panics on ("") or misreads: "@", "nan:", "~5:3".
+// rangeLike reports whether the library's ParseRange may see s: it panics on "" and misreads "@",
+// "nan:" and "~5:3".
 func rangeLike(s string) bool {
 	bounds := strings.TrimPrefix(s, "@")
 	low, isOpen := strings.CutPrefix(bounds, "~")
-	return bounds != "" && strings.Trim(low, "0123456789.-:") == "" && (!isOpen || strings.HasPrefix(low, ":"))
+	digits := strings.Trim(low, "0123456789.-:") == ""
+	return bounds != "" && digits && (!isOpen || strings.HasPrefix(low, ":"))
 }
 
+// notOne returns the error for a text that is not a threshold.
 func notOne(s string) error {
-	return fmt.Errorf("%q is neither a number of lists (3 means 3 or more) nor a Nagios range such as 2:, @3:5 or ~:4", s)
+	return fmt.Errorf("%q is neither a number of lists (3 means 3 or more) "+
+		"nor a Nagios range such as 2:, @3:5 or ~:4", s)
 }
 
-// Alerts says whether a count, or a sum of weights, raises the alert.
-func (t Threshold) Alerts(value int) bool { return t.alerts != nil && t.alerts.CheckInt(value) }
+// Alerts reports whether a number of lists, or a sum of weights, raises the alert.
+func (t Threshold) Alerts(value int) bool {
+	return t.alerts != nil && t.alerts.CheckInt(value)
+}

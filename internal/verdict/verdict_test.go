@@ -136,11 +136,11 @@ func TestState(t *testing.T) {
 
 // judge makes the verdict on subjects, of each of which there are findings.
 func judge(t *testing.T, words string, gaps []string, subjects ...[]dnsbl.Finding) Verdict {
-	v := Verdict{Rules: rules(t, words)}
+	tallier := NewTallier(rules(t, words))
 	for i := range subjects {
-		v.Add(Count(subjects[i], v.Rules))
+		tallier.Add(tallier.Count(subjects[i]))
 	}
-	v.Close(gaps)
+	v := tallier.Verdict(gaps, ReverseDNS{})
 	return v
 }
 
@@ -200,7 +200,7 @@ func TestUnconfirmedWeights(t *testing.T) {
 		if tt.unconfirmed >= 0 {
 			all[tt.unconfirmed].Unconfirmed = true
 		}
-		if got := Count(all, rules(t, "weighted")).Score; got != tt.want {
+		if got := count(all, rules(t, "weighted")).Score; got != tt.want {
 			t.Errorf("unconfirmed %d: score %d, want %d", tt.unconfirmed, got, tt.want)
 		}
 	}

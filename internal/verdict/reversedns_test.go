@@ -38,17 +38,16 @@ func TestPresent(t *testing.T) {
 		{"+M -m", []fcrdns.Result{fault}, "CRITICAL", 1},
 		{"+M -m", []fcrdns.Result{gap}, "CRITICAL", 0},
 	} {
-		v := Verdict{Rules: Default()}
-		v.Add(Count(findings("a.example", tt.findings), v.Rules))
-		v.Close(nil)
-		listed := v.Listed
+		tallier := NewTallier(Default())
+		tallier.Add(tallier.Count(findings("a.example", tt.findings)))
+		listed := tallier.Listed()
 		var gaps []string
 		for _, p := range tt.presence {
 			if p.LookupError.Cause != "" {
 				gaps = append(gaps, "cannot look up")
 			}
 		}
-		v.AddReverseDNS(tt.presence, gaps)
+		v := tallier.Verdict(nil, ReverseDNS{tt.presence, gaps})
 		if got := v.State.String(); got != tt.want || v.Faulty() != tt.faulty || v.Listed != listed || strings.Join(v.Gaps, "") != strings.Join(gaps, "") {
 			t.Errorf("%s, %d presences: %s with %d faulty, want %s with %d; %d listed, gaps %q", tt.findings, len(tt.presence), got, v.Faulty(), tt.want, tt.faulty, v.Listed, v.Gaps)
 		}

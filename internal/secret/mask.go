@@ -1,7 +1,6 @@
 package secret
 
 import (
-	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -10,16 +9,18 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A Mask knows the keys of a run and replaces them by dnsbl.KeyMark, in upper or lower case. It is
-// not safe to use a Mask while it learns; the zero value knows no keys.
+// A Mask knows the keys of a run and replaces them by dnsbl.KeyMark, whatever their case. It takes
+// one pass over a text however many keys it knows. It must not be used while it learns.
 type Mask struct {
-	keys []string // longest first, as one key may begin with another
+	keys    map[string]bool  // in lower case
+	lengths map[string][]int // by the first minKey letters of keys: their lengths, longest first
+	initial [256]bool        // the first letters of keys
 }
 
 // NewMask returns a mask of the keys in the arguments and in the environment. It knows them before
 // any option is parsed, well typed or not, as the errors of parsing quote what was typed.
 func NewMask(args, environ []string) *Mask {
-	m := &Mask{}
+	m := &Mask{keys: map[string]bool{}, lengths: map[string][]int{}}
 	m.Learn(args)
 	for _, variable := range environ {
 		if name, value, _ := strings.Cut(variable, "="); isVariable(name) {
@@ -27,7 +28,6 @@ func NewMask(args, environ []string) *Mask {
 			m.addAssigned(value)
 		}
 	}
-	m.sort()
 	return m
 }
 
@@ -49,7 +49,6 @@ func (m *Mask) Learn(args []string) {
 			}
 		}
 	}
-	m.sort()
 }
 
 // addValue adds the value of a --key, whose operator may be missing or wrong.
@@ -76,17 +75,18 @@ func (m *Mask) addAssigned(s string) {
 
 // add adds one key, if it can be one.
 func (m *Mask) add(key string) {
-	key = strings.Trim(key, "-")
-	if len(key) >= minKey && !isOperator(strings.ToLower(key)) {
-		m.keys = append(m.keys, key)
+	key = strings.ToLower(strings.Trim(key, "-"))
+	if len(key) < minKey || isOperator(key) || m.keys[key] {
+		return
 	}
-}
-
-func (m *Mask) sort() {
-	slices.SortFunc(m.keys, func(a, b string) int {
-		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-	})
-	m.keys = slices.Compact(m.keys)
+	m.keys[key] = true
+	m.initial[key[0]] = true
+	lengths := m.lengths[key[:minKey]]
+	if !slices.Contains(lengths, len(key)) {
+		lengths = append(lengths, len(key))
+		slices.SortFunc(lengths, func(a, b int) int { return b - a })
+		m.lengths[key[:minKey]] = lengths
+	}
 }
 
 // Empty reports whether the mask knows no keys.
@@ -95,10 +95,47 @@ func (m *Mask) Empty() bool { return len(m.keys) == 0 }
 // Hide returns s without the keys that the mask knows. Text that is cut must be masked before, as
 // half a key is not recognized.
 func (m *Mask) Hide(s string) string {
-	for _, key := range m.keys {
-		s = dnsbl.MaskKey(s, key)
+	if m.Empty() {
+		return s
 	}
-	return s
+	lower := asciiLower(s)
+	var out strings.Builder
+	end := 0 // of the keys so far
+	for i := range len(s) - minKey + 1 {
+		n := m.keyAt(lower, i)
+		if n == 0 {
+			continue
+		}
+		if i >= end {
+			out.WriteString(s[end:i] + dnsbl.KeyMark)
+		}
+		end = max(end, i+n)
+	}
+	return out.String() + s[end:]
+}
+
+// keyAt returns the length of the longest key at lower[i:], or 0.
+func (m *Mask) keyAt(lower []byte, i int) int {
+	if !m.initial[lower[i]] {
+		return 0
+	}
+	for _, n := range m.lengths[string(lower[i:i+minKey])] {
+		if i+n <= len(lower) && m.keys[string(lower[i:i+n])] {
+			return n
+		}
+	}
+	return 0
+}
+
+// asciiLower returns s with ASCII letters in lower case: places in it are places in s.
+func asciiLower(s string) []byte {
+	lower := []byte(s)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 // Message returns a message that quotes what was typed, without the keys that the mask knows and

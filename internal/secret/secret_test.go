@@ -105,6 +105,7 @@ func TestHide(t *testing.T) {
 		{"-H 192.0.2.25 -l longenough.example=127.0.0.2", "KEY=longenough", "longenough", "longenough"},
 		{"--critical-on=zen.dq.spamhaus.net", "", "critical-on", "critical-on"},
 		{"--key spamhaus=longenough", "", "longenoug longeno", "longenoug longeno"},
+		{"--key spamhaus=longenough --key abusix=enoughlong", "", "longenoughlong, enoughlongenough.", "<key>, <key>."},
 	}
 	for _, tt := range tests {
 		var out bytes.Buffer

@@ -26,7 +26,12 @@ func echoing() dnstest.World {
 		addr := fmt.Sprintf("198.51.100.%d", n)
 		entries[addr] = []string{"127.0.0.2"}
 		one := []string{goodKey, strings.ToUpper(goodKey), strings.ToLower(goodKey)}[n%3]
-		texts[addr] = []string{strings.Repeat(".", n) + one + one, strings.Repeat(",", n) + strings.Repeat(one, 200), one + "\x00<" + one + ">|\n" + one}
+		texts[addr] = []string{
+			strings.Repeat(" ", 700+n) + one, // which is long, but short when it is cleaned
+			strings.Repeat(".", n) + one + one,
+			strings.Repeat(",", n) + strings.Repeat(one, 200),
+			one + "\x00<" + one + ">|\n" + one,
+		}
 	}
 	world := dnstest.World{Records: []string{goodKey + ".test. A 198.51.100.7", "half.test. A 10.0.0.5"}}
 	for _, zone := range []string{"zen.dq.spamhaus.net", "authbl.dq.spamhaus.net", "combined.mail.abusix.zone", "all.spamrats.com"} {

@@ -27,8 +27,11 @@ type NamedList struct {
 	Excluded bool        // -x leaves it out; nothing else reports that
 }
 
-// BounceLine describes in one line the bounce that was read. With overridden, the user named the
-// target, so that the rejected addresses are not what is checked.
+// BounceLine describes in one line the bounce that was read:
+//
+//	bounce: a mail: 192.0.2.25 was rejected, the bounce names bl.spamcop.net (SpamCop ...)
+//
+// If overridden, the user named a target, and the rejected addresses are not checked.
 func BounceLine(b *bounce.Bounce, overridden bool) string {
 	if overridden {
 		return bounceLine("bounce", b, "; checked is what -H names")
@@ -50,10 +53,12 @@ func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 		gaps = append(gaps, fmt.Sprintf(gap, b.MoreRejected))
 	}
 	if b.MoreZones > 0 {
-		gaps = append(gaps, fmt.Sprintf("the bounce names %d more lists: name them with -l", b.MoreZones))
+		const gap = "the bounce names %d more lists: name them with -l"
+		gaps = append(gaps, fmt.Sprintf(gap, b.MoreZones))
 	}
 	if b.MoreMails > 0 {
-		const gap = "%d more mails are in the file, which were not read: give each a file of its own"
+		const gap = "%d more mails are in the file, which were not read: " +
+			"give each a file of its own"
 		gaps = append(gaps, fmt.Sprintf(gap, b.MoreMails))
 	}
 	return gaps
@@ -74,15 +79,16 @@ func BounceLines(line string, named []NamedList, v *verdict.Verdict) []string {
 		case n.List == nil || shownElsewhere(n.List, v):
 		case hasFailed(n.List, v):
 			if pages := pagesText(n.List, v.Worst.Subject); pages != "" {
-				lines = append(lines, fmt.Sprintf("%s gave no verdict; look yourself: %s", n.Zone, pages))
+				const look = "%s gave no verdict; look yourself: %s"
+				lines = append(lines, fmt.Sprintf(look, n.Zone, pages))
 			}
 		default:
 			notListed = append(notListed, n.Zone)
 		}
 	}
 	if len(notListed) > 0 {
-		const gone = "not on %s now: it has left since, or the receiver asked about another address, " +
-			"or keeps what it heard for a while"
+		const gone = "not on %s now: it has left since, " +
+			"or the receiver asked about another address, or keeps what it heard for a while"
 		lines = append(lines, fmt.Sprintf(gone, strings.Join(notListed, ", ")))
 	}
 	return lines
@@ -101,7 +107,8 @@ func shownElsewhere(l *dnsbl.List, v *verdict.Verdict) bool {
 
 // hasFailed reports whether a list gave no verdict on the subject.
 func hasFailed(l *dnsbl.List, v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) || slices.ContainsFunc(v.Worst.Tolerated, isOf(l))
+	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) ||
+		slices.ContainsFunc(v.Worst.Tolerated, isOf(l))
 }
 
 // bounceLine makes the line on a bounce, between its label and its end. The zones that the catalog
@@ -155,7 +162,8 @@ func rejectedText(b *bounce.Bounce) string {
 	case len(addrs) == 1:
 		return addrs[0] + " was rejected"
 	case b.MoreRejected > 0:
-		return fmt.Sprintf("%s and %d more were rejected", strings.Join(addrs, ", "), b.MoreRejected)
+		first := strings.Join(addrs, ", ")
+		return fmt.Sprintf("%s and %d more were rejected", first, b.MoreRejected)
 	}
 	return strings.Join(addrs, ", ") + " were rejected"
 }
@@ -216,7 +224,8 @@ func bounceLists(b *bounce.Bounce) []string {
 	return names
 }
 
-// catalogName names a list of the catalog and tells, if it is not queried, why.
+// catalogName names a list of the catalog: "bl.spamcop.net (SpamCop Blocking List)". If the list is
+// never queried, it tells why.
 func catalogName(zone string) string {
 	l, _ := catalog.Find(zone)
 	switch {
@@ -228,6 +237,7 @@ func catalogName(zone string) string {
 	return fmt.Sprintf("%s (%s)", l.Zone, l.Name)
 }
 
+// texts returns addresses as strings.
 func texts(addrs []netip.Addr) []string {
 	words := make([]string, len(addrs))
 	for i, addr := range addrs {

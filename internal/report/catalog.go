@@ -42,7 +42,14 @@ var catalogSections = [...]catalogSection{
 }
 
 // Catalog returns the table of lists: a line for each, the recommended ones first and the retired
-// ones last.
+// ones last:
+//
+//	3 lists; --catalog ZONE tells more of one
+//
+//	zone              kind    tier   carries           access        last seen alive
+//
+//	recommended: asked unless -l or --set names others (1)
+//	zen.spamhaus.org  block   major  IPv4 IPv6         open          2026-11: ...
 func Catalog(lists []dnsbl.List) string {
 	var members [len(catalogSections)][]*dnsbl.List
 	for i := range lists {
@@ -54,8 +61,8 @@ func Catalog(lists []dnsbl.List) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s; --catalog ZONE tells more of one\n", plural(len(lists), "list"))
 	alive, retired := zoneWidth(slices.Concat(members[1:]...)), zoneWidth(members[0])
-	out.WriteString("\n")
-	out.WriteString(catalogRow(alive, "zone", "kind", "tier", "carries", "access", "last seen alive"))
+	titles := catalogRow(alive, "zone", "kind", "tier", "carries", "access", "last seen alive")
+	out.WriteString("\n" + titles)
 	for i := range slices.Backward(members[:]) {
 		if len(members[i]) == 0 {
 			continue
@@ -112,7 +119,9 @@ func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
 	return names
 }
 
-// CatalogPage returns all that the catalog knows of a list. Unknown facts have no line.
+// CatalogPage returns all that the catalog knows of a list, a line for each fact and none for what
+// is unknown. Of a retired list, only its end is of interest. Catalog is all lists, some of which
+// may contain this one.
 func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	lines := []string{l.Zone}
 	add := func(label, text string) {
@@ -152,6 +161,7 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
+// kindText tells what a list of a kind lists.
 func kindText(k dnsbl.Kind) string {
 	switch k {
 	case dnsbl.Block:
@@ -164,6 +174,7 @@ func kindText(k dnsbl.Kind) string {
 	return "score, an answer is a measure or a remark, not an entry"
 }
 
+// tierText tells how much a listing matters.
 func tierText(t dnsbl.Tier) string {
 	switch t {
 	case dnsbl.Major:
@@ -174,6 +185,7 @@ func tierText(t dnsbl.Tier) string {
 	return "info, shown but never counted"
 }
 
+// statusText tells whether a list that is not retired is alive.
 func statusText(l *dnsbl.List) string {
 	switch {
 	case l.Status == dnsbl.Unsure:
@@ -198,7 +210,8 @@ func accessText(l *dnsbl.List) string {
 		return "members or licensees of the operator only"
 	}
 	if l.KeyOf != "" {
-		return "open to everyone; with --key " + l.KeyOf + "=KEY its keyed form is asked in its place"
+		const keyed = "open to everyone; with --key %s=KEY its keyed form is asked in its place"
+		return fmt.Sprintf(keyed, l.KeyOf)
 	}
 	return "open to everyone"
 }
@@ -287,19 +300,19 @@ type jsonList struct {
 	Kind        dnsbl.Kind   `json:"kind"`
 	Tier        dnsbl.Tier   `json:"tier"`
 	Status      dnsbl.Status `json:"status"`
-	Fate        string       `json:"fate,omitzero"`
+	Fate        string       `json:"fate,omitzero"` // how a retired list ended
 	Recommended bool         `json:"recommended"`
 	Access      dnsbl.Access `json:"access"`
-	KeyOf       string       `json:"key_of,omitzero"`
-	PerSecond   float64      `json:"limit_per_second,omitzero"`
+	KeyOf       string       `json:"key_of,omitzero"`           // OPERATOR in --key OPERATOR=KEY
+	PerSecond   float64      `json:"limit_per_second,omitzero"` // queries, all lists of the operator
 	PerDay      int          `json:"limit_per_day,omitzero"`
-	Subjects    []string     `json:"carries"`
+	Subjects    []string     `json:"carries"` // ipv4, ipv6, domain, or only hashes
 	Codes       []jsonCode   `json:"codes,omitzero"`
-	Tests       string       `json:"test_entries,omitzero"`
-	Contains    []string     `json:"contains,omitzero"`
-	PartOf      []string     `json:"part_of,omitzero"`
-	Scope       string       `json:"scope,omitzero"`
-	Delisting   string       `json:"leaves,omitzero"`
+	Tests       string       `json:"test_entries,omitzero"` // if they are not those of RFC 5782
+	Contains    []string     `json:"contains,omitzero"`     // zones whose listings it has too
+	PartOf      []string     `json:"part_of,omitzero"`      // zones that contain it
+	Scope       string       `json:"scope,omitzero"`        // how much a listing covers
+	Delisting   string       `json:"leaves,omitzero"`       // how a listing ends
 	PaidRemoval bool         `json:"paid_removal,omitzero"`
 	LookupURL   string       `json:"page,omitzero"`
 	RemovalURL  string       `json:"removal,omitzero"`
@@ -342,7 +355,8 @@ func newJSONList(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 		Evidence:    l.Evidence,
 	}
 	for _, c := range l.Codes {
-		out.Codes = append(out.Codes, jsonCode{codeText(c), effectNames[c.Effect], c.Meaning, c.Plain})
+		code := jsonCode{codeText(c), effectNames[c.Effect], c.Meaning, c.Plain}
+		out.Codes = append(out.Codes, code)
 	}
 	return out
 }

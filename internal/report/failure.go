@@ -68,7 +68,7 @@ func causeTexts(failed []dnsbl.Finding) []string {
 // directOnlyLines tells why lists gave a verdict only at their own name servers.
 func directOnlyLines(directOnly []verdict.Group) []string {
 	lines, groups := groupBy(directOnly, func(g *verdict.Group) string {
-		return causeText(g.Other) + "; " + remedyAround(g.Other)
+		return causeText(g.Other) + "; " + remedyDirectOnly(g.Other)
 	})
 	for i, cause := range lines {
 		lists := text.Join(distinctZones(groups[cause]), maxOutput/4)

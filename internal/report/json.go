@@ -21,7 +21,13 @@ const jsonVersion = 1
 
 // A JSONStream writes a check as one JSON object (see examples/check_dnsbl.schema.json): the result
 // of each subject as soon as it is known, so that memory does not grow with their number, and the
-// verdict at the end.
+// verdict at the end. Each result and each finding has a line of its own:
+//
+//	{"version":1,"program":"check_dnsbl 1.0","results":[
+//	{"subject":"192.0.2.25","kind":"ipv4","listed":1,"answered":1,"failed":0,"findings":[
+//	{"list":"bl.example","outcome":"listed",...}
+//	]}
+//	],"state":"WARNING","status":1,"summary":"192.0.2.25 is on 1 of 1 list: bl.example",...}
 type JSONStream struct {
 	to      io.Writer
 	rules   verdict.Rules
@@ -37,30 +43,31 @@ type jsonHead struct {
 	Program string `json:"program"`
 }
 
-// A jsonResult is the result of one subject; its findings follow.
+// A jsonResult is the result of one subject; its findings follow. Its numbers are those of lists
+// that count.
 type jsonResult struct {
-	Subject  string `json:"subject"`
-	Kind     string `json:"kind"`
-	Host     string `json:"host,omitzero"`
-	Listed   int    `json:"listed"`
-	Answered int    `json:"answered"`
-	Failed   int    `json:"failed"`
-	Score    *int   `json:"score,omitzero"`
+	Subject  string `json:"subject"`        // an address or a domain
+	Kind     string `json:"kind"`           // ipv4, ipv6 or domain
+	Host     string `json:"host,omitzero"`  // the name that the address was found for
+	Listed   int    `json:"listed"`         // on so many lists
+	Answered int    `json:"answered"`       // so many gave a verdict
+	Failed   int    `json:"failed"`         // so many did not
+	Score    *int   `json:"score,omitzero"` // the sum of weights, if the user gave any
 }
 
 // A jsonSummary is the verdict on all subjects, or on the lists after a --self-test.
 type jsonSummary struct {
-	State      string           `json:"state"`
-	Status     int              `json:"status"`
-	Summary    string           `json:"summary"`
-	Started    time.Time        `json:"started"`
-	Seconds    float64          `json:"seconds"`
-	Timeout    float64          `json:"timeout"`
-	Subjects   *int             `json:"subjects,omitzero"`
-	Listed     *int             `json:"listed,omitzero"`
-	ReverseDNS []jsonReverseDNS `json:"reverse_dns,omitzero"`
-	Gaps       []string         `json:"gaps,omitzero"`
-	Notes      []string         `json:"notes"`
+	State      string           `json:"state"`                // OK, WARNING, CRITICAL, UNKNOWN
+	Status     int              `json:"status"`               // the exit status
+	Summary    string           `json:"summary"`              // the headline of the nagios output
+	Started    time.Time        `json:"started"`              // to the millisecond
+	Seconds    float64          `json:"seconds"`              // the run took
+	Timeout    float64          `json:"timeout"`              // -t, in seconds
+	Subjects   *int             `json:"subjects,omitzero"`    // checked; not in a --self-test
+	Listed     *int             `json:"listed,omitzero"`      // subjects on a list that counts
+	ReverseDNS []jsonReverseDNS `json:"reverse_dns,omitzero"` // with --fcrdns
+	Gaps       []string         `json:"gaps,omitzero"`        // what was not checked
+	Notes      []string         `json:"notes"`                // everything else, in words
 	Perfdata   []jsonDatum      `json:"perfdata"`
 }
 

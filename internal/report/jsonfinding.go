@@ -11,32 +11,32 @@ import (
 
 // A jsonFinding is a dnsbl.Finding in JSON.
 type jsonFinding struct {
-	List        string     `json:"list"`
+	List        string     `json:"list"` // its zone
 	Name        string     `json:"name,omitzero"`
 	Operator    string     `json:"operator,omitzero"`
 	Kind        dnsbl.Kind `json:"kind"`
 	Tier        dnsbl.Tier `json:"tier"`
-	Outcome     string     `json:"outcome"`
-	Health      string     `json:"health,omitzero"`
-	Counted     *bool      `json:"counted,omitzero"`
-	Weight      *int       `json:"weight,omitzero"`
-	Policy      bool       `json:"policy,omitzero"`
-	Unconfirmed bool       `json:"unconfirmed,omitzero"`
-	Untested    bool       `json:"untested,omitzero"`
+	Outcome     string     `json:"outcome"`              // listed, not_listed or failed
+	Health      string     `json:"health,omitzero"`      // see healthState; --self-test only
+	Counted     *bool      `json:"counted,omitzero"`     // it can change the state
+	Weight      *int       `json:"weight,omitzero"`      // of a listing, if the user gave weights
+	Policy      bool       `json:"policy,omitzero"`      // listed, but not for abuse
+	Unconfirmed bool       `json:"unconfirmed,omitzero"` // the negative test entry had no answer
+	Untested    bool       `json:"untested,omitzero"`    // not listed, but there is no test entry
 	Codes       []jsonCode `json:"codes,omitzero"`
-	Cause       string     `json:"cause,omitzero"`
+	Cause       string     `json:"cause,omitzero"` // of a failure
 	Detail      string     `json:"detail,omitzero"`
 	Remedy      string     `json:"cure,omitzero"`
 	jsonPath
-	OtherPath *jsonOtherPath `json:"other_path,omitzero"`
-	*jsonListing
+	OtherPath    *jsonOtherPath `json:"other_path,omitzero"`
+	*jsonListing                // of a listing only
 }
 
 // A jsonPath is how an answer came: through the resolver, or from a list's own name server.
 type jsonPath struct {
-	Path   string  `json:"path"`
-	Server string  `json:"server,omitzero"`
-	RTT    float64 `json:"rtt_ms"`
+	Path   string  `json:"path"`            // resolver or direct
+	Server string  `json:"server,omitzero"` // address and port
+	RTT    float64 `json:"rtt_ms"`          // all tries, to the microsecond
 }
 
 // A jsonOtherPath is the result of the second path, if a list was queried by both.
@@ -50,23 +50,23 @@ type jsonOtherPath struct {
 
 // A jsonCode is a return code with one of its meanings, or a row of a list's table of return codes.
 type jsonCode struct {
-	Code    string `json:"code"`
-	Effect  string `json:"effect"`
-	Meaning string `json:"meaning,omitzero"`
-	Plain   string `json:"plain,omitzero"`
+	Code    string `json:"code"`             // 127.0.0.2; in the table also a pattern
+	Effect  string `json:"effect"`           // see effectNames
+	Meaning string `json:"meaning,omitzero"` // the operator's name for it
+	Plain   string `json:"plain,omitzero"`   // an explanation of that name
 }
 
 // A jsonListing is what an admin needs to know of a listing, as in listingFields.
 type jsonListing struct {
-	Reasons     []string  `json:"reasons,omitzero"`
-	Scope       string    `json:"scope,omitzero"`
-	Delisting   string    `json:"leaves,omitzero"`
+	Reasons     []string  `json:"reasons,omitzero"` // the operator's TXT records
+	Scope       string    `json:"scope,omitzero"`   // how much a listing covers
+	Delisting   string    `json:"leaves,omitzero"`  // how a listing ends
 	PaidRemoval bool      `json:"paid_removal,omitzero"`
 	LookupURL   string    `json:"page,omitzero"`
 	RemovalURL  string    `json:"removal,omitzero"`
-	TTL         float64   `json:"ttl_s"`
-	Recheck     time.Time `json:"recheck_after,omitzero"`
-	Dig         string    `json:"dig,omitzero"`
+	TTL         float64   `json:"ttl_s"`                  // of the answer, in seconds
+	Recheck     time.Time `json:"recheck_after,omitzero"` // until then the answer is cached
+	Dig         string    `json:"dig,omitzero"`           // a command that asks the same
 }
 
 // newJSONFinding returns a finding without what depends on the tally: Counted and Weight.
@@ -105,7 +105,7 @@ func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 	return out
 }
 
-// outcomeCode returns an outcome as one word.
+// outcomeCode returns an outcome as one word, such as programs expect.
 func outcomeCode(o dnsbl.Outcome) string {
 	if o == dnsbl.NotListed {
 		return "not_listed"
@@ -113,6 +113,7 @@ func outcomeCode(o dnsbl.Outcome) string {
 	return string(o)
 }
 
+// subjectKind returns "ipv4", "ipv6" or "domain".
 func subjectKind(s dnsbl.Subject) string {
 	switch s.Kind() {
 	case dnsbl.IPv4:
@@ -123,6 +124,7 @@ func subjectKind(s dnsbl.Subject) string {
 	return "domain"
 }
 
+// newJSONPath returns the path of a finding, with the time that the query of the subject took.
 func newJSONPath(f *dnsbl.Finding) jsonPath {
 	p := jsonPath{Path: "resolver"}
 	if f.Direct {
@@ -140,6 +142,7 @@ func newJSONPath(f *dnsbl.Finding) jsonPath {
 // rttMilliseconds returns a duration in milliseconds, rounded to microseconds.
 func rttMilliseconds(d time.Duration) float64 { return float64(d.Round(time.Microsecond)) / 1e6 }
 
+// newJSONCodes returns the return codes of a finding. A code with two meanings appears twice.
 func newJSONCodes(f *dnsbl.Finding) []jsonCode {
 	var codes []jsonCode
 	for _, r := range f.Codes {
@@ -149,6 +152,8 @@ func newJSONCodes(f *dnsbl.Finding) []jsonCode {
 	return codes
 }
 
+// newJSONListing returns what to do about a listing. Began is the start of the run; if it is zero,
+// nothing is cached.
 func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
 	l := f.List
 	out := jsonListing{
@@ -172,17 +177,17 @@ func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
 // A jsonReverseDNS is the reverse DNS of an address.
 type jsonReverseDNS struct {
 	Address   string        `json:"address"`
-	Hosts     []string      `json:"hosts,omitzero"`
-	Names     []string      `json:"names"`
-	Confirmed []string      `json:"confirmed"`
+	Hosts     []string      `json:"hosts,omitzero"` // one of which it should be named
+	Names     []string      `json:"names"`          // of its PTR records
+	Confirmed []string      `json:"confirmed"`      // those that resolve to the address
 	Problems  []jsonProblem `json:"faults"`
-	Cause     string        `json:"cause,omitzero"`
+	Cause     string        `json:"cause,omitzero"` // of a lookup that failed
 	Detail    string        `json:"detail,omitzero"`
 }
 
 // A jsonProblem is a problem of reverse DNS: a code for programs, a sentence, and the remedy.
 type jsonProblem struct {
-	Code   string `json:"fault"`
+	Code   string `json:"fault"` // see problemCodes
 	Text   string `json:"text"`
 	Remedy string `json:"cure"`
 }

@@ -58,8 +58,9 @@ func listingRemarks(f *dnsbl.Finding) []string {
 		remarks = append(remarks, "on evidence, not mere policy")
 	}
 	if f.Unconfirmed {
-		const reason = "unconfirmed: its test entry that must not be listed gave no clear answer (%s)"
-		remarks = append(remarks, fmt.Sprintf(reason, causeText(f)))
+		const remark = "unconfirmed: " +
+			"its test entry that must not be listed gave no clear answer (%s)"
+		remarks = append(remarks, fmt.Sprintf(remark, causeText(f)))
 	}
 	return remarks
 }

@@ -16,7 +16,13 @@ import (
 )
 
 // Nagios writes a verdict for a monitor: service output and perfdata on the first line, then the
-// long output, all within 4,096 bytes unless the run is Unlimited.
+// long output, all within 4,096 bytes unless the run is Unlimited:
+//
+//	CRITICAL: 192.0.2.25 is on 1 of 20 lists: zen.spamhaus.org (SBL) | listed=1;~:0;~:2;0;20 ...
+//	192.0.2.25 is on zen.spamhaus.org (Spamhaus ZEN, major), on evidence, not mere policy
+//	  code: 127.0.0.2 = SBL
+//	  how to get off: SBL: asked for by the owner of the network
+//	failed: bl.example: SERVFAIL; the resolver cannot get an answer ...
 func Nagios(w io.Writer, v *verdict.Verdict, run Run) error {
 	headline := func(max int) string {
 		line := headline(v, max)
@@ -63,7 +69,7 @@ func firstLine(
 	return serviceOutput(state, text.Clip(headline(max), max), perfdata) + "\n"
 }
 
-// serviceOutput formats "STATE: text | perfdata".
+// serviceOutput formats "STATE: text | perfdata", as the plugin guidelines have it.
 func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) string {
 	check := nagiosplugin.NewCheck()
 	check.AddResult(state, line)

@@ -14,8 +14,17 @@ type datum struct {
 	min, max, warn, crit float64
 }
 
-// performance returns the perfdata of the one subject, or of the worst with the number of subjects.
-// Which labels there are depends on the command line only.
+// performance returns the perfdata:
+//
+//	addresses, addresses_listed  of several subjects: how many there are, and how many are listed
+//	score                        the sum of weights, if the user gave any
+//	listed, failed               how many lists list the worst subject, and how many failed on it
+//	questions                    of several subjects: how many queries were sent
+//	fcrdns                       addresses with a problem of reverse DNS, with --fcrdns
+//	time                         how long the run took, in seconds
+//
+// Labels depend on the command line only, as a monitor's graphs break when one comes or goes.
+// Listed is the highest number of any subject: the worst may be worst because of failures.
 func performance(v *verdict.Verdict, run Run) []datum {
 	none := math.NaN()
 	all, listed := float64(v.Subjects), float64(v.Listed)
@@ -43,7 +52,8 @@ func performance(v *verdict.Verdict, run Run) []datum {
 	return append(data, timeDatum(run))
 }
 
-// healthPerformance returns the perfdata of a --self-test.
+// healthPerformance returns the perfdata of a --self-test: how many of the lists that count are
+// unhealthy, healthy, and healthy only if they are queried directly.
 func healthPerformance(h *verdict.Health, run Run) []datum {
 	none := math.NaN()
 	all := float64(h.Asked())

@@ -14,18 +14,18 @@ import (
 // {or key} for the advice to get one.
 type remedy struct {
 	// What to do about a list that failed ...
-	resolver string // ... through the resolver
-	direct   string // ... at its own name servers, and only these were queried; "" if as above
-	around   string // ... through the resolver, and answered directly; "" if as above
-	keyed    string // ... and needs a key, which was given; "" if as above
-	unknown  string // ... and is not in the catalog; "" if as above
+	resolver   string // ... through the resolver
+	direct     string // ... at its own name servers, and only these were queried; "" if as above
+	directOnly string // ... through the resolver, and answered directly; "" if as above
+	keyed      string // ... and needs a key, which was given; "" if as above
+	unknown    string // ... and is not in the catalog; "" if as above
 
 	// What is wrong with the resolver if all lists failed like this, and what to do about it;
-	// "" if that does not tell against the resolver.
+	// "" if the resolver may be all right.
 	resolverFault, resolverRemedy string
 
 	health   string // the state of the list in a word or two, for --self-test
-	noNews   bool   // as what the second path brought, it adds nothing to a failure of the first
+	noNews   bool   // a direct query that failed like this adds nothing to a resolver's silence
 	hostname string // what to do about a failure to look up a host name, "" if that depends
 }
 
@@ -35,11 +35,12 @@ const (
 	orAuto          = "; leave the list out with -x, or use --direct auto"
 	otherResolver   = "name another in its place with --resolver"
 	rewritesAnswers = "the resolver rewrites answers: " + otherResolver
-	keyInvalid      = "the list answers only to those who have a valid key from its operator: check the key{key}"
-	noUpstream      = "the resolver gets no answer from there, or gives us none"
-	ownResolver     = "ask through a resolver of your own, not a public or shared one{or key}"
-	deadOrBroken    = "the list is dead or broken: leave it out with -x"
-	spoilt          = "something on the way spoils DNS answers"
+	keyInvalid      = "the list answers only to those who have a valid key from its operator: " +
+		"check the key{key}"
+	noUpstream    = "the resolver gets no answer from there, or gives us none"
+	ownResolver   = "ask through a resolver of your own, not a public or shared one{or key}"
+	deadOrBroken  = "the list is dead or broken: leave it out with -x"
+	altersAnswers = "something on the way spoils DNS answers"
 )
 
 // remedies has a row for each cause.
@@ -47,7 +48,7 @@ var remedies = map[dnsbl.Cause]remedy{
 	dnsbl.Timeout: {
 		resolver:       "no answer in time" + ifLasting,
 		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
-		around:         noUpstream,
+		directOnly:     noUpstream,
 		resolverFault:  "does not answer in time",
 		resolverRemedy: "check it, " + otherResolver + ", or raise -t if it is short",
 		health:         "no answer",
@@ -61,9 +62,10 @@ var remedies = map[dnsbl.Cause]remedy{
 		health:         "no answer",
 	},
 	dnsbl.ServFail: {
-		resolver:       "the resolver cannot get an answer from the list's name servers" + ifLasting,
+		resolver: "the resolver cannot get an answer from the list's name servers" +
+			ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
-		around:         noUpstream,
+		directOnly:     noUpstream,
 		keyed:          keyInvalid,
 		resolverFault:  "gets no answers itself",
 		resolverRemedy: "check its way to the Internet, or " + otherResolver,
@@ -72,26 +74,29 @@ var remedies = map[dnsbl.Cause]remedy{
 	dnsbl.Refused: {
 		resolver:       "the list's name servers or the resolver refuse the question" + ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
-		around:         noUpstream,
+		directOnly:     noUpstream,
 		keyed:          keyInvalid,
 		resolverFault:  "does not serve this host",
 		resolverRemedy: "allow it there, or " + otherResolver,
 		health:         "refusing",
 	},
 	dnsbl.Lame: {
-		resolver: "its name servers do not serve it, or only refer to others: leave the list out with -x",
-		health:   "dead",
+		resolver: "its name servers do not serve it, or only refer to others: " +
+			"leave the list out with -x",
+		health: "dead",
 	},
 	dnsbl.NoNameServers: {
 		resolver: bug,
-		direct:   "the resolver does not know who serves the list: check the resolver, or leave the list out with -x",
-		health:   "no answer",
-		noNews:   true,
+		direct: "the resolver does not know who serves the list: check the resolver, " +
+			"or leave the list out with -x",
+		health: "no answer",
+		noNews: true,
 	},
 	dnsbl.PrivateServers: {
 		resolver: bug,
-		direct:   "they are asked only if a resolver named with --resolver is in the same space" + orAuto,
-		health:   "no answer",
+		direct: "they are asked only if a resolver named with --resolver is in the same space" +
+			orAuto,
+		health: "no answer",
 	},
 	dnsbl.UnexpectedRcode: {
 		resolver:       "the resolver cannot handle the question: " + otherResolver,
@@ -101,8 +106,8 @@ var remedies = map[dnsbl.Cause]remedy{
 		health:         "spoilt",
 	},
 	dnsbl.Malformed: {
-		resolver:       spoilt + ": name another resolver in its place with --resolver",
-		direct:         spoilt + orAuto,
+		resolver:       altersAnswers + ": name another resolver in its place with --resolver",
+		direct:         altersAnswers + orAuto,
 		resolverFault:  "gives spoilt answers",
 		resolverRemedy: "look for what is on the way to it, or " + otherResolver,
 		health:         "spoilt",
@@ -115,52 +120,60 @@ var remedies = map[dnsbl.Cause]remedy{
 		health:         "spoilt",
 	},
 	dnsbl.RefusesResolver: {
-		resolver:       ownResolver,
-		direct:         "ask the list's operator{or key}" + orAuto,
-		keyed:          "see with the list's operator what your key allows",
-		resolverFault:  "is refused",
-		resolverRemedy: "name one of your own, not a public or shared one, in its place with --resolver",
-		health:         "refusing",
+		resolver:      ownResolver,
+		direct:        "ask the list's operator{or key}" + orAuto,
+		keyed:         "see with the list's operator what your key allows",
+		resolverFault: "is refused",
+		resolverRemedy: "name one of your own, not a public or shared one, " +
+			"in its place with --resolver",
+		health: "refusing",
 	},
 	dnsbl.RefusesKey: {
 		resolver: "check the key{key}, or leave it out to ask the open lists",
 		health:   "key refused",
 	},
 	dnsbl.OutsideLoopback: {
-		resolver:       "the list's domain is parked, or the resolver rewrites answers: leave the list out with -x, or name another resolver in its place",
-		direct:         "the list's domain is parked, or something on the way rewrites answers" + orAuto,
-		around:         rewritesAnswers,
+		resolver: "the list's domain is parked, or the resolver rewrites answers: " +
+			"leave the list out with -x, or name another resolver in its place",
+		direct: "the list's domain is parked, or something on the way rewrites answers" +
+			orAuto,
+		directOnly:     rewritesAnswers,
 		resolverFault:  "answers with an address of its own",
 		resolverRemedy: otherResolver,
 		health:         "dead",
 	},
 	dnsbl.ListsEverything: {
-		resolver: deadOrBroken,
-		around:   rewritesAnswers,
-		health:   "lists everything",
+		resolver:   deadOrBroken,
+		directOnly: rewritesAnswers,
+		health:     "lists everything",
 	},
 	dnsbl.NoTestEntry: {
-		resolver: "the list is dead, or refuses the resolver without a word: ask through a resolver of your own",
-		direct:   "the list is dead, or does not want to be asked by this host" + orAuto,
-		around:   "refused without a word: " + ownResolver,
-		keyed:    keyInvalid,
-		unknown: "no list of the catalog: misspelt, refused without a word, or dead: leave it out with -x;" +
-			" only if it is a list of your own that has no test entries, name it with --no-test",
+		resolver: "the list is dead, or refuses the resolver without a word: " +
+			"ask through a resolver of your own",
+		direct:     "the list is dead, or does not want to be asked by this host" + orAuto,
+		directOnly: "refused without a word: " + ownResolver,
+		keyed:      keyInvalid,
+		unknown: "no list of the catalog: misspelt, refused without a word, or dead: " +
+			"leave it out with -x; " +
+			"only if it is a list of your own that has no test entries, name it with --no-test",
 		resolverFault:  "knows none of their test entries (NXDOMAIN)",
 		resolverRemedy: "it has no way to the Internet, or the lists refuse it: " + otherResolver,
 		health:         "dead",
 	},
 	dnsbl.EmptyTestEntry: {
-		resolver:       "the resolver strips 127.0.0.0/8 from answers: see private-address (unbound), rebind-localhost-ok (dnsmasq)",
-		direct:         spoilt + orAuto,
-		resolverFault:  "strips 127.0.0.0/8 from answers",
-		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), or " + otherResolver,
-		health:         "spoilt",
+		resolver: "the resolver strips 127.0.0.0/8 from answers: " +
+			"see private-address (unbound), rebind-localhost-ok (dnsmasq)",
+		direct:        altersAnswers + orAuto,
+		resolverFault: "strips 127.0.0.0/8 from answers",
+		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), " +
+			"or " + otherResolver,
+		health: "spoilt",
 	},
 	dnsbl.UndocumentedCode: {
-		resolver: "no listing and no proof of the contrary: ask the list's operator what the code means",
-		around:   rewritesAnswers,
-		health:   "spoilt",
+		resolver: "no listing and no proof of the contrary: " +
+			"ask the list's operator what the code means",
+		directOnly: rewritesAnswers,
+		health:     "spoilt",
 	},
 	dnsbl.NoSockets: {
 		resolver: "raise the limit of open files of this user (ulimit -n)",
@@ -206,8 +219,9 @@ func remedyOf(f *dnsbl.Finding) string {
 		text = r.unknown
 	case f.Direct && r.direct != "":
 		text = r.direct
-	case noWay(f) && !f.Direct:
-		text = "check the network of this host, or name another resolver in its place with --resolver"
+	case cannotSend(f) && !f.Direct:
+		text = "check the network of this host, " +
+			"or name another resolver in its place with --resolver"
 	case !f.Direct && f.Other == nil && f.Cause.Traits().DirectHelps:
 		text += ", or let the list be asked directly (--direct auto)"
 	}
@@ -224,7 +238,8 @@ func remedyBoth(f *dnsbl.Finding) string {
 	there := f.Other.Cause
 	switch {
 	case f.Cause == dnsbl.RefusesResolver && there == dnsbl.RefusesResolver:
-		return "the list refuses this host too: ask its operator{or key}, or leave the list out with -x"
+		return "the list refuses this host too: ask its operator{or key}, " +
+			"or leave the list out with -x"
 	case f.Cause.Traits().Broken && there.Traits().Broken:
 		return deadOrBroken
 	case there.Traits().NotServed:
@@ -235,19 +250,19 @@ func remedyBoth(f *dnsbl.Finding) string {
 	return ""
 }
 
-// remedyAround returns what to do about the resolver if a list failed through it, as f tells, and
+// remedyDirectOnly returns what to do about the resolver if a list failed through it, as f tells, and
 // answered directly.
-func remedyAround(f *dnsbl.Finding) string {
+func remedyDirectOnly(f *dnsbl.Finding) string {
 	r := remedies[f.Cause]
-	if r.around != "" {
-		return aboutKey(r.around, f.List)
+	if r.directOnly != "" {
+		return aboutKey(r.directOnly, f.List)
 	}
 	return aboutKey(r.resolver, f.List)
 }
 
-// noWay reports whether nothing could be sent at all: then this host is at fault, not the
+// cannotSend reports whether nothing could be sent at all: then this host is at fault, not the
 // resolver. If no program listens on the port, the resolver's host answers ECONNREFUSED.
-func noWay(f *dnsbl.Finding) bool {
+func cannotSend(f *dnsbl.Finding) bool {
 	return f.Cause == dnsbl.Unreachable && f.Detail != syscall.ECONNREFUSED.Error()
 }
 
@@ -278,9 +293,12 @@ func LookupFailure(a dnsbl.Answer) string {
 	case upstream && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in
 		text += "; ask another one (--resolver)"
 	case upstream && a.Question.Type == dnsbl.PTR:
-		text += "; unless the resolver is at fault, the servers of the reverse zone do not answer: ask the owner of the network (your provider) to mend it"
+		text += "; unless the resolver is at fault, " +
+			"the servers of the reverse zone do not answer: " +
+			"ask the owner of the network (your provider) to mend it"
 	case upstream:
-		text += "; unless the resolver is at fault, the servers of the name's domain do not answer: ask its owner to mend it"
+		text += "; unless the resolver is at fault, " +
+			"the servers of the name's domain do not answer: ask its owner to mend it"
 	}
 	return text
 }

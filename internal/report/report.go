@@ -14,10 +14,10 @@ import "time"
 // Limits of the output in bytes. Nagios cuts longer output at random, and some web interfaces show
 // only a part of the first line.
 const (
-	maxOutput = 4096
-	maxFirst  = 1000
-	maxReason = 200
-	maxWords  = 120 // of one of several texts on a line
+	maxOutput = 4096 // all of it
+	maxFirst  = 1000 // the first line
+	maxReason = 200  // foreign text that has a line of its own, or a list of names
+	maxWords  = 120  // one of several texts on a line
 )
 
 // A Run is what the output tells of a check besides its verdict.

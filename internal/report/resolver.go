@@ -80,7 +80,7 @@ func resolverAdvice(failed, directOnly []verdict.Group) string {
 // reason, and the remedy.
 func resolverFault(through []verdict.Group) (fault, remedy string) {
 	cause := verdict.CommonCause(through)
-	sendable := func(g verdict.Group) bool { return !noWay(&g.Finding) }
+	sendable := func(g verdict.Group) bool { return !cannotSend(&g.Finding) }
 	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, sendable) {
 		return fmt.Sprintf("cannot be reached (%s)", through[0].Detail),
 			"check the network of this host, or " + otherResolver

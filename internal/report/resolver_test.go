@@ -105,14 +105,14 @@ func TestEveryCauseHasACure(t *testing.T) {
 }
 
 // Where a packet cannot even be sent the network of the host is to blame, whatever the kernel calls it; where nobody listens, the resolver is.
-func TestNoWay(t *testing.T) {
+func TestCannotSend(t *testing.T) {
 	for detail, want := range map[string]bool{"network is unreachable": true, "no route to host": true, "permission denied": true, "invalid argument": true, "connection refused": false} {
 		f := found("a.example", "192.0.2.1", dnsbl.Unreachable, "")
 		f.Detail = detail
 		other := found("b.example", "192.0.2.1", dnsbl.Unreachable, "")
 		other.Detail = detail
 		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
-		if noWay(&f) != want || (fault == "is not there") == want || strings.Contains(remedyOf(&f), "check the network") != want {
+		if cannotSend(&f) != want || (fault == "is not there") == want || strings.Contains(remedyOf(&f), "check the network") != want {
 			t.Errorf("%s: %s; %s", detail, fault, remedyOf(&f))
 		}
 	}

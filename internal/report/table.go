@@ -18,7 +18,18 @@ type table struct {
 	run Run
 }
 
-// Table writes a verdict for people: listings, failures and notes in aligned columns.
+// Table writes a verdict for people: listings, failures and notes in aligned columns, each section
+// below a title:
+//
+//	CRITICAL: 192.0.2.25 is on 1 of 20 lists: zen.spamhaus.org (SBL); 1 list failed
+//
+//	LISTED: 192.0.2.25, on 1 list
+//	  zen.spamhaus.org  Spamhaus ZEN, major, on evidence, not mere policy
+//	    code            127.0.0.2 = SBL
+//	    how to get off  SBL: asked for by the owner of the network
+//
+//	FAILED: 1 list
+//	  bl.example  SERVFAIL; the resolver cannot get an answer ...
 func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 	t := table{newLayout(run), v, run}
 	t.state(v.State, headline(v, maxFirst))
@@ -38,7 +49,8 @@ func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 	}
 	t.section("NOTES", bold, t.notes())
 	t.everyList()
-	if run.Height > 0 && strings.Count(t.out.String(), "\n") >= run.Height { // the top is out of sight
+	height := strings.Count(t.out.String(), "\n")
+	if run.Height > 0 && height >= run.Height { // the headline has scrolled out of sight
 		t.blank()
 		t.state(v.State, headline(v, maxFirst))
 	}

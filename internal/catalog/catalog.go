@@ -16,17 +16,9 @@ package catalog
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"check_dnsbl/internal/dnsbl"
 )
-
-// groups holds every list, most important first.
-var groups = [...][]dnsbl.List{
-	major, addresses, domains, parts, unsure, notCounted, membersOnly, hashes,
-	policy, networks, backscatter, newDomains, proxies, domainPolicy,
-	allow, score, retired,
-}
 
 // All returns every list, most important first and the retired ones last. Like all functions of
 // the package it returns copies, which the caller may change.
@@ -54,6 +46,32 @@ func Find(zone string) (dnsbl.List, bool) {
 		}
 	}
 	return findKeyed(zone)
+}
+
+// findKeyed returns the list of a zone that begins with a key, or with KeyMark for a key that is
+// given elsewhere. It may be unknown to the catalog: the key is cut off all the same, as it must not
+// be shown.
+func findKeyed(zone string) (dnsbl.List, bool) {
+	key, rest := cutKey(zone)
+	if key == "" {
+		return dnsbl.List{}, false
+	}
+	found := dnsbl.Unknown("")
+	if l := find(dnsbl.KeyMark + "." + rest); l != nil {
+		found = copyOf(l)
+	} else if l := find(rest); l != nil { // open to some without a key
+		found = copyOf(l)
+		for _, part := range l.Contains {
+			found.Contains = append(found.Contains, dnsbl.KeyMark+"."+part)
+		}
+		found.Contains = append(found.Contains, rest)
+	}
+	found.Zone, found.Access, found.Key = dnsbl.KeyMark+"."+rest, dnsbl.Keyed, key
+	found.KeyOf = operatorOfKey(rest)
+	if key == dnsbl.KeyMark {
+		found.Key = ""
+	}
+	return found, true
 }
 
 // Set returns the lists of a set, most important first, and whether there is such a set.
@@ -95,29 +113,6 @@ func partsOfOthers() []string {
 	}
 	return zones
 }
-
-// lists yields every list, not as a copy: it must not be changed, and it lacks what copyOf adds.
-func lists(yield func(*dnsbl.List) bool) {
-	for _, group := range groups {
-		for i := range group {
-			if !yield(&group[i]) {
-				return
-			}
-		}
-	}
-}
-
-// byZone maps zones to lists. It is built on first use, as a run with the default set needs no map.
-var byZone = sync.OnceValue(func() map[string]*dnsbl.List {
-	zones := make(map[string]*dnsbl.List, 512)
-	for l := range lists {
-		zones[l.Zone] = l
-	}
-	return zones
-})
-
-// find returns the list of a zone in lower case, not as a copy, or nil.
-func find(zone string) *dnsbl.List { return byZone()[zone] }
 
 // pick returns copies of the lists for which want returns true.
 func pick(want func(*dnsbl.List) bool) []dnsbl.List {

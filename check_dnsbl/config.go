@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,13 +11,13 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/options"
+	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/resolver"
 	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
-
-	"github.com/spf13/pflag"
 )
 
 // A config is the command line as ready values.
@@ -25,57 +26,54 @@ type config struct {
 	selfTest bool
 	verbose  int
 	notes    []string // what is to be said of the options
-	bounce   bounceInput
+	warnings []string // about keys that everyone on this host can read
+	path     string   // of the bounce to read; - for standard input, "" for none
+	bounce   check.BounceInput
 	plan     check.Plan
 
-	raw   *rawFlags      // for complete
-	flags *pflag.FlagSet // likewise
+	typed options.Typed // for complete
 	keys  catalog.Keys
 }
 
-// parseCommandLine turns the options of the command line and its files, and the keys of the
-// environment, into ready values. It does no I/O, so that a wrong option is told before a bounce
-// is read. Its errors are one line that says what is wrong and what was expected.
-func parseCommandLine(line *commandLine, environ []string) (config, error) {
-	var t rawFlags
-	cfg := config{raw: &t, flags: flags(&t)}
-	if err := line.read(cfg.flags, &t); err != nil {
-		return cfg, err
-	}
-	format, err := parseFormat(t.output)
+// newConfig turns the options into ready values, but for those that a bounce may change: see
+// complete. It does no I/O, so that a wrong option is told before a bounce is read. Its errors are
+// one line that says what is wrong and what was expected.
+func newConfig(t options.Typed, environ []string) (config, error) {
+	c := config{typed: t, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
+	format, err := parseFormat(t.Output)
 	switch {
-	case t.help:
-		cfg.page = page().Help()
-	case t.version:
-		cfg.page = programName() + "\n"
+	case t.Help:
+		c.page = options.Page().Help()
+	case t.Version:
+		c.page = programName() + "\n"
 	case err != nil:
-	case t.catalog:
-		cfg.page, err = catalogPage(cfg.flags, format)
+		return c, err
+	case t.Catalog:
+		c.page, err = catalogPage(&t, format)
 	default:
-		err = cfg.parse(environ)
+		err = c.parse(environ)
 	}
-	return cfg, line.explain(err)
+	return c, err
 }
 
 // parse fills in what does not depend on a bounce.
 func (c *config) parse(environ []string) error {
-	t := c.raw
-	c.selfTest, c.verbose, c.notes = t.selfTest, t.verbose, unusedRBL(c.flags)
-	c.plan.ReverseDNS, c.plan.Every = t.fcrdns, t.verbose > 0
+	t := &c.typed
+	c.plan.ReverseDNS, c.plan.Every = t.FCrDNS, t.Verbose > 0
 	var err error
-	if c.plan.Timeout, err = parseSeconds(t.timeout); err != nil {
+	if c.plan.Timeout, err = parseSeconds(t.Timeout); err != nil {
 		return err
 	}
-	if c.plan.Client, err = parseResolvers(t.resolvers); err != nil {
+	if c.plan.Client, err = parseResolvers(t.Resolvers); err != nil {
 		return err
 	}
-	if c.plan.Client.Rate, err = parseRate(t.rate); err != nil {
+	if c.plan.Client.Rate, err = parseRate(t.Rate); err != nil {
 		return err
 	}
-	if c.plan.Client.Direct, err = parseDirect(t.direct); err != nil {
+	if c.plan.Client.Direct, err = parseDirect(t.Direct); err != nil {
 		return err
 	}
-	if c.keys, err = secret.ParseKeys(t.keys, t.fileKeys, environ); err != nil {
+	if c.keys, err = secret.ParseKeys(t.Keys, t.FileKeys, environ); err != nil {
 		return err
 	}
 	return c.parseBounce()
@@ -94,17 +92,17 @@ func (c *config) complete() error {
 		return c.refuseTargets()
 	}
 	var err error
-	c.plan.Targets, err = parseTargets(append(c.raw.hosts, c.flags.Args()...), c.plan.Selection.Own)
+	c.plan.Targets, err = parseTargets(slices.Concat(c.typed.Hosts, c.bounce.Hosts, c.typed.Args()), c.plan.Selection.Own)
 	return err
 }
 
 // chooseLists selects the lists to query, and notes what is to be said of the others.
 func (c *config) chooseLists() error {
-	t := c.raw
+	t := &c.typed
 	var err error
 	c.plan.Selection, err = catalog.Select(catalog.Choice{
-		Lists: t.lists, Sets: t.sets, NoTest: t.noTest, Excluded: t.excluded,
-		First: c.bounce.zones, Keys: c.keys,
+		Lists: t.Lists, Sets: t.Sets, NoTest: t.NoTest, Excluded: t.Excluded,
+		First: c.bounce.Zones, Keys: c.keys,
 	})
 	if err != nil {
 		return err
@@ -120,16 +118,15 @@ func (c *config) chooseLists() error {
 // refuseTargets refuses the options that a self-test has no use for. Its thresholds are for
 // unhealthy lists, and none of them is CRITICAL unless -c is given.
 func (c *config) refuseTargets() error {
-	for _, name := range []string{"hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns"} {
-		if c.flags.Changed(name) {
-			return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
-		}
+	t := &c.typed
+	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns")
+	if name != "" {
+		return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
 	}
-	if c.flags.NArg() > 0 {
-		return fmt.Errorf("--self-test checks the lists themselves, which -l names: leave out %q",
-			c.flags.Arg(0))
+	if args := t.Args(); len(args) > 0 {
+		return fmt.Errorf("--self-test checks the lists themselves, which -l names: leave out %q", args[0])
 	}
-	if !c.flags.Changed("critical") {
+	if !t.Given("critical") {
 		c.plan.Rules.Critical = verdict.Never()
 	}
 	return nil
@@ -138,25 +135,26 @@ func (c *config) refuseTargets() error {
 // parseRules reads the thresholds. With -c the count alone decides: a listing on a major list is
 // no longer CRITICAL by itself.
 func (c *config) parseRules() error {
-	t := c.raw
-	criticalGiven := c.flags.Changed("critical") || c.selfTest
+	t := &c.typed
+	criticalGiven := t.Given("critical") || c.selfTest
 	rules := verdict.Default()
 	var err error
-	if rules.Warning, err = verdict.ParseThreshold(t.warning); err != nil {
+	if rules.Warning, err = verdict.ParseThreshold(t.Warning); err != nil {
 		return fmt.Errorf("-w: %w", err)
 	}
-	if rules.Critical, err = verdict.ParseThreshold(t.critical); err != nil {
+	if rules.Critical, err = verdict.ParseThreshold(t.Critical); err != nil {
 		return fmt.Errorf("-c: %w", err)
 	}
-	if c.flags.Changed("warning") && !criticalGiven && rules.Warning.Plain > rules.Critical.Plain {
-		return fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too", t.warning, t.critical)
+	if t.Given("warning") && !criticalGiven && rules.Warning.Plain > rules.Critical.Plain {
+		return fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too",
+			t.Warning, t.Critical)
 	}
 	rules.CriticalOnAbuse = !criticalGiven
 	rules.Weighted = c.plan.Selection.Weighted()
-	if rules.MaxFailed, err = parsePercent(t.maxFailed); err != nil {
+	if rules.MaxFailed, err = parsePercent(t.MaxFailed); err != nil {
 		return err
 	}
-	rules.CriticalOn, err = c.parseCriticalOn(t.criticalOn)
+	rules.CriticalOn, err = c.parseCriticalOn(t.CriticalOn)
 	c.plan.Rules = rules
 	return err
 }
@@ -227,15 +225,15 @@ func parseDirect(s string) (resolver.Direct, error) {
 		return resolver.Never, nil
 	}
 	return resolver.Never, fmt.Errorf("--direct %q: want auto, always or never%s",
-		s, suggest.DidYouMean(meant(s, words)))
+		s, suggest.DidYouMean(suggest.Closest(s, words)))
 }
 
 func parseFormat(s string) (string, error) {
-	switch format := strings.ToLower(s); format {
-	case forNagios, asTable, asJSON:
+	format, formats := strings.ToLower(s), []string{report.ForNagios, report.AsTable, report.AsJSON}
+	if slices.Contains(formats, format) {
 		return format, nil
 	}
-	near := meant(strings.ToLower(s), []string{forNagios, asTable, asJSON})
+	near := suggest.Closest(format, formats)
 	return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(near))
 }
 
@@ -254,7 +252,8 @@ func parseRate(s string) (float64, error) {
 	}
 	rate, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(rate >= 0.01 && rate <= 1e6) { // NaN is neither
-		return 0, fmt.Errorf("--rate %q: want a number of questions a second to one list, from 0.01 to 1000000", s)
+		return 0, fmt.Errorf("--rate %q: want a number of questions a second to one list, "+
+			"from 0.01 to 1000000", s)
 	}
 	return rate, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/checktest"
+	"check_dnsbl/internal/options"
 
 	"github.com/spf13/pflag"
 )
@@ -76,7 +77,7 @@ func TestIcingaExample(t *testing.T) {
 	text := example(t, "icinga2-command.conf") + example(t, "icinga2-services.conf")
 	arguments := icingaArguments(text)
 	variables := map[string]bool{}
-	flags(&rawFlags{}).VisitAll(func(f *pflag.Flag) {
+	options.Flags(&options.Typed{}).VisitAll(func(f *pflag.Flag) {
 		switch {
 		case f.Hidden || slices.Contains(strings.Fields("help version catalog bounce output"), f.Name): // no checks, and not for monitors
 			return

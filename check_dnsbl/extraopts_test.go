@@ -11,6 +11,7 @@ import (
 
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/extraopts"
+	"check_dnsbl/internal/options"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -33,24 +34,20 @@ func optionsIn(t *testing.T, text string, mode os.FileMode) string {
 
 // readConfig returns the config of a command line. A bounce on standard input names 192.0.2.25.
 func readConfig(args []string) (config, error) {
-	line, err := readCommandLine(args, nil)
+	line, err := options.Read(args, nil)
 	if err != nil {
 		return config{}, err
 	}
-	cfg, err := parseCommandLine(&line, nil)
+	typed, err := line.Parse()
+	if err != nil {
+		return config{}, err
+	}
+	cfg, err := newConfig(typed, nil)
 	if err != nil || cfg.page != "" {
 		return cfg, err
 	}
-	if err := cfg.useSystemResolvers(); err != nil {
-		return cfg, err
-	}
-	if cfg.bounce.path != "" {
-		bounce := strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")
-		if err := cfg.readBounce(context.Background(), &console{in: bounce}); err != nil {
-			return cfg, err
-		}
-	}
-	return cfg, cfg.complete()
+	bounce := strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")
+	return cfg, cfg.readInputs(context.Background(), &console{in: bounce})
 }
 
 // withOptions returns the Nagios example with another file of options.
@@ -172,21 +169,4 @@ func moved(random *rand.Rand, args []string) (left []string, file string) {
 		file += name + sign + value + "\n"
 	}
 	return left, file
-}
-
-// Each option of check_rbl has its meaning here, or says why it has none; the help page lists none that is not ours.
-func TestOptionsOfCheckRBL(t *testing.T) {
-	const options = "H host U url s server w warning c critical r retry workers whitelistings wl query-timeout a append n nameserver A authoritative " +
-		"force-ipv4-resolver d debug t timeout v verbose h help V version"
-	set, help := flags(&rawFlags{}), page().Help()
-	for name := range strings.FieldsSeq(options) {
-		if len(name) == 1 && set.ShorthandLookup(name) == nil || len(name) > 1 && set.Lookup(name) == nil {
-			t.Errorf("no option %s", name)
-		}
-	}
-	for _, o := range rblOptions() {
-		if (o.ours == "") == (o.says == "") || strings.Contains(help, " --"+o.name+" ") || o.short != "" && strings.Contains(help, " -"+o.short+",") {
-			t.Errorf("%+v", o)
-		}
-	}
 }

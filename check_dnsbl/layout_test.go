@@ -42,7 +42,7 @@ func rooms() map[string]room {
 		// These are not offline only because go-message imports net/textproto.
 		"internal/bounce": {ours: in("dnsbl netspace"), foreign: paths("github.com/emersion/go-message")},
 		"internal/report": {
-			ours:    in("bounce catalog dnsbl fcrdns netspace text verdict"),
+			ours:    in("bounce catalog dnsbl fcrdns netspace secret text verdict"),
 			foreign: paths(nagios),
 		},
 
@@ -59,10 +59,13 @@ func rooms() map[string]room {
 			foreign: paths(nagios),
 		},
 		"internal/usage": {ours: in("text"), foreign: paths("github.com/spf13/pflag")},
+		"internal/options": {
+			ours:    in("extraopts secret suggest text usage"),
+			foreign: paths("github.com/spf13/pflag"),
+		},
 		"check_dnsbl": {
-			ours: in("bounce catalog check dnsbl extraopts report resolver secret suggest target " +
-				"text usage verdict"),
-			foreign: paths(nagios, "github.com/spf13/pflag", "golang.org/x/term"),
+			ours:    in("catalog check dnsbl options report resolver secret suggest target verdict"),
+			foreign: paths(nagios, "golang.org/x/term"),
 		},
 
 		"internal/acceptance":  {}, // only tests

@@ -1,8 +1,8 @@
 // Command check_dnsbl is a Nagios and Icinga plugin. It queries DNS blocklists about a mail
 // server's addresses and domains in parallel, and proves each verdict before it reports it.
 //
-// The walk through the program starts at run: command line (flags.go) → ready values (config.go)
-// → one run (package check) → text and exit status (output.go, package report).
+// The walk through the program starts at run: command line (package options) → ready values
+// (config.go) → one run (package check) → text and exit status (package report).
 package main
 
 import (
@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"check_dnsbl/internal/check"
+	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/secret"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -30,83 +32,96 @@ func main() {
 // run runs the plugin and returns its exit status. Standard input is read only for --bounce -.
 func run(ctx context.Context, args, environ []string, c console) (state nagiosplugin.Status) {
 	began := time.Now()
-	line, err := readCommandLine(args, environ)
-	out := newPrinter(c.out, args, &line, environ)
-	defer out.close()
+	line, err := options.Read(args, environ)
+	// Before anything else is parsed, so that every error is printed in the format that the user
+	// wants and without her keys.
+	mask := secret.NewMask(args, environ)
+	mask.Learn(line.All())
+	out := report.NewPrinter(c.out, mask, options.Format(line.All()), programName())
+	defer out.Close()
 	defer func() {
 		if reason := recover(); reason != nil {
-			state = out.fail(fmt.Errorf("internal error: %v", reason))
+			state = out.Fail(fmt.Errorf("internal error: %v", reason))
 		}
 	}()
 	if err != nil {
-		return out.fail(err)
+		return out.Fail(err)
 	}
-	cfg, err := parseCommandLine(&line, environ)
+	typed, err := line.Parse()
 	if err != nil {
-		return out.fail(err)
+		return out.Fail(err)
+	}
+	cfg, err := newConfig(typed, environ)
+	if err != nil {
+		return out.Fail(line.Explain(err))
 	}
 	if cfg.page != "" {
-		return out.page(cfg.page)
+		return out.Page(cfg.page)
 	}
+	cfg.plan.Mask, cfg.warnings = *mask, line.ExposedKeys()
 	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A reader that is gone must not cost the exit status.
 	signal.Ignore(syscall.SIGPIPE)
 
-	if err := cfg.useSystemResolvers(); err != nil {
-		return out.fail(err)
+	if err := cfg.readInputs(ctx, &c); err != nil {
+		return out.Fail(line.Explain(err))
 	}
-	if cfg.bounce.path != "" {
-		if err := cfg.readBounce(ctx, &c); err != nil {
-			return out.fail(line.explain(err))
-		}
-		if c.keyboard { // pasting takes a person some time
-			began = time.Now()
-		}
-	}
-	if err := cfg.complete(); err != nil {
-		return out.fail(line.explain(suggestBounce(err)))
+	if cfg.path != "" && c.keyboard { // pasting a bounce takes a person some time
+		began = time.Now()
 	}
 	ctx, cancel := context.WithDeadline(ctx, began.Add(cfg.plan.Timeout))
 	defer cancel()
-	out.giveUpAfter(ctx)
-	cfg.plan.Mask = *out.mask
-	info := report.Run{Began: began, Timeout: cfg.plan.Timeout, Verbose: cfg.verbose,
-		Warnings: line.leaks(), Mask: out.mask.Hide}
-	c.describe(&info, environ)
+	out.GiveUpAfter(ctx)
+	info := c.info(environ)
+	info.Began, info.Timeout, info.Verbose = began, cfg.plan.Timeout, cfg.verbose
+	info.Warnings = cfg.warnings
 	if cfg.selfTest {
 		return selfTest(ctx, &cfg, out, info)
 	}
 	return checkTargets(ctx, &cfg, out, info, c.progress)
 }
 
+// readInputs reads what the options name outside of the command line, and completes the config.
+func (c *config) readInputs(ctx context.Context, from *console) error {
+	if err := c.useSystemResolvers(); err != nil {
+		return err
+	}
+	if c.path != "" {
+		if err := c.readBounce(ctx, from); err != nil {
+			return err
+		}
+	}
+	return suggestBounce(c.complete())
+}
+
 // selfTest tests the lists themselves and prints how they are.
-func selfTest(ctx context.Context, cfg *config, out *printer, info report.Run) nagiosplugin.Status {
+func selfTest(ctx context.Context, cfg *config, out *report.Printer, info report.Run) nagiosplugin.Status {
 	health, notes := check.New(cfg.plan).SelfTest(ctx)
 	info.Took = time.Since(info.Began)
 	info.Notes = append(cfg.notes, notes...)
-	out.health(&health, info)
+	out.Health(&health, info)
 	return health.State
 }
 
 // checkTargets checks the targets, shows its progress on terminal unless that is nil, and prints
 // the verdict.
 func checkTargets(
-	ctx context.Context, cfg *config, out *printer, info report.Run, terminal *os.File,
+	ctx context.Context, cfg *config, out *report.Printer, info report.Run, terminal *os.File,
 ) nagiosplugin.Status {
 	r := check.New(cfg.plan)
 	progress := showProgress(ctx, terminal, r.Progress)
 	defer progress.stop()
-	outcome, err := r.Check(ctx, out.subjects(cfg.plan.Rules, info.Began))
+	outcome, err := r.Check(ctx, out.Subjects(cfg.plan.Rules, info.Began))
 	progress.stop()
 	if err != nil {
-		return out.fail(err)
+		return out.Fail(err)
 	}
 	info.Took, info.Queries = time.Since(info.Began), outcome.Queries
-	info.Bounce = cfg.bounceLines(&outcome.Verdict)
+	info.Bounce = cfg.bounce.Lines(&cfg.plan.Selection, &outcome.Verdict)
 	info.Notes = append(cfg.notes, outcome.Notes...)
-	out.verdict(&outcome.Verdict, info)
+	out.Verdict(&outcome.Verdict, info)
 	return outcome.Verdict.State
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/checktest"
+	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/usage"
 
 	"github.com/spf13/pflag"
@@ -26,7 +27,7 @@ func values() usage.Values {
 
 // The man page and the completions that are packaged say what -h says. With -update they are written.
 func TestPages(t *testing.T) {
-	p := page()
+	p := options.Page()
 	for file, want := range map[string]string{
 		"check_dnsbl.8":                p.Man(8),
 		"completions/check_dnsbl.bash": p.Bash(values()),
@@ -58,7 +59,7 @@ func TestManPage(t *testing.T) {
 		t.Fatalf("%v\n%s", err, complaints.String())
 	}
 	shown := plain(string(out))
-	flags(&rawFlags{}).VisitAll(func(f *pflag.Flag) {
+	options.Flags(&options.Typed{}).VisitAll(func(f *pflag.Flag) {
 		said := "--" + f.Name + " " + plain(f.Usage)
 		if f.Hidden == strings.Contains(shown, said) {
 			t.Errorf("the man page, hidden %v: %s", f.Hidden, said)

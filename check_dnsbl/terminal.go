@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/report"
 
 	"golang.org/x/term"
@@ -41,13 +42,13 @@ func (c *console) prompt() {
 	}
 }
 
-// describe adds to info what the output must know of its reader: a monitor takes 4,096 bytes, a
-// terminal has a size and may have colors (https://no-color.org).
-func (c *console) describe(info *report.Run, environ []string) {
+// info returns what the output must know of its reader: a monitor takes 4,096 bytes, a terminal has
+// a size and may have colors (https://no-color.org).
+func (c *console) info(environ []string) report.Run {
 	if c.screen == nil {
-		return
+		return report.Run{}
 	}
-	info.Unlimited = true
-	info.Width, info.Height, _ = term.GetSize(int(c.screen.Fd()))
-	info.Color = variable(environ, "NO_COLOR") == "" && variable(environ, "TERM") != "dumb"
+	width, height, _ := term.GetSize(int(c.screen.Fd()))
+	color := options.Variable(environ, "NO_COLOR") == "" && options.Variable(environ, "TERM") != "dumb"
+	return report.Run{Unlimited: true, Width: width, Height: height, Color: color}
 }

@@ -313,3 +313,35 @@ func (s *Selection) Weighted() bool {
 		return slices.ContainsFunc(l.Choices, func(c dnsbl.Choice) bool { return c.Weight != 1 })
 	})
 }
+
+// Named returns the list of the catalog with this zone. The error about another name suggests a
+// zone with nearly that name, or the first few active lists with the word in their names.
+func Named(zone string) (dnsbl.List, error) {
+	l, known := Find(strings.TrimSuffix(zone, "."))
+	// Whatever is below an operator's keyed zone is found, although nothing is known of it.
+	if known && l.Name != "" {
+		return l, nil
+	}
+	const wrong = "%q is no list of the catalog: want a zone, such as zen.spamhaus.org; --catalog alone names all%s"
+	return l, fmt.Errorf(wrong, zone, suggest.DidYouMean(similar(zone)))
+}
+
+// similar returns the active lists that a name may mean, as "a or b", or "".
+func similar(name string) string {
+	near := closestOpen(name, ActiveZones())
+	switch {
+	case Mask(name) != name: // it may hold a key
+		return ""
+	case near != "" || len(name) < 3:
+		return near
+	}
+	var zones []string
+	for _, l := range All() {
+		words := strings.ToLower(l.Zone + " " + l.Name + " " + l.Operator)
+		open := !strings.Contains(l.Zone, dnsbl.KeyMark)
+		if open && l.Status == dnsbl.Active && strings.Contains(words, strings.ToLower(name)) {
+			zones = append(zones, l.Zone)
+		}
+	}
+	return strings.Join(zones[:min(3, len(zones))], " or ")
+}

@@ -10,6 +10,9 @@ import (
 
 	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/verdict"
 )
 
 // ReadBounce reads the bounce in the file at path, or from stdin if path is "-", until ctx is over:
@@ -66,4 +69,50 @@ func unreadable(path string, err error) error {
 		err = at.Err
 	}
 	return fmt.Errorf("cannot read %s: %w", path, err)
+}
+
+// A BounceInput is what a plan takes from a bounce.
+type BounceInput struct {
+	Line  string   // what was read, in one line
+	Zones []string // the lists it names that can be queried, to be queried first
+	Hosts []string // the rejected addresses: the targets, unless the user names others
+	Gaps  []string // what the bounce names and the run leaves out
+}
+
+// UseBounce returns what a plan takes from a bounce that was read from path. Overridden means that
+// the user named the targets.
+func UseBounce(b *bounce.Bounce, path string, overridden bool) (BounceInput, error) {
+	in := BounceInput{Line: report.BounceLine(b, overridden), Gaps: report.BounceGaps(b, overridden)}
+	for _, zone := range b.Zones {
+		l, _ := catalog.Find(zone)
+		if l.Status != dnsbl.Retired && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
+			in.Zones = append(in.Zones, zone)
+		}
+	}
+	if overridden {
+		return in, nil
+	}
+	for _, addr := range b.Rejected {
+		in.Hosts = append(in.Hosts, addr.String())
+	}
+	if len(in.Hosts) == 0 {
+		return in, report.BounceError(path, b, in.Zones)
+	}
+	return in, nil
+}
+
+// Lines returns the lines on the bounce after the verdict: what was read, and what became of the
+// lists that it names.
+func (in *BounceInput) Lines(s *catalog.Selection, v *verdict.Verdict) []string {
+	if in.Line == "" {
+		return nil
+	}
+	var named []report.NamedList
+	for _, zone := range in.Zones {
+		zone = s.Canonical(zone)
+		l := s.List(zone)
+		excluded := l == nil && !s.Skips(zone)
+		named = append(named, report.NamedList{Zone: zone, List: l, Excluded: excluded})
+	}
+	return report.BounceLines(in.Line, named, v)
 }

@@ -1,0 +1,89 @@
+package options
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// An rblOption is an option of check_rbl that check_dnsbl does not have, or not by that name: the
+// command lines and option files of check_rbl work here too.
+type rblOption struct {
+	name, short string
+	ours, value string // the option that means the same, and its value if none is typed
+	takes       string // text, number or nothing
+	refused     bool   // as without it the verdict would mean something else
+	hint        string // what to do, or why there is nothing to do
+}
+
+func rblOptions() []rblOption {
+	const allowed = "an allow list that you name with -l is shown, and never counts"
+	return []rblOption{
+		{name: "host", ours: "hostname"},
+		{name: "server", short: "s", ours: "list"},
+		{name: "nameserver", short: "n", ours: "resolver"},
+		{name: "authoritative", short: "A", ours: "direct", value: "always"},
+		{name: "workers", takes: "number", hint: "all lists are asked at once"},
+		{name: "retry", short: "r", takes: "number", hint: "what does not answer is asked again, within -t"},
+		{name: "query-timeout", takes: "number", hint: "each list may take until -t"},
+		{name: "append", short: "a", takes: "text",
+			hint: "text of your own has its place in the notes of the service"},
+		{name: "force-ipv4-resolver", hint: "resolvers that do not answer are passed over"},
+		{name: "url", short: "U", takes: "text", refused: true, hint: "want -H domain:NAME"},
+		{name: "whitelistings", refused: true, hint: allowed},
+		{name: "wl", refused: true, hint: allowed},
+		{name: "debug", short: "d", refused: true, hint: "want -vv"},
+	}
+}
+
+// addRBL adds the options of check_rbl to flags, hidden from all help.
+func addRBL(flags *pflag.FlagSet) {
+	for _, o := range rblOptions() {
+		switch {
+		case o.ours != "":
+			flags.VarP(flags.Lookup(o.ours).Value, o.name, o.short, "")
+			flags.Lookup(o.name).NoOptDefVal = o.value
+		case o.takes != "":
+			flags.StringP(o.name, o.short, "", "")
+		default:
+			flags.BoolP(o.name, o.short, false, "")
+		}
+		flags.Lookup(o.name).Hidden = true
+	}
+}
+
+// refuseRBL returns an error about an option of check_rbl that cannot be ignored, or that seems to
+// be another option misspelt: -r is not --resolver.
+func refuseRBL(flags *pflag.FlagSet) error {
+	for _, o := range rblOptions() {
+		if !flags.Changed(o.name) {
+			continue
+		}
+		value := flags.Lookup(o.name).Value.String()
+		if _, err := strconv.Atoi(value); err != nil && o.takes == "number" {
+			return fmt.Errorf("--%s %q: this is an option of check_rbl, which wants a number; "+
+				"the options are in check_dnsbl -h", o.name, value)
+		}
+		if o.takes == "text" && strings.HasPrefix(value, "-") {
+			return fmt.Errorf("--%s %q: this is an option of check_rbl, which takes the next word as "+
+				"its text; the options are in check_dnsbl -h", o.name, value)
+		}
+		if o.refused {
+			return fmt.Errorf("--%s is an option of check_rbl: %s", o.name, o.hint)
+		}
+	}
+	return nil
+}
+
+// Ignored returns the lines of the long output on options of check_rbl that are ignored.
+func (t *Typed) Ignored() []string {
+	var lines []string
+	for _, o := range rblOptions() {
+		if o.ours == "" && t.Given(o.name) {
+			lines = append(lines, fmt.Sprintf("--%s of check_rbl has no meaning here: %s", o.name, o.hint))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,209 @@
+// Package options reads what the user typed: the options of the command line (table.go), those of
+// option files, and those of check_rbl (checkrbl.go). What the values mean is left to the program;
+// here they are words.
+//
+// Read finds the option files, so that their keys can be masked in every error; Parse sorts the
+// words by option. Help, man page and completions come from the same table (help.go).
+package options
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"check_dnsbl/internal/extraopts"
+	"check_dnsbl/internal/secret"
+	"check_dnsbl/internal/suggest"
+	"check_dnsbl/internal/text"
+
+	"github.com/spf13/pflag"
+)
+
+// Typed is the values of all options, as typed.
+type Typed struct {
+	Hosts, Lists, Sets, Excluded, NoTest, CriticalOn []string
+	Resolvers, Keys, Bounces                         []string
+	FileKeys                                         []string // keys of option files
+	Warning, Critical, MaxFailed                     string
+	Direct, Rate, Timeout, Output                    string
+	Verbose                                          int
+	SelfTest, Catalog, FCrDNS, Version, Help         bool
+
+	flags *pflag.FlagSet
+}
+
+// Given reports whether an option was typed, whatever its value.
+func (t *Typed) Given(name string) bool { return t.flags.Changed(name) }
+
+// FirstGiven returns the first of these options that was typed, or "".
+func (t *Typed) FirstGiven(names ...string) string {
+	for _, name := range names {
+		if t.Given(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// Args returns the arguments that belong to no option.
+func (t *Typed) Args() []string { return t.flags.Args() }
+
+// A CommandLine is the arguments of the program, and the option files that they name.
+type CommandLine struct {
+	args  []string // without --extra-opts
+	files []extraopts.File
+}
+
+// Read takes the --extra-opts out of args and reads the files that they name. With an error it
+// returns the files before the one that cannot be read, as their keys must be masked in it.
+func Read(args, environ []string) (CommandLine, error) {
+	getenv := func(name string) string { return Variable(environ, name) }
+	rest, files, err := extraopts.Read(args, "check_dnsbl", getenv)
+	return CommandLine{rest, files}, err
+}
+
+// Variable returns the value of an environment variable, or "".
+func Variable(environ []string, name string) string {
+	for _, v := range environ {
+		if value, ok := strings.CutPrefix(v, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// All returns the options of the files and of the command line, in the order in which they count.
+func (c *CommandLine) All() []string {
+	var args []string
+	for i := range c.files {
+		args = append(args, c.files[i].Args()...)
+	}
+	return append(args, c.args...)
+}
+
+// Parse sorts what was typed by option. The command line wins over files, and options that may be
+// repeated add up; but resolvers on the command line replace those of files.
+func (c *CommandLine) Parse() (Typed, error) {
+	var t Typed
+	t.flags = Flags(&t)
+	for i := range c.files {
+		if err := t.parseFile(&c.files[i]); err != nil {
+			return t, err
+		}
+	}
+	resolvers := t.Resolvers
+	t.FileKeys, t.Keys, t.Resolvers = t.Keys, nil, nil
+	if err := t.parse(c.args); err != nil {
+		return t, err
+	}
+	if len(t.Resolvers) == 0 {
+		t.Resolvers = resolvers
+	}
+	return t, nil
+}
+
+// parseFile parses the options of a file one by one, so that none takes the next one for its value.
+func (t *Typed) parseFile(f *extraopts.File) error {
+	for _, s := range f.Settings {
+		err := t.parse([]string{s.Arg()})
+		if name := t.FirstGiven("help", "version", "extra-opts"); err == nil && name != "" {
+			err = fmt.Errorf("--%s belongs on the command line", name)
+		}
+		if err != nil {
+			return fmt.Errorf("%s, line %d: %w", f, s.Line, err)
+		}
+	}
+	return nil
+}
+
+func (t *Typed) parse(args []string) error {
+	if err := t.flags.Parse(args); err != nil {
+		return errors.New(wrongOption(err) + "; the options are in check_dnsbl -h" +
+			suggest.DidYouMean(closestOption(err)))
+	}
+	return refuseRBL(t.flags)
+}
+
+// wrongOption returns what is wrong with an option. Values are judged later on, except where an
+// option takes none. Of an argument of short options only the unknown one is quoted: the rest may
+// be a value, such as a key.
+func wrongOption(err error) string {
+	var value *pflag.InvalidValueError
+	var unknown *pflag.NotExistError
+	switch {
+	case errors.As(err, &value):
+		name := value.GetFlag().Name
+		return fmt.Sprintf("--%[1]s %[2]q: it takes no value: want --%[1]s (in a file %[1]s =), "+
+			"or leave it out", name, value.GetValue())
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return fmt.Sprintf("unknown shorthand flag: '%[1]s' in -%[1]s", unknown.GetSpecifiedName())
+	}
+	return err.Error()
+}
+
+// closestOption returns the option that an unknown one may be meant for, or "".
+func closestOption(err error) string {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
+		return ""
+	}
+	var names []string
+	for _, group := range groups(&Typed{}) {
+		group.Options.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	}
+	if name := suggest.Closest(unknown.GetSpecifiedName(), names); name != "" {
+		return "--" + name
+	}
+	return ""
+}
+
+// Explain adds to an error the option files that its cause may be in.
+func (c *CommandLine) Explain(err error) error {
+	if err == nil || len(c.files) == 0 {
+		return err
+	}
+	names := make([]string, len(c.files))
+	for i := range c.files {
+		names[i] = c.files[i].String()
+	}
+	return fmt.Errorf("%w (with the options of %s)", err, strings.Join(names, ", "))
+}
+
+// ExposedKeys returns lines on option files in which everyone on this host can read a key.
+func (c *CommandLine) ExposedKeys() []string {
+	var lines []string
+	for i := range c.files {
+		f := &c.files[i]
+		if f.WorldReadable && !secret.NewMask(f.Args(), nil).Empty() {
+			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s",
+				text.Short(f.Path, 200), extraopts.OwnerAdvice))
+		}
+	}
+	return lines
+}
+
+// defaultFormat is the value of -o if it is not given.
+const defaultFormat = "nagios"
+
+// Format returns the format that arguments ask for, well typed or not, since errors must be printed
+// in it too: the last one named, in lower case, and the default if none is.
+func Format(args []string) string {
+	format, before := defaultFormat, ""
+	for _, arg := range args {
+		if before == "-o" || before == "--output" {
+			format, before = arg, ""
+			continue
+		}
+		for strings.HasPrefix(arg, "-v") && len(arg) > len("-v") { // -vo json
+			arg = "-" + arg[len("-v"):]
+		}
+		before = arg
+		for _, option := range [...]string{"--output=", "-o=", "-o"} {
+			if named, ok := strings.CutPrefix(arg, option); ok && named != "" {
+				format = named
+				break
+			}
+		}
+	}
+	return strings.ToLower(format)
+}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/secret"
+	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
+)
+
+// The formats of output.
+const (
+	ForNagios = "nagios"
+	AsTable   = "table"
+	AsJSON    = "json"
+)
+
+// A Printer prints what came of a run in one format. Nothing that it prints shows a key.
+type Printer struct {
+	to      io.Writer
+	mask    *secret.Mask
+	pump    *pump
+	format  string
+	program string
+	stream  *JSONStream // the results of a check, once there are any
+}
+
+// NewPrinter returns a printer to w. Program is the name and version that JSON has. A format that
+// does not exist prints as ForNagios: its error must be printed in some way.
+func NewPrinter(w io.Writer, mask *secret.Mask, format, program string) *Printer {
+	p := newPump(w)
+	return &Printer{to: mask.Writer(p), mask: mask, pump: p, format: format, program: program}
+}
+
+// GiveUpAfter gives up a reader that has not read everything a moment after ctx is over.
+func (p *Printer) GiveUpAfter(ctx context.Context) { p.pump.giveUpAfter(ctx) }
+
+// Close waits until everything is read or given up.
+func (p *Printer) Close() { p.pump.close() }
+
+// Page prints help, the version or what is known of lists.
+func (p *Printer) Page(text string) nagiosplugin.Status {
+	fmt.Fprint(p.to, text)
+	return nagiosplugin.UNKNOWN
+}
+
+// Fail prints why there is no verdict. Where results are printed already, it ends the document.
+func (p *Printer) Fail(err error) nagiosplugin.Status {
+	reason := p.mask.Message(err.Error())
+	switch {
+	case p.stream != nil:
+		_ = p.stream.Abort(reason)
+		return nagiosplugin.UNKNOWN
+	case p.format == AsJSON:
+		return FailJSON(p.to, p.program, reason)
+	}
+	return Fail(p.to, reason)
+}
+
+// Subjects returns the function that prints the results on each subject as they come, in the order
+// of its calls, or nil in formats that need all results first.
+func (p *Printer) Subjects(
+	rules verdict.Rules, began time.Time,
+) func(*verdict.Tally, []dnsbl.Finding) {
+	if p.format != AsJSON {
+		return nil
+	}
+	stream := NewJSONStream(p.to, p.program, rules, began)
+	return func(t *verdict.Tally, findings []dnsbl.Finding) {
+		p.stream = stream
+		stream.Add(stream.Encode(t, findings))
+	}
+}
+
+// Verdict prints the verdict of a check.
+func (p *Printer) Verdict(v *verdict.Verdict, run Run) {
+	run.Mask = p.mask.Hide
+	switch p.format {
+	case AsJSON:
+		_ = p.stream.Close(v, run)
+	case AsTable:
+		_ = Table(p.to, v, run)
+	default:
+		_ = Nagios(p.to, v, run)
+	}
+}
+
+// Health prints the result of a self-test.
+func (p *Printer) Health(h *verdict.Health, run Run) {
+	run.Mask = p.mask.Hide
+	switch p.format {
+	case AsJSON:
+		_ = HealthJSON(p.to, p.program, h, run)
+	case AsTable:
+		_ = HealthTable(p.to, h, run)
+	default:
+		_ = Health(p.to, h, run)
+	}
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"time"
+)
+
+const (
+	maxChunks = 256         // writes that wait for the reader; a result is up to some 20 kB
+	grace     = time.Second // for the reader, after the run is over
+)
+
+// A pump writes in the background: a reader that is slow for a while delays no query, and one that
+// has stopped reading does not hold the program past its deadline.
+type pump struct {
+	chunks  chan []byte
+	written chan struct{} // closed when all is written
+	gone    chan struct{} // closed when the reader is given up
+}
+
+func newPump(to io.Writer) *pump {
+	p := &pump{chunks: make(chan []byte, maxChunks), written: make(chan struct{}), gone: make(chan struct{})}
+	go func() {
+		defer close(p.written)
+		for chunk := range p.chunks {
+			if _, err := to.Write(chunk); err != nil {
+				to = io.Discard // a reader that has gone away cannot be told
+			}
+		}
+	}()
+	return p
+}
+
+// Write implements io.Writer. It waits if too much is unread.
+func (p *pump) Write(b []byte) (int, error) {
+	select {
+	case p.chunks <- bytes.Clone(b):
+		return len(b), nil
+	case <-p.gone:
+		return 0, errors.New("the output is not read")
+	}
+}
+
+// giveUpAfter gives up the reader a moment after ctx is over.
+func (p *pump) giveUpAfter(ctx context.Context) {
+	context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { close(p.gone) }) })
+}
+
+// close waits until all is written, or the reader is given up. Nothing may be written after it.
+func (p *pump) close() {
+	close(p.chunks)
+	select {
+	case <-p.written:
+	case <-p.gone:
+	}
+}

@@ -3,10 +3,117 @@ package report
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
 )
+
+// found returns a failure through the resolver at addr and, unless direct is "", one of a direct
+// query.
+func found(zone, addr string, cause, direct dnsbl.Cause) dnsbl.Finding {
+	l := dnsbl.Unknown(zone)
+	f := dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: cause, Server: netip.MustParseAddrPort(addr + ":53")}
+	if direct != "" {
+		f.Other = &dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: direct, Direct: true}
+	}
+	return f
+}
+
+// Each cause has a row, with a remedy and a word on the list's health.
+func TestRemediesAreComplete(t *testing.T) {
+	for _, cause := range dnsbl.Causes() {
+		r, known := remedies[cause]
+		if !known || r.resolver == "" || r.health == "" || (r.resolverFault == "") != (r.resolverRemedy == "") {
+			t.Errorf("%s: %+v", cause, r)
+		}
+		if cause.Traits().ResolverIfAll && r.resolverFault == "" {
+			t.Errorf("%s tells against the resolver, but not what is wrong with it", cause)
+		}
+	}
+	if len(remedies) != len(dnsbl.Causes()) {
+		t.Errorf("%d remedies for %d causes", len(remedies), len(dnsbl.Causes()))
+	}
+}
+
+// Every cause has a remedy on each path on which it can occur.
+func TestEveryCauseHasARemedy(t *testing.T) {
+	for _, cause := range dnsbl.Causes() {
+		if remedies[cause].resolver == bug && remedies[cause].direct == "" {
+			continue
+		}
+		for _, direct := range []bool{false, true} {
+			f := found("a.example", "192.0.2.1", cause, "")
+			f.Direct = direct
+			f.List.Name = "A list"
+			if got := remedyOf(&f); strings.Contains(got, "bug of check_dnsbl") && (direct || remedies[cause].resolver != bug) {
+				t.Errorf("%s, directly %v: %s", cause, direct, got)
+			}
+		}
+	}
+}
+
+// The remedy for a list that failed on both paths depends on both causes.
+func TestRemedyOfBothPaths(t *testing.T) {
+	tests := []struct {
+		cause, direct dnsbl.Cause
+		want          string
+	}{
+		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, "the list refuses this host too: ask its operator, or leave the list out with -x"},
+		{dnsbl.RefusesResolver, dnsbl.Timeout, "ask through a resolver of your own, not a public or shared one"},
+		{dnsbl.RefusesResolver, dnsbl.NoNameServers, "ask through a resolver of your own, not a public or shared one"},
+		{dnsbl.RefusesResolver, "", "ask through a resolver of your own, not a public or shared one, or let the list be asked directly (--direct auto)"},
+		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, "the list is dead or broken: leave it out with -x"},
+		{dnsbl.ListsEverything, dnsbl.NoTestEntry, "the list is dead or broken: leave it out with -x"},
+		{dnsbl.ServFail, dnsbl.Refused, "its name servers do not serve it, or not to this host; if this lasts, leave the list out with -x"},
+		{dnsbl.ServFail, dnsbl.Timeout, "its name servers do not answer this host either; if this lasts, leave the list out with -x"},
+		{dnsbl.Truncated, dnsbl.Timeout, "the answer is too large for UDP: allow TCP to port 53 of the resolver"},
+	}
+	for _, tt := range tests {
+		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
+		if got := remedyOf(&f); got != tt.want {
+			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
+		}
+	}
+}
+
+// If a packet cannot be sent, the network of this host is at fault, whatever error the kernel gives.
+// If no program listens on the port, the resolver is.
+func TestCannotSend(t *testing.T) {
+	for detail, want := range map[string]bool{"network is unreachable": true, "no route to host": true, "permission denied": true, "invalid argument": true, "connection refused": false} {
+		f := found("a.example", "192.0.2.1", dnsbl.Unreachable, "")
+		f.Detail = detail
+		other := found("b.example", "192.0.2.1", dnsbl.Unreachable, "")
+		other.Detail = detail
+		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
+		if cannotSend(&f) != want || (fault == "is not there") == want || strings.Contains(remedyOf(&f), "check the network") != want {
+			t.Errorf("%s: %s; %s", detail, fault, remedyOf(&f))
+		}
+	}
+}
+
+// A refused key is never blamed on the resolver, however many lists refuse it, and neither is a
+// missing test entry, which a wrong key may cause too.
+func TestRefusedKey(t *testing.T) {
+	const source = "check the key that was given for spamhaus"
+	for cause, want := range map[dnsbl.Cause]string{
+		dnsbl.RefusesKey:  "failed: a.example, b.example: refuses the key; " + source + ", or leave it out to ask the open lists",
+		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; the list answers only to those who have a valid key from its operator: " + source,
+		dnsbl.Timeout:     "all lists failed in the same way: the resolver 192.0.2.53:53 does not answer in time; check it, name another in its place with --resolver, or raise -t if it is short",
+	} {
+		findings := many(0, 2)
+		for i := range findings {
+			l := findings[i].List
+			l.Zone, l.Name, l.KeyOf, l.Access, l.Key = string(rune('a'+i))+".example", "A list", "spamhaus", dnsbl.Keyed, "s3cretkey"
+			findings[i].Cause, findings[i].Detail, findings[i].Server = cause, "", netip.MustParseAddrPort("192.0.2.53:53")
+		}
+		v := judge(findings)
+		if got := strings.Join(noteLines(&v), "\n"); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", cause, got, want)
+		}
+	}
+}
 
 // The remedy depends on which servers did not answer: those of the reverse zone, of the domain of
 // the name, or of all reverse names.
@@ -40,21 +147,5 @@ func TestLookupFailure(t *testing.T) {
 		if got := LookupFailure(dnsbl.Answer{Question: dnsbl.Question{Name: "a.test", Type: tt.kind}, Cause: tt.cause, Server: server}); got != want {
 			t.Errorf("%s\nwant %s", got, want)
 		}
-	}
-}
-
-// Each cause has a row, with a remedy and a word on the list's health.
-func TestRemediesAreComplete(t *testing.T) {
-	for _, cause := range dnsbl.Causes() {
-		r, known := remedies[cause]
-		if !known || r.resolver == "" || r.health == "" || (r.resolverFault == "") != (r.resolverRemedy == "") {
-			t.Errorf("%s: %+v", cause, r)
-		}
-		if cause.Traits().ResolverIfAll && r.resolverFault == "" {
-			t.Errorf("%s tells against the resolver, but not what is wrong with it", cause)
-		}
-	}
-	if len(remedies) != len(dnsbl.Causes()) {
-		t.Errorf("%d remedies for %d causes", len(remedies), len(dnsbl.Causes()))
 	}
 }

@@ -11,9 +11,10 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// What a check prints is in the transcripts of the command. Here is what they cannot show: the limits.
+// The transcripts of the command show what a check prints. The tests here are on what they cannot
+// show: limits, many subjects, and foreign text of any length and bytes.
 
-// many returns findings on one address: so many listings with long reasons, so many failures.
+// many returns findings on one address: listings with long reasons, then failures.
 func many(listed, failed int) []dnsbl.Finding {
 	subject := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
 	var findings []dnsbl.Finding
@@ -32,7 +33,7 @@ func many(listed, failed int) []dnsbl.Finding {
 	return findings
 }
 
-// judge makes the verdict on one subject, of which all findings are kept.
+// judge returns the verdict on one subject, with all findings kept for -v.
 func judge(findings []dnsbl.Finding) verdict.Verdict {
 	tallier := verdict.NewTallier(verdict.Default())
 	tallier.Add(tallier.Count(findings))
@@ -41,119 +42,44 @@ func judge(findings []dnsbl.Finding) verdict.Verdict {
 	return v
 }
 
-// However much there is to say: 1,000 bytes on the first line with all perfdata, 4,096 in all, and what is left out is counted.
-func TestLimits(t *testing.T) {
-	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
-		v := judge(many(tt.listed, tt.failed))
-		var out strings.Builder
-		if err := Nagios(&out, &v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
-			t.Fatal(err)
-		}
-		first, rest, _ := strings.Cut(out.String(), "\n")
-		if len(first) > 1000 || out.Len() > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {
-			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), out.Len(), first)
-		}
-		if cut := out.Len() > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
-			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, out.Len(), rest)
-		}
-		if tt.listed > 0 && !strings.Contains(rest, "  code: ") || tt.failed > 0 && !strings.Contains(rest, "failed: ") {
-			t.Errorf("%d listed, %d failed: one of the two is not there at all:\n%s", tt.listed, tt.failed, rest)
-		}
-		if !strings.Contains("\n"+rest, "\na warning\n") {
-			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
-		}
-		var all strings.Builder
-		if err := Nagios(&all, &v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(all.String(), "more line") || tt.listed > 0 && strings.Count(all.String(), "  code:") != tt.listed {
-			t.Errorf("%d listed: without a limit something is missing", tt.listed)
-		}
+// network returns the verdict on n addresses. On returns what the lists zen, spamcop, dead and info,
+// in this order, found for the i-th address: a reading, a cause, or nil if it is not listed.
+func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
+	var lists [4]*dnsbl.List
+	for i, zone := range []string{"zen.example", "spamcop.example", "dead.example", "info.example"} {
+		l := dnsbl.Unknown(zone)
+		lists[i] = &l
 	}
+	lists[0].Tier, lists[3].Tier = dnsbl.Major, dnsbl.Info
+	lists[0].Delisting, lists[0].URL = "by itself", "https://zen.example/{ip}"
+	tallier := verdict.NewTallier(verdict.Default())
+	for i := range n {
+		var findings []dnsbl.Finding
+		for j, said := range on(i) {
+			f := dnsbl.Finding{Subject: dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, byte(2 + i>>8), byte(i)})}, List: lists[j], Outcome: dnsbl.NotListed}
+			switch said := said.(type) {
+			case dnsbl.Reading:
+				f.Outcome, f.Weight, f.Codes, f.Matched = dnsbl.Listed, 1, []dnsbl.Reading{said}, []dnsbl.Reading{said}
+				f.Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{"seen by a trap"}}}
+			case dnsbl.Cause:
+				f.Outcome, f.Cause = dnsbl.Failed, said
+			}
+			findings = append(findings, f)
+		}
+		tallier.Add(tallier.Count(findings))
+	}
+	return tallier.Verdict(gaps, verdict.ReverseDNS{})
 }
 
-func TestJoinLines(t *testing.T) {
-	long := strings.Repeat("x", 60)
-	tests := []struct {
-		lines []string
-		max   int
-		want  string
-	}{
-		{[]string{"one", "two"}, 100, "one\ntwo\n"},
-		{[]string{"one", "two"}, 8, "one\ntwo\n"},
-		{[]string{"one", "two"}, 7, "and 2 more lines, which a terminal shows\n"},
-		{[]string{"one", long, long}, 120, "one\n" + long + "\nand 1 more line, which a terminal shows\n"},
-		{[]string{"one", long, "two"}, 60, "one\nand 2 more lines, which a terminal shows\n"},
-		{nil, 100, ""},
-	}
-	for _, tt := range tests {
-		if got := joinLines(tt.lines, tt.max); got != tt.want {
-			t.Errorf("fit %d lines in %d bytes = %q, want %q", len(tt.lines), tt.max, got, tt.want)
-		}
-	}
+func reading(last byte, meaning string, effect dnsbl.Effect) dnsbl.Reading {
+	return dnsbl.Reading{Code: netip.AddrFrom4([4]byte{127, 0, 0, last}), Meaning: meaning, Effect: effect}
 }
 
-// What comes from elsewhere is cleaned wherever it is printed.
-func TestForeignTextIsClean(t *testing.T) {
-	const hostile = "<b>\x1b[31m|x=1\n\xff"
-	findings := many(1, 1)
-	findings[0].Evidence.Reason = dnsbl.Answer{Question: dnsbl.Question{Name: "a.example", Type: dnsbl.TXT}, Texts: []string{hostile}}
-	findings[1].Detail = hostile
-	findings[1].Evidence.Question = dnsbl.Answer{Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A}, Cause: dnsbl.Malformed, Detail: hostile}
-	v := judge(findings)
+func printed(t testing.TB, v verdict.Verdict, run Run) string {
 	var out strings.Builder
-	if err := Nagios(&out, &v, Run{Verbose: 2}); err != nil {
+	run.Took, run.Timeout = 1500*time.Millisecond, 10*time.Second
+	if err := Nagios(&out, &v, run); err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(out.String(), "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out.String(), "\x1b<") || strings.Contains(out.String(), "\xff") || strings.Count(out.String(), "|") != 1 {
-		t.Errorf("%d times clean in\n%s", n, out.String())
-	}
-}
-
-// The key of a list is in nothing that is printed, even where the operator echoes it: not a part of it where the text is
-// cut, wherever that may be.
-func TestKeyIsMasked(t *testing.T) {
-	for before := range 2 * maxReason {
-		findings := many(1, 1)
-		for i := range findings {
-			l := findings[i].List
-			l.Zone, l.Key = dnsbl.KeyMark+".zen.dq.spamhaus.net", "s3cretkey"
-			echo := strings.Repeat(".", before) + "s3cretkey S3CRETkey" + strings.Repeat(".S3cretKey", 100)
-			findings[i].Evidence.Reason = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.TXT), Texts: []string{echo}}
-			findings[i].Evidence.Question = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.A), Cause: dnsbl.Malformed, Detail: echo}
-			if findings[i].Outcome == dnsbl.Failed {
-				findings[i].Detail = echo
-			}
-		}
-		v := judge(findings)
-		var out strings.Builder
-		if err := Nagios(&out, &v, Run{Verbose: 2, Unlimited: true}); err != nil {
-			t.Fatal(err)
-		}
-		marks := strings.Count(out.String(), dnsbl.KeyMark)
-		if strings.Contains(strings.ToLower(out.String()), "s3") || marks < 9 || before == 0 && marks < 100 {
-			t.Fatalf("%d times the mark in\n%s", marks, out.String())
-		}
-	}
-}
-
-// A refused key is no fault of the resolver, however many lists refuse it; nor need be what wrong keys lead to else.
-func TestRefusedKey(t *testing.T) {
-	const source = "check the key that was given for spamhaus"
-	for cause, want := range map[dnsbl.Cause]string{
-		dnsbl.RefusesKey:  "failed: a.example, b.example: refuses the key; " + source + ", or leave it out to ask the open lists",
-		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; the list answers only to those who have a valid key from its operator: " + source,
-		dnsbl.Timeout:     "all lists failed in the same way: the resolver 192.0.2.53:53 does not answer in time; check it, name another in its place with --resolver, or raise -t if it is short",
-	} {
-		findings := many(0, 2)
-		for i := range findings {
-			l := findings[i].List
-			l.Zone, l.Name, l.KeyOf, l.Access, l.Key = string(rune('a'+i))+".example", "A list", "spamhaus", dnsbl.Keyed, "s3cretkey"
-			findings[i].Cause, findings[i].Detail, findings[i].Server = cause, "", netip.MustParseAddrPort("192.0.2.53:53")
-		}
-		v := judge(findings)
-		if got := strings.Join(noteLines(&v), "\n"); got != want {
-			t.Errorf("%s:\n got %s\nwant %s", cause, got, want)
-		}
-	}
+	return out.String()
 }

@@ -9,17 +9,7 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// found is a failure through the resolver at addr and, if there is one, what came of asking directly.
-func found(zone, addr string, cause, direct dnsbl.Cause) dnsbl.Finding {
-	l := dnsbl.Unknown(zone)
-	f := dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: cause, Server: netip.MustParseAddrPort(addr + ":53")}
-	if direct != "" {
-		f.Other = &dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: direct, Direct: true}
-	}
-	return f
-}
-
-// A firewall is spoken of where no name server of several lists answered, and any would have contradicted.
+// The hint needs two lists without an answer from their name servers, and none with one.
 func TestFirewallHint(t *testing.T) {
 	const a, b = "a.example", "b.example"
 	tests := []struct {
@@ -32,7 +22,7 @@ func TestFirewallHint(t *testing.T) {
 		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout)}, 0, false}, // one list's own trouble
 		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Refused)}, 0, false},
 		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, dnsbl.Timeout), found(b, "192.0.2.1", dnsbl.ServFail, dnsbl.Timeout)}, 1, false},
-		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, ""), found(b, "192.0.2.1", dnsbl.ServFail, "")}, 0, false}, // nobody asked
+		{[]dnsbl.Finding{found(a, "192.0.2.1", dnsbl.RefusesResolver, ""), found(b, "192.0.2.1", dnsbl.ServFail, "")}, 0, false}, // not queried directly
 	}
 	for i, tt := range tests {
 		if got := firewallHint(verdict.Grouped(tt.failed), make([]verdict.Group, tt.around)); strings.Contains(got, "port 53") != tt.want {
@@ -41,7 +31,7 @@ func TestFirewallHint(t *testing.T) {
 	}
 }
 
-// Public resolvers are named once each, whoever else failed through them; also where a list had to be asked around them.
+// Each public resolver has one hint, also if a list answered directly in the end.
 func TestPublicResolverHints(t *testing.T) {
 	around := found("c.example", "9.9.9.9", dnsbl.Timeout, "")
 	direct := dnsbl.Finding{List: around.List, Outcome: dnsbl.NotListed, Direct: true, Other: &around}
@@ -59,61 +49,6 @@ func TestPublicOperator(t *testing.T) {
 	} {
 		if got := publicOperator(netip.MustParseAddr(addr)); got != want {
 			t.Errorf("%s: %q, want %q", addr, got, want)
-		}
-	}
-}
-
-// What to do about a list depends on what it said on both paths.
-func TestCureOfBothPaths(t *testing.T) {
-	tests := []struct {
-		cause, direct dnsbl.Cause
-		want          string
-	}{
-		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, "the list refuses this host too: ask its operator, or leave the list out with -x"},
-		{dnsbl.RefusesResolver, dnsbl.Timeout, "ask through a resolver of your own, not a public or shared one"},
-		{dnsbl.RefusesResolver, dnsbl.NoNameServers, "ask through a resolver of your own, not a public or shared one"},
-		{dnsbl.RefusesResolver, "", "ask through a resolver of your own, not a public or shared one, or let the list be asked directly (--direct auto)"},
-		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, "the list is dead or broken: leave it out with -x"},
-		{dnsbl.ListsEverything, dnsbl.NoTestEntry, "the list is dead or broken: leave it out with -x"},
-		{dnsbl.ServFail, dnsbl.Refused, "its name servers do not serve it, or not to this host; if this lasts, leave the list out with -x"},
-		{dnsbl.ServFail, dnsbl.Timeout, "its name servers do not answer this host either; if this lasts, leave the list out with -x"},
-		{dnsbl.Truncated, dnsbl.Timeout, "the answer is too large for UDP: allow TCP to port 53 of the resolver"},
-	}
-	for _, tt := range tests {
-		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
-		if got := remedyOf(&f); got != tt.want {
-			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
-		}
-	}
-}
-
-// No cause is left without words on what to do about it, by whichever path.
-func TestEveryCauseHasACure(t *testing.T) {
-	for _, cause := range dnsbl.Causes() {
-		if remedies[cause].resolver == bug && remedies[cause].direct == "" {
-			continue
-		}
-		for _, direct := range []bool{false, true} {
-			f := found("a.example", "192.0.2.1", cause, "")
-			f.Direct = direct
-			f.List.Name = "A list"
-			if got := remedyOf(&f); strings.Contains(got, "bug of check_dnsbl") && (direct || remedies[cause].resolver != bug) {
-				t.Errorf("%s, directly %v: %s", cause, direct, got)
-			}
-		}
-	}
-}
-
-// Where a packet cannot even be sent the network of the host is to blame, whatever the kernel calls it; where nobody listens, the resolver is.
-func TestCannotSend(t *testing.T) {
-	for detail, want := range map[string]bool{"network is unreachable": true, "no route to host": true, "permission denied": true, "invalid argument": true, "connection refused": false} {
-		f := found("a.example", "192.0.2.1", dnsbl.Unreachable, "")
-		f.Detail = detail
-		other := found("b.example", "192.0.2.1", dnsbl.Unreachable, "")
-		other.Detail = detail
-		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
-		if cannotSend(&f) != want || (fault == "is not there") == want || strings.Contains(remedyOf(&f), "check the network") != want {
-			t.Errorf("%s: %s; %s", detail, fault, remedyOf(&f))
 		}
 	}
 }

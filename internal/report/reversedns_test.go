@@ -11,8 +11,6 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// What --fcrdns says is in the transcripts of the command. Here is what they cannot show: many addresses, and names of any length and bytes.
-
 // presented returns the verdict on so many listings and failures of the first of some addresses, whose names are those of each.
 func presented(listed, failed int, all []fcrdns.Result, gaps ...string) verdict.Verdict {
 	tallier := verdict.NewTallier(verdict.Default())

@@ -1,0 +1,259 @@
+package report
+
+import (
+	"io"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
+)
+
+// The first line with its perfdata never has more than 1,000 bytes, and the whole output never more
+// than 4,096. Lines that are left out are counted.
+func TestLimits(t *testing.T) {
+	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
+		v := judge(many(tt.listed, tt.failed))
+		var out strings.Builder
+		if err := Nagios(&out, &v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
+			t.Fatal(err)
+		}
+		first, rest, _ := strings.Cut(out.String(), "\n")
+		if len(first) > 1000 || out.Len() > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {
+			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), out.Len(), first)
+		}
+		if cut := out.Len() > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
+			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, out.Len(), rest)
+		}
+		if tt.listed > 0 && !strings.Contains(rest, "  code: ") || tt.failed > 0 && !strings.Contains(rest, "failed: ") {
+			t.Errorf("%d listed, %d failed: one of the two is not there at all:\n%s", tt.listed, tt.failed, rest)
+		}
+		if !strings.Contains("\n"+rest, "\na warning\n") {
+			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
+		}
+		var all strings.Builder
+		if err := Nagios(&all, &v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(all.String(), "more line") || tt.listed > 0 && strings.Count(all.String(), "  code:") != tt.listed {
+			t.Errorf("%d listed: without a limit something is missing", tt.listed)
+		}
+	}
+}
+
+// The output on a network: listings first, then failures with the number of addresses. The rest is
+// only counted.
+func TestNetwork(t *testing.T) {
+	v := network(512, nil, func(i int) [4]any {
+		said := [4]any{nil, nil, dnsbl.Timeout, reading(2, "allocation", dnsbl.Listing)}
+		switch {
+		case i == 77:
+			said = [4]any{reading(2, "SBL", dnsbl.Listing), reading(2, "listed", dnsbl.Listing), nil, nil}
+		case i == 300:
+			said = [4]any{reading(4, "XBL", dnsbl.Listing), dnsbl.ServFail, nil, nil}
+		case i%64 == 9:
+			said[0] = reading(10, "PBL", dnsbl.PolicyOnly)
+		}
+		return said
+	})
+	const want = `CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists: zen.example (SBL), spamcop.example; 2 lists failed for others | addresses=512;;;0; addresses_listed=10;;;0;512 listed=2;0;2;0;3 failed=0;;;0;3 questions=5160;;;0; time=1.5s;;10;0;
+192.0.2.77 is on zen.example
+  code: 127.0.0.2 = SBL
+  reason: seen by a trap
+  how to get off: by itself
+  page: https://zen.example/192.0.2.77
+192.0.2.77 is on spamcop.example
+  code: 127.0.0.2 = listed
+  reason: seen by a trap
+192.0.3.44 is on zen.example
+  code: 127.0.0.4 = XBL
+  reason: seen by a trap
+  how to get off: by itself
+  page: https://zen.example/192.0.3.44
+192.0.2.9 is on zen.example, as a matter of policy, not for abuse
+  code: 127.0.0.10 = PBL
+  reason: seen by a trap
+  how to get off: by itself
+  page: https://zen.example/192.0.2.9
+`
+	const rest = `failed: dead.example for 510 of 512: timeout; no answer in time; if this lasts, leave the list out with -x
+failed: spamcop.example for 192.0.3.44: SERVFAIL; the resolver cannot get an answer from the list's name servers; if this lasts, leave the list out with -x, or let the list be asked directly (--direct auto)
+not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
+shown only: 1 more list without an entry
+`
+	got := printed(t, v, Run{Queries: 5160})
+	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "\n  page: https://zen.example/192.0.3.201\n"+rest) {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// If there is no room for all listings of many addresses, each but the worst has one line.
+func TestManyListed(t *testing.T) {
+	v := network(300, []string{"gave up on 9 more addresses"}, func(i int) [4]any {
+		if i == 5 {
+			return [4]any{reading(2, "SBL", dnsbl.Listing), reading(2, "listed", dnsbl.Listing)}
+		}
+		return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)}
+	})
+	const want = `
+192.0.2.5 is on zen.example
+  code: 127.0.0.2 = SBL
+  reason: seen by a trap
+  how to get off: by itself
+  page: https://zen.example/192.0.2.5
+192.0.2.5 is on spamcop.example
+  code: 127.0.0.2 = listed
+  reason: seen by a trap
+192.0.2.0 is on 1 list: zen.example (PBL, policy)
+192.0.2.1 is on 1 list: zen.example (PBL, policy)
+192.0.2.2 is on 1 list: zen.example (PBL, policy)
+192.0.2.3 is on 1 list: zen.example (PBL, policy)
+192.0.2.4 is on 1 list: zen.example (PBL, policy)
+192.0.2.6 is on 1 list: zen.example (PBL, policy)
+`
+	const rest = "\n192.0.2.68 is on 1 list: zen.example (PBL, policy)\nand 231 more lines, which a terminal shows\nnot checked: gave up on 9 more addresses\nshown only: 1 more list without an entry\n"
+	got := printed(t, v, Run{})
+	if !strings.Contains(got, want) || !strings.HasSuffix(got, rest) || len(got) > maxOutput || strings.Contains(got, "questions=") {
+		t.Errorf("got %d bytes:\n%s", len(got), got)
+	}
+	if all := printed(t, v, Run{Unlimited: true}); strings.Count(all, "\n  code: ") != 301 {
+		t.Error("a terminal does not show all")
+	}
+}
+
+// The limits hold if more listings are found than are kept, and if the worst subject alone has more
+// than there is room for.
+func TestVeryManyListed(t *testing.T) {
+	v := network(5000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
+	got := printed(t, v, Run{})
+	const rest = " more lines, which a terminal shows\nlisted, but not shown: 4000 addresses, none of them worse\nshown only: 1 more list without an entry\n"
+	if !strings.HasPrefix(got, "WARNING: 5000 of 5000 addresses listed, worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |") || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
+		t.Errorf("got:\n%s", got)
+	}
+	tallier := verdict.NewTallier(verdict.Default())
+	for i := range 4 {
+		findings := many(100, 0)
+		for j := range findings {
+			findings[j].Subject.Addr = netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})
+		}
+		tallier.Add(tallier.Count(findings))
+	}
+	w := tallier.Verdict(nil, verdict.ReverseDNS{})
+	if got := printed(t, w, Run{}); len(got) > maxOutput || !strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
+		t.Errorf("got %d bytes:\n%s", len(got), got)
+	}
+}
+
+// All findings of a whole network are too many for memory: -v tells where it ends.
+func TestVerboseOfMany(t *testing.T) {
+	tallier, every := verdict.NewTallier(verdict.Default()), [][]dnsbl.Finding{}
+	for i := range 3 {
+		findings := slices.Clone(many(0, 2))
+		tallier.Add(tallier.Count(findings))
+		if i < 2 {
+			every = append(every, findings)
+		}
+	}
+	v := tallier.Verdict(nil, verdict.ReverseDNS{})
+	v.Every = every
+	got := printed(t, v, Run{Verbose: 1, Unlimited: true})
+	if !strings.HasSuffix(got, " ms\n-v shows no more than 2 of 3 addresses\n") || strings.Count(got, " ms\n") != 4 {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// Foreign text is cleaned wherever it is printed.
+func TestForeignTextIsClean(t *testing.T) {
+	const hostile = "<b>\x1b[31m|x=1\n\xff"
+	findings := many(1, 1)
+	findings[0].Evidence.Reason = dnsbl.Answer{Question: dnsbl.Question{Name: "a.example", Type: dnsbl.TXT}, Texts: []string{hostile}}
+	findings[1].Detail = hostile
+	findings[1].Evidence.Question = dnsbl.Answer{Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A}, Cause: dnsbl.Malformed, Detail: hostile}
+	v := judge(findings)
+	var out strings.Builder
+	if err := Nagios(&out, &v, Run{Verbose: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out.String(), "\x1b<") || strings.Contains(out.String(), "\xff") || strings.Count(out.String(), "|") != 1 {
+		t.Errorf("%d times clean in\n%s", n, out.String())
+	}
+}
+
+// No part of a key is printed, even if the operator echoes it and wherever the text is cut.
+func TestKeyIsMasked(t *testing.T) {
+	for before := range 2 * maxReason {
+		findings := many(1, 1)
+		for i := range findings {
+			l := findings[i].List
+			l.Zone, l.Key = dnsbl.KeyMark+".zen.dq.spamhaus.net", "s3cretkey"
+			echo := strings.Repeat(".", before) + "s3cretkey S3CRETkey" + strings.Repeat(".S3cretKey", 100)
+			findings[i].Evidence.Reason = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.TXT), Texts: []string{echo}}
+			findings[i].Evidence.Question = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.A), Cause: dnsbl.Malformed, Detail: echo}
+			if findings[i].Outcome == dnsbl.Failed {
+				findings[i].Detail = echo
+			}
+		}
+		v := judge(findings)
+		var out strings.Builder
+		if err := Nagios(&out, &v, Run{Verbose: 2, Unlimited: true}); err != nil {
+			t.Fatal(err)
+		}
+		marks := strings.Count(out.String(), dnsbl.KeyMark)
+		if strings.Contains(strings.ToLower(out.String()), "s3") || marks < 9 || before == 0 && marks < 100 {
+			t.Fatalf("%d times the mark in\n%s", marks, out.String())
+		}
+	}
+}
+
+func TestJoinLines(t *testing.T) {
+	long := strings.Repeat("x", 60)
+	tests := []struct {
+		lines []string
+		max   int
+		want  string
+	}{
+		{[]string{"one", "two"}, 100, "one\ntwo\n"},
+		{[]string{"one", "two"}, 8, "one\ntwo\n"},
+		{[]string{"one", "two"}, 7, "and 2 more lines, which a terminal shows\n"},
+		{[]string{"one", long, long}, 120, "one\n" + long + "\nand 1 more line, which a terminal shows\n"},
+		{[]string{"one", long, "two"}, 60, "one\nand 2 more lines, which a terminal shows\n"},
+		{nil, 100, ""},
+	}
+	for _, tt := range tests {
+		if got := joinLines(tt.lines, tt.max); got != tt.want {
+			t.Errorf("fit %d lines in %d bytes = %q, want %q", len(tt.lines), tt.max, got, tt.want)
+		}
+	}
+}
+
+func BenchmarkNagios(b *testing.B) {
+	for _, bb := range []struct {
+		name           string
+		listed, failed int
+	}{{"some", 3, 2}, {"too much", 60, 60}} {
+		v := judge(many(bb.listed, bb.failed))
+		b.Run(bb.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := Nagios(io.Discard, &v, Run{Took: time.Second, Timeout: 10 * time.Second}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkListed(b *testing.B) {
+	v := network(1000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
+	for name, run := range map[string]Run{"monitor": {}, "terminal": {Unlimited: true}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				printed(b, v, run)
+			}
+		})
+	}
+}

@@ -11,7 +11,7 @@ import (
 	"github.com/miekg/dns"
 )
 
-// The bench starts itself again to be the world: here that is the test.
+// The bench starts itself again as the simulated resolver. In a test that is the test binary.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == worldMode {
 		main()
@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// A turn or two of a quick scenario: what is measured is right, and everything is in the table.
+// A quick scenario measures plausible values and has all of them in its table.
 func TestBench(t *testing.T) {
 	var out strings.Builder
 	if err := bench([]string{"-run", "^fast$", "-n", "1"}, &out); err != nil {
@@ -36,11 +36,11 @@ func TestBench(t *testing.T) {
 		}
 	}
 	if strings.Contains(out.String(), "net16") {
-		t.Errorf("a target of a scenario that was not played:\n%s", out.String())
+		t.Errorf("a target of a scenario that did not run:\n%s", out.String())
 	}
 }
 
-// What is not right ends the bench with an error, however fast it was.
+// A wrong verdict is an error, however fast it was.
 func TestWrong(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "program")
 	if err := os.WriteFile(program, []byte("#!/bin/sh\necho 'OK: | listed=0;; failed=1;;'\n"), 0o755); err != nil {
@@ -71,14 +71,14 @@ failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer
 failed: l002.bench.example: lists everything, test entry that must not be listed is 127.0.0.2; the list is dead
 failed: l003.bench.example: refuses the resolver, 127.255.255.254 = error code; ask through a resolver of your own
 `
-	s := scenario{world: world{Lists: 6, Holes: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1}, timeout: "10"}
+	s := scenario{world: world{Lists: 6, Silent: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1}, timeout: "10"}
 	for _, tt := range []struct{ from, to, want string }{
 		{"", "", ""},
 		{"failed=4", "failed=3", "failed=3, want 4"},
 		{"is on l004", "is on l005", `says that ["l005.bench.example"] list it, want ["l004.bench.example"]`},
 		{"failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer\n", "", `names [] as failed by "SERVFAIL", want ["l001.bench.example"]`},
 	} {
-		err := s.checkOurs(0, usage{out: strings.Replace(good, tt.from, tt.to, 1), exit: 2})
+		err := s.checkVerdict(0, result{out: strings.Replace(good, tt.from, tt.to, 1), exit: 2})
 		if got := fmt.Sprint(err); got != tt.want && (tt.want != "" || err != nil) {
 			t.Errorf("%q for %q: %v, want %s", tt.to, tt.from, err, tt.want)
 		}
@@ -87,7 +87,7 @@ failed: l003.bench.example: refuses the resolver, 127.255.255.254 = error code; 
 
 // The world's packets, as another reads them.
 func TestReply(t *testing.T) {
-	w := world{Lists: 6, Holes: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1}
+	w := world{Lists: 6, Silent: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1}
 	tests := []struct {
 		name string
 		kind uint16

@@ -15,16 +15,20 @@ const (
 	oldName     = "old"
 )
 
-// tools are the programs that are measured.
+// tools has the paths of the programs that are measured.
 type tools struct {
 	floor, empty, program string
-	old                   string // "" if there is none to compare with
-	dir                   string // for what they need
+	old                   string // "" if -old is not given
+	dir                   string // for temporary files
 }
 
-// build builds the programs into dir, as check_dnsbl is released; not check_dnsbl where it is given.
+// build builds the programs into dir with the flags of a release, check_dnsbl only if program is
+// "".
 func build(dir, program, old string) (tools, error) {
-	t := tools{floor: filepath.Join(dir, "floor"), empty: filepath.Join(dir, "empty"), program: program, old: old, dir: dir}
+	t := tools{
+		floor: filepath.Join(dir, "floor"), empty: filepath.Join(dir, "empty"),
+		program: program, old: old, dir: dir,
+	}
 	source := filepath.Join(dir, "empty.go")
 	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o600); err != nil {
 		return t, err

@@ -9,44 +9,53 @@ import (
 	"strings"
 )
 
-func wantExit(u usage, exit int) error {
+func wantExit(u result, exit int) error {
 	if u.exit != exit {
 		return fmt.Errorf("exit status %d, want %d", u.exit, exit)
 	}
 	return nil
 }
 
-// checkFloor says if the floor did not get all answers that there are.
-func (s *scenario) checkFloor(_ int, u usage) error {
+// checkFloor returns an error if the floor did not get an answer to every query, except those to
+// silent lists.
+func (s *scenario) checkFloor(_ int, u result) error {
 	want := s.world.Lists * (1 + 1<<(32-s.bits))
-	want -= 2 * s.world.Holes
+	want -= 2 * s.world.Silent
 	if got, _ := strconv.Atoi(strings.TrimSpace(u.out)); got != want {
-		return fmt.Errorf("%d answers, want %d: it is too fast for this machine's buffers", got, want)
+		const format = "%d answers, want %d: it is too fast for this machine's buffers"
+		return fmt.Errorf(format, got, want)
 	}
 	return nil
 }
 
-// checkOurs says what is wrong with the verdict of check_dnsbl, and with its time.
-func (s *scenario) checkOurs(_ int, u usage) error {
+// checkVerdict returns an error if check_dnsbl names other lists than it should, or is later than
+// -t.
+func (s *scenario) checkVerdict(_ int, u result) error {
 	w := &s.world
 	failures := map[string][]string{
-		"timeout":              w.of(hole),
-		"SERVFAIL":             w.of(servFail),
-		"lists everything":     w.of(wildcard),
-		"refuses the resolver": w.of(refusal),
+		"timeout":              w.zonesWith(silent),
+		"SERVFAIL":             w.zonesWith(servFail),
+		"lists everything":     w.zonesWith(wildcard),
+		"refuses the resolver": w.zonesWith(refusal),
 	}
-	failed := w.Holes + w.ServFails + w.Wildcards + w.Refusals
+	failed := w.Silent + w.ServFails + w.Wildcards + w.Refusals
 	exit := 0
 	if w.Listings > 0 {
 		exit = 2
 	}
-	wrong := []error{wantExit(u, exit), figure(u.out, "listed", w.Listings), figure(u.out, "failed", failed)}
-	if listed := found(u.out, `(?m)^\S+ is on (\S+\.bench\.example)$`); !slices.Equal(listed, w.of(listing)) {
-		wrong = append(wrong, fmt.Errorf("says that %q list it, want %q", listed, w.of(listing)))
+	wrong := []error{
+		wantExit(u, exit),
+		checkPerfdata(u.out, "listed", w.Listings),
+		checkPerfdata(u.out, "failed", failed),
+	}
+	listed, want := matches(u.out, `(?m)^\S+ is on (\S+\.bench\.example)$`), w.zonesWith(listing)
+	if !slices.Equal(listed, want) {
+		wrong = append(wrong, fmt.Errorf("says that %q list it, want %q", listed, want))
 	}
 	for cause, zones := range failures {
-		if named := named(u.out, cause); !slices.Equal(named, zones) {
-			wrong = append(wrong, fmt.Errorf("names %q as failed by %q, want %q", named, cause, zones))
+		if named := failedWith(u.out, cause); !slices.Equal(named, zones) {
+			err := fmt.Errorf("names %q as failed by %q, want %q", named, cause, zones)
+			wrong = append(wrong, err)
 		}
 	}
 	if limit, _ := strconv.Atoi(s.timeout); u.wall.Seconds() > float64(limit) {
@@ -55,25 +64,25 @@ func (s *scenario) checkOurs(_ int, u usage) error {
 	return errors.Join(wrong...)
 }
 
-// figure says if the perfdata of a label is not as wanted.
-func figure(out, label string, want int) error {
-	if got := found(out, ` `+label+`=(\d+)`); !slices.Equal(got, []string{strconv.Itoa(want)}) {
+// checkPerfdata returns an error if the perfdata of a label has another value.
+func checkPerfdata(out, label string, want int) error {
+	if got := matches(out, ` `+label+`=(\d+)`); !slices.Equal(got, []string{strconv.Itoa(want)}) {
 		return fmt.Errorf("%s=%s, want %d", label, strings.Join(got, ","), want)
 	}
 	return nil
 }
 
-// found returns what the group in a pattern stands for, wherever it matches.
-func found(out, pattern string) (all []string) {
+// matches returns the text of the group in a pattern, for each match.
+func matches(out, pattern string) (all []string) {
 	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(out, -1) {
 		all = append(all, match[1])
 	}
 	return all
 }
 
-// named returns the lists that are said to have failed by a cause.
-func named(out, cause string) []string {
-	lines := found(out, `(?m)^failed: (.*): `+regexp.QuoteMeta(cause)+`[;,]`)
+// failedWith returns the lists that the output reports as failed with a cause.
+func failedWith(out, cause string) []string {
+	lines := matches(out, `(?m)^failed: (.*): `+regexp.QuoteMeta(cause)+`[;,]`)
 	if len(lines) == 0 {
 		return nil
 	}

@@ -1,9 +1,16 @@
-// Command bench measures check_dnsbl against the floor: a bare program that sends the same questions (see floor). Both ask a made-up
-// world on loopback, in turn, again and again; what counts are the ratios. It needs no network and no rights.
+// Command bench measures check_dnsbl against the floor, which is a bare program that sends the same
+// queries (see floor). Both query a simulated resolver on loopback, in turn, many times. The ratios
+// count, not the times. It needs neither a network nor privileges.
 //
 //	go run ./internal/bench [-run REGEXP] [-n TURNS] [-program PATH] [-old PATH]
 //
-// It exits with 1 if check_dnsbl says anything wrong, but not if it is slow: other work on the machine is no defect.
+// It exits with 1 if a verdict of check_dnsbl is wrong. It does not if check_dnsbl is slow, as that
+// may be due to other work on the machine.
+//
+// build.go builds the programs and others.go finds those of other authors, scenario.go has what
+// they do, run.go runs and measures them, check.go checks their output and table.go prints the
+// result. The simulated resolver is a process of its own: world.go receives and sends, packet.go
+// makes the answers.
 package main
 
 import (
@@ -16,7 +23,7 @@ import (
 	"runtime/debug"
 )
 
-// worldMode is the argument by which this program starts itself a second time, to be the world that is asked.
+// worldMode is the argument with which this program starts itself again, as the simulated resolver.
 const worldMode = "world"
 
 func main() {
@@ -24,7 +31,7 @@ func main() {
 	if len(os.Args) == 2 && os.Args[1] == worldMode {
 		err = serveWorlds(os.Stdin, os.Stdout)
 	} else {
-		debug.SetGCPercent(10) // the peak RSS of each program that it starts begins with its own
+		debug.SetGCPercent(10) // the peak RSS of a child process starts with that of this one
 		err = bench(os.Args[1:], os.Stdout)
 	}
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
@@ -33,12 +40,15 @@ func main() {
 	}
 }
 
-// bench runs what the arguments say and writes the table. It returns an error if anything was wrong, not if it was slow.
+// bench runs the scenarios that the arguments choose and writes the tables. It returns an error if
+// a verdict was wrong.
 func bench(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	chosen := flags.String("run", "", "only the scenarios whose names match this `REGEXP`")
-	turns := flags.Int("n", 15, "how often each program runs; the long scenarios take fewer turns, start-up takes more")
-	program := flags.String("program", "", "a check_dnsbl that is built already, at `PATH`; by default it is built as it is released")
+	turns := flags.Int("n", 15, "how often each program runs; "+
+		"the long scenarios take fewer turns, start-up takes more")
+	program := flags.String("program", "", "a check_dnsbl that is built already, at `PATH`; "+
+		"by default it is built as it is released")
 	old := flags.String("old", "", "another check_dnsbl to compare with, at `PATH`")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -67,17 +77,21 @@ func bench(args []string, out io.Writer) error {
 	return measure(out, server, tools, matches, *turns)
 }
 
-// measure runs the scenarios that match, writes a table of each and then how they meet the targets.
-func measure(out io.Writer, server *server, tools tools, matches *regexp.Regexp, turns int) error {
-	fmt.Fprintln(out, "Medians of all turns; ratios to the first program of each scenario are medians of the turns' own ratios.")
-	fmt.Fprintln(out, "A peak RSS below that of this program, which starts the others, does not show: it is given as \"<\".")
+// measure runs the scenarios that match and writes a table for each, then the targets.
+func measure(
+	out io.Writer, server *worldProcess, tools tools, chosen *regexp.Regexp, turns int,
+) error {
+	fmt.Fprintln(out, "Medians of all turns; ratios to the first program of each scenario "+
+		"are medians of the turns' own ratios.")
+	fmt.Fprintln(out, "A peak RSS below that of this program, which starts the others, "+
+		"does not show: it is given as \"<\".")
 	rows := map[string]row{}
 	var wrong []error
 	for _, s := range scenarios() {
-		if !matches.MatchString(s.name) {
+		if !chosen.MatchString(s.name) {
 			continue
 		}
-		measured, err := s.play(server, tools, turns)
+		measured, err := s.run(server, tools, turns)
 		if err != nil {
 			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
 		}

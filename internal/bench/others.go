@@ -7,17 +7,18 @@ import (
 	"strings"
 )
 
-// others returns other programs of the same purpose, as far as they are installed and the world can be asked at port 53, which they
-// insist on. They do not ask for test entries, so they have half as much to do.
-func (s *scenario) others(server *server, dir string) []contender {
+// others returns the programs of other authors for the same purpose that are installed and work.
+// They only use port 53, so there are none if that cannot be opened. They do not query test
+// entries, which is half of the work.
+func (s *scenario) others(server *worldProcess, dir string) []contender {
 	if server.Port53 == "" {
 		return nil
 	}
-	anything := func(int, usage) error { return nil } // they are not what is tested
+	anything := func(int, result) error { return nil } // their output is not tested
 	var all []contender
 	add := func(name string, args func(turn int) []string) {
 		c := contender{name, args, anything}
-		if u, err := server.run(s.world, args(0)); err == nil && u.questions >= s.world.Lists {
+		if u, err := server.run(s.world, args(0)); err == nil && u.queries >= s.world.Lists {
 			all = append(all, c)
 		}
 	}
@@ -35,16 +36,20 @@ func (s *scenario) others(server *server, dir string) []contender {
 			args := []string{path, "--config", "nameserver " + server.Port53, "-a", "-ta"}
 			octets := strings.Split(s.network(turn), ".")
 			for _, zone := range s.world.zones() {
-				args = append(args, strings.Join([]string{octets[3], octets[2], octets[1], octets[0], zone}, "."))
+				labels := []string{octets[3], octets[2], octets[1], octets[0], zone}
+				args = append(args, strings.Join(labels, "."))
 			}
 			return args
 		})
 	}
 	conf := filepath.Join(dir, "resolv.conf")
-	if path := installed("rblcheck"); path != "" && os.WriteFile(conf, []byte("nameserver "+server.Port53+"\n"), 0o644) == nil {
-		// It reads resolv.conf only: it gets a file system with another one, which costs a few milliseconds.
+	wrote := os.WriteFile(conf, []byte("nameserver "+server.Port53+"\n"), 0o644) == nil
+	if path := installed("rblcheck"); path != "" && wrote {
+		// It only reads /etc/resolv.conf. A mount namespace with another one costs a few
+		// milliseconds.
 		add("rblcheck", func(turn int) []string {
-			args := []string{"unshare", "-rm", "sh", "-c", `mount --bind "$0" /etc/resolv.conf && exec "$@"`, conf, path, "-c"}
+			const script = `mount --bind "$0" /etc/resolv.conf && exec "$@"`
+			args := []string{"unshare", "-rm", "sh", "-c", script, conf, path, "-c"}
 			for _, zone := range s.world.zones() {
 				args = append(args, "-s", zone)
 			}
@@ -54,7 +59,8 @@ func (s *scenario) others(server *server, dir string) []contender {
 	return all
 }
 
-// installed returns the path of a program, also of a plugin where Debian has those; "" if it is not there.
+// installed returns the path of a program, or of a plugin in the directory that Debian has for
+// them; or "".
 func installed(name string) string {
 	for _, candidate := range []string{name, "/usr/lib/nagios/plugins/" + name} {
 		if path, err := exec.LookPath(candidate); err == nil {

@@ -15,18 +15,19 @@ const (
 	apexName   = "\x05bench\x07example\x00"
 )
 
-// A question is what a packet asks, parsed no further than is needed to answer it cheaply.
-type question struct {
+// A query is a packet, parsed as far as it takes to answer it: the resolver must not be the
+// bottleneck.
+type query struct {
 	packet []byte // up to the end of the question
 	name   []byte // as in the packet
 	kind   uint16
-	list   int     // the number of the list that it is about, -1 if there is none
-	addr   [4]byte // the address that is asked about; of names without one all zero
+	list   int     // the number of the list, -1 if none
+	addr   [4]byte // zero in a name without an address
 	edns   bool
 }
 
-// parse reads a packet with one question.
-func parse(packet []byte) (q question, ok bool) {
+// parse parses a packet with one question.
+func parse(packet []byte) (q query, ok bool) {
 	end := headerSize
 	for end < len(packet) && packet[end] != 0 {
 		end += 1 + int(packet[end])
@@ -41,8 +42,8 @@ func parse(packet []byte) (q question, ok bool) {
 	return q, true
 }
 
-// parseName finds the address and the list in a name such as 25.2.0.192.l007.bench.example.
-func (q *question) parseName() {
+// parseName sets addr and list from a name such as 25.2.0.192.l007.bench.example.
+func (q *query) parseName() {
 	q.list = -1
 	rest, ok := bytes.CutSuffix(q.name, []byte(apexName))
 	if !ok || len(rest) < 5 {
@@ -65,7 +66,7 @@ func (q *question) parseName() {
 	}
 }
 
-// number reads digits.
+// number returns the value of decimal digits, and whether there are any and nothing else.
 func number(digits []byte) (n int, ok bool) {
 	for _, d := range digits {
 		if d < '0' || d > '9' {
@@ -76,8 +77,8 @@ func number(digits []byte) (n int, ok bool) {
 	return n, len(digits) > 0
 }
 
-// hash returns a number that follows from the question (FNV-1a).
-func (q *question) hash() uint64 {
+// hash returns the FNV-1a hash of the question.
+func (q *query) hash() uint64 {
 	hash := uint64(0xcbf29ce484222325)
 	for _, b := range q.packet[headerSize:] {
 		hash = (hash ^ uint64(b)) * 0x100000001b3
@@ -85,14 +86,14 @@ func (q *question) hash() uint64 {
 	return hash
 }
 
-// reply appends the answer to a question, made like a resolver's, to b[:0].
-func (w *world) reply(q *question, b []byte) []byte {
+// reply appends the answer to b[:0], with the sections that a resolver would send.
+func (w *world) reply(q *query, b []byte) []byte {
 	b = append(b[:0], q.packet...)
 	b[2], b[3] = 0x81, 0x80 // response, recursion desired and available
 	copy(b[4:], "\x00\x01\x00\x00\x00\x00\x00\x00")
 	code, ok := w.code(q)
 	switch {
-	case w.is(q.list) == servFail && q.kind != typeNS:
+	case w.behaviorOf(q.list) == servFail && q.kind != typeNS:
 		b[3] |= rcodeFail
 	case ok && q.kind == typeA:
 		b[7] = 1
@@ -105,11 +106,13 @@ func (w *world) reply(q *question, b []byte) []byte {
 	case !ok:
 		b[3] |= rcodeNo
 	}
-	if b[7] == 0 && q.list >= 0 { // the SOA, whose names all are the end of the question's
+	if b[7] == 0 && q.list >= 0 { // the SOA: all of its names are compressed to the apex
 		apex := []byte{0xc0, byte(headerSize + len(q.name) - len(apexName))}
 		b[9] = 1
 		b = append(append(b, apex...), "\x00\x06\x00\x01\x00\x00\x00\x3c\x00\x18"...)
-		b = append(append(append(b, apex...), apex...), "\x00\x00\x00\x01\x00\x00\x02\x58\x00\x00\x01\x2c\x00\x01\x51\x80\x00\x00\x00\x3c"...)
+		b = append(append(b, apex...), apex...)
+		b = append(b, "\x00\x00\x00\x01\x00\x00\x02\x58\x00\x00\x01\x2c"...)
+		b = append(b, "\x00\x01\x51\x80\x00\x00\x00\x3c"...)
 	}
 	if q.edns {
 		b[11] = 1
@@ -118,10 +121,10 @@ func (w *world) reply(q *question, b []byte) []byte {
 	return b
 }
 
-// code returns the return code of the entry that is asked for, if there is one.
-func (w *world) code(q *question) (code [4]byte, ok bool) {
+// code returns the return code of the entry in a query, and whether there is one.
+func (w *world) code(q *query) (code [4]byte, ok bool) {
 	listed := [4]byte{127, 0, 0, 2}
-	switch w.is(q.list) {
+	switch w.behaviorOf(q.list) {
 	case wildcard:
 		return listed, q.addr != [4]byte{}
 	case refusal:

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// peakRSS returns the most memory that a process had, in bytes.
+// peakRSS returns the peak resident set size of a process in bytes.
 func peakRSS(ended *os.ProcessState) int64 {
 	used, ok := ended.SysUsage().(*syscall.Rusage)
 	switch {

@@ -11,23 +11,23 @@ import (
 	"time"
 )
 
-// A usage is what one run of a program took, and what it said.
-type usage struct {
+// A result is what one run of a program took, and its output.
+type result struct {
 	wall, cpu time.Duration
-	rss       int64 // at its peak, in bytes; 0 where that is not known
-	questions int   // as the world counted them
+	rss       int64 // the peak, in bytes; 0 if unknown
+	queries   int   // counted by the simulated resolver
 	exit      int
 	out       string
 }
 
-// runOnce runs a program to its end, whatever its exit status.
-func runOnce(args []string) (usage, error) {
+// runOnce runs a program. An exit status other than 0 is not an error.
+func runOnce(args []string) (result, error) {
 	var out bytes.Buffer
 	command := exec.Command(args[0], args[1:]...)
 	command.Stdout, command.Stderr = &out, &out
 	start := time.Now()
 	err := command.Run()
-	u := usage{wall: time.Since(start), out: out.String()}
+	u := result{wall: time.Since(start), out: out.String()}
 	if command.ProcessState == nil {
 		return u, err
 	}
@@ -37,22 +37,23 @@ func runOnce(args []string) (usage, error) {
 	return u, nil
 }
 
-// A server is the world in a process of its own, so that its work is in nobody's figures.
-type server struct {
-	places
+// A worldProcess is the simulated resolver, in a process of its own so that its work is not
+// measured.
+type worldProcess struct {
+	addresses
 	process *exec.Cmd
 	worlds  *json.Encoder
 	replies *json.Decoder
 	end     func() error
 }
 
-// startWorld starts this program again, to be the world.
-func startWorld() (*server, error) {
+// startWorld starts this program again, as the simulated resolver.
+func startWorld() (*worldProcess, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	s := &server{process: exec.Command(self, worldMode)}
+	s := &worldProcess{process: exec.Command(self, worldMode)}
 	s.process.Stderr = os.Stderr
 	in, err := s.process.StdinPipe()
 	if err != nil {
@@ -66,67 +67,68 @@ func startWorld() (*server, error) {
 	if err := s.process.Start(); err != nil {
 		return nil, err
 	}
-	if err := s.replies.Decode(&s.places); err != nil {
+	if err := s.replies.Decode(&s.addresses); err != nil {
 		s.close()
 		return nil, fmt.Errorf("the world did not start: %w", err)
 	}
 	return s, nil
 }
 
-// close ends the world, which ends when it is told of no more.
-func (s *server) close() {
+// close stops the process, which ends at the end of its input.
+func (s *worldProcess) close() {
 	_ = s.end()
 	_ = s.process.Wait()
 }
 
-// become begins a world, and returns how many questions came to the last one.
-func (s *server) become(w world) (asked int, err error) {
+// replace makes the process serve another world. It returns the number of queries to the last one.
+func (s *worldProcess) replace(w world) (queries int, err error) {
 	if err := s.worlds.Encode(w); err != nil {
 		return 0, err
 	}
-	return asked, s.replies.Decode(&asked)
+	return queries, s.replies.Decode(&queries)
 }
 
-// run runs a program in a world.
-func (s *server) run(w world, args []string) (usage, error) {
-	if _, err := s.become(w); err != nil {
-		return usage{}, err
+// run runs a program while the process serves a world.
+func (s *worldProcess) run(w world, args []string) (result, error) {
+	if _, err := s.replace(w); err != nil {
+		return result{}, err
 	}
 	u, err := runOnce(args)
 	if err != nil {
 		return u, err
 	}
-	u.questions, err = s.become(world{})
+	u.queries, err = s.replace(world{})
 	return u, err
 }
 
-// A row is what came of a program in a scenario: medians.
+// A row has the medians of a program in a scenario.
 type row struct {
 	program             string
-	usage               // of which out and exit mean nothing
+	result              // without out and exit
 	wallRatio, cpuRatio float64
 }
 
-// newRow takes the medians of a program's runs, and of their ratios to those of the first program in the same turns.
-func newRow(program string, runs, first []usage) row {
+// medians returns the medians of a program's runs, and of their ratios to the runs of the first
+// program in the same turns. Load that changes from turn to turn cancels out in these ratios.
+func medians(program string, runs, first []result) row {
 	r := row{program: program}
-	r.wall = median(runs, func(u usage) time.Duration { return u.wall })
-	r.cpu = median(runs, func(u usage) time.Duration { return u.cpu })
-	r.rss = median(runs, func(u usage) int64 { return u.rss })
-	r.questions = median(runs, func(u usage) int { return u.questions })
-	ratios := func(of func(usage) time.Duration) float64 {
+	r.wall = median(runs, func(u result) time.Duration { return u.wall })
+	r.cpu = median(runs, func(u result) time.Duration { return u.cpu })
+	r.rss = median(runs, func(u result) int64 { return u.rss })
+	r.queries = median(runs, func(u result) int { return u.queries })
+	ratios := func(of func(result) time.Duration) float64 {
 		all := make([]float64, len(runs))
 		for i := range runs {
 			all[i] = float64(of(runs[i])) / float64(max(1, of(first[i])))
 		}
 		return median(all, func(ratio float64) float64 { return ratio })
 	}
-	r.wallRatio = ratios(func(u usage) time.Duration { return u.wall })
-	r.cpuRatio = ratios(func(u usage) time.Duration { return u.cpu })
+	r.wallRatio = ratios(func(u result) time.Duration { return u.wall })
+	r.cpuRatio = ratios(func(u result) time.Duration { return u.cpu })
 	return r
 }
 
-// median returns the median of a property, the lower one of two.
+// median returns the median of a property; of an even number the lower of the middle two.
 func median[E any, T cmp.Ordered](all []E, of func(E) T) T {
 	values := make([]T, len(all))
 	for i := range all {

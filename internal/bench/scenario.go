@@ -10,34 +10,61 @@ import (
 	"time"
 )
 
-// A scenario is a world and what is asked of it.
+// A scenario is a world and a network to check there.
 type scenario struct {
 	name, about string
 	world       world
-	bits        int     // of the network that is asked about: 32 for one address
-	turns       float64 // how many of the usual turns it takes
-	timeout     string  // check_dnsbl's -t
+	bits        int     // the prefix length of the network
+	turns       float64 // factor for the number of turns
+	timeout     string  // -t of check_dnsbl
 }
 
 const ms = time.Millisecond
 
-// scenarios returns all of them, in the order they are played.
+// scenarios returns all scenarios in the order of their runs.
 func scenarios() []scenario {
 	return []scenario{
 		{name: "start", about: "-V, against an empty Go program", turns: 10},
-		{name: "fast", about: "100 lists that answer at once", world: world{Lists: 100}, bits: 32, turns: 2, timeout: "10"},
-		{name: "typical", about: "60 lists, 5 to 80 ms away, 0.2 % of the questions lost", bits: 32, turns: 1, timeout: "10",
-			world: world{Lists: 60, MinDelay: 5 * ms, MaxDelay: 80 * ms, Loss: 0.002}},
-		{name: "bad-day", about: "100 lists: 8 silent, 4 SERVFAIL, 3 list everything, 2 refuse; 2 % lost; 5 list the address", bits: 32, turns: 0.2, timeout: "10",
-			world: world{Lists: 100, Holes: 8, ServFails: 4, Wildcards: 3, Refusals: 2, Listings: 5, MinDelay: 5 * ms, MaxDelay: 80 * ms, Loss: 0.02}},
-		{name: "net24", about: "a /24 on 100 lists that answer at once", world: world{Lists: 100}, bits: 24, turns: 1, timeout: "60"},
-		{name: "net24-20ms", about: "a /24 on 100 lists, 20 ms away", world: world{Lists: 100, MinDelay: 20 * ms, MaxDelay: 20 * ms}, bits: 24, turns: 1, timeout: "60"},
-		{name: "net20", about: "a /20 on 10 lists that answer at once", world: world{Lists: 10}, bits: 20, turns: 0.4, timeout: "60"},
-		{name: "net16", about: "a /16 on 10 lists that answer at once", world: world{Lists: 10}, bits: 16, turns: 0.2, timeout: "600"},
+		{
+			name: "fast", about: "100 lists that answer at once",
+			world: world{Lists: 100}, bits: 32, turns: 2, timeout: "10",
+		},
+		{
+			name: "typical", about: "60 lists, 5 to 80 ms away, 0.2 % of the questions lost",
+			world: world{Lists: 60, MinDelay: 5 * ms, MaxDelay: 80 * ms, Loss: 0.002},
+			bits:  32, turns: 1, timeout: "10",
+		},
+		{
+			name: "bad-day", about: "100 lists: 8 silent, 4 SERVFAIL, 3 list everything, " +
+				"2 refuse; 2 % lost; 5 list the address",
+			world: world{
+				Lists: 100, Silent: 8, ServFails: 4, Wildcards: 3, Refusals: 2, Listings: 5,
+				MinDelay: 5 * ms, MaxDelay: 80 * ms, Loss: 0.02,
+			},
+			bits: 32, turns: 0.2, timeout: "10",
+		},
+		{
+			name: "net24", about: "a /24 on 100 lists that answer at once",
+			world: world{Lists: 100}, bits: 24, turns: 1, timeout: "60",
+		},
+		{
+			name: "net24-20ms", about: "a /24 on 100 lists, 20 ms away",
+			world: world{Lists: 100, MinDelay: 20 * ms, MaxDelay: 20 * ms},
+			bits:  24, turns: 1, timeout: "60",
+		},
+		{
+			name: "net20", about: "a /20 on 10 lists that answer at once",
+			world: world{Lists: 10}, bits: 20, turns: 0.4, timeout: "60",
+		},
+		{
+			name: "net16", about: "a /16 on 10 lists that answer at once",
+			world: world{Lists: 10}, bits: 16, turns: 0.2, timeout: "600",
+		},
 	}
 }
 
-// network returns what is asked about in a turn, of 198.18.0.0/15: the addresses for benchmarks (RFC 2544).
+// network returns the network of a turn, in 198.18.0.0/15, which is reserved for benchmarks (RFC
+// 2544).
 func (s *scenario) network(turn int) string {
 	addr := [4]byte{198, 18, byte(turn), 1}
 	if s.bits < 32 {
@@ -50,16 +77,16 @@ func (s *scenario) network(turn int) string {
 	return prefix.String()
 }
 
-// A contender is a program and the arguments of its turns.
+// A contender is a program with its arguments for each turn.
 type contender struct {
 	name string
 	args func(turn int) []string
-	// check returns what is wrong with a run.
-	check func(turn int, u usage) error
+	// check returns an error if the output is wrong.
+	check func(turn int, u result) error
 }
 
-// contenders returns the programs of the scenario, first the one that the others are compared with.
-func (s *scenario) contenders(at places, t tools) []contender {
+// contenders returns the programs of the scenario. The others are compared with the first.
+func (s *scenario) contenders(at addresses, t tools) []contender {
 	floor := contender{floorName, func(turn int) []string {
 		network := s.network(turn)
 		if s.bits == 32 {
@@ -68,33 +95,37 @@ func (s *scenario) contenders(at places, t tools) []contender {
 		return []string{t.floor, at.Any, strconv.Itoa(s.world.Lists), network}
 	}, s.checkFloor}
 	if s.world.Lists == 0 {
-		nothing := func(_ int, u usage) error { return wantExit(u, 0) }
+		nothing := func(_ int, u result) error { return wantExit(u, 0) }
 		floor = contender{emptyName, func(int) []string { return []string{t.empty} }, nothing}
 	}
-	all := []contender{floor, s.ours(programName, t.program, at)}
+	all := []contender{floor, s.checkDNSBL(programName, t.program, at)}
 	if t.old != "" {
-		all = append(all, s.ours(oldName, t.old, at))
+		all = append(all, s.checkDNSBL(oldName, t.old, at))
 	}
 	return all
 }
 
-// ours returns a check_dnsbl as a contender.
-func (s *scenario) ours(name, path string, at places) contender {
+// checkDNSBL returns the check_dnsbl at path as a contender.
+func (s *scenario) checkDNSBL(name, path string, at addresses) contender {
 	if s.world.Lists == 0 {
-		return contender{name, func(int) []string { return []string{path, "-V"} }, func(_ int, u usage) error { return wantExit(u, 3) }}
+		version := func(int) []string { return []string{path, "-V"} }
+		return contender{name, version, func(_ int, u result) error { return wantExit(u, 3) }}
 	}
+	zones := strings.Join(s.world.zones(), ",")
 	return contender{name, func(turn int) []string {
-		return []string{path, "-H", s.network(turn), "-l", strings.Join(s.world.zones(), ","), "--resolver", at.Any, "-t", s.timeout}
-	}, s.checkOurs}
+		return []string{
+			path, "-H", s.network(turn), "-l", zones, "--resolver", at.Any, "-t", s.timeout,
+		}
+	}, s.checkVerdict}
 }
 
-// play runs all contenders in turn. The rows are what could be measured even if there is an error.
-func (s *scenario) play(server *server, t tools, turns int) (rows []row, err error) {
-	contenders := s.contenders(server.places, t)
+// run runs all contenders in turn. It returns the rows of all runs that worked, even with an error.
+func (s *scenario) run(server *worldProcess, t tools, turns int) (rows []row, err error) {
+	contenders := s.contenders(server.addresses, t)
 	if s.name == "fast" {
 		contenders = append(contenders, s.others(server, t.dir)...)
 	}
-	runs := make([][]usage, len(contenders))
+	runs := make([][]result, len(contenders))
 	var wrong []error
 	for turn := range int(math.Ceil(float64(turns) * s.turns)) {
 		for i, c := range contenders {
@@ -103,13 +134,14 @@ func (s *scenario) play(server *server, t tools, turns int) (rows []row, err err
 				return rows, fmt.Errorf("%s: %w", c.name, err)
 			}
 			if err := c.check(turn, u); err != nil {
-				wrong = append(wrong, fmt.Errorf("turn %d, %s: %w; it printed:\n%s", turn, c.name, err, u.out))
+				err = fmt.Errorf("turn %d, %s: %w; it printed:\n%s", turn, c.name, err, u.out)
+				wrong = append(wrong, err)
 			}
 			runs[i] = append(runs[i], u)
 		}
 	}
 	for i, c := range contenders {
-		rows = append(rows, newRow(c.name, runs[i], runs[0]))
+		rows = append(rows, medians(c.name, runs[i], runs[0]))
 	}
 	return rows, errors.Join(wrong...)
 }

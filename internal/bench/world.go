@@ -13,13 +13,17 @@ import (
 	"golang.org/x/net/ipv4"
 )
 
-// A world is a resolver in front of made-up lists: l000.bench.example and so on, each with the test entries of RFC 5782. The first
-// Holes of them swallow every question, the next ServFails fail, and so on; what is left over is healthy and lists nothing.
+// A world is a resolver with invented lists behind it: l000.bench.example and so on, each with the
+// test entries of RFC 5782. Lists misbehave in the order of the fields: the first Silent lists
+// never answer, the next ServFails answer SERVFAIL, and so on. The rest are healthy and empty.
 type world struct {
-	Lists                                           int
-	Holes, ServFails, Wildcards, Refusals, Listings int
-	MinDelay, MaxDelay                              time.Duration // of an answer, drawn by its question
-	Loss                                            float64       // the part of the questions that is lost, drawn by question and try
+	Lists                                            int
+	Silent, ServFails, Wildcards, Refusals, Listings int
+
+	// Random, but the same for the same question: the delay of an answer, and, together with the
+	// number of the try, whether it is lost.
+	MinDelay, MaxDelay time.Duration
+	Loss               float64 // from 0 to 1
 }
 
 // zone returns the name of a list.
@@ -34,29 +38,30 @@ func (w *world) zones() []string {
 	return zones
 }
 
-// A play is a world while it is asked.
-type play struct {
+// A responder answers queries to a world.
+type responder struct {
 	world
-	mu    sync.Mutex
-	asked int
-	tries map[uint64]int // by question, where some are lost
+	mu      sync.Mutex
+	queries int
+	tries   map[uint64]int // by the hash of the question, if Loss is not 0
 }
 
-// places is where a world can be asked; Port53 is empty where that port is not to be had.
-type places struct{ Any, Port53 string }
+// addresses are those of the resolver. Port53, at port 53, is "" if that port cannot be opened.
+type addresses struct{ Any, Port53 string }
 
-// serveWorlds plays the worlds that it reads, one after the other until there are no more: it is the process that all programs ask.
-// It begins by writing where it can be asked; after each world it writes how many questions came to the one before.
+// serveWorlds is the process of the resolver. It writes its addresses, then reads worlds and serves
+// each until it has read the next, when it writes the number of queries so far. All is in JSON.
 func serveWorlds(in io.Reader, out io.Writer) error {
-	p := &play{}
+	p := &responder{}
 	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	at := places{Any: conn.LocalAddr().String()}
+	at := addresses{Any: conn.LocalAddr().String()}
 	go p.serve(conn)
-	if conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 83, 53, 1), Port: 53}); err == nil {
+	port53 := net.UDPAddr{IP: net.IPv4(127, 83, 53, 1), Port: 53}
+	if conn, err := net.ListenUDP("udp", &port53); err == nil {
 		defer conn.Close()
 		at.Port53 = "127.83.53.1"
 		go p.serve(conn)
@@ -72,54 +77,55 @@ func serveWorlds(in io.Reader, out io.Writer) error {
 		} else if err != nil {
 			return err
 		}
-		if err := replies.Encode(p.become(next)); err != nil {
+		if err := replies.Encode(p.replace(next)); err != nil {
 			return err
 		}
 	}
 }
 
-// become begins a world and returns how many questions came to the last one.
-func (p *play) become(next world) int {
+// replace starts a world and returns the number of queries to the last one.
+func (p *responder) replace(next world) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	asked := p.asked
-	p.world, p.asked, p.tries = next, 0, map[uint64]int{}
-	return asked
+	queries := p.queries
+	p.world, p.queries, p.tries = next, 0, map[uint64]int{}
+	return queries
 }
 
-// batch is how many packets are received and sent at a time, so that the programs wait for themselves and not for this one.
+// batch is the number of packets per system call, so that the resolver is faster than the programs.
 const batch = 64
 
-// serve answers the questions that come to a socket, until it is closed.
-func (p *play) serve(conn *net.UDPConn) {
-	_ = conn.SetReadBuffer(1 << 22) // as much as may be had
+// serve answers the queries to a socket until it is closed.
+func (p *responder) serve(conn *net.UDPConn) {
+	_ = conn.SetReadBuffer(1 << 22) // as much as the system allows
 	packets := ipv4.NewPacketConn(conn)
-	questions, answers := buffers(), buffers()
+	queries, answers := buffers(), buffers()
 	for {
-		n, err := packets.ReadBatch(questions, 0)
+		n, err := packets.ReadBatch(queries, 0)
 		if err != nil {
 			return
 		}
-		for ready := p.answers(conn, questions[:n], answers); len(ready) > 0; {
+		for ready := p.dueNow(conn, queries[:n], answers); len(ready) > 0; {
 			sent, err := packets.WriteBatch(ready, 0)
 			if err != nil {
-				break // who asked may have gone
+				break // the program may have ended
 			}
 			ready = ready[sent:]
 		}
 	}
 }
 
-// answers puts the answers that are due at once into the first of the buffers, and returns these; it has the others sent in their time.
-func (p *play) answers(conn *net.UDPConn, questions, buffers []ipv4.Message) []ipv4.Message {
+// dueNow returns the answers without a delay, in buffers. It arranges for the others to be sent
+// later.
+func (p *responder) dueNow(conn *net.UDPConn, queries, buffers []ipv4.Message) []ipv4.Message {
 	ready := 0
-	for i := range questions {
-		q, ok := parse(questions[i].Buffers[0][:questions[i].N])
+	for i := range queries {
+		q, ok := parse(queries[i].Buffers[0][:queries[i].N])
 		if !ok {
 			continue
 		}
 		packet, delay := p.answer(&q, buffers[ready].Buffers[0])
-		from := questions[i].Addr
+		from := queries[i].Addr
 		switch {
 		case packet == nil:
 		case delay > 0:
@@ -133,7 +139,7 @@ func (p *play) answers(conn *net.UDPConn, questions, buffers []ipv4.Message) []i
 	return buffers[:ready]
 }
 
-// buffers returns a batch of packets to be filled.
+// buffers returns a batch of empty packets.
 func buffers() []ipv4.Message {
 	messages := make([]ipv4.Message, batch)
 	for i := range messages {
@@ -142,59 +148,64 @@ func buffers() []ipv4.Message {
 	return messages
 }
 
-// answer counts a question and returns the answer to it, made in buffer, and after how long that is sent; nil if it never is.
-func (p *play) answer(q *question, buffer []byte) (packet []byte, delay time.Duration) {
+// answer counts a query and returns the answer, in buffer, and its delay. Without an answer packet
+// is nil.
+func (p *responder) answer(q *query, buffer []byte) (packet []byte, delay time.Duration) {
 	hash := q.hash()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.asked++
+	p.queries++
 	if p.Loss > 0 {
 		p.tries[hash]++
-		if part(hash, uint64(p.tries[hash])) < p.Loss {
+		if fraction(hash, uint64(p.tries[hash])) < p.Loss {
 			return nil, 0
 		}
 	}
-	if p.is(q.list) == hole && q.kind != typeNS {
+	if p.behaviorOf(q.list) == silent && q.kind != typeNS {
 		return nil, 0
 	}
-	return p.reply(q, buffer), p.MinDelay + time.Duration(part(hash, 0)*float64(p.MaxDelay-p.MinDelay))
+	delay = p.MinDelay + time.Duration(fraction(hash, 0)*float64(p.MaxDelay-p.MinDelay))
+	return p.reply(q, buffer), delay
 }
 
-// What a list is.
-type behaviour int
+// A behavior is how a list answers.
+type behavior int
 
 const (
-	healthy behaviour = iota
-	hole
+	healthy behavior = iota
+	silent
 	servFail
 	wildcard
 	refusal
-	listing // carries every address that is no test entry
+	listing // lists every address except the negative test entry
 )
 
-// is returns how a list behaves.
-func (w *world) is(list int) behaviour {
-	for b, n := range [...]int{hole: w.Holes, servFail: w.ServFails, wildcard: w.Wildcards, refusal: w.Refusals, listing: w.Listings} {
+// behaviorOf returns the behavior of a list.
+func (w *world) behaviorOf(list int) behavior {
+	for b, n := range [...]int{
+		silent: w.Silent, servFail: w.ServFails, wildcard: w.Wildcards,
+		refusal: w.Refusals, listing: w.Listings,
+	} {
 		if list >= 0 && list < n {
-			return behaviour(b)
+			return behavior(b)
 		}
 		list -= n
 	}
 	return healthy
 }
 
-// of returns the zones of the lists that behave so.
-func (w *world) of(b behaviour) (zones []string) {
+// zonesWith returns the zones zonesWith the lists that behave so.
+func (w *world) zonesWith(b behavior) (zones []string) {
 	for i := range w.Lists {
-		if w.is(i) == b {
+		if w.behaviorOf(i) == b {
 			zones = append(zones, zone(i))
 		}
 	}
 	return zones
 }
 
-// part returns a number from 0 to 1 that follows from two others.
-func part(hash, n uint64) float64 {
+// fraction returns a number from 0 to 1 that depends on two others and looks random (MurmurHash3).
+func fraction(hash, n uint64) float64 {
 	hash ^= n * 0x9e3779b97f4a7c15
 	hash = (hash ^ hash>>33) * 0xff51afd7ed558ccd
 	hash = (hash ^ hash>>33) * 0xc4ceb9fe1a85ec53

@@ -1,9 +1,10 @@
-// Command floor is what a check costs at the least: a bare program that sends the questions of a check and reads the answers. It
-// packs them by hand, knows nothing of lists, and believes everything.
+// Command floor shows the minimal cost of a check: it sends the same queries as check_dnsbl and
+// reads the answers, without a look at them. It packs queries by hand.
 //
 //	floor ADDR:PORT LISTS NETWORK
 //
-// asks about the positive test entry and each address of an IPv4 network on each of LISTS lists, and prints how many questions were answered.
+// For each of LISTS lists, it queries the positive test entry and each address of an IPv4 network.
+// It prints the number of answers.
 package main
 
 import (
@@ -15,24 +16,26 @@ import (
 	"time"
 )
 
-// The rules of resending are check_dnsbl's own: see internal/resolver.
+// Queries are sent again as check_dnsbl does; see internal/resolver.
 const (
 	wait  = 2 * time.Second
 	tries = 3
 )
 
-// window is how many questions wait for an answer at a time, as in check_dnsbl: the answers to so many fit into the buffer of any socket.
+// window is the number of queries that wait for an answer at a time, as in check_dnsbl. Their
+// answers fit into the buffer of any socket.
 const window = 320
 
-// A floor asks about addresses on lists, from one socket.
+// A floor sends queries from one socket. They are numbered; the low 16 bits of the number are the
+// ID.
 type floor struct {
 	conn    *net.UDPConn
 	lists   int
 	network netip.Prefix
 	packet  []byte
-	next    int            // the question that is asked next
-	waiting int            // how many have no answer yet
-	sent    [1 << 16]uint8 // how often each of these was sent, by ID; 0: it does not wait
+	next    int            // the number of the next query
+	waiting int            // the number of queries without an answer yet
+	sent    [1 << 16]uint8 // by ID, how often a waiting query was sent; 0 if none waits
 }
 
 func main() {
@@ -48,7 +51,7 @@ func main() {
 	os.Stdout.WriteString(strconv.Itoa(answered) + "\n")
 }
 
-// run asks all questions and returns how many were answered.
+// run sends all queries and returns the number of answers.
 func run(server, lists, network string) (int, error) {
 	f := floor{packet: make([]byte, 0, 512)}
 	var err error
@@ -66,32 +69,32 @@ func run(server, lists, network string) (int, error) {
 		return 0, err
 	}
 	defer f.conn.Close()
-	_ = f.conn.SetReadBuffer(1 << 22) // as much as may be had
+	_ = f.conn.SetReadBuffer(1 << 22) // as much as the system allows
 	return f.ask()
 }
 
-// ask sends as many questions as the window holds, and one more for each answer.
+// ask sends as many queries as the window has room for, and one more for each answer.
 func (f *floor) ask() (answered int, err error) {
 	all := f.lists * (1 + 1<<(32-f.network.Bits()))
 	buffer := make([]byte, 4096)
-	patience := 0 // answers until the wait begins anew
-	for ; f.next < all || f.waiting > 0; patience-- {
+	left := 0 // answers until the deadline is set again, as setting it each time costs too much
+	for ; f.next < all || f.waiting > 0; left-- {
 		for f.next < all && f.waiting < window {
 			if err := f.send(f.next); err != nil {
 				return answered, err
 			}
 			f.next++
 		}
-		if patience == 0 {
-			patience = window
-			_ = f.conn.SetReadDeadline(time.Now().Add(wait)) // fails only on a closed socket, and so does the read
+		if left == 0 {
+			left = window
+			_ = f.conn.SetReadDeadline(time.Now().Add(wait)) // if it fails, so does Read
 		}
 		n, err := f.conn.Read(buffer)
 		switch {
 		case errors.Is(err, os.ErrDeadlineExceeded):
-			patience = 1
+			left = 1
 			err = f.resend()
-		case err == nil && f.heard(buffer[:n]):
+		case err == nil && f.settle(buffer[:n]):
 			answered++
 		}
 		if err != nil {
@@ -101,8 +104,8 @@ func (f *floor) ask() (answered int, err error) {
 	return answered, nil
 }
 
-// heard says whether a packet is the answer to a question that waits for it.
-func (f *floor) heard(packet []byte) bool {
+// settle reports whether a packet answers a waiting query, which then no longer waits.
+func (f *floor) settle(packet []byte) bool {
 	if len(packet) < 2 {
 		return false
 	}
@@ -115,7 +118,7 @@ func (f *floor) heard(packet []byte) bool {
 	return true
 }
 
-// resend sends again what still waits, and gives up on what was sent often enough.
+// resend sends the waiting queries again, and gives up those that have been sent three times.
 func (f *floor) resend() error {
 	for index := max(0, f.next-len(f.sent)); index < f.next; index++ {
 		id := uint16(index)
@@ -132,7 +135,7 @@ func (f *floor) resend() error {
 	return nil
 }
 
-// send sends a question, with its number as ID.
+// send sends a query.
 func (f *floor) send(index int) error {
 	id := uint16(index)
 	if f.sent[id] == 0 {
@@ -144,7 +147,7 @@ func (f *floor) send(index int) error {
 	return err
 }
 
-// pack makes the packet of a question: the positive test entries of all lists come first, then address by address.
+// pack packs a query. The positive test entries of all lists come first, then address by address.
 func (f *floor) pack(index int) {
 	addr := [4]byte{127, 0, 0, 2}
 	if index >= f.lists {
@@ -154,7 +157,8 @@ func (f *floor) pack(index int) {
 		addr[3] += byte(host)
 	}
 	list := index % f.lists
-	p := append(f.packet[:0], byte(index>>8), byte(index), 1, 0, 0, 1, 0, 0, 0, 0, 0, 1) // recursion desired, one question, one OPT
+	// recursion desired, one question, one OPT record
+	p := append(f.packet[:0], byte(index>>8), byte(index), 1, 0, 0, 1, 0, 0, 0, 0, 0, 1)
 	for i := len(addr) - 1; i >= 0; i-- {
 		at := len(p)
 		p = strconv.AppendUint(append(p, 0), uint64(addr[i]), 10)

@@ -15,7 +15,7 @@ func BenchmarkQuestion(b *testing.B) {
 	}
 }
 
-// Judging answers from what most of them are to what takes most.
+// The commonest answer comes first, the most expensive one last.
 func BenchmarkJudge(b *testing.B) {
 	for _, bb := range []struct{ name, question, negative string }{
 		{"not listed", "NX", "-"},

@@ -66,7 +66,7 @@ func TestParseChoicesFaults(t *testing.T) {
 	}
 }
 
-// What is accepted is a zone that can be asked, whatever was typed.
+// An accepted choice has a zone that can be queried, whatever was typed.
 func FuzzParseChoices(f *testing.F) {
 	for _, seed := range []string{"zen.spamhaus.org=127.0.0.[2..11]*3", "a*b=c", "a..b", "x=[1.2.3.4]*-2,y"} {
 		f.Add(seed)

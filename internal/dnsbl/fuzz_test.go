@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Whatever the answers are: a listing carries a code in 127.0.0.0/8 that is no refusal, nothing is called clean
-// without a test entry that was heard, and a failure has a cause.
+// Whatever the answers are, a listing has a code in 127.0.0.0/8 that is not a refusal, "not listed"
+// has a test entry that was answered, and a failure has a cause.
 func FuzzJudge(f *testing.F) {
 	f.Add("zen", []byte{127, 0, 0, 2}, []byte{127, 0, 0, 2}, []byte{}, byte(0))
 	f.Add("surbl", []byte{127, 0, 0, 1, 127, 0, 0, 8}, []byte{203, 0, 113, 9}, []byte{127, 0, 0, 2}, byte(7))

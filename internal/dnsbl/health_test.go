@@ -2,7 +2,8 @@ package dnsbl
 
 import "testing"
 
-// A list is healthy that lists what it must and not what it must not; what else comes of its test entries is a failure.
+// A list is healthy if it lists the positive test entry and not the negative one. Anything else is a
+// failure.
 func TestJudgeTests(t *testing.T) {
 	tests := []struct{ list, positive, negative, want string }{
 		{"plain", "127.0.0.2", "NX", "listed; 127.0.0.2"},
@@ -11,7 +12,7 @@ func TestJudgeTests(t *testing.T) {
 		{"zen", "127.0.0.2 127.0.0.4", "NX", "listed; 127.0.0.2 = SBL, 127.0.0.4 = XBL"},
 		{"plain", "127.0.0.2", "SERVFAIL", "listed; 127.0.0.2; SERVFAIL; unconfirmed"},
 		{"plain", "127.0.0.2", "-", "listed; 127.0.0.2; timeout; unconfirmed"},
-		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // it just carries 127.0.0.1
+		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // 127.0.0.1 is just an entry
 		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
 		{"plain", "NODATA", "-", "failed; test entry without a return code; NODATA"},

@@ -27,7 +27,7 @@ func answer(s string) Answer {
 	return a
 }
 
-// answers reads several, separated by commas; none for "-".
+// answers reads several answers, separated by commas; none for "-".
 func answers(s string) []Answer {
 	if s == "-" {
 		return nil
@@ -39,7 +39,7 @@ func answers(s string) []Answer {
 	return all
 }
 
-// verdict writes the heart of a finding in one line.
+// verdict formats the essence of a finding in one line.
 func verdict(f Finding) string {
 	words := []string{string(f.Outcome)}
 	if f.Outcome == Listed {
@@ -60,7 +60,7 @@ func verdict(f Finding) string {
 	return strings.Join(words, "; ")
 }
 
-// Lists in the shape of real ones; the catalog has the real ones.
+// lists returns lists that are shaped like real ones.
 func lists() map[string]List {
 	plain := Unknown("bl.example")
 	zen := Unknown("zen.example")
@@ -106,19 +106,19 @@ func TestJudge(t *testing.T) {
 		{"surbl", "127.0.0.72", "127.0.0.254", no, "listed; 127.0.0.72 = phishing, 127.0.0.72 = abuse"},
 		{"zen", "NX", "127.0.0.4 127.0.0.2", "-", "not listed"},
 		{"zen", "NODATA", ok, "-", "not listed"},
-		// a listing needs no positive test entry, and a negative one without records is as good as NXDOMAIN
+		// a listing does not need the positive test entry; NODATA for the negative one is as good as NXDOMAIN
 		{"zen", "127.0.0.2", "timeout", no, "listed; 127.0.0.2 = SBL"},
 		{"zen", "127.0.0.2", ok, "NODATA", "listed; 127.0.0.2 = SBL"},
-		// every record counts, whatever stands beside it
+		// every record counts, whatever comes with it
 		{"zen", "203.0.113.9 127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS, 203.0.113.9"},
 		{"zen", "127.0.0.99 127.0.0.3", ok, no, "listed; 127.0.0.3 = CSS, 127.0.0.99"},
-		// the negative test entry is silent: the listing stands, marked
+		// no answer about the negative test entry: the listing stands, marked
 		{"zen", "127.0.0.2", ok, "timeout", "listed; 127.0.0.2 = SBL; timeout; unconfirmed"},
 		{"zen", "127.0.0.2", ok, "SERVFAIL", "listed; 127.0.0.2 = SBL; SERVFAIL; unconfirmed"},
 		{"zen", "127.0.0.2", ok, "127.255.255.254", "listed; 127.0.0.2 = SBL; refuses the resolver; 127.255.255.254 = public resolver; unconfirmed"},
 		{"zen", "127.0.0.2", ok, "203.0.113.9", "listed; 127.0.0.2 = SBL; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
 		{"zen", "127.0.0.2", ok, "-", "listed; 127.0.0.2 = SBL; timeout; unconfirmed"},
-		// a list of the world, and one that merely carries 127.0.0.1
+		// a list that lists everything, and one that has 127.0.0.1 as an entry
 		{"plain", "127.0.0.2", ok, "127.0.0.2,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
@@ -160,12 +160,12 @@ func TestJudge(t *testing.T) {
 		{"zen", "NX", "-", "-", "failed; internal error; no test entry asked"},
 		{"zen", "NX", "127.0.0.2 203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
 		{"zen", "NX", "127.0.0.2 127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
-		// where a key is needed it is the key that is refused
+		// a list that needs a key refuses the key
 		{"keyed", "127.255.255.250", "127.255.255.250", "-", "failed; refuses the key; 127.255.255.250 = key disabled"},
 		{"keyed", "NX", "127.255.255.251", "-", "failed; refuses the key; 127.255.255.251 = error code"},
 		{"keyed", "NX", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
 		{"karma", "NX", "127.0.0.3", "-", "failed; undocumented code; test entry is 127.0.0.3 = yellow"},
-		// the IPv4 test entry stands in for an IPv6 one that the list does not have
+		// the IPv4 test entry replaces an IPv6 one that the list does not have
 		{"zen", "NX", "NX,127.0.0.2", "-", "not listed"},
 		{"zen", "NX", "NX,NX", "-", "failed; does not list its test entry; NXDOMAIN"},
 		{"zen", "NX", "NX,SERVFAIL", "-", "failed; SERVFAIL; asked for the test entry"},
@@ -175,7 +175,7 @@ func TestJudge(t *testing.T) {
 		{"none", "NX", "-", "-", "not listed; untested"},
 		{"none", "NODATA", "-", "-", "failed; test entry without a return code; NODATA, and no test entry to tell what it means"},
 		{"none", "127.0.0.2", "-", no, "listed; 127.0.0.2"},
-		// entries that are no listings
+		// codes that are not listings
 		{"karma", "127.0.0.1", ok, "-", "not listed"},
 		{"karma", "127.0.0.3", ok, "-", "not listed"},
 		{"karma", "127.0.0.1", "127.0.0.1", "-", "failed; undocumented code; test entry is 127.0.0.1 = white"},
@@ -189,7 +189,7 @@ func TestJudge(t *testing.T) {
 		{"filtered", "127.0.0.10", ok, "-", "not listed"},
 		{"filtered", "127.0.0.99", ok, no, "listed; 127.0.0.99"},
 		{"filtered", "127.0.0.98", ok, "-", "failed; undocumented code; 127.0.0.98"},
-		{"filtered", "127.0.0.55", ok, "-", "failed; undocumented code; 127.0.0.55"}, // a range is no knowledge of a code
+		{"filtered", "127.0.0.55", ok, "-", "failed; undocumented code; 127.0.0.55"}, // a range does not name a code
 		{"filtered", "127.255.255.254", ok, "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
 		{"remark", "127.0.0.3", ok, no, "listed; 127.0.0.3 = yellow"},
 	}
@@ -209,8 +209,8 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// Each code once, in order, however the answer has them. A filter of the user's makes a listing of what is none, but
-// changes nothing about policy and allow lists.
+// Each code is read once, in order, however the answer has them. The user's filter turns a code into
+// a listing, but changes nothing about policy and allow lists.
 func TestRead(t *testing.T) {
 	tests := []struct {
 		list, codes, want string

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The patterns are those that Postfix tests its own parser with (src/util/ip_match.in), and its answers.
+// The patterns and results are those of Postfix's own test of its parser (src/util/ip_match.in).
 func TestParsePattern(t *testing.T) {
 	tests := []struct{ text, want, fault string }{
 		{text: "1.2.3.4", want: "1.2.3.4"},
@@ -84,7 +84,7 @@ func TestPatternMatches(t *testing.T) {
 	}
 }
 
-// What is accepted survives a second reading, and matching it against any code is safe.
+// An accepted pattern can be parsed again, and matching it against any code is safe.
 func FuzzParsePattern(f *testing.F) {
 	for _, seed := range []string{"127.0.0.2", "127.0.0.[2..11]", "[[1;2].3.4.5]", "1.2.[1-255].5", "1.2.3.[4.", "N.E.1.2"} {
 		f.Add(seed, byte(2))

@@ -40,7 +40,7 @@ func TestReverseQuestion(t *testing.T) {
 	}
 }
 
-// A key is part of the names that are asked, and of nothing that is shown.
+// A key is part of the names that are queried, and of nothing that is printed.
 func TestKey(t *testing.T) {
 	l := Unknown(KeyMark + ".zen.dq.spamhaus.net")
 	l.Key = "s3cret"

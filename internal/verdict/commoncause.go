@@ -7,10 +7,10 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// CommonCause returns the cause that several lists have in common, none of which gave a proved
-// verdict through the resolver: then the resolver is at fault, not the lists. OutsideLoopback stands
-// for a resolver that answers every query with the same address, however each list reads that
-// address. Without a common cause it returns "".
+// CommonCause returns the cause that several lists have in common if none of them gave a proved
+// verdict through the resolver: then the resolver is at fault, not the lists. OutsideLoopback
+// stands for a resolver that answers every query with the same address, however each list reads
+// that address. Without a common cause it returns "".
 func CommonCause(findings []Group) dnsbl.Cause {
 	findings = withoutStrays(findings)
 	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, ofList) {

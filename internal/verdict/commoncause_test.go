@@ -20,7 +20,7 @@ func TestCommonCause(t *testing.T) {
 		want     dnsbl.Cause
 	}{
 		{nil, ""},
-		{[]failure{silent}, ""}, // of one list nothing can be said
+		{[]failure{silent}, ""}, // one list alone proves nothing
 		{[]failure{silent, silent}, dnsbl.Timeout},
 		{[]failure{silent, {dnsbl.ServFail, ""}}, ""},
 		{[]failure{silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, dnsbl.ServFail},
@@ -86,7 +86,7 @@ func TestCommonCauseOneAddress(t *testing.T) {
 	}
 }
 
-// A list that is silent on most of the addresses is not silent here and there.
+// A list that is silent about most of the addresses is not just slow now and then.
 func TestCommonCauseOfMany(t *testing.T) {
 	lists := findings("", "!m !m !m")
 	lists[1].Cause, lists[2].Cause = dnsbl.ServFail, dnsbl.ServFail
@@ -101,7 +101,7 @@ func TestCommonCauseOfMany(t *testing.T) {
 	}
 }
 
-// That lists of nothing known have no test entry says nothing of the resolver; that those of the catalog have none does.
+// Unknown lists without test entries tell nothing about the resolver; lists of the catalog do.
 func TestCommonCauseWithoutTestEntry(t *testing.T) {
 	for _, name := range []string{"", "Some List"} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
@@ -113,7 +113,7 @@ func TestCommonCauseWithoutTestEntry(t *testing.T) {
 	}
 }
 
-// Where the lists' own name servers say the same, or anything, it is the lists.
+// If the lists' own name servers answer, whatever they answer, the resolver is not at fault.
 func TestCommonCauseOfLists(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
 		dnsbl.OutsideLoopback: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",
@@ -129,7 +129,8 @@ func TestCommonCauseOfLists(t *testing.T) {
 	}
 }
 
-// Nor is it the resolver's fault that a list was tested in half, unless it has an address for what does not exist.
+// The resolver is not at fault for a list that was partly tested either, unless it returns an
+// address for a name that does not exist.
 func TestCommonCauseHalfTested(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoopback: dnsbl.OutsideLoopback} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")

@@ -10,7 +10,8 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Failures that say the same of many subjects are kept once, with their number and the first few subjects.
+// Failures that differ in their subjects only are kept once, with their number and the first few
+// subjects.
 func TestGroups(t *testing.T) {
 	tallier := NewTallier(Default())
 	lists := findings("", "!m !r -m +i +a")
@@ -32,8 +33,8 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// Which of its name servers spoke for a list makes no difference, unless it is that one that cannot be reached; which resolver did
-// is told. What stands for all has no evidence.
+// It makes no difference which of its name servers answered for a list, unless that server cannot be
+// reached. It does make a difference which resolver did. A group has no evidence.
 func TestWhoSpoke(t *testing.T) {
 	list := dnsbl.Unknown("a.example")
 	one, two := netip.MustParseAddrPort("192.0.2.1:53"), netip.MustParseAddrPort("192.0.2.2:53")
@@ -56,7 +57,7 @@ func TestWhoSpoke(t *testing.T) {
 	}
 }
 
-// Of a part of another list it is told which.
+// A listing on a part of another list names that list.
 func TestCountedByIsTold(t *testing.T) {
 	tallier := NewTallier(Default())
 	f := findings("a", "+M +m")
@@ -80,7 +81,8 @@ func words(groups []Group) string {
 	return strings.Join(all, ", ")
 }
 
-// A broken list may have something else to say of each address: when there are too many ways, the details go.
+// A broken list may answer something else for each address: with too many groups of one list, the
+// details are dropped.
 func TestManyWays(t *testing.T) {
 	var p grouping
 	lists := findings("", "!m !m")

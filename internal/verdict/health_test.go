@@ -7,7 +7,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Findings are written as in findings: + a healthy list, ! an unhealthy one.
+// The findings are in the shorthand of func findings: + is a healthy list, ! an unhealthy one.
 func TestJudgeHealth(t *testing.T) {
 	tests := []struct {
 		warning, critical, findings string
@@ -49,7 +49,7 @@ func TestJudgeHealth(t *testing.T) {
 	}
 }
 
-// A list that was heard to list what it must, but not what it says of what it must not, is not healthy.
+// A list that lists its positive test entry is not healthy if the negative one got no answer.
 func TestHealthHalfTested(t *testing.T) {
 	half := findings("test.example", "+m +m")
 	half[0].Unconfirmed, half[0].Cause = true, dnsbl.ServFail
@@ -58,7 +58,7 @@ func TestHealthHalfTested(t *testing.T) {
 	}
 }
 
-// A list whose word has to be taken is neither.
+// A list without test entries is neither healthy nor unhealthy.
 func TestHealthUntested(t *testing.T) {
 	untested := findings("test.example", "-m +m")
 	untested[0].Untested = true

@@ -8,7 +8,8 @@ import (
 	"check_dnsbl/internal/fcrdns"
 )
 
-// A fault of the reverse DNS makes WARNING of an OK and of nothing else, whatever the thresholds; what is not known of it rules out an OK.
+// A problem of reverse DNS turns OK, and nothing else, into WARNING, whatever the thresholds. A failed
+// look-up turns OK into UNKNOWN.
 func TestPresent(t *testing.T) {
 	fault := fcrdns.Result{Problems: []fcrdns.Problem{{Kind: fcrdns.NoName}, {Kind: fcrdns.Generic}}}
 	gap := fcrdns.Result{LookupError: dnsbl.Answer{Cause: dnsbl.Timeout}}

@@ -15,7 +15,7 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// Who looks at each subject once, and keeps few, decides as if all had been before him.
+// A tallier, which sees each subject once and keeps few, decides as if it had all of them at hand.
 func TestStream(t *testing.T) {
 	ruleWords := []string{"", "-w 2", "-w 2:", "-w 2: -c @3:5", "-c 2", "weighted -w 2 -c 5", "weighted -w @-9:0", "on:major -c 9", "max:0", "max:100 -w 9"}
 	kinds := []string{"-m", "-m", "+m", "pM", "+M", "!m", "!M", "+i", "!r"}
@@ -44,7 +44,7 @@ func TestStream(t *testing.T) {
 	}
 }
 
-// atOnce judges with all subjects in view.
+// atOnce judges all subjects together.
 func atOnce(rules Rules, all [][]dnsbl.Finding) (state nagiosplugin.Status, worst, mostListed *Tally, listed []*Tally) {
 	var tallies []*Tally
 	for i, f := range all {
@@ -82,7 +82,7 @@ func names(tallies []*Tally) []string {
 	return all
 }
 
-// What holds of one subject holds of the verdict, whoever comes after.
+// What is true for one subject is true for the verdict, whatever subjects come after.
 func TestOfSome(t *testing.T) {
 	last := findings("", "!m -i")
 	last[0].Subject.Addr = netip.MustParseAddr("192.0.2.1")
@@ -105,7 +105,8 @@ func TestOfSome(t *testing.T) {
 	}
 }
 
-// The resolver is heard if it gave a proved verdict itself, however many verdicts are untested, or only to be had directly, or count for nothing.
+// Heard tells whether the resolver itself gave a proved verdict. Untested and direct verdicts do not
+// matter, nor do weights.
 func TestHeard(t *testing.T) {
 	for words, want := range map[string]bool{"-m": true, "+m*0": true, "+m*0 +M": true, "!m": false, "U": false, "D": false, "UD": false, "D*0 +m": true, "UD UD -m": true, "D D*0 UD": false} {
 		var all []dnsbl.Finding
@@ -127,7 +128,8 @@ func TestHeard(t *testing.T) {
 	}
 }
 
-// Clean is what a list that counts said so of: neither what is listed there for nothing, nor what nobody gave a verdict on.
+// Clean counts the subjects that a counting list does not list: neither those with a listing of
+// weight 0 nor those without a verdict.
 func TestClean(t *testing.T) {
 	tallier := NewTallier(Rules{Weighted: true})
 	for _, words := range []string{"+m*0 -m", "-m -m -i", "!m !m", "!m -i", "+m*2 -m"} {
@@ -139,8 +141,7 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// estate adds so many subjects, of which a part is listed and another one fails, on lists each of which says something else
-// of each subject.
+// estate adds n subjects, with a finding for each of the words. Each failure has a detail of its own.
 func estate(tallier *Tallier, n int, words string) {
 	lists := findings("", words)
 	for i := range n {
@@ -156,7 +157,7 @@ func estate(tallier *Tallier, n int, words string) {
 	}
 }
 
-// However many subjects there are, and whatever is said of them, what is kept has a limit.
+// Memory has a limit, however many subjects there are and however much the findings differ.
 func TestMemory(t *testing.T) {
 	kept := func(n int) (int, Verdict) {
 		var before, after runtime.MemStats
@@ -179,7 +180,8 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// Of more listings than are kept the worst stay, whenever they come: the one that is listed most, and those that are CRITICAL.
+// If there are more listings than are kept, the worst are: the subject on most lists, and those that
+// are CRITICAL.
 func TestWorstIsKept(t *testing.T) {
 	tallier := NewTallier(Default())
 	add := func(subject, words string) { tallier.Add(tallier.Count(findings(subject, words))) }
@@ -198,7 +200,7 @@ func TestWorstIsKept(t *testing.T) {
 	}
 }
 
-// The one that decides is shown even if others are on more lists.
+// The subject that decides the state is kept even if others are on more lists.
 func TestWorstIsShown(t *testing.T) {
 	tallier := NewTallier(rules(t, "-w 9 -c 10"))
 	for i := range 2000 {
@@ -219,7 +221,7 @@ func BenchmarkCount(b *testing.B) {
 	}
 }
 
-// The subjects of a network: nearly all are like one of these.
+// Nearly all subjects of a network are like one of these.
 func BenchmarkAdd(b *testing.B) {
 	clean := strings.Repeat("-m ", 9)
 	for name, words := range map[string]string{"clean": clean + "-m", "failed": clean + "!m", "listed": clean + "+m", "info": clean + "+i"} {

@@ -23,8 +23,10 @@ type Tallier struct {
 	// state, whatever the others turn out to be.
 	decisive map[class]*Tally
 
-	listings int    // how many there are in v.Listings
-	least    *Tally // the last of v.Listings, once some were dropped: what is not worse is dropped too
+	listings int // how many there are in v.Listings
+	// least is the last of v.Listings, once some were dropped. Subjects that are not worse are
+	// dropped at once.
+	least *Tally
 }
 
 // NewTallier returns a tallier without any subjects.

@@ -102,8 +102,8 @@ func Lowers(f *dnsbl.Finding) bool {
 	return f.Outcome == dnsbl.Listed && f.Weight < 0 && !f.Unconfirmed
 }
 
-// CountedBy returns the list that contains the listing's list and lists the subject too, so that the
-// listing counts already, or nil. A policy listing there does not stand for one for abuse here.
+// CountedBy returns the list that contains the listing's list and lists the subject too, so that
+// the listing counts already, or nil. A policy listing there does not stand for one for abuse.
 func CountedBy(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 	for i := range all {
 		other := &all[i]

@@ -16,8 +16,8 @@ func TestCount(t *testing.T) {
 	}
 }
 
-// One event counts once: a listing on a list whose entries another listing list carries too is shown only, unless the user
-// gave weights, or wants to be alarmed by just that list.
+// One event counts once: a listing does not count if another list contains this one and lists the
+// subject too, unless the user gave weights or named this list in --critical-on.
 func TestParts(t *testing.T) {
 	tests := []struct {
 		rules, findings string

@@ -25,8 +25,8 @@ func AtLeast(n int) Threshold {
 // Never returns the threshold that does not alert.
 func Never() Threshold { return Threshold{Plain: math.NaN()} }
 
-// ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has a
-// ":", "@" or "~". The library's parser would take a plain number as the range 0:N.
+// ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has
+// a ":", "@" or "~". The library's parser would take a plain number as the range 0:N.
 func ParseThreshold(s string) (Threshold, error) {
 	if !strings.ContainsAny(s, ":@~") {
 		return parseCount(s)

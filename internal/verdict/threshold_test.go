@@ -66,7 +66,7 @@ func TestParseThresholdFaults(t *testing.T) {
 	}
 }
 
-// Any text is a threshold that can be asked, or an error; the library's parser must never see what it panics on.
+// Any text is a usable threshold or an error. The library's parser must not panic.
 func FuzzParseThreshold(f *testing.F) {
 	for _, seed := range []string{"", "@", "1", "2:", "@3:5", "~:4", "nan", "1..3", "~:-", "@~:"} {
 		f.Add(seed)

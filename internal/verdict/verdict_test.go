@@ -10,9 +10,10 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// findings reads a shorthand, a word a list: its outcome (+ listed, p listed as policy, - not listed, ! failed), then its
-// nature (M major, m minor, i info, a allow, s score, r registration, k key that we have, u unsure), then perhaps the weight
-// the user gave. "+M*2" is a listing on a major list of weight 2. The list's zone is nature and place: "M0.example".
+// findings reads a shorthand with one word for each list: its outcome (+ listed, p policy listing,
+// - not listed, ! failed), then its nature (M major, m minor, i info, a allow, s score, r
+// registration, k key that we have, u unsure), then the user's weight, if any. "+M*2" is a listing
+// of weight 2 on a major list. The zone of the list is its nature and place: "M0.example".
 func findings(subject string, words string) []dnsbl.Finding {
 	var all []dnsbl.Finding
 	for i, word := range strings.Fields(words) {
@@ -66,7 +67,7 @@ func threshold(t *testing.T, s string) Threshold {
 func TestState(t *testing.T) {
 	ten := strings.Repeat("-m ", 10)
 	tests := []struct{ rules, findings, want string }{
-		// without wishes
+		// default rules
 		{"", ten, "OK"},
 		{"", ten + "+m", "WARNING"},
 		{"", ten + "+m +m", "WARNING"},
@@ -86,11 +87,11 @@ func TestState(t *testing.T) {
 		{"-w 2: -c @3:5", ten + "+m", "WARNING"},
 		{"-w 2: -c @3:5", ten + "+m +m", "OK"},
 		{"-w 2: -c @3:5", ten + "+m +m +m", "CRITICAL"},
-		{"-w 2: -c @3:5", "!m !m !m", "UNKNOWN"}, // nothing was seen: no reason to alert on few listings
+		{"-w 2: -c @3:5", "!m !m !m", "UNKNOWN"}, // nothing was seen: do not alert on few listings
 		{"-c 5 on:major", ten + "pM", "CRITICAL"},
 		{"-c 5 on:major", ten + "+m", "WARNING"},
 		{"-c 5 on:m10.example", ten + "+m", "CRITICAL"},
-		{"-c 5 on:i10.example", ten + "+i", "CRITICAL"}, // what is named counts
+		{"-c 5 on:i10.example", ten + "+i", "CRITICAL"}, // a named list counts
 		// failures
 		{"", ten + "!m !m !m", "OK"},         // 3 of 13
 		{"", ten + "!m !m !m !m", "UNKNOWN"}, // 4 of 14
@@ -134,7 +135,7 @@ func TestState(t *testing.T) {
 	}
 }
 
-// judge makes the verdict on subjects, of each of which there are findings.
+// judge returns the verdict on subjects from the findings on each.
 func judge(t *testing.T, words string, gaps []string, subjects ...[]dnsbl.Finding) Verdict {
 	tallier := NewTallier(rules(t, words))
 	for i := range subjects {
@@ -165,7 +166,7 @@ func rules(t *testing.T, words string) Rules {
 	return r
 }
 
-// Of several subjects the one on most lists decides; another one may make it worse, not better.
+// The subject on most lists decides; another one may make the state worse, not better.
 func TestSeveral(t *testing.T) {
 	clean := strings.Repeat("-m ", 10)
 	tests := []struct {
@@ -190,7 +191,7 @@ func TestSeveral(t *testing.T) {
 	}
 }
 
-// What lowers the sum must be proved.
+// A listing that lowers the sum must be proved.
 func TestUnconfirmedWeights(t *testing.T) {
 	for _, tt := range []struct {
 		unconfirmed int // which of the two findings

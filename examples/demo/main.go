@@ -1,5 +1,10 @@
-// Command demo shows check_dnsbl at work without any network: it plays a few dozen lists of the catalog on loopback,
-// healthy, listing, refusing, dead and parked, and runs the program against them. With -serve it keeps the resolver of the healthy ones running instead.
+// Command demo shows check_dnsbl at work without a network. It simulates the recommended lists on
+// loopback, most of them healthy, some refusing, dead or parked, and runs the program against them.
+//
+//	go run ./examples/demo [-serve]
+//
+// With -serve it only runs the resolver, so that you can run check_dnsbl yourself. The commands are
+// in main.go, the lists and what they list in world.go.
 package main
 
 import (
@@ -17,29 +22,39 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// A scene is one command and what it is to show.
+// A scene is one command line of the demo.
 type scene struct {
-	title string
+	title string // what the command shows
 	world func() dnstest.World
-	args  string
-	exit  int
+	args  string // of check_dnsbl, without --resolver
+	exit  int    // the expected exit status
 }
 
+// scenes are the command lines of the demo, in the order of the questions that a reader of the
+// README would have.
 var scenes = []scene{
-	{"A clean server. A dead list and a parked one are named, not believed.", healthy, cleanServer, 0},
+	{"A clean server. A dead list and a parked one are named, not believed.",
+		healthy, cleanServer, 0},
 	{"A server that sent spam.", healthy, listedServer, 2},
-	{"The same for people, of a few lists.", healthy, listedServer + " -o table -l zen.spamhaus.org,bl.blocklist.de,all.s5h.net", 2},
+	{"The same for people, of a few lists.", healthy,
+		listedServer + " -o table -l zen.spamhaus.org,bl.blocklist.de,all.s5h.net", 2},
 	{"For programs.", healthy, listedServer + " -o json -l bl.spamcop.net", 2},
-	{"An address that should not send mail by itself: policy, so a warning.", healthy, homeServer, 1},
+	{"An address that should not send mail by itself: policy, so a warning.",
+		healthy, homeServer, 1},
 	{"A host with an IPv4 and an IPv6 address.", healthy, "mail.example.test", 2},
 	{"A domain, on the lists that carry domains.", healthy, "domain:" + badDomain, 2},
-	{"The same clean server through a public resolver: no OK that is not proved.", refusing, cleanServer + " -t 3", 3},
+	{"The same clean server through a public resolver: no OK that is not proved.",
+		refusing, cleanServer + " -t 3", 3},
 	{"The listed server through a resolver that strips 127.0.0.0/8.", stripping, listedServer, 3},
-	{"A list that died and now lists everything: not a listing.", worldwide, cleanServer + " -v", 0},
-	{"A bounce: the address that was rejected, and the list that did it first.", healthy, "--bounce undelivered.eml", 2},
-	{"How a server presents itself to receivers of mail: by a name that was made from its address.", healthy, listedServer + " -l psbl.surriel.com --fcrdns", 1},
-	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org,bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsbl.zapbl.net,b.barracudacentral.org", 1},
-	{"Lists, filters and weights in the syntax of Postfix.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
+	{"A list that died and now lists everything: not a listing.", listsAll, cleanServer + " -v", 0},
+	{"A bounce: the address that was rejected, and the list that did it first.",
+		healthy, "--bounce undelivered.eml", 2},
+	{"How a server presents itself to receivers of mail: by a name that was made from its address.",
+		healthy, listedServer + " -l psbl.surriel.com --fcrdns", 1},
+	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org," +
+		"bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsbl.zapbl.net,b.barracudacentral.org", 1},
+	{"Lists, filters and weights in the syntax of Postfix.", healthy,
+		listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
 	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},
 	{"A typing error.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..", 3},
 }
@@ -55,7 +70,7 @@ func main() {
 	}
 }
 
-// run does what the arguments say: none plays the scenes, -serve lets others ask.
+// run runs all scenes or, with -serve, the resolver alone.
 func run(ctx context.Context, args []string, w io.Writer) error {
 	switch strings.Join(args, " ") {
 	case "":
@@ -69,19 +84,21 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	return fmt.Errorf("%q: %s", args, usage)
 }
 
-// serve keeps the resolver of the healthy world running until it is interrupted.
+// serve runs the resolver of the healthy world until ctx is canceled.
 func serve(ctx context.Context, w io.Writer) error {
 	resolver, err := dnstest.Start(healthy())
 	if err != nil {
 		return err
 	}
 	defer resolver.Close()
-	fmt.Fprintf(w, "the resolver of the demo is %[1]s, until ^C; try: go run ./check_dnsbl -H %[2]s --resolver %[1]s\n", resolver.Addr, listedServer)
+	fmt.Fprintf(w, "the resolver of the demo is %[1]s, until ^C; "+
+		"try: go run ./check_dnsbl -H %[2]s --resolver %[1]s\n", resolver.Addr, listedServer)
 	<-ctx.Done()
 	return nil
 }
 
-// demo builds the program, plays all scenes and returns an error if one does not end as it should.
+// demo builds the program and runs all scenes. It returns an error if an exit status is not as
+// expected.
 func demo(w io.Writer) error {
 	dir, err := os.MkdirTemp("", "check_dnsbl")
 	if err != nil {
@@ -89,21 +106,23 @@ func demo(w io.Writer) error {
 	}
 	defer os.RemoveAll(dir)
 	program := filepath.Join(dir, "check_dnsbl")
-	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl")
+	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "undelivered.eml"), []byte(bounce), 0o644); err != nil {
+	undelivered := filepath.Join(dir, "undelivered.eml")
+	if err := os.WriteFile(undelivered, []byte(bounce), 0o644); err != nil {
 		return err
 	}
 	var failed error
 	for _, s := range scenes {
-		failed = errors.Join(failed, s.play(w, program))
+		failed = errors.Join(failed, s.run(w, program))
 	}
 	return failed
 }
 
-// play shows one command with its output and exit status.
-func (s scene) play(w io.Writer, program string) error {
+// run runs the command and writes it with its output and exit status.
+func (s scene) run(w io.Writer, program string) error {
 	resolver, err := dnstest.Start(s.world())
 	if err != nil {
 		return err
@@ -112,7 +131,7 @@ func (s scene) play(w io.Writer, program string) error {
 	fmt.Fprintf(w, "# %s\n$ check_dnsbl %s\n", s.title, s.args)
 	args := append(strings.Fields(s.args), "--resolver", resolver.Addr.String())
 	command := exec.Command(program, args...)
-	command.Dir = filepath.Dir(program) // where the bounce is
+	command.Dir = filepath.Dir(program) // undelivered.eml is there
 	out, err := command.CombinedOutput()
 	if command.ProcessState == nil {
 		return err

@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// The demo plays all its scenes to their ends; it says itself if one ends otherwise than it should.
+// All scenes end with the expected exit status, and the samples in the README are output of the
+// demo.
 func TestDemo(t *testing.T) {
 	var out strings.Builder
 	if err := demo(&out); err != nil {
@@ -32,7 +33,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// shows says whether a text has a sample, in which "..." on a line stands for lines that are left out.
+// shows reports whether a text has a sample. A line "..." in it stands for lines that are left out.
 func shows(text, sample string) bool {
 	for part := range strings.SplitSeq(sample, "\n...\n") {
 		_, after, found := strings.Cut(text, part)
@@ -44,7 +45,8 @@ func shows(text, sample string) bool {
 	return true
 }
 
-// With -serve the command that it prints works, again and again, until it is interrupted.
+// With -serve, the command that the demo prints works more than once, until the demo is
+// interrupted.
 func TestServe(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "check_dnsbl")
 	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
@@ -90,7 +92,8 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// readmeSamples returns the commands with output that the README has from the demo: they name no resolver, and ask somebody.
+// readmeSamples returns the commands with output in the README that are from the demo: those
+// without a resolver or --catalog.
 func readmeSamples(t *testing.T) []string {
 	text, err := os.ReadFile("../../README.md")
 	if err != nil {

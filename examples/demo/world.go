@@ -8,7 +8,7 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// The servers of the demo.
+// The servers of the demo, in the address space for documentation (RFC 5737 and 3849).
 const (
 	cleanServer  = "198.51.100.7"
 	listedServer = "192.0.2.25"
@@ -17,7 +17,7 @@ const (
 	badDomain    = "pills.example"
 )
 
-// bounce is what comes back when the listed server sends to somebody who asks bl.blocklist.de.
+// bounce is the bounce that the listed server gets from a receiver that uses bl.blocklist.de.
 const bounce = `From: MAILER-DAEMON@mail.example.test (Mail Delivery System)
 Subject: Undelivered Mail Returned to Sender
 To: jane@example.test
@@ -31,7 +31,7 @@ This is the mail system at host mail.example.test.
     command)
 `
 
-// lists returns the catalog's recommended lists, alive, with their test entries and 5 to 80 ms away.
+// lists returns the recommended lists of the catalog, empty but for test entries, 5 to 80 ms away.
 func lists() []dnstest.List {
 	set, _ := catalog.Set("recommended")
 	world := make([]dnstest.List, len(set))
@@ -46,7 +46,8 @@ func lists() []dnstest.List {
 	return world
 }
 
-// testEntries returns the list's test entry for domains; those for addresses every list of a world has.
+// testEntries returns the test entries of a list for domains. Package dnstest adds those for
+// addresses.
 func testEntries(l *dnsbl.List) map[string][]string {
 	entries := map[string][]string{}
 	for _, test := range l.PositiveTests(dnsbl.Subject{Domain: badDomain}) {
@@ -55,29 +56,39 @@ func testEntries(l *dnsbl.List) map[string][]string {
 	return entries
 }
 
-// healthy is the world as it should be, but for one dead list and one whose domain was parked.
+// healthy is an ordinary day. Two lists refuse the resolver as it is not registered there, one is
+// dead and one has a parked domain.
 func healthy() dnstest.World {
 	world := dnstest.World{
 		Lists: lists(),
-		Records: []string{"mail.example.test. A " + listedServer, "mail.example.test. AAAA " + listedIPv6,
-			"25.2.0.192.in-addr.arpa. PTR 192-0-2-25.dsl.provider.test.", "192-0-2-25.dsl.provider.test. A " + listedServer},
+		Records: []string{
+			"mail.example.test. A " + listedServer,
+			"mail.example.test. AAAA " + listedIPv6,
+			"25.2.0.192.in-addr.arpa. PTR 192-0-2-25.dsl.provider.test.",
+			"192-0-2-25.dsl.provider.test. A " + listedServer,
+		},
 	}
 	list := finder(world.Lists)
 	zen := list("zen.spamhaus.org")
 	zen.Entries[listedServer] = []string{"127.0.0.2", "127.0.0.9"}
-	zen.Texts[listedServer] = []string{"Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL123456"}
+	zen.Texts[listedServer] = []string{
+		"Listed by SBL, see https://check.spamhaus.org/sbl/query/SBL123456",
+	}
 	zen.Entries[listedIPv6] = []string{"127.0.0.3"}
 	zen.Entries[homeServer] = []string{"127.0.0.10"}
 	spamcop := list("bl.spamcop.net")
 	spamcop.Entries[listedServer] = []string{"127.0.0.2"}
-	spamcop.Texts[listedServer] = []string{"Blocked - see https://www.spamcop.net/bl.shtml?" + listedServer}
+	spamcop.Texts[listedServer] = []string{
+		"Blocked - see https://www.spamcop.net/bl.shtml?" + listedServer,
+	}
 	blocklist := list("bl.blocklist.de")
 	blocklist.Entries["127.0.0.2"] = []string{"127.0.0.15"}
 	blocklist.Entries[listedServer] = []string{"127.0.0.9"}
-	blocklist.Texts[listedServer] = []string{"Infected System (Service: mail)\nsee http://www.blocklist.de/en/view.html?ip=" + listedServer + " | <b>now</b>"}
+	blocklist.Texts[listedServer] = []string{"Infected System (Service: mail)\n" +
+		"see http://www.blocklist.de/en/view.html?ip=" + listedServer + " | <b>now</b>"}
 	list("dbl.spamhaus.org").Entries[badDomain] = []string{"127.0.1.2"}
 	list("multi.surbl.org").Entries[badDomain] = []string{"127.0.0.80"}
-	list("b.barracudacentral.org").Fault = dnstest.Rcode(dnstest.Refused) // our resolver is not registered there
+	list("b.barracudacentral.org").Fault = dnstest.Rcode(dnstest.Refused)
 	list("bl.score.senderscore.com").Fault = dnstest.Answer("127.255.255.255")
 	list("all.s5h.net").Fault = dnstest.NXDomain
 	list("dnsbl.zapbl.net").Fault = dnstest.Answer("203.0.113.9")
@@ -85,7 +96,8 @@ func healthy() dnstest.World {
 	return world
 }
 
-// refusing is the world seen through a public resolver: the big lists refuse it, each in its own way.
+// refusing is the world as seen through a public resolver, which large lists refuse in several
+// ways.
 func refusing() dnstest.World {
 	world := healthy()
 	list := finder(world.Lists)
@@ -96,21 +108,21 @@ func refusing() dnstest.World {
 	return world
 }
 
-// stripping is the world seen through a resolver with protection against DNS rebinding.
+// stripping is the world as seen through a resolver with protection against DNS rebinding.
 func stripping() dnstest.World {
 	world := healthy()
 	world.Fault = dnstest.Strip
 	return world
 }
 
-// worldwide has a list that died and now lists everything.
-func worldwide() dnstest.World {
+// listsAll has a list that ended and now lists every address.
+func listsAll() dnstest.World {
 	world := healthy()
 	finder(world.Lists)("dnsbl.kempt.net").Fault = dnstest.Answer("127.0.0.2")
 	return world
 }
 
-// finder returns a function that finds a list by its zone.
+// finder returns a function that returns the list of a zone. It panics if there is none.
 func finder(world []dnstest.List) func(zone string) *dnstest.List {
 	return func(zone string) *dnstest.List {
 		for i := range world {

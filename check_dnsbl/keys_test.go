@@ -103,6 +103,31 @@ func TestKeysAreNeverShown(t *testing.T) {
 	}
 }
 
+// Names are cut where they are long, but never within a key.
+func TestKeysInLongNames(t *testing.T) {
+	t.Parallel()
+	var records []string
+	for n := range 48 {
+		records = append(records, strings.Repeat("x.", 40+n)+goodKey+".test. A 198.51.100.7")
+	}
+	server, err := dnstest.Start(dnstest.World{Records: records, Lists: echoing().Lists})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	for n := range 48 {
+		name := strings.Repeat("x.", 40+n) + goodKey + ".test"
+		for _, targets := range []string{"--fcrdns -H " + name, strings.Repeat("-H domain:x."+name+" ", 3), "-H " + name + "!"} {
+			args := strings.Fields("--key spamhaus=" + goodKey + " -vv -l sbl.spamhaus.org --resolver " + server.Addr.String() + " " + targets)
+			var out bytes.Buffer
+			invoke(t.Context(), args, nil, &out)
+			if part := partOf(goodKey, out.String()); part != "" {
+				t.Fatalf("%s:\n%q of a key in\n%s", targets, part, out.String())
+			}
+		}
+	}
+}
+
 // partOf returns a part of the key that is in a text, whatever its case.
 func partOf(key, text string) string {
 	const tellsNothing = 5

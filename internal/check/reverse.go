@@ -79,6 +79,21 @@ func lookUpReverse(
 	}
 }
 
+// masked returns reverse DNS without keys in its names and gaps, which may be cut later on.
+func (r *Run) masked(reverse verdict.ReverseDNS) verdict.ReverseDNS {
+	for i := range reverse.Results {
+		result := &reverse.Results[i]
+		result.Hosts = r.Mask.HideAll(result.Hosts)
+		result.Names = r.Mask.HideAll(result.Names)
+		result.Confirmed = r.Mask.HideAll(result.Confirmed)
+		for j := range result.Problems {
+			result.Problems[j].Name = r.Mask.Hide(result.Problems[j].Name)
+		}
+	}
+	reverse.Gaps = r.Mask.HideAll(reverse.Gaps)
+	return reverse
+}
+
 // unknown returns lines on the servers whose look-ups failed: one for all with the same cause.
 func unknown(all []fcrdns.Result) []string {
 	type failure struct {

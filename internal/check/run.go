@@ -87,7 +87,7 @@ func (r *Run) Check(ctx context.Context, each Each) (Outcome, error) {
 	reverse := lookUpReverse(servers, ask)
 	tallier := verdict.NewTallier(r.Rules)
 	gaps := r.surveyAll(ctx, found, tallier, each)
-	v := tallier.Verdict(gaps, reverse())
+	v := tallier.Verdict(gaps, r.masked(reverse()))
 	v.Every = r.every
 	notes := slices.Concat(found.Notes, skipped, r.notes(ctx), r.limited())
 	return Outcome{Verdict: v, Queries: r.survey.Questions(), Notes: notes}, nil

@@ -21,14 +21,14 @@ func (r *Run) find(ctx context.Context) target.Found {
 	defer cancel()
 	found := target.Resolve(ctx, &r.Client, r.Targets, r.Selection.Own)
 	found.Gaps = append(found.Gaps, r.Gaps...)
-	for _, lines := range [][]string{found.Gaps, found.Notes} {
-		for i, line := range lines {
-			lines[i] = r.Mask.Message(line)
-		}
-	}
 	wanted := found.Kinds
 	gaps, notes := uncovered(found.Keep(r.covered()))
 	found.Gaps, found.Notes = append(found.Gaps, gaps...), append(found.Notes, notes...)
+	for _, lines := range [][]string{found.Gaps, found.Notes} {
+		for i, line := range lines {
+			lines[i] = r.Mask.Message(line) // before it is cut
+		}
+	}
 	if found.Count == 0 {
 		found.Gaps = append(found.Gaps, found.Notes...)
 	}

@@ -44,9 +44,12 @@ func plainZone(addr netip.Addr) bool {
 	})
 }
 
-// ReadResolvConf returns the client that the system's resolv.conf(5) describes. A missing file is no error: it means, as
-// there, the resolver on this host.
+// ReadResolvConf returns the client that the system's resolv.conf(5) describes. As there, a missing
+// file means the resolver on this host. It reads regular files only: a pipe may never end.
 func ReadResolvConf(path string) (Client, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return Client{}, fmt.Errorf("%s is not a regular file: name the resolver with --resolver", path)
+	}
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Client{}, err

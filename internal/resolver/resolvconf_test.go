@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -122,5 +123,13 @@ func TestReadResolvConf(t *testing.T) {
 	}
 	if _, err := ReadResolvConf(dir); err == nil {
 		t.Error("a directory was read")
+	}
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const want = " is not a regular file: name the resolver with --resolver"
+	if _, err := ReadResolvConf(pipe); err == nil || err.Error() != pipe+want {
+		t.Errorf("a pipe that nothing is written to: %v", err)
 	}
 }

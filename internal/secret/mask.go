@@ -148,19 +148,22 @@ func (m *Mask) Message(s string) string {
 	return catalog.Mask(m.Hide(s))
 }
 
+// HideAll returns texts without the keys that the mask knows.
+func (m *Mask) HideAll(texts []string) []string {
+	hidden := make([]string, len(texts))
+	for i, text := range texts {
+		hidden[i] = m.Hide(text)
+	}
+	return hidden
+}
+
 // HideReasons masks the reasons of findings: what operators write is foreign text, and may repeat
 // the key. It is to be called before anything is cut or counted as equal.
 func (m *Mask) HideReasons(findings []dnsbl.Finding) {
 	for i := range findings {
-		e := findings[i].Evidence
-		if m.Empty() || e == nil {
-			continue
+		if e := findings[i].Evidence; e != nil && !m.Empty() {
+			e.Reason.Texts = m.HideAll(e.Reason.Texts)
 		}
-		texts := slices.Clone(e.Reason.Texts)
-		for j, text := range texts {
-			texts[j] = m.Hide(text)
-		}
-		e.Reason.Texts = texts
 	}
 }
 

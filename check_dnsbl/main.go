@@ -97,7 +97,7 @@ func (c *config) readInputs(ctx context.Context, from *console) error {
 }
 
 // selfTest tests the lists themselves and prints how they are.
-func selfTest(ctx context.Context, cfg *config, out *report.Printer, info report.Run) nagiosplugin.Status {
+func selfTest(ctx context.Context, cfg *config, out *report.Printer, info report.Info) nagiosplugin.Status {
 	health, notes := check.New(cfg.plan).SelfTest(ctx)
 	info.Took = time.Since(info.Began)
 	info.Notes = append(cfg.notes, notes...)
@@ -108,7 +108,7 @@ func selfTest(ctx context.Context, cfg *config, out *report.Printer, info report
 // checkTargets checks the targets, shows its progress on terminal unless that is nil, and prints
 // the verdict.
 func checkTargets(
-	ctx context.Context, cfg *config, out *report.Printer, info report.Run, terminal *os.File,
+	ctx context.Context, cfg *config, out *report.Printer, info report.Info, terminal *os.File,
 ) nagiosplugin.Status {
 	r := check.New(cfg.plan)
 	progress := showProgress(ctx, terminal, r.Progress)

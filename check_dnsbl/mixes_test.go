@@ -21,6 +21,7 @@ import (
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/verdict"
 
 	"go.uber.org/goleak"
@@ -203,7 +204,9 @@ func hostileRun(seed uint64) misdeeds {
 
 func printed(v verdict.Verdict, timeout time.Duration, start time.Time) string {
 	var out bytes.Buffer
-	_ = report.Nagios(&out, &v, report.Run{Took: time.Since(start), Timeout: timeout, Verbose: 2})
+	p := report.NewPrinter(&out, new(secret.Mask), report.ForNagios, "")
+	p.Verdict(&v, report.Info{Took: time.Since(start), Timeout: timeout, Verbose: 2})
+	p.Close()
 	return out.String()
 }
 

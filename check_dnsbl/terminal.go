@@ -44,11 +44,11 @@ func (c *console) prompt() {
 
 // info returns what the output must know of its reader: a monitor takes 4,096 bytes, a terminal has
 // a size and may have colors (https://no-color.org).
-func (c *console) info(environ []string) report.Run {
+func (c *console) info(environ []string) report.Info {
 	if c.screen == nil {
-		return report.Run{}
+		return report.Info{}
 	}
 	width, height, _ := term.GetSize(int(c.screen.Fd()))
 	color := options.Variable(environ, "NO_COLOR") == "" && options.Variable(environ, "TERM") != "dumb"
-	return report.Run{Unlimited: true, Width: width, Height: height, Color: color}
+	return report.Info{Unlimited: true, Width: width, Height: height, Color: color}
 }

@@ -25,7 +25,7 @@ func TestManyWays(t *testing.T) {
 		}))
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
-	lines := strings.Split(printed(t, v, Run{Unlimited: true}), "\n")
+	lines := strings.Split(printed(v, Info{Unlimited: true}), "\n")
 	for _, want := range []string{
 		"failed: broken.example for 192.0.2.31: undocumented code, 127.0.0.31; no listing and no proof of the contrary: ask the list's operator what the code means",
 		"failed: broken.example for 168 of 200: undocumented code; no listing and no proof of the contrary: ask the list's operator what the code means",

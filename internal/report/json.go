@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -19,7 +20,7 @@ import (
 // jsonVersion is raised when a field goes or changes its meaning. New fields may come at any time.
 const jsonVersion = 1
 
-// A JSONStream writes a check as one JSON object (see examples/check_dnsbl.schema.json): the result
+// A jsonStream writes a check as one JSON object (see examples/check_dnsbl.schema.json): the result
 // of each subject as soon as it is known, so that memory does not grow with their number, and the
 // verdict at the end. Each result and each finding has a line of its own:
 //
@@ -28,13 +29,12 @@ const jsonVersion = 1
 //	{"list":"bl.example","outcome":"listed",...}
 //	]}
 //	],"state":"WARNING","status":1,"summary":"192.0.2.25 is on 1 of 1 list: bl.example",...}
-type JSONStream struct {
+type jsonStream struct {
 	to      io.Writer
 	rules   verdict.Rules
 	began   time.Time
 	start   []byte // of the object, until it is written
 	written int    // elements of the array
-	err     error  // the first that there was
 }
 
 // A jsonHead is the start of each JSON object.
@@ -89,23 +89,23 @@ type jsonFailure struct {
 	Summary string `json:"summary"`
 }
 
-// NewJSONStream returns the stream of a check. Program is the name and version of the program.
-func NewJSONStream(
+// newJSONStream returns the stream of a check. Program is the name and version of the program.
+func newJSONStream(
 	to io.Writer, program string, rules verdict.Rules, began time.Time,
-) *JSONStream {
+) *jsonStream {
 	s := newStream(to, program, "results", began)
 	s.rules = rules
 	return &s
 }
 
 // newStream returns the stream of an object whose one array has a name.
-func newStream(to io.Writer, program, array string, began time.Time) JSONStream {
+func newStream(to io.Writer, program, array string, began time.Time) jsonStream {
 	start := append(openObject(jsonHead{jsonVersion, program}), `,"`+array+`":[`...)
-	return JSONStream{to: to, start: start, began: began}
+	return jsonStream{to: to, start: start, began: began}
 }
 
-// Encode returns the result of one subject as JSON, for Add. It keeps nothing of the findings.
-func (s *JSONStream) Encode(t *verdict.Tally, findings []dnsbl.Finding) []byte {
+// add writes the result of one subject. It keeps nothing of the findings.
+func (s *jsonStream) add(t *verdict.Tally, findings []dnsbl.Finding) {
 	r := jsonResult{
 		Subject:  t.Subject.String(),
 		Kind:     subjectKind(t.Subject),
@@ -122,11 +122,11 @@ func (s *JSONStream) Encode(t *verdict.Tally, findings []dnsbl.Finding) []byte {
 		f := s.tallied(t, &findings[i])
 		out = append(append(out, elementStart(i)...), marshal(f)...)
 	}
-	return append(out, "\n]}"...)
+	s.addElement(append(out, "\n]}"...))
 }
 
 // tallied returns a finding on the subject of a tally, with whether and how much it counts.
-func (s *JSONStream) tallied(t *verdict.Tally, f *dnsbl.Finding) jsonFinding {
+func (s *jsonStream) tallied(t *verdict.Tally, f *dnsbl.Finding) jsonFinding {
 	out := newJSONFinding(f, s.began)
 	counted := s.rules.Counts(f.List)
 	switch f.Outcome {
@@ -142,54 +142,50 @@ func (s *JSONStream) tallied(t *verdict.Tally, f *dnsbl.Finding) jsonFinding {
 	return out
 }
 
-// Add writes an element of the array that Encode returned.
-func (s *JSONStream) Add(element []byte) {
+// addElement writes an element of the array.
+func (s *jsonStream) addElement(element []byte) {
 	s.write(append([]byte(elementStart(s.written)), element...))
 	s.written++
 }
 
-// Close ends the object with the verdict. It returns the first error of all writing.
-func (s *JSONStream) Close(v *verdict.Verdict, run Run) error {
-	sum := s.summary(v.State, headline(v, maxFirst), performance(v, run), run)
+// close ends the object with the verdict.
+func (s *jsonStream) close(v *verdict.Verdict, info Info) {
+	sum := s.summary(v.State, headline(v, maxFirst), performance(v, info), info)
 	sum.Subjects, sum.Listed = &v.Subjects, &v.Listed
 	sum.ReverseDNS = newJSONReverseDNS(v)
 	sum.Gaps = append([]string{}, v.Gaps...)
 	sum.Notes = append(sum.Notes, resolverNotes(v)...)
 	s.end(sum)
-	return s.err
 }
 
-// Abort ends the object of a check that fails after results were written.
-func (s *JSONStream) Abort(reason string) error {
-	s.end(newJSONFailure(reason))
-	return s.err
-}
+// abort ends the object of a check that fails after results were written.
+func (s *jsonStream) abort(reason string) { s.end(newJSONFailure(reason)) }
 
-// HealthJSON writes the result of a --self-test as one JSON object, the unhealthy lists first.
-func HealthJSON(w io.Writer, program string, h *verdict.Health, run Run) error {
-	s := newStream(w, program, "lists", run.Began)
-	sum := s.summary(h.State, healthHeadline(h, maxFirst), healthPerformance(h, run), run)
+// jsonHealthText returns the result of a --self-test as one JSON object, the unhealthy lists first.
+func jsonHealthText(program string, h *verdict.Health, info Info) string {
+	var out strings.Builder
+	s := newStream(&out, program, "lists", info.Began)
+	sum := s.summary(h.State, healthHeadline(h, maxFirst), healthPerformance(h, info), info)
 	sum.Notes = append(sum.Notes, healthNotes(h)...)
 	for _, f := range healthOrder(h) {
-		out := newJSONFinding(&f, time.Time{})
-		out.Health, out.jsonListing = healthState(&f), nil // a test entry is never delisted
+		element := newJSONFinding(&f, time.Time{})
+		element.Health, element.jsonListing = healthState(&f), nil // a test entry is never delisted
 		if n := len(f.Evidence.Positive); n > 0 {
-			out.RTT = rttMilliseconds(f.Evidence.Positive[n-1].RTT)
+			element.RTT = rttMilliseconds(f.Evidence.Positive[n-1].RTT)
 		}
-		s.Add(marshal(out))
+		s.addElement(marshal(element))
 	}
 	s.end(sum)
-	return s.err
+	return out.String()
 }
 
-// FailJSON is Fail with JSON as output.
-func FailJSON(w io.Writer, program, reason string) nagiosplugin.Status {
+// jsonFailureText returns the object of a check that could not be made.
+func jsonFailureText(program, reason string) string {
 	failure := struct {
 		jsonHead
 		jsonFailure
 	}{jsonHead{jsonVersion, program}, newJSONFailure(reason)}
-	_, _ = w.Write(append(marshal(failure), '\n')) // an error could not be reported either
-	return nagiosplugin.UNKNOWN
+	return string(marshal(failure)) + "\n"
 }
 
 func newJSONFailure(reason string) jsonFailure {
@@ -199,17 +195,17 @@ func newJSONFailure(reason string) jsonFailure {
 
 // summary returns the part of the summary that a check and a --self-test have in common. Notes are
 // [] if there are none, never null.
-func (s *JSONStream) summary(
-	state nagiosplugin.Status, headline string, perfdata []datum, run Run,
+func (s *jsonStream) summary(
+	state nagiosplugin.Status, headline string, perfdata []datum, info Info,
 ) jsonSummary {
 	sum := jsonSummary{
 		State:   state.String(),
 		Status:  int(state),
 		Summary: headline,
 		Started: s.began.Truncate(time.Millisecond),
-		Seconds: seconds(run.Took),
-		Timeout: run.Timeout.Seconds(),
-		Notes:   append([]string{}, slices.Concat(run.Bounce, run.Warnings, run.Notes)...),
+		Seconds: seconds(info.Took),
+		Timeout: info.Timeout.Seconds(),
+		Notes:   append([]string{}, slices.Concat(info.Bounce, info.Warnings, info.Notes)...),
 	}
 	for _, d := range perfdata {
 		sum.Perfdata = append(sum.Perfdata, jsonDatum{
@@ -227,16 +223,15 @@ func bound(n float64) *float64 {
 }
 
 // end ends the array and appends the fields of v to the object.
-func (s *JSONStream) end(v any) {
+func (s *jsonStream) end(v any) {
 	fields := marshal(v)[len("{"):]
 	s.write(append(append([]byte("\n],"), fields...), '\n'))
 }
 
-// write writes until there is an error.
-func (s *JSONStream) write(out []byte) {
-	if s.err == nil {
-		_, s.err = s.to.Write(append(s.start, out...))
-	}
+// write writes the start of the object, if that is still to be written, and out. An error means
+// that the reader has gone away, and cannot be reported.
+func (s *jsonStream) write(out []byte) {
+	_, _ = s.to.Write(append(s.start, out...))
 	s.start = nil
 }
 

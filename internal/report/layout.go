@@ -23,12 +23,12 @@ type layout struct {
 	color bool
 }
 
-func newLayout(run Run) layout {
-	width := run.Width
+func newLayout(info Info) layout {
+	width := info.Width
 	if width <= 0 {
 		width = defaultWidth
 	}
-	return layout{width: max(width, minWidth), color: run.Color}
+	return layout{width: max(width, minWidth), color: info.Color}
 }
 
 // A style is a way to show text on a terminal: the parameters of an SGR sequence (ECMA-48, section

@@ -7,7 +7,7 @@ import (
 
 // Texts are broken between words, labels stay whole: one that is too long has a line of its own, and so has a word.
 func TestLayout(t *testing.T) {
-	l := newLayout(Run{Width: 40})
+	l := newLayout(Info{Width: 40})
 	l.rows(2, []row{
 		{label: "short", text: "one two three four five six seven eight"},
 		{label: "a-label-of-more-than-34-characters.example", text: "beside it"},

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strings"
@@ -15,50 +14,47 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// Nagios writes a verdict for a monitor: service output and perfdata on the first line, then the
-// long output, all within 4,096 bytes unless the run is Unlimited:
+// nagiosText returns a verdict for a monitor: service output and perfdata on the first line, then
+// the long output, all within 4,096 bytes unless the output is Unlimited:
 //
 //	CRITICAL: 192.0.2.25 is on 1 of 20 lists: zen.spamhaus.org (SBL) | listed=1;~:0;~:2;0;20 ...
 //	192.0.2.25 is on zen.spamhaus.org (Spamhaus ZEN, major), on evidence, not mere policy
 //	  code: 127.0.0.2 = SBL
 //	  how to get off: SBL: asked for by the owner of the network
 //	failed: bl.example: SERVFAIL; the resolver cannot get an answer ...
-func Nagios(w io.Writer, v *verdict.Verdict, run Run) error {
+func nagiosText(v *verdict.Verdict, info Info) string {
 	headline := func(max int) string {
 		line := headline(v, max)
-		if run.Mask != nil {
-			line = run.Mask(line)
+		if info.Mask != nil {
+			line = info.Mask(line)
 		}
 		return line
 	}
-	out := firstLine(v.State, headline, performance(v, run))
-	_, err := io.WriteString(w, out+longOutput(v, run, maxOutput-len(out)))
-	return err
+	out := firstLine(v.State, headline, performance(v, info))
+	return out + longOutput(v, info, maxOutput-len(out))
 }
 
-// Health writes the result of a --self-test for a monitor: the first line as Nagios has it, then a
-// line for each list, the unhealthy ones first.
-func Health(w io.Writer, h *verdict.Health, run Run) error {
+// nagiosHealthText returns the result of a --self-test for a monitor: a first line as nagiosText has
+// it, then a line for each list, the unhealthy ones first.
+func nagiosHealthText(h *verdict.Health, info Info) string {
 	headline := func(max int) string { return healthHeadline(h, max) }
-	out := firstLine(h.State, headline, healthPerformance(h, run))
-	lines := slices.Concat(run.Warnings, healthNotes(h), run.Notes)
+	out := firstLine(h.State, headline, healthPerformance(h, info))
+	lines := slices.Concat(info.Warnings, healthNotes(h), info.Notes)
 	// If no list could be tested, the resolver is at fault, not the lists.
-	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || run.Verbose > 0 {
-		lines = append(lines, healthLines(h, run.Verbose)...)
+	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || info.Verbose > 0 {
+		lines = append(lines, healthLines(h, info.Verbose)...)
 	}
 	max := maxOutput - len(out)
-	if run.Unlimited {
+	if info.Unlimited {
 		max = math.MaxInt
 	}
-	_, err := io.WriteString(w, out+joinLines(lines, max))
-	return err
+	return out + joinLines(lines, max)
 }
 
-// Fail writes the one line of a check that could not be made, and returns its state.
-func Fail(w io.Writer, reason string) nagiosplugin.Status {
+// nagiosFailureText returns the one line of a check that could not be made.
+func nagiosFailureText(reason string) string {
 	reason = text.Message(reason, maxFirst-len("UNKNOWN: "))
-	fmt.Fprintln(w, serviceOutput(nagiosplugin.UNKNOWN, reason, nil))
-	return nagiosplugin.UNKNOWN
+	return serviceOutput(nagiosplugin.UNKNOWN, reason, nil) + "\n"
 }
 
 // firstLine returns the first line. It gives the headline what room the perfdata leave.
@@ -83,23 +79,23 @@ func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) str
 // longOutput returns the lines after the first, within max bytes: the bounce, the listings, then
 // failures and notes. If there is not room for all, listings are cut before the rest: the first of
 // many tell enough.
-func longOutput(v *verdict.Verdict, run Run, max int) string {
-	bounce := joinLines(run.Bounce, max/2)
+func longOutput(v *verdict.Verdict, info Info, max int) string {
+	bounce := joinLines(info.Bounce, max/2)
 	max -= len(bounce)
-	reverseDNS := reverseDNSLines(v, run.Verbose)
-	if !run.Unlimited { // leaves room for the failures
+	reverseDNS := reverseDNSLines(v, info.Verbose)
+	if !info.Unlimited { // leaves room for the failures
 		reverseDNS = clipLines(reverseDNS, max/3)
 	}
-	rest := slices.Concat(run.Warnings, reverseDNS, noteLines(v), run.Notes)
-	if !run.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // our few lines must not be cut
-		rest = slices.Concat(run.Warnings, run.Notes, reverseDNS, noteLines(v))
+	rest := slices.Concat(info.Warnings, reverseDNS, noteLines(v), info.Notes)
+	if !info.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // our few lines must not be cut
+		rest = slices.Concat(info.Warnings, info.Notes, reverseDNS, noteLines(v))
 	}
-	rest = slices.Concat(rest, everyReverseDNS(v, run.Verbose), everyFinding(v, run.Verbose))
-	if run.Unlimited {
-		return bounce + listingText(v, run.Began, math.MaxInt) + joinLines(rest, math.MaxInt)
+	rest = slices.Concat(rest, everyReverseDNS(v, info.Verbose), everyFinding(v, info.Verbose))
+	if info.Unlimited {
+		return bounce + listingText(v, info.Began, math.MaxInt) + joinLines(rest, math.MaxInt)
 	}
 	tail := joinLines(rest, max/2)
-	listed := listingText(v, run.Began, max-len(tail))
+	listed := listingText(v, info.Began, max-len(tail))
 	return bounce + listed + joinLines(rest, max-len(listed))
 }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"io"
 	"net/netip"
 	"slices"
 	"strings"
@@ -17,16 +16,18 @@ import (
 func TestLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
 		v := judge(many(tt.listed, tt.failed))
-		var out strings.Builder
-		if err := Nagios(&out, &v, Run{Took: 1234567 * time.Microsecond, Timeout: 10 * time.Second, Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
-			t.Fatal(err)
+		out := nagiosText(&v, Info{
+			Took:     1234567 * time.Microsecond,
+			Timeout:  10 * time.Second,
+			Verbose:  tt.verbose,
+			Warnings: []string{"a warning"},
+		})
+		first, rest, _ := strings.Cut(out, "\n")
+		if len(first) > 1000 || len(out) > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {
+			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), len(out), first)
 		}
-		first, rest, _ := strings.Cut(out.String(), "\n")
-		if len(first) > 1000 || out.Len() > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {
-			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), out.Len(), first)
-		}
-		if cut := out.Len() > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
-			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, out.Len(), rest)
+		if cut := len(out) > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
+			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, len(out), rest)
 		}
 		if tt.listed > 0 && !strings.Contains(rest, "  code: ") || tt.failed > 0 && !strings.Contains(rest, "failed: ") {
 			t.Errorf("%d listed, %d failed: one of the two is not there at all:\n%s", tt.listed, tt.failed, rest)
@@ -34,11 +35,8 @@ func TestLimits(t *testing.T) {
 		if !strings.Contains("\n"+rest, "\na warning\n") {
 			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
 		}
-		var all strings.Builder
-		if err := Nagios(&all, &v, Run{Verbose: tt.verbose, Unlimited: true}); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(all.String(), "more line") || tt.listed > 0 && strings.Count(all.String(), "  code:") != tt.listed {
+		all := nagiosText(&v, Info{Verbose: tt.verbose, Unlimited: true})
+		if strings.Contains(all, "more line") || tt.listed > 0 && strings.Count(all, "  code:") != tt.listed {
 			t.Errorf("%d listed: without a limit something is missing", tt.listed)
 		}
 	}
@@ -84,7 +82,7 @@ failed: spamcop.example for 192.0.3.44: SERVFAIL; the resolver cannot get an ans
 not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
 shown only: 1 more list without an entry
 `
-	got := printed(t, v, Run{Queries: 5160})
+	got := printed(v, Info{Queries: 5160})
 	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "\n  page: https://zen.example/192.0.3.201\n"+rest) {
 		t.Errorf("got:\n%s", got)
 	}
@@ -115,11 +113,11 @@ func TestManyListed(t *testing.T) {
 192.0.2.6 is on 1 list: zen.example (PBL, policy)
 `
 	const rest = "\n192.0.2.68 is on 1 list: zen.example (PBL, policy)\nand 231 more lines, which a terminal shows\nnot checked: gave up on 9 more addresses\nshown only: 1 more list without an entry\n"
-	got := printed(t, v, Run{})
+	got := printed(v, Info{})
 	if !strings.Contains(got, want) || !strings.HasSuffix(got, rest) || len(got) > maxOutput || strings.Contains(got, "questions=") {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}
-	if all := printed(t, v, Run{Unlimited: true}); strings.Count(all, "\n  code: ") != 301 {
+	if all := printed(v, Info{Unlimited: true}); strings.Count(all, "\n  code: ") != 301 {
 		t.Error("a terminal does not show all")
 	}
 }
@@ -128,7 +126,7 @@ func TestManyListed(t *testing.T) {
 // than there is room for.
 func TestVeryManyListed(t *testing.T) {
 	v := network(5000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
-	got := printed(t, v, Run{})
+	got := printed(v, Info{})
 	const rest = " more lines, which a terminal shows\nlisted, but not shown: 4000 addresses, none of them worse\nshown only: 1 more list without an entry\n"
 	if !strings.HasPrefix(got, "WARNING: 5000 of 5000 addresses listed, worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |") || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
 		t.Errorf("got:\n%s", got)
@@ -142,7 +140,7 @@ func TestVeryManyListed(t *testing.T) {
 		tallier.Add(tallier.Count(findings))
 	}
 	w := tallier.Verdict(nil, verdict.ReverseDNS{})
-	if got := printed(t, w, Run{}); len(got) > maxOutput || !strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
+	if got := printed(w, Info{}); len(got) > maxOutput || !strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}
 }
@@ -159,7 +157,7 @@ func TestVerboseOfMany(t *testing.T) {
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	v.Every = every
-	got := printed(t, v, Run{Verbose: 1, Unlimited: true})
+	got := printed(v, Info{Verbose: 1, Unlimited: true})
 	if !strings.HasSuffix(got, " ms\n-v shows no more than 2 of 3 addresses\n") || strings.Count(got, " ms\n") != 4 {
 		t.Errorf("got:\n%s", got)
 	}
@@ -173,12 +171,9 @@ func TestForeignTextIsClean(t *testing.T) {
 	findings[1].Detail = hostile
 	findings[1].Evidence.Question = dnsbl.Answer{Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A}, Cause: dnsbl.Malformed, Detail: hostile}
 	v := judge(findings)
-	var out strings.Builder
-	if err := Nagios(&out, &v, Run{Verbose: 2}); err != nil {
-		t.Fatal(err)
-	}
-	if n := strings.Count(out.String(), "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out.String(), "\x1b<") || strings.Contains(out.String(), "\xff") || strings.Count(out.String(), "|") != 1 {
-		t.Errorf("%d times clean in\n%s", n, out.String())
+	out := nagiosText(&v, Info{Verbose: 2})
+	if n := strings.Count(out, "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out, "\x1b<") || strings.Contains(out, "\xff") || strings.Count(out, "|") != 1 {
+		t.Errorf("%d times clean in\n%s", n, out)
 	}
 }
 
@@ -197,13 +192,10 @@ func TestKeyIsMasked(t *testing.T) {
 			}
 		}
 		v := judge(findings)
-		var out strings.Builder
-		if err := Nagios(&out, &v, Run{Verbose: 2, Unlimited: true}); err != nil {
-			t.Fatal(err)
-		}
-		marks := strings.Count(out.String(), dnsbl.KeyMark)
-		if strings.Contains(strings.ToLower(out.String()), "s3") || marks < 9 || before == 0 && marks < 100 {
-			t.Fatalf("%d times the mark in\n%s", marks, out.String())
+		out := nagiosText(&v, Info{Verbose: 2, Unlimited: true})
+		marks := strings.Count(out, dnsbl.KeyMark)
+		if strings.Contains(strings.ToLower(out), "s3") || marks < 9 || before == 0 && marks < 100 {
+			t.Fatalf("%d times the mark in\n%s", marks, out)
 		}
 	}
 }
@@ -238,9 +230,7 @@ func BenchmarkNagios(b *testing.B) {
 		b.Run(bb.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Nagios(io.Discard, &v, Run{Took: time.Second, Timeout: 10 * time.Second}); err != nil {
-					b.Fatal(err)
-				}
+				nagiosText(&v, Info{Took: time.Second, Timeout: 10 * time.Second})
 			}
 		})
 	}
@@ -248,11 +238,11 @@ func BenchmarkNagios(b *testing.B) {
 
 func BenchmarkListed(b *testing.B) {
 	v := network(1000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
-	for name, run := range map[string]Run{"monitor": {}, "terminal": {Unlimited: true}} {
+	for name, info := range map[string]Info{"monitor": {}, "terminal": {Unlimited: true}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				printed(b, v, run)
+				printed(v, info)
 			}
 		})
 	}

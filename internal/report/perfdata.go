@@ -25,7 +25,7 @@ type datum struct {
 //
 // Labels depend on the command line only, as a monitor's graphs break when one comes or goes.
 // Listed is the highest number of any subject: the worst may be worst because of failures.
-func performance(v *verdict.Verdict, run Run) []datum {
+func performance(v *verdict.Verdict, info Info) []datum {
 	none := math.NaN()
 	all, listed := float64(v.Subjects), float64(v.Listed)
 	var data []datum
@@ -43,18 +43,18 @@ func performance(v *verdict.Verdict, run Run) []datum {
 	data = append(data,
 		datum{"listed", "", float64(len(most.Listed)), 0, float64(most.Answered), warn, crit},
 		datum{"failed", "", float64(len(worst.Failed)), 0, float64(worst.Asked()), none, none})
-	if v.Subjects > 1 && run.Queries > 0 {
-		data = append(data, datum{"questions", "", float64(run.Queries), 0, none, none, none})
+	if v.Subjects > 1 && info.Queries > 0 {
+		data = append(data, datum{"questions", "", float64(info.Queries), 0, none, none, none})
 	}
 	if addrs := float64(len(v.ReverseDNS)); addrs > 0 { // one address with a problem is a WARNING
 		data = append(data, datum{"fcrdns", "", float64(v.Faulty()), 0, addrs, 0, none})
 	}
-	return append(data, timeDatum(run))
+	return append(data, timeDatum(info))
 }
 
 // healthPerformance returns the perfdata of a --self-test: how many of the lists that count are
 // unhealthy, healthy, and healthy only if they are queried directly.
-func healthPerformance(h *verdict.Health, run Run) []datum {
+func healthPerformance(h *verdict.Health, info Info) []datum {
 	none := math.NaN()
 	all := float64(h.Asked())
 	unhealthy, healthy := float64(len(h.Unhealthy)), float64(len(h.Healthy))
@@ -62,14 +62,14 @@ func healthPerformance(h *verdict.Health, run Run) []datum {
 		{"unhealthy", "", unhealthy, 0, all, h.Warning.Plain, h.Critical.Plain},
 		{"healthy", "", healthy, 0, all, none, none},
 		{"direct", "", float64(len(directOnly(h.Healthy))), 0, all, none, none},
-		timeDatum(run),
+		timeDatum(info),
 	}
 }
 
 // timeDatum is how long the run took. Its threshold is the deadline.
-func timeDatum(run Run) datum {
+func timeDatum(info Info) datum {
 	none := math.NaN()
-	return datum{"time", "s", seconds(run.Took), 0, none, none, run.Timeout.Seconds()}
+	return datum{"time", "s", seconds(info.Took), 0, none, none, info.Timeout.Seconds()}
 }
 
 // seconds returns a duration in seconds, rounded to milliseconds.

@@ -27,7 +27,7 @@ type Printer struct {
 	pump    *pump
 	format  string
 	program string
-	stream  *JSONStream // the results of a check, once there are any
+	stream  *jsonStream // the results of a check, once there are any
 }
 
 // NewPrinter returns a printer to w. Program is the name and version that JSON has. A format that
@@ -54,12 +54,13 @@ func (p *Printer) Fail(err error) nagiosplugin.Status {
 	reason := p.mask.Message(err.Error())
 	switch {
 	case p.stream != nil:
-		_ = p.stream.Abort(reason)
-		return nagiosplugin.UNKNOWN
+		p.stream.abort(reason)
 	case p.format == AsJSON:
-		return FailJSON(p.to, p.program, reason)
+		fmt.Fprint(p.to, jsonFailureText(p.program, reason))
+	default:
+		fmt.Fprint(p.to, nagiosFailureText(reason))
 	}
-	return Fail(p.to, reason)
+	return nagiosplugin.UNKNOWN
 }
 
 // Subjects returns the function that prints the results on each subject as they come, in the order
@@ -70,35 +71,35 @@ func (p *Printer) Subjects(
 	if p.format != AsJSON {
 		return nil
 	}
-	stream := NewJSONStream(p.to, p.program, rules, began)
+	stream := newJSONStream(p.to, p.program, rules, began)
 	return func(t *verdict.Tally, findings []dnsbl.Finding) {
 		p.stream = stream
-		stream.Add(stream.Encode(t, findings))
+		stream.add(t, findings)
 	}
 }
 
 // Verdict prints the verdict of a check.
-func (p *Printer) Verdict(v *verdict.Verdict, run Run) {
-	run.Mask = p.mask.Hide
+func (p *Printer) Verdict(v *verdict.Verdict, info Info) {
+	info.Mask = p.mask.Hide
 	switch p.format {
 	case AsJSON:
-		_ = p.stream.Close(v, run)
+		p.stream.close(v, info)
 	case AsTable:
-		_ = Table(p.to, v, run)
+		fmt.Fprint(p.to, tableText(v, info))
 	default:
-		_ = Nagios(p.to, v, run)
+		fmt.Fprint(p.to, nagiosText(v, info))
 	}
 }
 
 // Health prints the result of a self-test.
-func (p *Printer) Health(h *verdict.Health, run Run) {
-	run.Mask = p.mask.Hide
+func (p *Printer) Health(h *verdict.Health, info Info) {
+	info.Mask = p.mask.Hide
 	switch p.format {
 	case AsJSON:
-		_ = HealthJSON(p.to, p.program, h, run)
+		fmt.Fprint(p.to, jsonHealthText(p.program, h, info))
 	case AsTable:
-		_ = HealthTable(p.to, h, run)
+		fmt.Fprint(p.to, tableHealthText(h, info))
 	default:
-		_ = Health(p.to, h, run)
+		fmt.Fprint(p.to, nagiosHealthText(h, info))
 	}
 }

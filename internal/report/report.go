@@ -20,8 +20,8 @@ const (
 	maxWords  = 120  // one of several texts on a line
 )
 
-// A Run is what the output tells of a check besides its verdict.
-type Run struct {
+// An Info is what the output tells of a run besides its verdict.
+type Info struct {
 	Began         time.Time
 	Took, Timeout time.Duration
 	Bounce        []string // lines on the bounce that was read: the first of the long output

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
-	"testing"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -75,11 +74,7 @@ func reading(last byte, meaning string, effect dnsbl.Effect) dnsbl.Reading {
 	return dnsbl.Reading{Code: netip.AddrFrom4([4]byte{127, 0, 0, last}), Meaning: meaning, Effect: effect}
 }
 
-func printed(t testing.TB, v verdict.Verdict, run Run) string {
-	var out strings.Builder
-	run.Took, run.Timeout = 1500*time.Millisecond, 10*time.Second
-	if err := Nagios(&out, &v, run); err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
+func printed(v verdict.Verdict, info Info) string {
+	info.Took, info.Timeout = 1500*time.Millisecond, 10*time.Second
+	return nagiosText(&v, info)
 }

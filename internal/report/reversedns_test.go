@@ -41,16 +41,13 @@ func hostile(length int) []fcrdns.Result {
 func TestReverseDNSLimits(t *testing.T) {
 	for _, tt := range []struct{ listed, failed, verbose, length int }{{0, 1, 0, 1}, {0, 1, 1, 4000}, {3, 0, 0, 100}, {100, 0, 1, 100}, {0, 100, 0, 250}, {60, 60, 2, 250}} {
 		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
-		var out strings.Builder
-		if err := Nagios(&out, &v, Run{Verbose: tt.verbose, Warnings: []string{"a warning"}}); err != nil {
-			t.Fatal(err)
+		out := nagiosText(&v, Info{Verbose: tt.verbose, Warnings: []string{"a warning"}})
+		first, rest, _ := strings.Cut(out, "\n")
+		if len(first) > maxFirst || len(out) > maxOutput || !strings.Contains(first, " fcrdns=256;0;;0;256 ") {
+			t.Errorf("%+v: first line %d bytes, in all %d:\n%s", tt, len(first), len(out), first)
 		}
-		first, rest, _ := strings.Cut(out.String(), "\n")
-		if len(first) > maxFirst || out.Len() > maxOutput || !strings.Contains(first, " fcrdns=256;0;;0;256 ") {
-			t.Errorf("%+v: first line %d bytes, in all %d:\n%s", tt, len(first), out.Len(), first)
-		}
-		for i := range out.Len() {
-			if c := out.String()[i]; c != '\n' && (c < ' ' || c > '~') || c == '<' || c == '|' && i >= len(first) {
+		for i := range len(out) {
+			if c := out[i]; c != '\n' && (c < ' ' || c > '~') || c == '<' || c == '|' && i >= len(first) {
 				t.Fatalf("%+v: byte %#x in the output", tt, c)
 			}
 		}

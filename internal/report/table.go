@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -14,12 +13,12 @@ import (
 // A table writes a verdict, section by section.
 type table struct {
 	layout
-	v   *verdict.Verdict
-	run Run
+	v    *verdict.Verdict
+	info Info
 }
 
-// Table writes a verdict for people: listings, failures and notes in aligned columns, each section
-// below a title:
+// tableText returns a verdict for people: listings, failures and notes in aligned columns, each
+// section below a title:
 //
 //	CRITICAL: 192.0.2.25 is on 1 of 20 lists: zen.spamhaus.org (SBL); 1 list failed
 //
@@ -30,14 +29,14 @@ type table struct {
 //
 //	FAILED: 1 list
 //	  bl.example  SERVFAIL; the resolver cannot get an answer ...
-func Table(w io.Writer, v *verdict.Verdict, run Run) error {
-	t := table{newLayout(run), v, run}
+func tableText(v *verdict.Verdict, info Info) string {
+	t := table{newLayout(info), v, info}
 	t.state(v.State, headline(v, maxFirst))
-	if len(run.Bounce) > 0 {
+	if len(info.Bounce) > 0 {
 		t.blank()
-		t.lines(run.Bounce)
+		t.lines(info.Bounce)
 	}
-	t.section("WARNINGS", yellow, run.Warnings)
+	t.section("WARNINGS", yellow, info.Warnings)
 	t.listings()
 	t.reverseDNS()
 	if !resolverExplainsAll(v) {
@@ -45,17 +44,16 @@ func Table(w io.Writer, v *verdict.Verdict, run Run) error {
 		t.failures("FAILED, BUT NOT COUNTED", plain, v.Tolerated)
 	}
 	if v.Answered {
-		t.title(notListedText(v, run), plain)
+		t.title(notListedText(v, info), plain)
 	}
 	t.section("NOTES", bold, t.notes())
 	t.everyList()
 	height := strings.Count(t.out.String(), "\n")
-	if run.Height > 0 && height >= run.Height { // the headline has scrolled out of sight
+	if info.Height > 0 && height >= info.Height { // the headline has scrolled out of sight
 		t.blank()
 		t.state(v.State, headline(v, maxFirst))
 	}
-	_, err := io.WriteString(w, t.out.String())
-	return err
+	return t.out.String()
 }
 
 // notes returns the lines on everything that has no section of its own.
@@ -64,17 +62,17 @@ func (t *table) notes() []string {
 	if !resolverExplainsAll(t.v) {
 		lines = slices.Concat(lines, notCountedLines(t.v), quietLines(t.v))
 	}
-	return append(lines, t.run.Notes...)
+	return append(lines, t.info.Notes...)
 }
 
 // notListedText counts the lists that do not list the subject, or the subjects on no list.
-func notListedText(v *verdict.Verdict, run Run) string {
+func notListedText(v *verdict.Verdict, info Info) string {
 	count := fmt.Sprintf("CLEAN: %d of %s", v.Worst.Clean, plural(v.Worst.Answered, "list"))
 	if v.Subjects > 1 {
 		count = fmt.Sprintf("ON NO LIST: %d of %s", v.Clean, countSubjects(v, v.Subjects))
 	}
-	count += fmt.Sprintf(", %.2f s", run.Took.Seconds())
-	if run.Verbose == 0 {
+	count += fmt.Sprintf(", %.2f s", info.Took.Seconds())
+	if info.Verbose == 0 {
 		count += "; -v shows every list"
 	}
 	return count
@@ -84,7 +82,7 @@ func notListedText(v *verdict.Verdict, run Run) string {
 // line for each other. With -v, all are shown in full.
 func (t *table) listings() {
 	full, others := splitListings(t.v)
-	if t.run.Verbose > 0 {
+	if t.info.Verbose > 0 {
 		full, others = t.v.Listings, nil
 	}
 	for _, tally := range full {
@@ -119,7 +117,7 @@ func (t *table) listing(f *dnsbl.Finding) {
 	list = append(list, listingRemarks(f)...)
 	t.rows(2, []row{{label: f.List.Zone, text: strings.Join(list, ", "), as: bold}})
 	var rows []row
-	for _, field := range listingFields(f, t.run.Began) {
+	for _, field := range listingFields(f, t.info.Began) {
 		rows = append(rows, row{label: field.label, text: field.text, verbatim: field.verbatim})
 	}
 	t.rows(4, rows)
@@ -127,12 +125,12 @@ func (t *table) listing(f *dnsbl.Finding) {
 
 // reverseDNS writes the problems of reverse DNS and, with -v, all names.
 func (t *table) reverseDNS() {
-	problems := reverseDNSLines(t.v, t.run.Verbose)
+	problems := reverseDNSLines(t.v, t.info.Verbose)
 	as := bold
 	if t.v.Faulty() > 0 {
 		as = yellow
 	}
-	t.section("REVERSE DNS", as, append(problems, everyReverseDNS(t.v, t.run.Verbose)...))
+	t.section("REVERSE DNS", as, append(problems, everyReverseDNS(t.v, t.info.Verbose)...))
 }
 
 // failures writes the lists that failed, with cause and remedy.
@@ -162,7 +160,7 @@ func (t *table) everyList() {
 			if f.Outcome == dnsbl.Listed {
 				r.as = red
 			}
-			rows = append(append(rows, r), queryRows(f, t.run.Verbose)...)
+			rows = append(append(rows, r), queryRows(f, t.info.Verbose)...)
 		}
 		t.rows(2, rows)
 	}
@@ -181,11 +179,11 @@ func queryRows(f *dnsbl.Finding, verbose int) []row {
 	return rows
 }
 
-// HealthTable writes the result of a --self-test for people, with a section for each state.
-func HealthTable(w io.Writer, h *verdict.Health, run Run) error {
-	l := newLayout(run)
+// tableHealthText returns the result of a --self-test for people, with a section for each state.
+func tableHealthText(h *verdict.Health, info Info) string {
+	l := newLayout(info)
 	l.state(h.State, healthHeadline(h, maxFirst))
-	l.section("NOTES", bold, slices.Concat(run.Warnings, healthNotes(h), run.Notes))
+	l.section("NOTES", bold, slices.Concat(info.Warnings, healthNotes(h), info.Notes))
 	states, findings := groupBy(healthOrder(h), healthState)
 	for _, state := range states {
 		as := bold
@@ -197,11 +195,10 @@ func HealthTable(w io.Writer, h *verdict.Health, run Run) error {
 		var rows []row
 		for i := range findings[state] {
 			f := &findings[state][i]
-			rows = append(rows, row{label: f.List.Zone, text: healthDetail(f, run.Verbose)})
-			rows = append(rows, queryRows(f, run.Verbose)...)
+			rows = append(rows, row{label: f.List.Zone, text: healthDetail(f, info.Verbose)})
+			rows = append(rows, queryRows(f, info.Verbose)...)
 		}
 		l.rows(2, rows)
 	}
-	_, err := io.WriteString(w, l.out.String())
-	return err
+	return l.out.String()
 }

@@ -1,33 +1,17 @@
 package catalog
 
 import (
-	"slices"
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A keyedZone is a zone whose lists take a key in front of their own label. The zone
-// "dq.spamhaus.net" has the list that is queried as KEY.zen.dq.spamhaus.net.
-type keyedZone struct {
-	operator string // as users name it with --key
-	zone     string
-	open     string // the zone with the same lists for everyone, or ""
-}
-
-var keyedZones = [...]keyedZone{
-	{"spamhaus", "dq.spamhaus.net", "spamhaus.org"},
-	{"spamhaus", "dq.spamhaus.org", ""}, // does not exist, but is a common mix-up
-	{"abusix", "mail.abusix.zone", ""},
-	{"spamrats", "spamrats.com", "spamrats.com"},
-}
-
 // KeyOperators returns the operators whose lists take a key, as users name them.
 func KeyOperators() []string {
 	var names []string
-	for _, k := range keyedZones {
-		if !slices.Contains(names, k.operator) {
-			names = append(names, k.operator)
+	for _, o := range operators {
+		if o.key != "" {
+			names = append(names, o.key)
 		}
 	}
 	return names
@@ -59,9 +43,9 @@ func keyOf(zone string) string {
 
 // operatorOfKey returns the operator of the keyed zone that a zone is in, or "".
 func operatorOfKey(zone string) string {
-	for _, k := range keyedZones {
+	for operator, k := range keyedZones {
 		if strings.HasSuffix(zone, "."+k.zone) {
-			return k.operator
+			return operator
 		}
 	}
 	return ""
@@ -90,8 +74,8 @@ func Mask(s string) string {
 	return s
 }
 
-// maskBefore masks what stands before the label before zone, wherever zone is in s. It begins with a
-// dot.
+// maskBefore masks what stands before the label before zone, wherever zone is in s. It begins with
+// a dot.
 func maskBefore(s, zone string) string {
 	var masked strings.Builder
 	lower := asciiLower(s)
@@ -123,8 +107,8 @@ func KeyLabels(s string) []string {
 	return labels
 }
 
-// labelsBefore returns the labels where the lists below zone have their keys, wherever zone is in s,
-// in any top-level domain; lower is s in lower case. If the zone is not keyed, only what stands
+// labelsBefore returns the labels where the lists below zone have their keys, wherever zone is in
+// s, in any top-level domain; lower is s in lower case. If the zone is not keyed, only what stands
 // before a list of the catalog counts.
 func labelsBefore(s, lower, zone string, keyed bool) []string {
 	var labels []string
@@ -150,10 +134,13 @@ func labelsBefore(s, lower, zone string, keyed bool) []string {
 
 // namesList reports whether a keyed zone has a list with that label, such as "zen".
 func namesList(label string) bool {
-	return slices.ContainsFunc(keyedZones[:], func(k keyedZone) bool {
+	for _, k := range keyedZones {
 		zone := label + "." + k.zone
-		return find(zone) != nil || find(dnsbl.KeyMark+"."+zone) != nil
-	})
+		if find(zone) != nil || find(dnsbl.KeyMark+"."+zone) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // lastLabel returns the letters, digits, hyphens and underscores at the end of s.

@@ -9,18 +9,31 @@ import (
 // An operator is what all lists of one operator have in common.
 type operator struct {
 	name  string      // as List.Operator has it
+	key   string      // as users name it with --key; "" if it has no keyed zones
 	limit dnsbl.Limit // of queries from one address, over all of the operator's lists
+	zones []keyedZone
 
-	// Return codes by which it refuses a query, with and without a key. They belong to each of its
-	// lists that has a code table.
+	// Return codes that refuse a query, without a key and with one. They belong to each of the
+	// operator's lists that has a code table.
 	refusals, keyedRefusals []dnsbl.Code
 }
 
-// operators holds the operators that have published something that holds for all of their lists.
-// Limits are as of 2026, from the operators' pages on usage.
+// A keyedZone is a zone whose lists take a key in front of their own label. The zone
+// "dq.spamhaus.net" has the list that is queried as KEY.zen.dq.spamhaus.net.
+type keyedZone struct {
+	zone string
+	open string // the zone with the same lists for everyone, or ""
+}
+
+// operators holds the operators about whose lists something is known in common. Limits are those
+// for free use, from the operators' pages in 2026.
 var operators = [...]operator{
 	{
-		name: "Spamhaus", limit: dnsbl.Limit{PerDay: 300_000},
+		name: "Spamhaus", key: "spamhaus", limit: dnsbl.Limit{PerDay: 300_000},
+		zones: []keyedZone{
+			{"dq.spamhaus.net", "spamhaus.org"},
+			{"dq.spamhaus.org", ""}, // does not exist, but is a common mix-up
+		},
 		refusals: []dnsbl.Code{
 			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
 			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
@@ -28,9 +41,14 @@ var operators = [...]operator{
 		},
 		keyedRefusals: []dnsbl.Code{
 			{Match: "127.255.255.250", Effect: dnsbl.Refusal, Meaning: "key disabled"},
-			{Match: "127.255.255.251", Effect: dnsbl.Refusal, Meaning: "key rejected or in use by another account"},
+			{
+				Match: "127.255.255.251", Effect: dnsbl.Refusal,
+				Meaning: "key rejected or in use by another account",
+			},
 		},
 	},
+	{name: "Abusix", key: "abusix", zones: []keyedZone{{"mail.abusix.zone", ""}}},
+	{name: "SpamRATS", key: "spamrats", zones: []keyedZone{{"spamrats.com", "spamrats.com"}}},
 	{
 		name: "Validity",
 		refusals: []dnsbl.Code{
@@ -47,6 +65,17 @@ var operators = [...]operator{
 	{name: "Mailspike", limit: dnsbl.Limit{PerDay: 100_000}},
 	{name: "Spam Eating Monkey", limit: dnsbl.Limit{PerSecond: 5, PerDay: 100_000}},
 	{name: "SPFBL.net", limit: dnsbl.Limit{PerSecond: 10}},
+}
+
+// keyedZones yields the keyed zones of all operators, each with the operator as users name it.
+func keyedZones(yield func(key string, zone keyedZone) bool) {
+	for i := range operators {
+		for _, zone := range operators[i].zones {
+			if !yield(operators[i].key, zone) {
+				return
+			}
+		}
+	}
 }
 
 // operatorOf returns the operator of a list, with its name alone if nothing else is known of it.

@@ -4,8 +4,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -34,6 +38,66 @@ func constants(t *testing.T) map[Cause]string {
 		return true
 	})
 	return names
+}
+
+// Only tables know causes: no function of the program compares with more than one of them.
+func TestNoBranchesOnCauses(t *testing.T) {
+	isCause := map[string]bool{}
+	for _, name := range constants(t) {
+		isCause[name] = true
+	}
+	functions := 0
+	err := filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		for _, decl := range file.Decls {
+			function, ok := decl.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			functions++
+			if compared := comparedWith(function, isCause); len(compared) > 1 {
+				t.Errorf("%s: %s compares with %v", path, function.Name.Name, compared)
+			}
+		}
+		return nil
+	})
+	if err != nil || functions < 500 {
+		t.Errorf("%d functions, %v", functions, err)
+	}
+}
+
+// comparedWith returns which of the names a function compares something with, by ==, != or case.
+func comparedWith(function *ast.FuncDecl, names map[string]bool) []string {
+	var compared []string
+	add := func(operands ...ast.Expr) {
+		for _, e := range operands {
+			if selector, ok := e.(*ast.SelectorExpr); ok {
+				e = selector.Sel
+			}
+			name, ok := e.(*ast.Ident)
+			if ok && names[name.Name] && !slices.Contains(compared, name.Name) {
+				compared = append(compared, name.Name)
+			}
+		}
+	}
+	ast.Inspect(function, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				add(n.X, n.Y)
+			}
+		case *ast.CaseClause:
+			add(n.List...)
+		}
+		return true
+	})
+	return compared
 }
 
 // Each cause has one row, a code for programs and a text that is its own.

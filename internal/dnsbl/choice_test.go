@@ -15,7 +15,8 @@ func TestParseChoices(t *testing.T) {
 		{"Zen.Spamhaus.ORG", []Choice{{"zen.spamhaus.org", "", 1}}},
 		{"zen.spamhaus.org=127.0.0.[2..11]*3", []Choice{{"zen.spamhaus.org", "127.0.0.[2..11]", 3}}},
 		{"zen.spamhaus.org=127.0.0.[10;11]*8 zen.spamhaus.org=127.0.0.[4..7]*6, zen.spamhaus.org=127.0.0.3*4", []Choice{
-			{"zen.spamhaus.org", "127.0.0.[10;11]", 8}, {"zen.spamhaus.org", "127.0.0.[4..7]", 6}, {"zen.spamhaus.org", "127.0.0.3", 4}}},
+			{"zen.spamhaus.org", "127.0.0.[10;11]", 8}, {"zen.spamhaus.org", "127.0.0.[4..7]", 6},
+			{"zen.spamhaus.org", "127.0.0.3", 4}}},
 		{"wl.mailspike.net=127.0.0.[18;19;20]*-2", []Choice{{"wl.mailspike.net", "127.0.0.[18;19;20]", -2}}},
 		{"list.dnswl.org=127.0.[0..255].0*-2", []Choice{{"list.dnswl.org", "127.0.[0..255].0", -2}}},
 		{"hostkarma.junkemailfilter.com=127.0.1.2*1", []Choice{{"hostkarma.junkemailfilter.com", "127.0.1.2", 1}}},
@@ -34,6 +35,7 @@ func TestParseChoices(t *testing.T) {
 }
 
 func TestParseChoicesFaults(t *testing.T) {
+	longLabel, longName := strings.Repeat("a", 64)+".b", strings.Repeat("a.", 126)+"bc"
 	tests := []struct{ text, fault string }{
 		{"", `no list in ""`},
 		{" , ", `no list in " , "`},
@@ -42,10 +44,14 @@ func TestParseChoicesFaults(t *testing.T) {
 		{"zone.example*1.5", `bad DNSBL weight factor "1.5" in "zone.example*1.5"`},
 		{"zone.example*9999999999", `bad DNSBL weight factor "9999999999" in "zone.example*9999999999"`},
 		{"zone.example*3=127.0.0.2", `bad DNSBL weight factor "3=127.0.0.2" in "zone.example*3=127.0.0.2"`},
-		{"zen.spamhaus.org=127.0.0.[2..", `bad DNSBL filter syntax: numeric range error at "127.0.0.[2..><" in "zen.spamhaus.org=127.0.0.[2.."`},
+		{"zen.spamhaus.org=127.0.0.[2..",
+			`bad DNSBL filter syntax: numeric range error at "127.0.0.[2..><" in "zen.spamhaus.org=127.0.0.[2.."`},
 		{"zone.example=", `bad DNSBL filter syntax: empty address pattern in "zone.example="`},
-		{"zone.example=1.2.3.4", `useless DNSBL filter "1.2.3.4" in "zone.example=1.2.3.4": return codes begin with 127`},
-		{"zone.example=[1;128..255].0.0.2", `useless DNSBL filter "[1;128..255].0.0.2" in "zone.example=[1;128..255].0.0.2": return codes begin with 127`},
+		{"zone.example=1.2.3.4",
+			`useless DNSBL filter "1.2.3.4" in "zone.example=1.2.3.4": return codes begin with 127`},
+		{"zone.example=[1;128..255].0.0.2",
+			`useless DNSBL filter "[1;128..255].0.0.2" in "zone.example=[1;128..255].0.0.2": ` +
+				`return codes begin with 127`},
 		{"a..b", `bad DNSBL domain name "a..b" in "a..b": misplaced delimiter`},
 		{".b", `bad DNSBL domain name ".b" in ".b": misplaced delimiter`},
 		{"b.", `bad DNSBL domain name "b." in "b.": misplaced delimiter`},
@@ -56,8 +62,10 @@ func TestParseChoicesFaults(t *testing.T) {
 		{"192.0.2.1", `bad DNSBL domain name "192.0.2.1" in "192.0.2.1": numeric hostname`},
 		{"=127.0.0.2", `bad DNSBL domain name "" in "=127.0.0.2": empty hostname`},
 		{"a.b c..d", `bad DNSBL domain name "c..d" in "c..d": misplaced delimiter`},
-		{strings.Repeat("a", 64) + ".b", `bad DNSBL domain name "` + strings.Repeat("a", 64) + `.b" in "` + strings.Repeat("a", 64) + `.b": hostname label too long`},
-		{strings.Repeat("a.", 126) + "bc", `bad DNSBL domain name "` + strings.Repeat("a.", 126) + `bc" in "` + strings.Repeat("a.", 126) + `bc": hostname too long`},
+		{longLabel, `bad DNSBL domain name "` + longLabel + `" in "` + longLabel +
+			`": hostname label too long`},
+		{longName, `bad DNSBL domain name "` + longName + `" in "` + longName +
+			`": hostname too long`},
 	}
 	for _, tt := range tests {
 		if _, err := ParseChoices(tt.text); err == nil || err.Error() != tt.fault {
@@ -74,7 +82,8 @@ func FuzzParseChoices(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		choices, err := ParseChoices(s)
 		for _, c := range choices {
-			if err == nil && (hostnameFault(strings.TrimPrefix(c.Zone, "<key>.")) != "" || c.Zone != strings.ToLower(c.Zone)) {
+			fault := hostnameFault(strings.TrimPrefix(c.Zone, "<key>."))
+			if err == nil && (fault != "" || c.Zone != strings.ToLower(c.Zone)) {
 				t.Errorf("ParseChoices(%q) lets %q through", s, c.Zone)
 			}
 		}

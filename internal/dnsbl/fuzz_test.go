@@ -16,7 +16,8 @@ func FuzzJudge(f *testing.F) {
 		if !ok {
 			return
 		}
-		e := Evidence{Question: fuzzAnswer(question, causes&1), Positive: []Answer{fuzzAnswer(positive, causes&2)}, Negative: []Answer{fuzzAnswer(negative, causes&4)}}
+		e := Evidence{Question: fuzzAnswer(question, causes&1),
+			Positive: []Answer{fuzzAnswer(positive, causes&2)}, Negative: []Answer{fuzzAnswer(negative, causes&4)}}
 		got := l.Judge(address("192.0.2.1"), &e)
 		switch got.Outcome {
 		case Listed:

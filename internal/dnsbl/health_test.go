@@ -13,7 +13,8 @@ func TestJudgeTests(t *testing.T) {
 		{"plain", "127.0.0.2", "SERVFAIL", "listed; 127.0.0.2; SERVFAIL; unconfirmed"},
 		{"plain", "127.0.0.2", "-", "listed; 127.0.0.2; timeout; unconfirmed"},
 		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // 127.0.0.1 is just an entry
-		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
 		{"plain", "NODATA", "-", "failed; test entry without a return code; NODATA"},
 		{"plain", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
@@ -28,7 +29,8 @@ func TestJudgeTests(t *testing.T) {
 		if !ok {
 			t.Fatalf("no list %q", tt.list)
 		}
-		if got := verdict(l.JudgeTests(address("127.0.0.2"), Evidence{Positive: answers(tt.positive), Negative: answers(tt.negative)})); got != tt.want {
+		e := Evidence{Positive: answers(tt.positive), Negative: answers(tt.negative)}
+		if got := verdict(l.JudgeTests(address("127.0.0.2"), e)); got != tt.want {
 			t.Errorf("%s: positive %q, negative %q: %s, want %s", tt.list, tt.positive, tt.negative, got, tt.want)
 		}
 	}

@@ -65,25 +65,30 @@ func lists() map[string]List {
 	plain := Unknown("bl.example")
 	zen := Unknown("zen.example")
 	zen.Codes = []Code{
-		{Match: "127.0.0.2", Meaning: "SBL"}, {Match: "127.0.0.3", Meaning: "CSS"}, {Match: "127.0.0.[4..7]", Meaning: "XBL"},
+		{Match: "127.0.0.2", Meaning: "SBL"}, {Match: "127.0.0.3", Meaning: "CSS"},
+		{Match: "127.0.0.[4..7]", Meaning: "XBL"},
 		{Match: "127.0.0.10", Effect: PolicyOnly, Meaning: "PBL"},
 		{Match: "127.255.255.254", Effect: Refusal, Meaning: "public resolver"},
 	}
 	surbl := Unknown("multi.example")
-	surbl.Codes = []Code{{Match: "127.0.0.1", Effect: Refusal, Meaning: "access blocked"}, {Bit: 8, Meaning: "phishing"}, {Bit: 64, Meaning: "abuse"}}
+	surbl.Codes = []Code{{Match: "127.0.0.1", Effect: Refusal, Meaning: "access blocked"},
+		{Bit: 8, Meaning: "phishing"}, {Bit: 64, Meaning: "abuse"}}
 	karma := Unknown("karma.example")
-	karma.Codes = []Code{{Match: "127.0.0.1", Effect: Allowed, Meaning: "white"}, {Match: "127.0.0.2", Meaning: "black"}, {Match: "127.0.0.3", Effect: Informational, Meaning: "yellow"}}
+	karma.Codes = []Code{{Match: "127.0.0.1", Effect: Allowed, Meaning: "white"},
+		{Match: "127.0.0.2", Meaning: "black"}, {Match: "127.0.0.3", Effect: Informational, Meaning: "yellow"}}
 	botnet := Unknown("score.example")
 	botnet.Codes = []Code{{Bit: 1, Meaning: "botnet"}, {Bit: 4, Meaning: "trap"}}
 	allow := Unknown("wl.example")
 	allow.Kind = Allow
-	allow.Codes = []Code{{Match: "127.0.0.255", Effect: Refusal, Meaning: "blocked"}, {Match: "127.0.[2..20].[0..3]", Effect: Allowed, Meaning: "trusted"}}
+	allow.Codes = []Code{{Match: "127.0.0.255", Effect: Refusal, Meaning: "blocked"},
+		{Match: "127.0.[2..20].[0..3]", Effect: Allowed, Meaning: "trusted"}}
 	rep := Unknown("rep.example")
 	rep.Kind = Score
 	none := plain
 	none.Tests.None = true
 	filtered := zen
-	filtered.Choices = []Choice{{"zen.example", "127.0.0.[2..4;50..60]", 3}, {"zen.example", "127.0.0.3", 4}, {"zen.example", "127.0.0.99", 5}}
+	filtered.Choices = []Choice{{"zen.example", "127.0.0.[2..4;50..60]", 3},
+		{"zen.example", "127.0.0.3", 4}, {"zen.example", "127.0.0.99", 5}}
 	policy := zen
 	policy.Choices = []Choice{{"zen.example", "127.0.0.10", 1}}
 	trusted := allow
@@ -91,8 +96,11 @@ func lists() map[string]List {
 	remark := karma
 	remark.Choices = []Choice{{"karma.example", "127.0.0.3", 1}}
 	keyed := Unknown(KeyMark + ".zen.example")
-	keyed.Access, keyed.Codes = Keyed, []Code{{Match: "127.255.255.250", Effect: Refusal, Meaning: "key disabled"}, {Match: "127.0.0.2", Meaning: "SBL"}}
-	return map[string]List{"keyed": keyed, "plain": plain, "zen": zen, "surbl": surbl, "karma": karma, "botnet": botnet, "allow": allow,
+	keyed.Access, keyed.Codes = Keyed,
+		[]Code{{Match: "127.255.255.250", Effect: Refusal, Meaning: "key disabled"},
+			{Match: "127.0.0.2", Meaning: "SBL"}}
+	return map[string]List{"keyed": keyed, "plain": plain, "zen": zen, "surbl": surbl,
+		"karma": karma, "botnet": botnet, "allow": allow,
 		"rep": rep, "none": none, "filtered": filtered, "policy": policy, "trusted": trusted, "remark": remark}
 }
 
@@ -115,21 +123,33 @@ func TestJudge(t *testing.T) {
 		// no answer about the negative test entry: the listing stands, marked
 		{"zen", "127.0.0.2", ok, "timeout", "listed; 127.0.0.2 = SBL; timeout; unconfirmed"},
 		{"zen", "127.0.0.2", ok, "SERVFAIL", "listed; 127.0.0.2 = SBL; SERVFAIL; unconfirmed"},
-		{"zen", "127.0.0.2", ok, "127.255.255.254", "listed; 127.0.0.2 = SBL; refuses the resolver; 127.255.255.254 = public resolver; unconfirmed"},
-		{"zen", "127.0.0.2", ok, "203.0.113.9", "listed; 127.0.0.2 = SBL; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "127.255.255.254",
+			"listed; 127.0.0.2 = SBL; refuses the resolver; 127.255.255.254 = public resolver; unconfirmed"},
+		{"zen", "127.0.0.2", ok, "203.0.113.9",
+			"listed; 127.0.0.2 = SBL; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
 		{"zen", "127.0.0.2", ok, "-", "listed; 127.0.0.2 = SBL; timeout; unconfirmed"},
 		// a list that lists everything, and one that has 127.0.0.1 as an entry
-		{"plain", "127.0.0.2", ok, "127.0.0.2,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,timeout", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,127.0.0.2,127.0.0.2",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,127.0.0.2",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,127.0.0.2",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,timeout",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,timeout,NX", "listed; 127.0.0.2; timeout; unconfirmed"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX", "listed; 127.0.0.2; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
-		{"zen", "127.0.0.2 203.0.113.9", ok, "127.0.0.2 203.0.113.9,127.0.0.2 203.0.113.9,NX", "failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 203.0.113.9"},
-		{"zen", "127.0.0.2", ok, "127.0.0.2 127.255.255.254,127.0.0.2,127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 127.255.255.254 = public resolver"},
-		{"plain", "127.0.0.2", ok, "127.0.0.2", "failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2,203.0.113.9,NX",
+			"listed; 127.0.0.2; answer outside 127.0.0.0/8; 203.0.113.9; unconfirmed"},
+		{"zen", "127.0.0.2 203.0.113.9", ok, "127.0.0.2 203.0.113.9,127.0.0.2 203.0.113.9,NX",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, 203.0.113.9"},
+		{"zen", "127.0.0.2", ok, "127.0.0.2 127.255.255.254,127.0.0.2,127.0.0.2",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2 = SBL, " +
+				"127.255.255.254 = public resolver"},
+		{"plain", "127.0.0.2", ok, "127.0.0.2",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
 		{"plain", "127.0.0.2", ok, "127.0.0.2,NX,NX", "listed; 127.0.0.2"},
-		{"zen", "127.0.0.2", ok, "127.0.0.99,127.0.0.99,127.0.0.99", "failed; lists everything; test entry that must not be listed is 127.0.0.99"},
+		{"zen", "127.0.0.2", ok, "127.0.0.99,127.0.0.99,127.0.0.99",
+			"failed; lists everything; test entry that must not be listed is 127.0.0.99"},
 		{"karma", "127.0.0.2", ok, "127.0.0.1", "listed; 127.0.0.2 = black"},
 		{"botnet", "127.0.0.1", ok, no, "listed; 127.0.0.1 = botnet"},
 		// refusals outrank everything else
@@ -159,7 +179,8 @@ func TestJudge(t *testing.T) {
 		{"zen", "NX", "127.0.0.1", "-", "failed; undocumented code; test entry is 127.0.0.1"},
 		{"zen", "NX", "-", "-", "failed; internal error; no test entry asked"},
 		{"zen", "NX", "127.0.0.2 203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
-		{"zen", "NX", "127.0.0.2 127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"zen", "NX", "127.0.0.2 127.255.255.254", "-",
+			"failed; refuses the resolver; 127.255.255.254 = public resolver"},
 		// a list that needs a key refuses the key
 		{"keyed", "127.255.255.250", "127.255.255.250", "-", "failed; refuses the key; 127.255.255.250 = key disabled"},
 		{"keyed", "NX", "127.255.255.251", "-", "failed; refuses the key; 127.255.255.251 = error code"},
@@ -173,7 +194,8 @@ func TestJudge(t *testing.T) {
 		{"zen", "NX", "127.0.0.99", "-", "not listed"},
 		{"surbl", "NX", "127.0.0.254", "-", "not listed"},
 		{"none", "NX", "-", "-", "not listed; untested"},
-		{"none", "NODATA", "-", "-", "failed; test entry without a return code; NODATA, and no test entry to tell what it means"},
+		{"none", "NODATA", "-", "-",
+			"failed; test entry without a return code; NODATA, and no test entry to tell what it means"},
 		{"none", "127.0.0.2", "-", no, "listed; 127.0.0.2"},
 		// codes that are not listings
 		{"karma", "127.0.0.1", ok, "-", "not listed"},
@@ -181,7 +203,8 @@ func TestJudge(t *testing.T) {
 		{"karma", "127.0.0.1", "127.0.0.1", "-", "failed; undocumented code; test entry is 127.0.0.1 = white"},
 		{"allow", "127.0.5.2", "127.0.10.0", no, "listed; 127.0.5.2 = trusted"},
 		{"allow", "127.0.0.255", "127.0.10.0", "-", "failed; refuses the resolver; 127.0.0.255 = blocked"},
-		{"allow", "127.0.10.3", "127.0.10.3", "127.0.10.3,127.0.10.3,127.0.10.3", "failed; lists everything; test entry that must not be listed is 127.0.10.3 = trusted"},
+		{"allow", "127.0.10.3", "127.0.10.3", "127.0.10.3,127.0.10.3,127.0.10.3",
+			"failed; lists everything; test entry that must not be listed is 127.0.10.3 = trusted"},
 		{"rep", "127.0.0.14", ok, "-", "not listed"},
 		{"rep", "NX", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
 		// the user's filters
@@ -195,12 +218,15 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		l := lists()[tt.list]
-		f := l.Judge(address("192.0.2.1"), &Evidence{Question: answer(tt.question), Positive: answers(tt.positive), Negative: answers(tt.negative)})
+		f := l.Judge(address("192.0.2.1"),
+			&Evidence{Question: answer(tt.question), Positive: answers(tt.positive), Negative: answers(tt.negative)})
 		if got := verdict(f); got != tt.want {
-			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list, tt.question, tt.positive, tt.negative, got, tt.want)
+			t.Errorf("%s: question %s, positive %s, negative %s:\n got %s\nwant %s", tt.list,
+				tt.question, tt.positive, tt.negative, got, tt.want)
 		}
 		claims := l.Claims(answer(tt.question))
-		if f.Outcome == Listed && !claims || f.Outcome == Failed && (f.Cause == RefusesResolver || f.Cause == RefusesKey) && claims {
+		refused := f.Outcome == Failed && (f.Cause == RefusesResolver || f.Cause == RefusesKey)
+		if f.Outcome == Listed && !claims || refused && claims {
 			t.Errorf("%s: %s by %s, which claims a listing: %v", tt.list, f.Outcome, tt.question, claims)
 		}
 		if f.Outcome != Listed && f.Weight != 0 {
@@ -222,7 +248,8 @@ func TestRead(t *testing.T) {
 		{"trusted", "127.0.5.2", "127.0.5.2 = trusted", []Effect{Allowed}},
 		{"remark", "127.0.0.1 127.0.0.3", "127.0.0.1 = white, 127.0.0.3 = yellow", []Effect{Allowed, Listing}},
 		{"rep", "127.0.0.14", "127.0.0.14", []Effect{Informational}},
-		{"zen", "203.0.113.9 127.0.0.99 127.255.255.1", "127.0.0.99, 127.255.255.1 = error code, 203.0.113.9", []Effect{Undocumented, Refusal, NotLoopback}},
+		{"zen", "203.0.113.9 127.0.0.99 127.255.255.1",
+			"127.0.0.99, 127.255.255.1 = error code, 203.0.113.9", []Effect{Undocumented, Refusal, NotLoopback}},
 	}
 	for _, tt := range tests {
 		l := lists()[tt.list]

@@ -41,7 +41,8 @@ func TestParsePattern(t *testing.T) {
 		{text: "1.2.3.4.5", fault: `garbage after pattern at "1.2.3.4>.<5"`},
 		{text: "127.0.0.[2..", fault: `numeric range error at "127.0.0.[2..><"`},
 		{text: "127.0.0.N", fault: `need decimal number 0..255 or "[" at "127.0.0.>N<"`},
-		{text: "127.0.0.99999999999999999999", fault: `need decimal number 0..255 or "[" at "127.0.0.>99999999999999999999<"`},
+		{text: "127.0.0.99999999999999999999",
+			fault: `need decimal number 0..255 or "[" at "127.0.0.>99999999999999999999<"`},
 	}
 	for _, tt := range tests {
 		got, err := ParsePattern(tt.text)
@@ -60,7 +61,8 @@ func TestPatternMatches(t *testing.T) {
 		{"1.2.[3;5;7;9;11].5", "1.2.3.5 1.2.11.5", "1.2.2.5 1.2.4.5 1.2.12.5 1.2.11.6"},
 		{"[1;2].3.4.5", "1.3.4.5 2.3.4.5", "3.3.4.5"},
 		{"[[1;2].3.4.5]", "1.3.4.5 2.3.4.5", "3.3.4.5"},
-		{"127.0.0.[2..4;9;11..12]", "127.0.0.2 127.0.0.4 127.0.0.9 127.0.0.12", "127.0.0.1 127.0.0.5 127.0.0.10 127.0.1.2"},
+		{"127.0.0.[2..4;9;11..12]", "127.0.0.2 127.0.0.4 127.0.0.9 127.0.0.12",
+			"127.0.0.1 127.0.0.5 127.0.0.10 127.0.1.2"},
 		{"127.0.[0..255].0", "127.0.0.0 127.0.255.0", "127.0.0.1 127.1.0.0"},
 	}
 	for _, tt := range tests {
@@ -86,7 +88,9 @@ func TestPatternMatches(t *testing.T) {
 
 // An accepted pattern can be parsed again, and matching it against any code is safe.
 func FuzzParsePattern(f *testing.F) {
-	for _, seed := range []string{"127.0.0.2", "127.0.0.[2..11]", "[[1;2].3.4.5]", "1.2.[1-255].5", "1.2.3.[4.", "N.E.1.2"} {
+	for _, seed := range []string{
+		"127.0.0.2", "127.0.0.[2..11]", "[[1;2].3.4.5]", "1.2.[1-255].5", "1.2.3.[4.", "N.E.1.2",
+	} {
 		f.Add(seed, byte(2))
 	}
 	f.Fuzz(func(t *testing.T, s string, last byte) {

@@ -34,7 +34,8 @@ func TestReverseQuestion(t *testing.T) {
 		"192.0.2.25":   "25.2.0.192.in-addr.arpa",
 		"2001:db8::25": "5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
 	} {
-		if got := ReverseQuestion(netip.MustParseAddr(addr)); got != (Question{want, PTR}) || got.Type.String() != "PTR" {
+		got := ReverseQuestion(netip.MustParseAddr(addr))
+		if got != (Question{want, PTR}) || got.Type.String() != "PTR" {
 			t.Errorf("%s: %v, want %s", addr, got, want)
 		}
 	}

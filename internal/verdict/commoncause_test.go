@@ -26,13 +26,17 @@ func TestCommonCause(t *testing.T) {
 		{[]failure{silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, dnsbl.ServFail},
 		{[]failure{silent, silent, {dnsbl.ServFail, ""}, {dnsbl.ServFail, ""}}, ""},
 		{[]failure{{dnsbl.EmptyTestEntry, ""}, {dnsbl.EmptyTestEntry, ""}}, dnsbl.EmptyTestEntry},
-		{[]failure{{dnsbl.RefusesResolver, "127.255.255.254"}, {dnsbl.RefusesResolver, "127.0.0.1"}}, dnsbl.RefusesResolver},
+		{[]failure{{dnsbl.RefusesResolver, "127.255.255.254"},
+			{dnsbl.RefusesResolver, "127.0.0.1"}}, dnsbl.RefusesResolver},
 		{[]failure{{dnsbl.Malformed, ""}, {dnsbl.Malformed, ""}}, dnsbl.Malformed},
 		{[]failure{{dnsbl.Lame, ""}, {dnsbl.Lame, ""}}, ""},
 		// one address for all names
-		{[]failure{{dnsbl.OutsideLoopback, "203.0.113.9"}, {dnsbl.OutsideLoopback, "203.0.113.9"}}, dnsbl.OutsideLoopback},
-		{[]failure{{dnsbl.OutsideLoopback, "203.0.113.9"}, {dnsbl.OutsideLoopback, "203.0.113.8"}}, ""}, // two parked domains
-		{[]failure{{dnsbl.ListsEverything, "127.0.0.2"}, {dnsbl.ListsEverything, "127.0.0.2"}, {dnsbl.UndocumentedCode, "127.0.0.2"}}, dnsbl.OutsideLoopback},
+		{[]failure{{dnsbl.OutsideLoopback, "203.0.113.9"}, {dnsbl.OutsideLoopback, "203.0.113.9"}},
+			dnsbl.OutsideLoopback},
+		{[]failure{{dnsbl.OutsideLoopback, "203.0.113.9"}, {dnsbl.OutsideLoopback, "203.0.113.8"}},
+			""}, // two parked domains
+		{[]failure{{dnsbl.ListsEverything, "127.0.0.2"}, {dnsbl.ListsEverything, "127.0.0.2"},
+			{dnsbl.UndocumentedCode, "127.0.0.2"}}, dnsbl.OutsideLoopback},
 		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.1"}, {dnsbl.RefusesResolver, "127.0.0.1"}}, dnsbl.OutsideLoopback},
 		{[]failure{{dnsbl.UndocumentedCode, "127.0.0.99"}, {dnsbl.RefusesResolver, "127.255.255.254"}}, ""},
 	}
@@ -40,7 +44,8 @@ func TestCommonCause(t *testing.T) {
 		var findings []dnsbl.Finding
 		for i, f := range tt.failures {
 			l := dnsbl.Unknown(fmt.Sprintf("%d.example", i))
-			findings = append(findings, dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, CauseCodes: readings(f.codes)})
+			findings = append(findings,
+				dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: f.cause, CauseCodes: readings(f.codes)})
 		}
 		if got := CommonCause(Grouped(findings)); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.failures, got, tt.want)
@@ -60,7 +65,8 @@ func readings(code string) []dnsbl.Reading {
 // address and whatever is said about them.
 func TestCommonCauseOneAddress(t *testing.T) {
 	given := dnsbl.Answer{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}
-	evidence := dnsbl.Evidence{Question: given, Positive: []dnsbl.Answer{given}, Negative: []dnsbl.Answer{given, given, given}}
+	evidence := dnsbl.Evidence{Question: given, Positive: []dnsbl.Answer{given},
+		Negative: []dnsbl.Answer{given, given, given}}
 	listing, refusing, other := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example"), dnsbl.Unknown("c.example")
 	refusing.Codes = []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.Refusal, Meaning: "refused"}}
 	other.Codes = []dnsbl.Code{{Match: "127.0.0.9", Meaning: "spam"}}
@@ -69,7 +75,8 @@ func TestCommonCauseOneAddress(t *testing.T) {
 		findings = append(findings, l.Judge(dnsbl.Subject{Domain: "test.example"}, &evidence))
 	}
 	causes := []dnsbl.Cause{findings[0].Cause, findings[1].Cause, findings[2].Cause}
-	if want := []dnsbl.Cause{dnsbl.ListsEverything, dnsbl.RefusesResolver, dnsbl.UndocumentedCode}; !slices.Equal(causes, want) {
+	want := []dnsbl.Cause{dnsbl.ListsEverything, dnsbl.RefusesResolver, dnsbl.UndocumentedCode}
+	if !slices.Equal(causes, want) {
 		t.Fatalf("%v, want %v", causes, want)
 	}
 	for _, detail := range []string{"", "another sentence"} {
@@ -106,7 +113,8 @@ func TestCommonCauseWithoutTestEntry(t *testing.T) {
 	for _, name := range []string{"", "Some List"} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
 		b.Name = name
-		findings := []dnsbl.Finding{{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}, {List: &b, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}}
+		findings := []dnsbl.Finding{{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry},
+			{List: &b, Outcome: dnsbl.Failed, Cause: dnsbl.NoTestEntry}}
 		if got := CommonCause(Grouped(findings)); (got == dnsbl.NoTestEntry) != (name != "") {
 			t.Errorf("%q: %q", name, got)
 		}
@@ -117,10 +125,12 @@ func TestCommonCauseWithoutTestEntry(t *testing.T) {
 func TestCommonCauseOfLists(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
 		dnsbl.OutsideLoopback: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",
-		dnsbl.NoNameServers: dnsbl.OutsideLoopback, dnsbl.Timeout: dnsbl.OutsideLoopback, dnsbl.PrivateServers: dnsbl.OutsideLoopback,
+		dnsbl.NoNameServers: dnsbl.OutsideLoopback, dnsbl.Timeout: dnsbl.OutsideLoopback,
+		dnsbl.PrivateServers: dnsbl.OutsideLoopback,
 	} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
-		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoopback, CauseCodes: readings("203.0.113.9")}
+		parked := dnsbl.Finding{List: &a, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoopback,
+			CauseCodes: readings("203.0.113.9")}
 		other := parked
 		other.List, other.Other = &b, &dnsbl.Finding{List: &b, Outcome: dnsbl.Failed, Cause: cause, Direct: true}
 		if got := CommonCause(Grouped([]dnsbl.Finding{parked, other})); got != want {
@@ -132,9 +142,12 @@ func TestCommonCauseOfLists(t *testing.T) {
 // The resolver is not at fault for a list that was partly tested either, unless it returns an
 // address for a name that does not exist.
 func TestCommonCauseHalfTested(t *testing.T) {
-	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoopback: dnsbl.OutsideLoopback} {
+	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
+		dnsbl.ServFail: "", dnsbl.Timeout: "", dnsbl.OutsideLoopback: dnsbl.OutsideLoopback,
+	} {
 		a, b := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
-		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause, CauseCodes: readings("203.0.113.9")}
+		half := dnsbl.Finding{List: &a, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: cause,
+			CauseCodes: readings("203.0.113.9")}
 		other := half
 		other.List = &b
 		if got := CommonCause(Grouped([]dnsbl.Finding{half, other})); got != want {

@@ -27,7 +27,8 @@ func TestGroups(t *testing.T) {
 	}
 	v := tallier.Verdict(nil, ReverseDNS{})
 	got := words(v.Failed) + "; " + words(v.Tolerated) + "; " + words(v.NotCounted)
-	const want = "m0.example timeout 4 of 0 1 3, m0.example SERVFAIL 1 of 2; r1.example timeout 5 of 0 1 2; i3.example  5 of 0 1 2, a4.example  5 of 0 1 2"
+	const want = "m0.example timeout 4 of 0 1 3, m0.example SERVFAIL 1 of 2; " +
+		"r1.example timeout 5 of 0 1 2; i3.example  5 of 0 1 2, a4.example  5 of 0 1 2"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -51,7 +52,8 @@ func TestWhoSpoke(t *testing.T) {
 			failed = append(failed, f)
 		}
 		got := Grouped(failed)
-		if len(got) != tt.want || got[0].Evidence != nil || got[0].Other.Evidence != nil || failed[0].Evidence == nil || failed[0].Other.Evidence == nil {
+		if len(got) != tt.want || got[0].Evidence != nil || got[0].Other.Evidence != nil ||
+			failed[0].Evidence == nil || failed[0].Other.Evidence == nil {
 			t.Errorf("%s, directly %v: %+v", tt.cause, tt.direct, got)
 		}
 	}
@@ -97,7 +99,8 @@ func TestManyWays(t *testing.T) {
 		t.Fatalf("%d groups", n)
 	}
 	last := p.groups[maxPerList+1]
-	if last.List != lists[1].List || last.Detail != "" || last.Cause != dnsbl.OutsideLoopback || last.Count != 1000-maxPerList {
+	if last.List != lists[1].List || last.Detail != "" ||
+		last.Cause != dnsbl.OutsideLoopback || last.Count != 1000-maxPerList {
 		t.Errorf("%+v", last)
 	}
 }

@@ -18,11 +18,13 @@ func TestJudgeHealth(t *testing.T) {
 		{"1", "", "+m !m", dnsbl.ServFail, "WARNING, 1 healthy, 1 unhealthy, 0 excused"},
 		{"2", "", "+m !m", dnsbl.ServFail, "OK, 1 healthy, 1 unhealthy, 0 excused"},
 		{"1", "2", "+m !m !m", dnsbl.ServFail, "CRITICAL, 1 healthy, 2 unhealthy, 0 excused"},
-		{"1", "", "+m !i !a !s", dnsbl.ServFail, "WARNING, 1 healthy, 3 unhealthy, 0 excused"}, // whatever a listing there would be worth
+		{"1", "", "+m !i !a !s", dnsbl.ServFail, "WARNING, 1 healthy, 3 unhealthy, 0 excused"},
+		// whatever a listing there would be worth
 		{"1", "1", "+m !r !u", dnsbl.ServFail, "OK, 1 healthy, 0 unhealthy, 2 excused"},
 		{"1", "1", "+m !k", dnsbl.ServFail, "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"}, // a key that we have
 		{"1", "1", "!m", dnsbl.ServFail, "CRITICAL, 0 healthy, 1 unhealthy, 0 excused"},
-		{"1", "1", "!m !m", dnsbl.ServFail, "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"}, // all alike: it is the resolver
+		{"1", "1", "!m !m", dnsbl.ServFail, "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
+		// all alike: it is the resolver
 		{"1", "1", "!m !m", "lists everything", "CRITICAL, 0 healthy, 2 unhealthy, 0 excused"},
 		{"1", "1", "!m !m", dnsbl.Timeout, "UNKNOWN, 0 healthy, 2 unhealthy, 0 excused"},
 		{"1", "1", "+m !m", dnsbl.Timeout, "CRITICAL, 1 healthy, 1 unhealthy, 0 excused"},
@@ -42,7 +44,8 @@ func TestJudgeHealth(t *testing.T) {
 			critical = threshold(t, tt.critical)
 		}
 		h := JudgeHealth(all, threshold(t, tt.warning), critical)
-		got := fmt.Sprintf("%v, %d healthy, %d unhealthy, %d excused", h.State, len(h.Healthy), len(h.Unhealthy), len(h.Tolerated))
+		got := fmt.Sprintf("%v, %d healthy, %d unhealthy, %d excused", h.State, len(h.Healthy),
+			len(h.Unhealthy), len(h.Tolerated))
 		if got != tt.want {
 			t.Errorf("-w %s -c %s, %s: %s, want %s", tt.warning, tt.critical, tt.findings, got, tt.want)
 		}

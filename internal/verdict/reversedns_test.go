@@ -1,7 +1,7 @@
 package verdict
 
 import (
-	"strings"
+	"slices"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -49,8 +49,10 @@ func TestPresent(t *testing.T) {
 			}
 		}
 		v := tallier.Verdict(nil, ReverseDNS{tt.presence, gaps})
-		if got := v.State.String(); got != tt.want || v.Faulty() != tt.faulty || v.Listed != listed || strings.Join(v.Gaps, "") != strings.Join(gaps, "") {
-			t.Errorf("%s, %d presences: %s with %d faulty, want %s with %d; %d listed, gaps %q", tt.findings, len(tt.presence), got, v.Faulty(), tt.want, tt.faulty, v.Listed, v.Gaps)
+		got := v.State.String()
+		if got != tt.want || v.Faulty() != tt.faulty || v.Listed != listed || !slices.Equal(v.Gaps, gaps) {
+			t.Errorf("%s, %d presences: %s with %d faulty, want %s with %d; %d listed, gaps %q",
+				tt.findings, len(tt.presence), got, v.Faulty(), tt.want, tt.faulty, v.Listed, v.Gaps)
 		}
 	}
 }

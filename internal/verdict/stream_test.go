@@ -17,7 +17,8 @@ import (
 
 // A tallier, which sees each subject once and keeps few, decides as if it had all of them at hand.
 func TestStream(t *testing.T) {
-	ruleWords := []string{"", "-w 2", "-w 2:", "-w 2: -c @3:5", "-c 2", "weighted -w 2 -c 5", "weighted -w @-9:0", "on:major -c 9", "max:0", "max:100 -w 9"}
+	ruleWords := []string{"", "-w 2", "-w 2:", "-w 2: -c @3:5", "-c 2", "weighted -w 2 -c 5",
+		"weighted -w @-9:0", "on:major -c 9", "max:0", "max:100 -w 9"}
 	kinds := []string{"-m", "-m", "+m", "pM", "+M", "!m", "!M", "+i", "!r"}
 	for seed := range uint64(3000) {
 		r := rand.New(rand.NewPCG(seed, 0))
@@ -36,8 +37,10 @@ func TestStream(t *testing.T) {
 		}
 		v := judge(t, words, nil, all...)
 		state, worst, most, listed := atOnce(v.Rules, all)
-		got := fmt.Sprintln(v.State, v.Worst.Subject, len(v.MostListed.Listed), v.MostListed.Answered, names(v.Listings), v.Listed, v.Subjects)
-		want := fmt.Sprintln(state, worst.Subject, len(most.Listed), most.Answered, names(listed), len(listed), len(all))
+		got := fmt.Sprintln(v.State, v.Worst.Subject, len(v.MostListed.Listed),
+			v.MostListed.Answered, names(v.Listings), v.Listed, v.Subjects)
+		want := fmt.Sprintln(state, worst.Subject, len(most.Listed), most.Answered, names(listed),
+			len(listed), len(all))
 		if got != want {
 			t.Errorf("seed %d, rules %q: %swant %s", seed, words, got, want)
 		}
@@ -49,7 +52,8 @@ func atOnce(rules Rules, all [][]dnsbl.Finding) (state nagiosplugin.Status, wors
 	var tallies []*Tally
 	for i, f := range all {
 		tally := count(f, rules)
-		tally.class = class{slices.ContainsFunc(tally.Listed, rules.critical), rules.blind(&tally), len(tally.Listed) > 0}
+		tally.class = class{slices.ContainsFunc(tally.Listed, rules.critical), rules.blind(&tally),
+			len(tally.Listed) > 0}
 		tally.place = i
 		tallies = append(tallies, &tally)
 	}
@@ -60,7 +64,8 @@ func atOnce(rules Rules, all [][]dnsbl.Finding) (state nagiosplugin.Status, wors
 			listed = append(listed, tally)
 		}
 	}
-	worst = slices.MaxFunc(tallies, func(a, b *Tally) int { return cmp.Or(rank(a.State)-rank(b.State), a.Score-b.Score) })
+	worst = slices.MaxFunc(tallies,
+		func(a, b *Tally) int { return cmp.Or(rank(a.State)-rank(b.State), a.Score-b.Score) })
 	mostListed = worst
 	for _, tally := range tallies {
 		if len(tally.Listed) > len(mostListed.Listed) {
@@ -99,7 +104,9 @@ func TestOfSome(t *testing.T) {
 		}
 		tallier.Add(tallier.Count(last))
 		v := tallier.Verdict(nil, ReverseDNS{})
-		if got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d", v.Named, v.Answered, v.Heard, v.NoEntry); got != want {
+		got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d",
+			v.Named, v.Answered, v.Heard, v.NoEntry)
+		if got != want {
 			t.Errorf("%q: %s, want %s", words, got, want)
 		}
 	}
@@ -108,7 +115,10 @@ func TestOfSome(t *testing.T) {
 // Heard tells whether the resolver itself gave a proved verdict. Untested and direct verdicts do not
 // matter, nor do weights.
 func TestHeard(t *testing.T) {
-	for words, want := range map[string]bool{"-m": true, "+m*0": true, "+m*0 +M": true, "!m": false, "U": false, "D": false, "UD": false, "D*0 +m": true, "UD UD -m": true, "D D*0 UD": false} {
+	for words, want := range map[string]bool{
+		"-m": true, "+m*0": true, "+m*0 +M": true, "!m": false, "U": false, "D": false, "UD": false,
+		"D*0 +m": true, "UD UD -m": true, "D D*0 UD": false,
+	} {
 		var all []dnsbl.Finding
 		for word := range strings.FieldsSeq(words) {
 			kind := strings.TrimLeft(word, "UD")
@@ -137,7 +147,8 @@ func TestClean(t *testing.T) {
 	}
 	v := tallier.Verdict(nil, ReverseDNS{})
 	if v.Subjects != 5 || v.Clean != 2 || v.MostListed.Clean != 1 || v.MostListed.Answered != 2 {
-		t.Errorf("%d of %d, of the one on most lists %d of %d", v.Clean, v.Subjects, v.MostListed.Clean, v.MostListed.Answered)
+		t.Errorf("%d of %d, of the one on most lists %d of %d", v.Clean, v.Subjects,
+			v.MostListed.Clean, v.MostListed.Answered)
 	}
 }
 
@@ -195,7 +206,9 @@ func TestWorstIsKept(t *testing.T) {
 		}
 	}
 	v := tallier.Verdict(nil, ReverseDNS{})
-	if got := names(v.Listings[:4]); !slices.Equal(got, []string{"abuse", "most", "0", "1"}) || v.Listed != 5002 || len(v.Listings) != 999 || v.Worst.Subject.Domain != "abuse" {
+	got := names(v.Listings[:4])
+	if !slices.Equal(got, []string{"abuse", "most", "0", "1"}) || v.Listed != 5002 ||
+		len(v.Listings) != 999 || v.Worst.Subject.Domain != "abuse" {
 		t.Errorf("%q, %d listed, %d shown, worst %s", got, v.Listed, len(v.Listings), v.Worst.Subject)
 	}
 }
@@ -208,7 +221,8 @@ func TestWorstIsShown(t *testing.T) {
 	}
 	tallier.Add(tallier.Count(findings("blind", "+m !M")))
 	v := tallier.Verdict(nil, ReverseDNS{})
-	if v.Worst.Subject.Domain != "blind" || v.State != nagiosplugin.UNKNOWN || v.Listings[0] != v.Worst || len(v.Listings) != 501 {
+	if v.Worst.Subject.Domain != "blind" || v.State != nagiosplugin.UNKNOWN ||
+		v.Listings[0] != v.Worst || len(v.Listings) != 501 {
 		t.Errorf("%v by %s, %d shown, the first %s", v.State, v.Worst.Subject, len(v.Listings), v.Listings[0].Subject)
 	}
 }
@@ -224,7 +238,9 @@ func BenchmarkCount(b *testing.B) {
 // Nearly all subjects of a network are like one of these.
 func BenchmarkAdd(b *testing.B) {
 	clean := strings.Repeat("-m ", 9)
-	for name, words := range map[string]string{"clean": clean + "-m", "failed": clean + "!m", "listed": clean + "+m", "info": clean + "+i"} {
+	for name, words := range map[string]string{
+		"clean": clean + "-m", "failed": clean + "!m", "listed": clean + "+m", "info": clean + "+i",
+	} {
 		b.Run(name, func(b *testing.B) {
 			tallier := NewTallier(Default())
 			all := findings("a", words)

@@ -9,7 +9,8 @@ func TestCount(t *testing.T) {
 	all := findings("a", "+m pM +m*0 -m !m !r !u !i +i +a -i !k")
 	tally := count(all, Default())
 	got := fmt.Sprintf("listed %d, failed %d, shown %d, silent %d, excused %d, answered %d, asked %d, score %d",
-		len(tally.Listed), len(tally.Failed), len(tally.NotCounted), tally.NoEntry, len(tally.Tolerated), tally.Answered, tally.Asked(), tally.Score)
+		len(tally.Listed), len(tally.Failed), len(tally.NotCounted), tally.NoEntry,
+		len(tally.Tolerated), tally.Answered, tally.Asked(), tally.Score)
 	const want = "listed 2, failed 2, shown 3, silent 1, excused 3, answered 4, asked 6, score 2"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -37,7 +38,8 @@ func TestParts(t *testing.T) {
 		all[0].List.Contains = []string{all[1].List.Zone}
 		tally := count(all, rules(t, tt.rules))
 		if len(tally.Listed) != tt.listed || len(tally.NotCounted) != tt.shown {
-			t.Errorf("%s %q: %d listed, %d shown, want %d, %d", tt.rules, tt.findings, len(tally.Listed), len(tally.NotCounted), tt.listed, tt.shown)
+			t.Errorf("%s %q: %d listed, %d shown, want %d, %d", tt.rules, tt.findings,
+				len(tally.Listed), len(tally.NotCounted), tt.listed, tt.shown)
 		}
 	}
 }

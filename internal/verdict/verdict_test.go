@@ -118,7 +118,8 @@ func TestState(t *testing.T) {
 		{"weighted -w 5 -c 10", ten + "+m*3 +m*2", "WARNING"},
 		{"weighted -w 5 -c 10", ten + "+m*3 +m*1", "OK"},
 		{"weighted -w 5 -c 10", ten + "+m*8 +m*8 +m*-7", "WARNING"},
-		{"weighted -w 5 -c 10", ten + "+m*8 +m*8 +a*-7", "WARNING"}, // an allow list that the user gave a negative weight
+		{"weighted -w 5 -c 10", ten + "+m*8 +m*8 +a*-7", "WARNING"},
+		// an allow list that the user gave a negative weight
 		{"weighted -w 5 -c 10", ten + "+m*3 +a*7 +i*7 +s*7", "OK"},
 		{"weighted", ten + "+M*2 +m*-2", "OK"}, // by weights alone, without a -c too
 		{"weighted", ten + "+M*0", "OK"},
@@ -186,7 +187,8 @@ func TestSeveral(t *testing.T) {
 	for _, tt := range tests {
 		v := judge(t, tt.rules, nil, findings("a", tt.a), findings("b", tt.b))
 		if v.State.String() != tt.want || v.Worst.Subject.Domain != tt.worst && tt.want != "OK" {
-			t.Errorf("%q: a %q, b %q: %v by %s, want %s by %s", tt.rules, tt.a, tt.b, v.State, v.Worst.Subject, tt.want, tt.worst)
+			t.Errorf("%q: a %q, b %q: %v by %s, want %s by %s", tt.rules, tt.a, tt.b, v.State,
+				v.Worst.Subject, tt.want, tt.worst)
 		}
 	}
 }
@@ -208,7 +210,9 @@ func TestUnconfirmedWeights(t *testing.T) {
 }
 
 func TestGaps(t *testing.T) {
-	for words, want := range map[string]nagiosplugin.Status{"-m -m": nagiosplugin.UNKNOWN, "-m +m": nagiosplugin.WARNING} {
+	for words, want := range map[string]nagiosplugin.Status{
+		"-m -m": nagiosplugin.UNKNOWN, "-m +m": nagiosplugin.WARNING,
+	} {
 		if v := judge(t, "", []string{"mail.example: timeout"}, findings("a", words)); v.State != want {
 			t.Errorf("%q with a gap: %v, want %v", words, v.State, want)
 		}

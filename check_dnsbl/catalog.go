@@ -15,8 +15,8 @@ func catalogPage(t *options.Typed, format string) (string, error) {
 	name := t.FirstGiven("hostname", "host", "self-test", "bounce", "fcrdns",
 		"list", "server", "set", "exclude")
 	if name != "" {
-		return "", fmt.Errorf("--catalog asks nobody, and takes zones as arguments without an option: "+
-			"leave out --%s", name)
+		return "", fmt.Errorf("--catalog asks nobody, and takes zones as arguments "+
+			"without an option: leave out --%s", name)
 	}
 	all := catalog.All()
 	lists := make([]dnsbl.List, len(t.Args()))

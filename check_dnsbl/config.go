@@ -42,18 +42,19 @@ func newConfig(t options.Typed, environ []string) (config, error) {
 	c := config{typed: t, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
 	format, err := parseFormat(t.Output)
 	switch {
-	case t.Help:
+	case t.Help: // whatever else is wrong
 		c.page = options.Page().Help()
+		return c, nil
 	case t.Version:
 		c.page = programName() + "\n"
+		return c, nil
 	case err != nil:
 		return c, err
 	case t.Catalog:
 		c.page, err = catalogPage(&t, format)
-	default:
-		err = c.parse(environ)
+		return c, err
 	}
-	return c, err
+	return c, c.parse(environ)
 }
 
 // parse fills in what does not depend on a bounce.
@@ -79,11 +80,30 @@ func (c *config) parse(environ []string) error {
 	return c.parseBounce()
 }
 
+// parseBounce reads --bounce. A self-test refuses it later on.
+func (c *config) parseBounce() error {
+	t := &c.typed
+	if !t.Given("bounce") || c.selfTest {
+		return nil
+	}
+	c.path = t.Bounces[0]
+	switch {
+	case c.path == "":
+		return errors.New("--bounce: want a file, or - for standard input")
+	case len(t.Bounces) > 1:
+		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
+	}
+	return nil
+}
+
 // complete fills in the rest: lists, thresholds and targets. A bounce that was read puts lists
 // first and names the targets.
 func (c *config) complete() error {
 	if err := c.chooseLists(); err != nil {
-		return c.afterBounce(err)
+		if c.bounce.Line != "" {
+			return fmt.Errorf("%s; %w", c.bounce.Line, err)
+		}
+		return err
 	}
 	if err := c.parseRules(); err != nil {
 		return err
@@ -92,7 +112,8 @@ func (c *config) complete() error {
 		return c.refuseTargets()
 	}
 	var err error
-	c.plan.Targets, err = parseTargets(slices.Concat(c.typed.Hosts, c.bounce.Hosts, c.typed.Args()), c.plan.Selection.Own)
+	hosts := slices.Concat(c.typed.Hosts, c.bounce.Hosts, c.typed.Args())
+	c.plan.Targets, err = parseTargets(hosts, c.plan.Selection.Own)
 	return err
 }
 
@@ -124,7 +145,8 @@ func (c *config) refuseTargets() error {
 		return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
 	}
 	if args := t.Args(); len(args) > 0 {
-		return fmt.Errorf("--self-test checks the lists themselves, which -l names: leave out %q", args[0])
+		return fmt.Errorf("--self-test checks the lists themselves, which -l names: "+
+			"leave out %q", args[0])
 	}
 	if !t.Given("critical") {
 		c.plan.Rules.Critical = verdict.Never()
@@ -169,8 +191,8 @@ func (c *config) parseCriticalOn(names []string) ([]string, error) {
 	for i, zone := range zones {
 		l := c.plan.Selection.List(zone)
 		if l != nil && (l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score) {
-			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, on which it is no harm to be",
-				names[i], l.Kind)
+			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, "+
+				"on which it is no harm to be", names[i], l.Kind)
 		}
 	}
 	return zones, nil
@@ -258,9 +280,18 @@ func parseRate(s string) (float64, error) {
 	return rate, nil
 }
 
+// A wrongTarget is the error about a target.
+type wrongTarget struct {
+	text string // as typed
+	err  error
+}
+
+func (w *wrongTarget) Error() string { return fmt.Sprintf("-H: %v", w.err) }
+
 func parseTargets(texts []string, private bool) ([]target.Target, error) {
 	if len(texts) == 0 {
-		return nil, fmt.Errorf("nothing to check: name an address or host with -H, such as -H 192.0.2.25")
+		return nil, errors.New("nothing to check: name an address or host with -H, " +
+			"such as -H 192.0.2.25")
 	}
 	targets := make([]target.Target, len(texts))
 	for i, text := range texts {

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -21,9 +20,6 @@ import (
 
 	"github.com/olorin/nagiosplugin"
 )
-
-// version is set by -ldflags "-X main.version=..." for releases.
-var version string
 
 func main() {
 	os.Exit(int(run(context.Background(), os.Args[1:], os.Environ(), systemConsole())))
@@ -97,7 +93,9 @@ func (c *config) readInputs(ctx context.Context, from *console) error {
 }
 
 // selfTest tests the lists themselves and prints how they are.
-func selfTest(ctx context.Context, cfg *config, out *report.Printer, info report.Info) nagiosplugin.Status {
+func selfTest(
+	ctx context.Context, cfg *config, out *report.Printer, info report.Info,
+) nagiosplugin.Status {
 	health, notes := check.New(cfg.plan).SelfTest(ctx)
 	info.Took = time.Since(info.Began)
 	info.Notes = append(cfg.notes, notes...)
@@ -123,24 +121,4 @@ func checkTargets(
 	info.Notes = append(cfg.notes, outcome.Notes...)
 	out.Verdict(&outcome.Verdict, info)
 	return outcome.Verdict.State
-}
-
-// programName returns the name and version of the program.
-func programName() string { return "check_dnsbl " + buildVersion() }
-
-// buildVersion returns the version that was set, or what the Go tools know of the build.
-func buildVersion() string {
-	if version != "" {
-		return version
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return "built from " + s.Value[:min(12, len(s.Value))]
-		}
-	}
-	return info.Main.Version
 }

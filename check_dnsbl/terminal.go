@@ -22,8 +22,11 @@ type console struct {
 
 func systemConsole() console {
 	return console{
-		in: os.Stdin, out: os.Stdout,
-		screen: terminal(os.Stdout), progress: terminal(os.Stderr), keyboard: terminal(os.Stdin) != nil,
+		in:       os.Stdin,
+		out:      os.Stdout,
+		screen:   terminal(os.Stdout),
+		progress: terminal(os.Stderr),
+		keyboard: terminal(os.Stdin) != nil,
 	}
 }
 
@@ -49,6 +52,6 @@ func (c *console) info(environ []string) report.Info {
 		return report.Info{}
 	}
 	width, height, _ := term.GetSize(int(c.screen.Fd()))
-	color := options.Variable(environ, "NO_COLOR") == "" && options.Variable(environ, "TERM") != "dumb"
-	return report.Info{Unlimited: true, Width: width, Height: height, Color: color}
+	plain := options.Variable(environ, "NO_COLOR") != "" || options.Variable(environ, "TERM") == "dumb"
+	return report.Info{Unlimited: true, Width: width, Height: height, Color: !plain}
 }

@@ -151,7 +151,8 @@ func skipReason(l *dnsbl.List) (SkipReason, bool) {
 
 // addSets adds the lists of one --set, which names one set or several.
 func (s *Selection) addSets(text string) error {
-	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) })
+	separates := func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) }
+	names := strings.FieldsFunc(text, separates)
 	if len(names) == 0 {
 		names = []string{text}
 	}
@@ -181,7 +182,8 @@ func (s *Selection) putFirst(zones []string) error {
 		}
 		place[canonical] = i - len(zones) // below 0, which all others have
 	}
-	slices.SortStableFunc(s.Lists, func(a, b dnsbl.List) int { return place[a.Zone] - place[b.Zone] })
+	byPlace := func(a, b dnsbl.List) int { return place[a.Zone] - place[b.Zone] }
+	slices.SortStableFunc(s.Lists, byPlace)
 	s.reindex()
 	return nil
 }
@@ -280,7 +282,7 @@ func closestOpen(zone string, zones []string) string {
 	}))
 }
 
-// A Misspelling is a list that the catalog does not know, and one that it knows with nearly its name.
+// A Misspelling is a zone that the catalog does not know, and one that it knows with nearly that name.
 type Misspelling struct{ Zone, Closest string }
 
 // maxUnknown is how many unknown lists may be misspelt. A user who names more has lists of her own.
@@ -322,8 +324,8 @@ func Named(zone string) (dnsbl.List, error) {
 	if known && l.Name != "" {
 		return l, nil
 	}
-	const wrong = "%q is no list of the catalog: want a zone, such as zen.spamhaus.org; --catalog alone names all%s"
-	return l, fmt.Errorf(wrong, zone, suggest.DidYouMean(similar(zone)))
+	return l, fmt.Errorf("%q is no list of the catalog: want a zone, such as zen.spamhaus.org; "+
+		"--catalog alone names all%s", zone, suggest.DidYouMean(similar(zone)))
 }
 
 // similar returns the active lists that a name may mean, as "a or b", or "".

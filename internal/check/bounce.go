@@ -82,7 +82,10 @@ type BounceInput struct {
 // UseBounce returns what a plan takes from a bounce that was read from path. Overridden means that
 // the user named the targets.
 func UseBounce(b *bounce.Bounce, path string, overridden bool) (BounceInput, error) {
-	in := BounceInput{Line: report.BounceLine(b, overridden), Gaps: report.BounceGaps(b, overridden)}
+	in := BounceInput{
+		Line: report.BounceLine(b, overridden),
+		Gaps: report.BounceGaps(b, overridden),
+	}
 	for _, zone := range b.Zones {
 		l, _ := catalog.Find(zone)
 		if l.Status != dnsbl.Retired && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {

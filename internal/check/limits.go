@@ -34,8 +34,9 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 	if found.Count == 1 {
 		these = "1 address takes"
 	}
-	return fmt.Errorf("%s %s, as %s is asked %s, but -t leaves %s: %s", these,
-		takes.Round(time.Second), slowest.Zone, r.limitText(slowest), left.Round(time.Second), advice)
+	return fmt.Errorf("%s %s, as %s is asked %s, but -t leaves %s: %s",
+		these, takes.Round(time.Second), slowest.Zone, r.limitText(slowest),
+		left.Round(time.Second), advice)
 }
 
 // limitText says how often a list may be queried, and whose limit that is.
@@ -44,7 +45,8 @@ func (r *Run) limitText(l *dnsbl.List) string {
 	case r.Client.Rate > 0:
 		return fmt.Sprintf("at most %g times a second (--rate)", r.Client.Rate)
 	case !r.survey.ByDay(l):
-		return fmt.Sprintf("at most %g times a second, which is what its operator takes", l.Limit.PerSecond)
+		return fmt.Sprintf("at most %g times a second, which is what its operator takes",
+			l.Limit.PerSecond)
 	}
 	return fmt.Sprintf("at most %d times a day, which is what its operator takes", l.Limit.PerDay)
 }

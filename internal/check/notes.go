@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
 )
 
@@ -58,4 +59,18 @@ func skipText(s *catalog.Skip) (why, shared string) {
 		return "which carries " + kinds + " only", "carry " + kinds + " only"
 	}
 	return "which is made of hashes, not of addresses or domains", ""
+}
+
+// kindNames names kinds of subjects: "IPv4 addresses and domains".
+func kindNames(kinds dnsbl.Subjects) string {
+	var words []string
+	for _, kind := range [...]struct {
+		bit  dnsbl.Subjects
+		word string
+	}{{dnsbl.IPv4, "IPv4 addresses"}, {dnsbl.IPv6, "IPv6 addresses"}, {dnsbl.Domain, "domains"}} {
+		if kinds&kind.bit != 0 {
+			words = append(words, kind.word)
+		}
+	}
+	return strings.Join(words, " and ")
 }

@@ -38,7 +38,8 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 		return nil, nil, fmt.Errorf("--fcrdns is for at most %d addresses, and these are %d: "+
 			"name the mail servers themselves, or leave it out", maxServers, count)
 	case count == 0:
-		return nil, []string{"reverse DNS not looked up: domains have none, name the mail servers too"}, nil
+		const note = "reverse DNS not looked up: domains have none, name the mail servers too"
+		return nil, []string{note}, nil
 	}
 	var kinds []string
 	skipped := map[string][]string{} // addresses, by the kind of network that they are in
@@ -54,8 +55,8 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 		skipped[kind] = append(skipped[kind], addr.String())
 	}
 	for _, kind := range kinds {
-		notes = append(notes, fmt.Sprintf("reverse DNS not looked up: %s, %s, which no receiver of mail sees",
-			text.Some(skipped[kind]), kind))
+		const note = "reverse DNS not looked up: %s, %s, which no receiver of mail sees"
+		notes = append(notes, fmt.Sprintf(note, text.Some(skipped[kind]), kind))
 	}
 	return servers, notes, nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
@@ -89,18 +88,4 @@ func uncovered(parts []target.Part) (gaps, notes []string) {
 			some, g.host, kinds))
 	}
 	return gaps, notes
-}
-
-// kindNames names kinds of subjects: "IPv4 addresses and domains".
-func kindNames(kinds dnsbl.Subjects) string {
-	var words []string
-	for _, kind := range [...]struct {
-		bit  dnsbl.Subjects
-		word string
-	}{{dnsbl.IPv4, "IPv4 addresses"}, {dnsbl.IPv6, "IPv6 addresses"}, {dnsbl.Domain, "domains"}} {
-		if kinds&kind.bit != 0 {
-			words = append(words, kind.word)
-		}
-	}
-	return strings.Join(words, " and ")
 }

@@ -52,7 +52,8 @@ func (r *Run) surveyAll(
 		gaps = append(gaps, fmt.Sprintf("gave up on %d more, as no list gave a verdict", in.vain))
 	}
 	if left := found.Count - tallier.Subjects() - in.vain; left > 0 {
-		gaps = append(gaps, fmt.Sprintf("no time was left for %d more: raise -t, or check fewer at a time", left))
+		const gap = "no time was left for %d more: raise -t, or check fewer at a time"
+		gaps = append(gaps, fmt.Sprintf(gap, left))
 	}
 	return gaps
 }

@@ -26,7 +26,8 @@ func rblOptions() []rblOption {
 		{name: "nameserver", short: "n", ours: "resolver"},
 		{name: "authoritative", short: "A", ours: "direct", value: "always"},
 		{name: "workers", takes: "number", hint: "all lists are asked at once"},
-		{name: "retry", short: "r", takes: "number", hint: "what does not answer is asked again, within -t"},
+		{name: "retry", short: "r", takes: "number",
+			hint: "what does not answer is asked again, within -t"},
 		{name: "query-timeout", takes: "number", hint: "each list may take until -t"},
 		{name: "append", short: "a", takes: "text",
 			hint: "text of your own has its place in the notes of the service"},
@@ -67,8 +68,8 @@ func refuseRBL(flags *pflag.FlagSet) error {
 				"the options are in check_dnsbl -h", o.name, value)
 		}
 		if o.takes == "text" && strings.HasPrefix(value, "-") {
-			return fmt.Errorf("--%s %q: this is an option of check_rbl, which takes the next word as "+
-				"its text; the options are in check_dnsbl -h", o.name, value)
+			return fmt.Errorf("--%s %q: this is an option of check_rbl, which takes the next word "+
+				"as its text; the options are in check_dnsbl -h", o.name, value)
 		}
 		if o.refused {
 			return fmt.Errorf("--%s is an option of check_rbl: %s", o.name, o.hint)
@@ -82,7 +83,8 @@ func (t *Typed) Ignored() []string {
 	var lines []string
 	for _, o := range rblOptions() {
 		if o.ours == "" && t.Given(o.name) {
-			lines = append(lines, fmt.Sprintf("--%s of check_rbl has no meaning here: %s", o.name, o.hint))
+			const note = "--%s of check_rbl has no meaning here: %s"
+			lines = append(lines, fmt.Sprintf(note, o.name, o.hint))
 		}
 	}
 	return lines

@@ -8,8 +8,8 @@ func Page() *usage.Page {
 		Name:    "check_dnsbl",
 		Summary: "ask DNS blocklists about a mail server, and prove each answer",
 		About: `check_dnsbl asks DNS blocklists whether they list your mail server, and proves each
-			answer: a list that did not answer, refuses your resolver, is dead or lists everything is
-			named as failed, never taken for "clean" and never for a listing.`,
+			answer: a list that did not answer, refuses your resolver, is dead or lists everything
+			is named as failed, never taken for "clean" and never for a listing.`,
 		Synopsis: "-H TARGET [-H TARGET ...] [options]",
 		Groups:   groups(&Typed{}),
 		Sections: pageSections(),
@@ -25,16 +25,18 @@ func pageSections() []usage.Section {
 			--catalog and anything that is typed wrong)`},
 		{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX,
 			CHECK_DNSBL_KEY_SPAMRATS: your keys, as with --key, but not to be seen in the list of
-			processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file first`},
-		{Title: "files", Text: `Without @FILE --extra-opts reads the first of monitoring-plugins.ini,
+			processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file
+			first`},
+		{Title: "files", Text: `Without @FILE --extra-opts reads the first of
+			monitoring-plugins.ini,
 			plugins.ini and nagios-plugins.ini that is where monitoring-plugins look for them, such
 			as /etc/monitoring-plugins/monitoring-plugins.ini or /etc/nagios/plugins.ini.
 			A file has the names of options without hyphens, and "=" even where there is no value.
 			With a key in it the user that runs the check should own it, with mode 600:`,
 			Sample: []string{"[check_dnsbl]", "key = spamhaus=KEY",
 				"list = zen.spamhaus.org=127.0.0.[2..11]", "list = bl.spamcop.net", "verbose ="}},
-		{Title: "coming from check_rbl", Text: `The options of check_rbl (-s ZONE, -n ADDR, -A and so
-			on) and its files (--extra-opts=rbl@FILE) are understood; those without a meaning here
+		{Title: "coming from check_rbl", Text: `The options of check_rbl (-s ZONE, -n ADDR, -A and
+			so on) and its files (--extra-opts=rbl@FILE) are understood; those without a meaning here
 			are named in the output`},
 	}
 }
@@ -43,7 +45,8 @@ func pageExamples() []usage.Example {
 	return []usage.Example{
 		{Args: "-H 192.0.2.25", Text: "the recommended lists"},
 		{Args: "-H mail.example.com -w 1 -c 2 -t 20", Text: "all addresses of a host"},
-		{Args: "-H 192.0.2.25 --set all -x all.s5h.net", Text: "as many lists as there are, but one"},
+		{Args: "-H 192.0.2.25 --set all -x all.s5h.net",
+			Text: "as many lists as there are, but one"},
 		{Args: "-H mx:example.com -H spf:example.com -t 60",
 			Text: "what takes the mail of a domain, and what may send it"},
 		{Args: "-H domain:example.com", Text: "a domain, on domain lists"},

@@ -22,7 +22,11 @@ type pump struct {
 }
 
 func newPump(to io.Writer) *pump {
-	p := &pump{chunks: make(chan []byte, maxChunks), written: make(chan struct{}), gone: make(chan struct{})}
+	p := &pump{
+		chunks:  make(chan []byte, maxChunks),
+		written: make(chan struct{}),
+		gone:    make(chan struct{}),
+	}
 	go func() {
 		defer close(p.written)
 		for chunk := range p.chunks {

@@ -1,0 +1,26 @@
+package main
+
+import "runtime/debug"
+
+// version is set by -ldflags "-X main.version=..." for releases.
+var version string
+
+// programName returns the name and version of the program.
+func programName() string { return "check_dnsbl " + buildVersion() }
+
+// buildVersion returns the version that was set, or what the Go tools know of the build.
+func buildVersion() string {
+	if version != "" {
+		return version
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return "built from " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,58 @@
+package check
+
+import (
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/resolver"
+	"check_dnsbl/internal/secret"
+	"check_dnsbl/internal/survey"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
+	"sync/atomic"
+	"time"
+)
+
+// A Plan is all that a run needs to know, in ready values.
+type Plan struct {
+	Targets    []target.Target
+	Selection  catalog.Selection
+	Rules      verdict.Rules
+	Client     resolver.Client
+	Timeout    time.Duration // of the whole run, look-ups of hosts included
+	ReverseDNS bool          // look up the reverse DNS of the addresses too
+	Gaps       []string      // what the user wants checked and is known to be left out
+	Mask       secret.Mask   // of the keys, which operators may repeat in what they write
+	Every      bool          // keep all findings, with their evidence, and name every skipped list
+}
+
+// A Run is a plan under way.
+type Run struct {
+	Plan
+	survey *survey.Survey
+	total  atomic.Int64 // subjects found
+	listed atomic.Int64 // of those that are done
+
+	every [][]dnsbl.Finding // on the first subjects, if wanted
+}
+
+// An Outcome is what came of a run. Notes are lines that an admin wants to read below the verdict.
+type Outcome struct {
+	Verdict verdict.Verdict
+	Queries int // sent by UDP, each try counted
+	Notes   []string
+}
+
+// An Each receives the findings on one subject, in the order of the subjects. Findings are valid
+// until it returns. The run waits for it, so that a slow reader slows the run down.
+type Each func(*verdict.Tally, []dnsbl.Finding)
+
+// New returns the run of a plan. Nothing is sent before Check or SelfTest.
+func New(p Plan) *Run {
+	return &Run{Plan: p, survey: survey.New(&p.Client, p.Selection.Lists)}
+}
+
+// Progress returns how many subjects are done, how many there are, and how many are listed. It may
+// be called at any time; total is 0 until the subjects are found.
+func (r *Run) Progress() (done, total, listed int) {
+	return r.survey.Done(), int(r.total.Load()), int(r.listed.Load())
+}

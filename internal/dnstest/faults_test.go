@@ -10,6 +10,7 @@ import (
 )
 
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	const listed, absent = "A 10.2.0.192.bl.example", "A 1.0.0.127.bl.example"
 	tests := []struct {
 		name     string
@@ -39,19 +40,22 @@ func TestFaults(t *testing.T) {
 		{"first, then", dnstest.First(1, dnstest.NoData, dnstest.NXDomain), listed, "NODATA", "NXDOMAIN"},
 	}
 	for _, test := range tests {
-		list := dnstest.List{
-			Zone:    "bl.example",
-			Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}},
-			Texts:   map[string][]string{"192.0.2.10": {"why"}},
-			Fault:   test.fault,
-		}
-		server := start(t, dnstest.World{Lists: []dnstest.List{list}})
-		if got := describe(exchange(server, "udp", test.question)); got != test.udp {
-			t.Errorf("%s: UDP: %s, want %s", test.name, got, test.udp)
-		}
-		if got := describe(exchange(server, "tcp", test.question)); got != test.tcp {
-			t.Errorf("%s: TCP: %s, want %s", test.name, got, test.tcp)
-		}
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			list := dnstest.List{
+				Zone:    "bl.example",
+				Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}},
+				Texts:   map[string][]string{"192.0.2.10": {"why"}},
+				Fault:   test.fault,
+			}
+			server := start(t, dnstest.World{Lists: []dnstest.List{list}})
+			if got := answer(server, "udp", test.question, test.udp); got != test.udp {
+				t.Errorf("UDP: %s, want %s", got, test.udp)
+			}
+			if got := answer(server, "tcp", test.question, test.tcp); got != test.tcp {
+				t.Errorf("TCP: %s, want %s", got, test.tcp)
+			}
+		})
 	}
 }
 
@@ -70,10 +74,10 @@ func TestFaultsHaveTheirPlace(t *testing.T) {
 		"A 2.0.0.127.b.example": "127.0.0.2",
 		"A 1.0.0.127.b.example": "NXDOMAIN",
 	} {
-		if got := describe(exchange(server, "udp", question)); got != want {
+		if got := answer(server, "udp", question, want); got != want {
 			t.Errorf("%s: %s, want %s", question, got, want)
 		}
-		if got := describe(exchange(captive, "udp", question)); got != "203.0.113.9" {
+		if got := answer(captive, "udp", question, "203.0.113.9"); got != "203.0.113.9" {
 			t.Errorf("%s: %s from the captive resolver", question, got)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 // If a fault sends a forged answer too, a client that only checks the ID takes the first that
 // matches.
 func TestHostileFaults(t *testing.T) {
+	t.Parallel()
 	const listed, absent = "A 10.2.0.192.bl.example", "A 1.0.0.127.bl.example"
 	tests := []struct {
 		name     string
@@ -62,21 +63,25 @@ func TestHostileFaults(t *testing.T) {
 		{"referral", dnstest.Referral, listed, "NODATA", "NODATA"},
 	}
 	for _, test := range tests {
-		server := start(t, dnstest.World{Lists: []dnstest.List{{
-			Zone: "bl.example", Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}}, Fault: test.fault,
-		}}})
-		if got := describe(exchange(server, "udp", test.question)); got != test.udp {
-			t.Errorf("%s: UDP: %s, want %s", test.name, got, test.udp)
-		}
-		if got := describe(exchange(server, "tcp", test.question)); got != test.tcp {
-			t.Errorf("%s: TCP: %s, want %s", test.name, got, test.tcp)
-		}
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			server := start(t, dnstest.World{Lists: []dnstest.List{{
+				Zone: "bl.example", Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}}, Fault: test.fault,
+			}}})
+			if got := answer(server, "udp", test.question, test.udp); got != test.udp {
+				t.Errorf("UDP: %s, want %s", got, test.udp)
+			}
+			if got := answer(server, "tcp", test.question, test.tcp); got != test.tcp {
+				t.Errorf("TCP: %s, want %s", got, test.tcp)
+			}
+		})
 	}
 }
 
 // The forged answers arrive, as often and from the addresses that the faults promise. A careful
 // client would not show that.
 func TestLiesArrive(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		fault dnstest.Fault
 		want  string // who sent what, in order
@@ -128,6 +133,7 @@ func heard(t *testing.T, server *dnstest.Server, packets int) string {
 
 // Half of a message arrives over TCP, and then neither the rest nor the end of the stream.
 func TestStallStaysOpen(t *testing.T) {
+	t.Parallel()
 	server := start(t, dnstest.World{Fault: dnstest.Stall})
 	conn, err := net.Dial("tcp", server.Addr.String())
 	if err != nil {

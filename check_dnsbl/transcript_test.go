@@ -8,7 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"check_dnsbl/internal/checktest"
@@ -23,12 +25,13 @@ var update = flag.Bool("update", false, "write what the program prints into the 
 // command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones short.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
+	slots := make(chan struct{}, 12) // commands at a time, which mostly wait
 	for _, file := range transcripts(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
 			world, text := readTranscript(t, file)
 			head, commands, _ := strings.Cut(text, commandsMark)
-			got := head + commandsMark + replay(t, commands, world.Start(t))
+			got := head + commandsMark + replay(t, commands, world.Start(t), slots)
 			if *update {
 				writeFile(t, file, got)
 			} else if got != text {
@@ -89,32 +92,45 @@ func invoke(ctx context.Context, args, environ []string, to io.Writer) nagiosplu
 	return run(ctx, args, environ, console{in: strings.NewReader(""), out: to, screen: terminal(file)})
 }
 
-// replay runs the commands of a transcript and returns it as it should read: its comments and commands, each command
-// with what came of it. Names stand for addresses of resolvers.
-func replay(t *testing.T, text string, names map[string]string) string {
-	var out strings.Builder
-	for line := range strings.Lines(text) {
+// replay runs the commands of a transcript, as many at a time as there are slots, and returns it as it
+// should read: its comments and commands, each command with what came of it. Names stand for addresses
+// of resolvers.
+func replay(t *testing.T, text string, names map[string]string, slots chan struct{}) string {
+	lines := slices.Collect(strings.Lines(text))
+	parts := make([]string, len(lines))
+	var all sync.WaitGroup
+	for i, line := range lines {
 		environ, command, isCommand := strings.Cut(strings.TrimSuffix(line, "\n"), "check_dnsbl")
 		environ, isPrompt := strings.CutPrefix(environ, "$ ")
 		if strings.HasPrefix(line, "# ") {
-			out.WriteString(line)
+			parts[i] = line
 		}
 		if !isCommand || !isPrompt {
 			continue
 		}
-		for name, addr := range names {
-			command = strings.ReplaceAll(command, name, addr)
-		}
-		var stdout bytes.Buffer
-		status := invoke(t.Context(), checktest.Words(command), checktest.Words(environ), &stdout)
-		if broken := checktest.BrokenPromise(command, int(status), stdout.String()); broken != "" {
-			t.Errorf("%s: %s in\n%s", command, broken, stdout.String())
-		}
-		printed := stdout.String()
-		for name, addr := range names {
-			printed = strings.ReplaceAll(printed, addr, name)
-		}
-		fmt.Fprintf(&out, "%s--> %v %d\n%s\n", line, status, status, checktest.Steady(printed))
+		all.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			parts[i] = line + play(t, environ, command, names)
+		})
 	}
-	return out.String()
+	all.Wait()
+	return strings.Join(parts, "")
+}
+
+// play runs a command and returns its state, exit status and output.
+func play(t *testing.T, environ, command string, names map[string]string) string {
+	for name, addr := range names {
+		command = strings.ReplaceAll(command, name, addr)
+	}
+	var stdout bytes.Buffer
+	status := invoke(t.Context(), checktest.Words(command), checktest.Words(environ), &stdout)
+	if broken := checktest.BrokenPromise(command, int(status), stdout.String()); broken != "" {
+		t.Errorf("%s: %s in\n%s", command, broken, stdout.String())
+	}
+	printed := stdout.String()
+	for name, addr := range names {
+		printed = strings.ReplaceAll(printed, addr, name)
+	}
+	return fmt.Sprintf("--> %v %d\n%s\n", status, status, checktest.Steady(printed))
 }

@@ -146,6 +146,7 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 
 // A list that was silent about many subjects in a row, and is well again, is asked again while others are at work: what it lists then is found.
 func TestSurveyRecovers(t *testing.T) {
+	t.Parallel()
 	list := dnstest.List{Zone: "a.example", Latency: time.Millisecond, FaultAt: map[string]dnstest.Fault{}, Entries: map[string][]string{"10.0.62.128": {"127.0.0.2"}}}
 	for i := range 600 {
 		list.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = dnstest.Silent

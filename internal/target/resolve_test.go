@@ -18,6 +18,7 @@ import (
 
 // What is slow does not pass the deadline, and takes nothing of what was found with it.
 func TestDeadline(t *testing.T) {
+	t.Parallel()
 	world := senders("x.test v=spf1 ip4:198.51.100.1 include:a.silent.test a:b.silent.test mx:c.silent.test a:mail.test -all", "late.test v=spf1 mx:late.test")
 	world.Records = append(world.Records, "late.test. MX 10 d.silent.test.", "late.test. MX 20 six.test.")
 	world.Lists = append(world.Lists, dnstest.List{Zone: "silent.test", Fault: dnstest.Silent})
@@ -25,7 +26,7 @@ func TestDeadline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Close()
+	t.Cleanup(server.Close)
 	for target, want := range map[string]struct {
 		count int
 		gaps  []string
@@ -35,26 +36,30 @@ func TestDeadline(t *testing.T) {
 		"spf:late.test": {1, []string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"}},
 		"mx:late.test":  {1, []string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"}},
 	} {
-		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-		defer cancel()
-		start := time.Now()
-		got := Resolve(ctx, &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}, parse(t, false, target), false)
-		var gaps []string
-		for _, gap := range got.Gaps {
-			what, why, _ := strings.Cut(gap, ": ")
-			if gaps = append(gaps, what); !strings.HasPrefix(why, "timeout, no answer") {
-				t.Error(gap)
+		t.Run(target, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+			defer cancel()
+			start := time.Now()
+			got := Resolve(ctx, &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}, parse(t, false, target), false)
+			var gaps []string
+			for _, gap := range got.Gaps {
+				what, why, _ := strings.Cut(gap, ": ")
+				if gaps = append(gaps, what); !strings.HasPrefix(why, "timeout, no answer") {
+					t.Error(gap)
+				}
 			}
-		}
-		if took := time.Since(start); got.Count != want.count || !slices.Equal(gaps, want.gaps) || took > 2*time.Second {
-			t.Errorf("%s: %d subjects, gaps %q after %v, want %d, %q", target, got.Count, gaps, took, want.count, want.gaps)
-		}
+			if took := time.Since(start); got.Count != want.count || !slices.Equal(gaps, want.gaps) || took > 2*time.Second {
+				t.Errorf("%s: %d subjects, gaps %q after %v, want %d, %q", target, got.Count, gaps, took, want.count, want.gaps)
+			}
+		})
 	}
 }
 
 // The look-ups of many targets go on at once, as many as there are slots; those of a record too.
 func TestLookUpsAtOnce(t *testing.T) {
-	const latency = 100 * time.Millisecond
+	t.Parallel()
+	const latency = 200 * time.Millisecond
 	var now, most atomic.Int64
 	world := senders()
 	for i := range 4 {

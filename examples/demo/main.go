@@ -8,6 +8,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 
 	"check_dnsbl/internal/dnstest"
@@ -114,11 +116,25 @@ func demo(w io.Writer) error {
 	if err := os.WriteFile(undelivered, []byte(bounce), 0o644); err != nil {
 		return err
 	}
-	var failed error
-	for _, s := range scenes {
-		failed = errors.Join(failed, s.run(w, program))
+	return runAll(w, program)
+}
+
+// runAll runs the scenes side by side, because some wait for servers that never answer, and writes
+// them in their order.
+func runAll(w io.Writer, program string) error {
+	shown := make([]bytes.Buffer, len(scenes))
+	failed := make([]error, len(scenes))
+	var all sync.WaitGroup
+	for i, s := range scenes {
+		all.Go(func() { failed[i] = s.run(&shown[i], program) })
 	}
-	return failed
+	all.Wait()
+	for i := range shown {
+		if _, err := shown[i].WriteTo(w); err != nil {
+			return err
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // run runs the command and writes it with its output and exit status.

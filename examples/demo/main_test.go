@@ -15,6 +15,7 @@ import (
 // All scenes end with the expected exit status, and the samples in the README are output of the
 // demo.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	if err := demo(&out); err != nil {
 		t.Errorf("%v\n%s", err, out.String())
@@ -48,6 +49,7 @@ func shows(text, sample string) bool {
 // With -serve, the command that the demo prints works more than once, until the demo is
 // interrupted.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	program := filepath.Join(t.TempDir(), "check_dnsbl")
 	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

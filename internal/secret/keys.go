@@ -1,10 +1,13 @@
 // Package secret keeps users' keys out of all output.
 //
 // Some operators open lists to users with a key, which is a label of the name that is queried:
-// KEY.zen.dq.spamhaus.net. A key is given with --key, in a variable of the environment or in an
-// option file. ParseKeys reads keys (keys.go); its errors never quote what was given. A Mask
-// (mask.go) knows every key before anything else is read or printed: it removes them from messages,
-// from foreign text, and from all that is written.
+// KEY.zen.dq.spamhaus.net. It is given with --key, in a variable of the environment or in an option
+// file. ParseKeys reads keys (keys.go). Its errors never quote what was given, and neither does any
+// other error where a key may stand; elsewhere, errors quote what is wrong.
+//
+// A Mask (mask.go) knows the keys before any option is parsed. It masks them in messages, in what
+// operators write, in names that may be cut, and last of all in every write to the output. It knows
+// values and places. It does not guess from the look of a word.
 package secret
 
 import (
@@ -20,8 +23,8 @@ import (
 // follows: CHECK_DNSBL_KEY_SPAMHAUS.
 const variables = "CHECK_DNSBL_KEY_"
 
-// minKey and maxKey are the lengths of a key in bytes. It is one label of a DNS name, and if it were
-// shorter, masking it would mask parts of other words.
+// minKey and maxKey bound the length of a key, in bytes. A label of a DNS name has at most 63. To
+// mask a key of less than 8 would mask parts of other words too.
 const minKey, maxKey = 8, 63
 
 // ParseKeys reads the keys of the command line and of option files, written as OPERATOR=KEY, and
@@ -57,9 +60,9 @@ func parseAssignments(texts []string) (catalog.Keys, error) {
 	return keys, nil
 }
 
-// parseEnviron returns the keys that a run has, and those of the environment for the operators that
-// have none yet. Empty variables count as missing. A variable that is almost one of ours is an error,
-// which does not quote its name, as name and key are easily swapped.
+// parseEnviron adds the keys of the environment to those that a run has already, for operators
+// that have none. Empty variables count as missing. A variable with almost the right name is an
+// error. It does not quote the name, as name and key are easily swapped.
 func parseEnviron(environ []string, have catalog.Keys) (catalog.Keys, error) {
 	keys := maps.Clone(have)
 	for _, variable := range environ {
@@ -92,7 +95,8 @@ func isVariable(name string) bool {
 
 func isOperator(word string) bool { return slices.Contains(catalog.KeyOperators(), word) }
 
-// add adds the key of an operator if it can be one. origin tells where it was given.
+// add adds the key of an operator, or returns an error if it cannot be one. origin is the option or
+// variable that it was given with.
 func add(keys catalog.Keys, operator, key, origin string) error {
 	if keys[operator] != "" {
 		return fmt.Errorf("%s: given twice: want one key of each operator", origin)
@@ -106,7 +110,7 @@ func add(keys catalog.Keys, operator, key, origin string) error {
 	return nil
 }
 
-// leadingLabel returns the longest part at the start of s that a key could consist of.
+// leadingLabel returns the letters, digits and hyphens at the start of s, which a key consists of.
 func leadingLabel(s string) string {
 	end := strings.IndexFunc(s, func(r rune) bool {
 		return r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')

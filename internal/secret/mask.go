@@ -9,16 +9,19 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A Mask knows the keys of a run and replaces them by dnsbl.KeyMark, whatever their case. It takes
-// one pass over a text however many keys it knows. It must not be used while it learns.
+// A Mask knows the keys of a run and replaces them by dnsbl.KeyMark, in upper or lower case. The
+// zero value knows none, and cannot learn. Any number of goroutines may use a Mask that no longer
+// learns.
+//
+// It looks for all keys in one pass, since an option file may hold thousands of zones with keys.
 type Mask struct {
 	keys    map[string]bool  // in lower case
 	lengths map[string][]int // by the first minKey letters of keys: their lengths, longest first
 	initial [256]bool        // the first letters of keys
 }
 
-// NewMask returns a mask of the keys in the arguments and in the environment. It knows them before
-// any option is parsed, well typed or not, as the errors of parsing quote what was typed.
+// NewMask returns a mask of the keys in the arguments and in the environment. It does not need them
+// to be well typed, since the errors about what is wrong with them must be masked too.
 func NewMask(args, environ []string) *Mask {
 	m := &Mask{keys: map[string]bool{}, lengths: map[string][]int{}}
 	m.Learn(args)
@@ -31,8 +34,8 @@ func NewMask(args, environ []string) *Mask {
 	return m
 }
 
-// Learn adds the keys in arguments to the mask: the values of --key, whatever follows OPERATOR= in
-// another argument, and the labels that stand where a zone has its key.
+// Learn adds the keys in arguments: the values of --key, whatever follows OPERATOR= in any other
+// argument, and the labels that stand where a zone has its key.
 func (m *Mask) Learn(args []string) {
 	for i, arg := range args {
 		if value, ok := strings.CutPrefix(arg, "--key"); ok {
@@ -92,15 +95,16 @@ func (m *Mask) add(key string) {
 // Empty reports whether the mask knows no keys.
 func (m *Mask) Empty() bool { return len(m.keys) == 0 }
 
-// Hide returns s without the keys that the mask knows. Text that is cut must be masked before, as
-// half a key is not recognized.
+// Hide returns s with KeyMark for each key: "k=KEY1,KEY2" becomes "k=<key>,<key>". Text must be
+// masked before it is cut, as half a key is not recognized. Whether it is cleaned before or after
+// makes no difference: cleaning neither changes nor makes letters that a key consists of.
 func (m *Mask) Hide(s string) string {
 	if m.Empty() {
 		return s
 	}
 	lower := asciiLower(s)
 	var out strings.Builder
-	end := 0 // of the keys so far
+	end := 0 // of the last key; keys may overlap
 	for i := range len(s) - minKey + 1 {
 		n := m.keyAt(lower, i)
 		if n == 0 {
@@ -138,17 +142,18 @@ func asciiLower(s string) []byte {
 	return lower
 }
 
-// Message returns a message that quotes what was typed, without the keys that the mask knows and
-// without anything that stands where an operator's zone has its key.
+// Message returns a message that quotes what was typed, with KeyMark for each key and for whatever
+// stands where an operator's zone has its key, even if that cannot be one.
 func (m *Mask) Message(s string) string {
-	// The fault in a filter is shown as "127.0>;<x", in the middle of a key if it was typed there.
+	// The error about a filter shows the fault between angle brackets, as in "127.0>;<x". These may
+	// split a key that was typed as a filter.
 	if whole := strings.NewReplacer("<", "", ">", "").Replace(s); m.Hide(whole) != whole {
 		s = whole
 	}
 	return catalog.Mask(m.Hide(s))
 }
 
-// HideAll returns texts without the keys that the mask knows.
+// HideAll returns what Hide makes of each text.
 func (m *Mask) HideAll(texts []string) []string {
 	hidden := make([]string, len(texts))
 	for i, text := range texts {
@@ -157,8 +162,8 @@ func (m *Mask) HideAll(texts []string) []string {
 	return hidden
 }
 
-// HideReasons masks the reasons of findings: what operators write is foreign text, and may repeat
-// the key. It is to be called before anything is cut or counted as equal.
+// HideReasons masks the reasons of findings in place. Operators write them, and may repeat a key.
+// Call it before reasons are cut or compared.
 func (m *Mask) HideReasons(findings []dnsbl.Finding) {
 	for i := range findings {
 		if e := findings[i].Evidence; e != nil && !m.Empty() {
@@ -167,8 +172,9 @@ func (m *Mask) HideReasons(findings []dnsbl.Finding) {
 	}
 }
 
-// Writer returns a writer that hides keys from w. It is the last line of defence: each text must be
-// written as a whole, by one call of Write, and what was cut before must have been masked before.
+// Writer returns a writer that masks what is written to w. It is the last line of defence, for keys
+// in names and notes that nothing masked before. It works on whole writes: a key in two parts, in
+// two calls of Write or because the text was cut, is not recognized.
 func (m *Mask) Writer(w io.Writer) io.Writer { return writer{w, m} }
 
 type writer struct {
@@ -177,6 +183,9 @@ type writer struct {
 }
 
 func (w writer) Write(p []byte) (int, error) {
+	if w.mask.Empty() {
+		return w.to.Write(p)
+	}
 	if _, err := w.to.Write([]byte(w.mask.Hide(string(p)))); err != nil {
 		return 0, err
 	}

@@ -14,10 +14,14 @@ import (
 // The command line wins over files, and these win over the environment.
 func TestParseKeys(t *testing.T) {
 	const (
-		form     = "--key: want OPERATOR=KEY, with one of spamhaus, abusix, spamrats for the operator"
-		syntax   = ": this is no key: want 8 to 63 letters, digits or inner hyphens, without quotes or anything else"
+		form = "--key: want OPERATOR=KEY, with one of spamhaus, abusix, spamrats " +
+			"for the operator"
+		syntax = ": this is no key: want 8 to 63 letters, digits or inner hyphens, " +
+			"without quotes or anything else"
+		twice    = ": given twice: want one key of each operator"
 		variable = "environment variable CHECK_DNSBL_KEY_"
-		names    = "environment variable CHECK_DNSBL_KEY...: want CHECK_DNSBL_KEY_ and one of SPAMHAUS, ABUSIX, SPAMRATS"
+		names    = "environment variable CHECK_DNSBL_KEY...: want CHECK_DNSBL_KEY_ and one of " +
+			"SPAMHAUS, ABUSIX, SPAMRATS"
 	)
 	tests := []struct {
 		line, files, environ string
@@ -27,13 +31,15 @@ func TestParseKeys(t *testing.T) {
 		{"", "", "", catalog.Keys{}, ""},
 		{"spamhaus=longenough", "", "", catalog.Keys{"spamhaus": "longenough"}, ""},
 		{" SpamHaus = longenough ", "", "", catalog.Keys{"spamhaus": "longenough"}, ""},
-		{"spamhaus=from-line", "spamhaus=from-file|abusix=from-file", "SPAMHAUS=from-env|abusix=from-env|SPAMRATS=from-env\n",
-			catalog.Keys{"spamhaus": "from-line", "abusix": "from-file", "spamrats": "from-env"}, ""},
+		{"spamhaus=from-line", "spamhaus=from-file|abusix=from-file",
+			"SPAMHAUS=from-env|abusix=from-env|SPAMRATS=from-env\n",
+			catalog.Keys{"spamhaus": "from-line", "abusix": "from-file", "spamrats": "from-env"},
+			""},
 		{"", "", "SPAMHAUS=|ABUSIX= \n", catalog.Keys{}, ""},
 		{"spamhaus=from-line", "", "SPAMHAUS=not a key", catalog.Keys{"spamhaus": "from-line"}, ""},
-		{"spamhaus=longenough|SPAMHAUS=longenough", "", "", nil, "--key spamhaus: given twice: want one key of each operator"},
-		{"", "abusix=longenough|abusix=longenough", "", nil, "--key abusix: given twice: want one key of each operator"},
-		{"", "", "SPAMHAUS=longenough|spamhaus=longenough", nil, variable + "spamhaus: given twice: want one key of each operator"},
+		{"spamhaus=longenough|SPAMHAUS=longenough", "", "", nil, "--key spamhaus" + twice},
+		{"", "abusix=longenough|abusix=longenough", "", nil, "--key abusix" + twice},
+		{"", "", "SPAMHAUS=longenough|spamhaus=longenough", nil, variable + "spamhaus" + twice},
 		{"longenough", "", "", nil, form},
 		{"longenough=spamhaus", "", "", nil, form},
 		{"", "spamhaus", "", nil, form},
@@ -54,10 +60,13 @@ func TestParseKeys(t *testing.T) {
 		}
 		got, err := ParseKeys(fields(tt.line), fields(tt.files), environ)
 		if message := errorText(err); message != tt.err || !maps.Equal(got, tt.want) {
-			t.Errorf("%q, %q, %q: %v, %s; want %v, %s", tt.line, tt.files, tt.environ, got, message, tt.want, tt.err)
+			t.Errorf("%q, %q, %q: %v, %s; want %v, %s",
+				tt.line, tt.files, tt.environ, got, message, tt.want, tt.err)
 		}
 	}
-	for _, name := range []string{"CHECK_DNSBL_KEYS_SPAMHAUS", "CHECK_DNSBL_KEY", "check_dnsbl_key_spamhaus"} {
+	for _, name := range []string{
+		"CHECK_DNSBL_KEYS_SPAMHAUS", "CHECK_DNSBL_KEY", "check_dnsbl_key_spamhaus",
+	} {
 		if _, err := ParseKeys(nil, nil, []string{name + "=longenough"}); errorText(err) != names {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -81,10 +90,12 @@ func errorText(err error) string {
 // The mask knows what was given as a key, at the right place or not, and nothing else.
 func TestHide(t *testing.T) {
 	tests := []struct{ args, environ, text, want string }{
-		{"--key spamhaus=longenough", "", "a longenough key, LONGENOUGHlongEnough", "a <key> key, <key><key>"},
+		{"--key spamhaus=longenough", "", "a longenough key, LongEnoughLONGENOUGH.",
+			"a <key> key, <key><key>."},
 		{"--key=spamhaus=longenough", "", "longenough", "<key>"},
 		{"--key spamhaus=short", "", "a short key", "a short key"},
-		{"--key spamhaus=longenough --key abusix=longenoughtoo", "", "longenoughtoo longenough", "<key> <key>"},
+		{"--key spamhaus=longenough --key abusix=longenoughtoo", "",
+			"longenoughtoo longenough", "<key> <key>"},
 		{"--key longenough", "", "longenough", "<key>"},
 		{"--keylongenough", "", "longenough", "<key>"},
 		{"--key spamhuas=longenough", "", "longenough", "<key>"},
@@ -102,16 +113,19 @@ func TestHide(t *testing.T) {
 		{"", "CHECK_DNSBL_KEY_SPAMHAUS=longenough\n", "longenough", "<key>"},
 		{"", "CHECK_DNSBL_KEYS_SPAMHAUS=longenough", "longenough", "<key>"},
 		{"", "CHECK_DNSBL_KEY_SPAMHAUS=spamhaus=longenough", "longenough", "<key>"},
-		{"-H 192.0.2.25 -l longenough.example=127.0.0.2", "KEY=longenough", "longenough", "longenough"},
+		{"-H 192.0.2.25 -l longenough.example=127.0.0.2", "KEY=longenough",
+			"longenough", "longenough"},
 		{"--critical-on=zen.dq.spamhaus.net", "", "critical-on", "critical-on"},
 		{"--key spamhaus=longenough", "", "longenoug longeno", "longenoug longeno"},
-		{"--key spamhaus=longenough --key abusix=enoughlong", "", "longenoughlong, enoughlongenough.", "<key>, <key>."},
+		{"--key spamhaus=longenough --key abusix=enoughlong", "",
+			"longenoughlong, enoughlongenough.", "<key>, <key>."},
 	}
 	for _, tt := range tests {
 		var out bytes.Buffer
 		w := NewMask(strings.Fields(tt.args), []string{tt.environ}).Writer(&out)
-		if n, err := w.Write([]byte(tt.text)); n != len(tt.text) || err != nil || out.String() != tt.want {
-			t.Errorf("%s %s: %q, %d, %v, want %q", tt.environ, tt.args, out.String(), n, err, tt.want)
+		n, err := w.Write([]byte(tt.text))
+		if got := out.String(); n != len(tt.text) || err != nil || got != tt.want {
+			t.Errorf("%s %s: %q, %d, %v, want %q", tt.environ, tt.args, got, n, err, tt.want)
 		}
 	}
 }
@@ -149,4 +163,23 @@ func TestReasonsAreMaskedBeforeTheyAreCut(t *testing.T) {
 			t.Fatalf("%d blanks: %s", blanks, got)
 		}
 	}
+}
+
+// Whatever was typed and printed, no key that the mask knows is left.
+func FuzzHide(f *testing.F) {
+	f.Add("--key spamhaus=longenough -l enoughlong.zen.dq.spamhaus.net", "longenoughlong, LongEnou")
+	f.Add("-vlABCDEFGH.dq.spamhaus.org", "xabcdefgh<abcdefgh>")
+	f.Add("abusix==longenough,spamrats = longenough2", "longenough2longenough")
+	f.Fuzz(func(t *testing.T, args, text string) {
+		m := NewMask(strings.Fields(args), nil)
+		hidden := m.Hide(text)
+		for key := range m.keys {
+			if strings.Contains(strings.ToLower(hidden), key) {
+				t.Errorf("%q in %q, with the keys of %q", key, hidden, args)
+			}
+		}
+		if again := m.Hide(hidden); again != hidden {
+			t.Errorf("%q, masked again %q", hidden, again)
+		}
+	})
 }

@@ -148,7 +148,8 @@ func formNoun(form bounce.Form) string {
 	return "bounce"
 }
 
-// rejectedText names the addresses that were rejected.
+// rejectedText names the addresses that were rejected. A log of the server that rejected tells that
+// it did, as the address is not the user's then.
 func rejectedText(b *bounce.Bounce) string {
 	addrs := texts(b.Rejected)
 	switch {
@@ -202,7 +203,8 @@ func namesNoList(b *bounce.Bounce) bool {
 	return len(b.Zones)+len(b.Operators)+len(b.UnknownZones) == 0
 }
 
-// bounceLists names the lists of a bounce, the first few of many.
+// bounceLists names the lists of a bounce, the first few of many: lists of the catalog, then those
+// that only their operator can query, then zones that may be lists.
 func bounceLists(b *bounce.Bounce) []string {
 	var names []string
 	for _, zone := range b.Zones {

@@ -16,7 +16,8 @@ type failure struct {
 	text  string   // cause and remedy
 }
 
-// failures groups lists that failed in the same way. Subjects is how many subjects there are.
+// failures groups lists that failed in the same way, in the order of their first failures. Subjects
+// is how many subjects there are.
 func failures(failed []verdict.Group, subjects int) []failure {
 	texts, alike := groupBy(failed, func(g *verdict.Group) string {
 		return causeText(&g.Finding) + directText(&g.Finding) + "; " + remedyOf(&g.Finding)
@@ -55,7 +56,8 @@ func forSubjects(groups []verdict.Group, all int) string {
 	return " for " + strings.Join(names, ", ")
 }
 
-// causeTexts returns the distinct causes of failures, each with some of its lists.
+// causeTexts returns the distinct causes of failures, each with some of its lists: "timeout
+// (bl.example, dnsbl.example and 3 more)".
 func causeTexts(failed []dnsbl.Finding) []string {
 	causes, findings := groupBy(failed, causeText)
 	for i, cause := range causes {
@@ -65,7 +67,8 @@ func causeTexts(failed []dnsbl.Finding) []string {
 	return causes
 }
 
-// directOnlyLines tells why lists gave a verdict only at their own name servers.
+// directOnlyLines tells why lists gave a verdict only at their own name servers: how they failed
+// through the resolver, and what to do about that.
 func directOnlyLines(directOnly []verdict.Group) []string {
 	lines, groups := groupBy(directOnly, func(g *verdict.Group) string {
 		return causeText(g.Other) + "; " + remedyDirectOnly(g.Other)

@@ -32,7 +32,8 @@ func headline(v *verdict.Verdict, max int) string {
 	return line + tail
 }
 
-// severalText tells how many of several subjects are listed, and on how many lists the worst is.
+// severalText tells how many of several subjects are listed, and on how many lists the worst is:
+// "2 of 256 addresses listed, worst 192.0.2.25 on 1 of 23 lists".
 func severalText(v *verdict.Verdict, worst string) string {
 	t, all := v.Worst, countSubjects(v, v.Subjects)
 	switch {
@@ -71,8 +72,10 @@ func gapText(v *verdict.Verdict) string {
 	return "; " + text.JoinBy("; ", "; and", v.Gaps, maxReason)
 }
 
-// failedText counts the lists that failed. If the state is UNKNOWN because of them, it names the
-// causes too.
+// failedText counts the lists that failed: "; 2 lists failed". If the state is UNKNOWN because of
+// them, it names the causes too, with those of major lists first: "; 3 lists failed, 1 of them
+// major: SERVFAIL (zen.spamhaus.org)". The worst subject decides; failures for others are only
+// counted.
 func failedText(v *verdict.Verdict) string {
 	t := v.Worst
 	unknown, answered := v.State == nagiosplugin.UNKNOWN, t.Answered > 0

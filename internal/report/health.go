@@ -49,7 +49,8 @@ func directOnlyText(h *verdict.Health) string {
 	return ""
 }
 
-// healthNotes returns the lines on the resolver.
+// healthNotes returns the lines on the resolver. It is to blame if all lists failed through it for
+// one reason, even if some are healthy when they are queried directly.
 func healthNotes(h *verdict.Health) []string {
 	failed := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
 	direct := directOnly(h.Healthy)
@@ -70,7 +71,9 @@ func healthOrder(h *verdict.Health) []dnsbl.Finding {
 	return slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy)
 }
 
-// healthState returns the state of a list in a word or two: "healthy", "refusing", "dead".
+// healthState returns the state of a list in a word or two: "healthy", "refusing", "dead". A list
+// that is only for some users is not to blame for its failure, so that its access comes before the
+// cause.
 func healthState(f *dnsbl.Finding) string {
 	l := f.List
 	switch {

@@ -71,7 +71,7 @@ func (l *layout) state(state nagiosplugin.Status, headline string) {
 	l.out.WriteString(strings.Join(lines, "\n  ") + "\n")
 }
 
-// title writes the title of a section.
+// title writes the title of a section, after an empty line.
 func (l *layout) title(title string, as style) {
 	for i, line := range text.Wrap(title, l.width, l.width-len("  ")) {
 		l.out.WriteString("\n" + strings.Repeat("  ", min(i, 1)) + l.styled(line, as))
@@ -86,7 +86,8 @@ type row struct {
 	verbatim    bool  // the text must not be wrapped
 }
 
-// rows writes rows below each other, with their texts aligned.
+// rows writes rows below each other, with their texts aligned. The texts begin at the middle of
+// the line at the latest, even if labels are longer.
 func (l *layout) rows(indent int, rows []row) {
 	widest := 0
 	for _, r := range rows {

@@ -34,8 +34,8 @@ func nagiosText(v *verdict.Verdict, info Info) string {
 	return out + longOutput(v, info, maxOutput-len(out))
 }
 
-// nagiosHealthText returns the result of a --self-test for a monitor: a first line as nagiosText has
-// it, then a line for each list, the unhealthy ones first.
+// nagiosHealthText returns the result of a --self-test for a monitor: a first line as nagiosText
+// has it, then a line for each list, the unhealthy ones first.
 func nagiosHealthText(h *verdict.Health, info Info) string {
 	headline := func(max int) string { return healthHeadline(h, max) }
 	out := firstLine(h.State, headline, healthPerformance(h, info))

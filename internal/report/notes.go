@@ -23,8 +23,11 @@ func gapLines(v *verdict.Verdict) []string {
 	return lines
 }
 
-// notCountedLines describes the listings that do not count, in the order of their subjects. A
-// listing of many subjects has one line for all of them.
+// notCountedLines describes the listings that do not count, in the order of their subjects. Many
+// subjects on the same list have one line:
+//
+//	not counted: 192.0.2.25 is on list.dnswl.org (allow list): 127.0.5.1 = low
+//	not counted: 250 of 256 addresses are on info.example (shown only): 127.0.0.2 = listed
 func notCountedLines(v *verdict.Verdict) []string {
 	type placed struct {
 		place int // of the subject

@@ -43,7 +43,8 @@ const (
 	altersAnswers = "something on the way spoils DNS answers"
 )
 
-// remedies has a row for each cause.
+// remedies has a row for each cause. A column that a cause cannot need is bug, or left out where
+// that means "as above".
 var remedies = map[dnsbl.Cause]remedy{
 	dnsbl.Timeout: {
 		resolver:       "no answer in time" + ifLasting,
@@ -250,8 +251,8 @@ func remedyBoth(f *dnsbl.Finding) string {
 	return ""
 }
 
-// remedyDirectOnly returns what to do about the resolver if a list failed through it, as f tells, and
-// answered directly.
+// remedyDirectOnly returns what to do about the resolver if a list failed through it, as f tells,
+// and answered directly.
 func remedyDirectOnly(f *dnsbl.Finding) string {
 	r := remedies[f.Cause]
 	if r.directOnly != "" {

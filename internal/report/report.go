@@ -1,12 +1,13 @@
-// Package report puts a verdict into words: for a monitor (nagios.go), for people at a terminal
-// (table.go) and for programs (json.go). It does no I/O beyond its writer.
+// Package report puts a verdict into words. A Printer prints it in the format that the user chose:
+// for a monitor (nagios.go), for people at a terminal (table.go, layout.go) or for programs
+// (json.go, jsonfinding.go). There is no I/O but that of the Printer's writer.
 //
 // The files build on each other in this order. words.go names subjects, lists and counts.
-// finding.go puts one finding into words and remedy.go what to do about a failure. listing.go,
-// failure.go, resolver.go, reversedns.go and notes.go make the parts of the long output, and
-// headline.go, perfdata.go and health.go the first line. The writers lay all of that out.
-// catalog.go and bounce.go stand beside them: what is known of the lists, and what was read of a
-// bounce.
+// finding.go puts one finding into words, and remedy.go knows what to do about a failure.
+// listing.go, failure.go, resolver.go, reversedns.go and notes.go make the parts of the long
+// output; headline.go, perfdata.go and health.go make the first line. The three formats lay all of
+// that out. catalog.go and bounce.go stand beside them: what is known of the lists, and what was
+// read of a bounce.
 package report
 
 import "time"

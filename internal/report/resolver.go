@@ -48,6 +48,7 @@ func directOnly(findings []dnsbl.Finding) []dnsbl.Finding {
 }
 
 // throughResolver returns how lists failed through the resolver, whatever they answered directly.
+// Lists that were queried only directly tell nothing about the resolver and are left out.
 func throughResolver(groups []verdict.Group) []verdict.Group {
 	var through []verdict.Group
 	for _, g := range groups {
@@ -77,7 +78,7 @@ func resolverAdvice(failed, directOnly []verdict.Group) string {
 }
 
 // resolverFault returns what is wrong with the resolver if all lists failed through it for one
-// reason, and the remedy.
+// reason, and the remedy. The fault continues the name of the resolver: "does not answer in time".
 func resolverFault(through []verdict.Group) (fault, remedy string) {
 	cause := verdict.CommonCause(through)
 	sendable := func(g verdict.Group) bool { return !cannotSend(&g.Finding) }
@@ -156,7 +157,8 @@ func publicOperator(addr netip.Addr) string {
 	return ""
 }
 
-// publicNetworks are the addresses of well-known public resolvers.
+// publicNetworks are the addresses of well-known public resolvers, as their operators publish them.
+// Networks that are larger than needed hold the operator's filtering resolvers too.
 var publicNetworks = [...]struct{ network, operator string }{
 	{"8.8.8.8/32", "Google"}, {"8.8.4.4/32", "Google"}, {"2001:4860:4860::/48", "Google"},
 	{"1.1.1.0/24", "Cloudflare"}, {"1.0.0.0/24", "Cloudflare"},

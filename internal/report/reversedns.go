@@ -44,7 +44,10 @@ func reverseDNSLines(v *verdict.Verdict, verbose int) []string {
 	return lines
 }
 
-// kindLines describes the problems of one kind.
+// kindLines describes the problems of one kind:
+//
+//	reverse DNS of 192.0.2.25: no PTR record; ask the owner of the network (your provider) to ...
+//	reverse DNS of 7 more: no PTR record; -v names them
 func kindLines(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 	var problems []string
 	addrs := map[string][]string{} // that have a problem
@@ -163,7 +166,8 @@ func everyReverseDNS(v *verdict.Verdict, verbose int) []string {
 	return lines
 }
 
-// namesText lists the names of an address and marks those that resolve to it.
+// namesText lists the names of an address and marks those that resolve to it:
+// "mail.example.com (forward-confirmed), other.example.com".
 func namesText(p *fcrdns.Result) string {
 	names := cleanNames(p.Names)
 	for i, name := range p.Names {

@@ -39,7 +39,7 @@ func subjectText(s dnsbl.Subject) string {
 	return s.String()
 }
 
-// zones returns the zone of each finding.
+// zones returns the zone of each finding, in their order. A zone may appear more than once.
 func zones(findings []dnsbl.Finding) []string {
 	names := make([]string, len(findings))
 	for i, f := range findings {

@@ -304,7 +304,7 @@ type jsonList struct {
 	Recommended bool         `json:"recommended"`
 	Access      dnsbl.Access `json:"access"`
 	KeyOf       string       `json:"key_of,omitzero"`           // OPERATOR in --key OPERATOR=KEY
-	PerSecond   float64      `json:"limit_per_second,omitzero"` // queries to all its lists
+	PerSecond   float64      `json:"limit_per_second,omitzero"` // for all lists of the operator
 	PerDay      int          `json:"limit_per_day,omitzero"`
 	Subjects    []string     `json:"carries"` // ipv4, ipv6, domain, or only hashes
 	Codes       []jsonCode   `json:"codes,omitzero"`

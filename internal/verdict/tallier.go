@@ -181,3 +181,26 @@ func (t *Tallier) decide() {
 	}
 	v.State = v.Worst.State
 }
+
+// blind reports whether too little is known about a subject to say OK: no list that counts gave a
+// verdict, too many of them failed, or a major one did.
+func (r Rules) blind(t *Tally) bool {
+	tooMany := float64(len(t.Failed))*100 > r.MaxFailed*float64(t.Asked())
+	return t.Answered == 0 || tooMany || slices.ContainsFunc(t.Failed, majorList)
+}
+
+// state returns the state for one subject. Only the subjects with the highest score of all, for
+// which top is true, are compared with the thresholds. A range that alerts on few listings does not
+// alert if few could be seen.
+func (r Rules) state(t *Tally, top bool) nagiosplugin.Status {
+	top = top && (t.listed || !t.blind)
+	switch {
+	case t.critical, top && r.Critical.Alerts(t.Score):
+		return nagiosplugin.CRITICAL
+	case top && r.Warning.Alerts(t.Score):
+		return nagiosplugin.WARNING
+	case t.blind:
+		return nagiosplugin.UNKNOWN
+	}
+	return nagiosplugin.OK
+}

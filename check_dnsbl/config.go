@@ -57,7 +57,8 @@ func newConfig(t options.Typed, environ []string) (config, error) {
 	return c, c.parse(environ)
 }
 
-// parse fills in what does not depend on a bounce.
+// parse fills in what does not depend on a bounce. It stops at the first error: an admin mends one
+// option at a time.
 func (c *config) parse(environ []string) error {
 	t := &c.typed
 	c.plan.ReverseDNS, c.plan.Every = t.FCrDNS, t.Verbose > 0
@@ -198,6 +199,7 @@ func (c *config) parseCriticalOn(names []string) ([]string, error) {
 	return zones, nil
 }
 
+// parseSeconds reads -t, a number of seconds such as 10 or 0.5.
 func parseSeconds(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	duration := time.Duration(seconds * float64(time.Second))
@@ -236,6 +238,7 @@ func (c *config) useSystemResolvers() error {
 	return err
 }
 
+// parseDirect reads --direct, in any case.
 func parseDirect(s string) (resolver.Direct, error) {
 	words := []string{"auto", "always", "never"}
 	switch strings.ToLower(s) {
@@ -250,6 +253,8 @@ func parseDirect(s string) (resolver.Direct, error) {
 		s, suggest.DidYouMean(suggest.Closest(s, words)))
 }
 
+// parseFormat reads -o, in any case. The printer has its format already, from options.Format, as it
+// must print this error too.
 func parseFormat(s string) (string, error) {
 	format, formats := strings.ToLower(s), []string{report.ForNagios, report.AsTable, report.AsJSON}
 	if slices.Contains(formats, format) {
@@ -259,6 +264,7 @@ func parseFormat(s string) (string, error) {
 	return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(near))
 }
 
+// parsePercent reads --max-failed, a percentage with or without its sign.
 func parsePercent(s string) (float64, error) {
 	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
 	if err != nil || !(percent >= 0 && percent <= 100) { // NaN is neither
@@ -288,6 +294,8 @@ type wrongTarget struct {
 
 func (w *wrongTarget) Error() string { return fmt.Sprintf("-H: %v", w.err) }
 
+// parseTargets reads the targets. Private networks are targets only if the user's own lists alone
+// are queried: no public list can know their addresses.
 func parseTargets(texts []string, private bool) ([]target.Target, error) {
 	if len(texts) == 0 {
 		return nil, errors.New("nothing to check: name an address or host with -H, " +

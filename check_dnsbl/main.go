@@ -43,6 +43,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if err != nil {
 		return out.Fail(err)
 	}
+	// Words become values, without any I/O. Help and version need no more than that.
 	typed, err := line.Parse()
 	if err != nil {
 		return out.Fail(err)
@@ -61,10 +62,11 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	// A reader that is gone must not cost the exit status.
 	signal.Ignore(syscall.SIGPIPE)
 
+	// The deadline starts here for a person who pastes a bounce, and at the start for all others.
 	if err := cfg.readInputs(ctx, &c); err != nil {
 		return out.Fail(line.Explain(err))
 	}
-	if cfg.path != "" && c.keyboard { // pasting a bounce takes a person some time
+	if cfg.path == "-" && c.keyboard {
 		began = time.Now()
 	}
 	ctx, cancel := context.WithDeadline(ctx, began.Add(cfg.plan.Timeout))
@@ -79,7 +81,8 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	return checkTargets(ctx, &cfg, out, info, c.progress)
 }
 
-// readInputs reads what the options name outside of the command line, and completes the config.
+// readInputs reads what the options name outside of the command line: resolv.conf, and a bounce,
+// which may name lists and targets. Then the config is complete.
 func (c *config) readInputs(ctx context.Context, from *console) error {
 	if err := c.useSystemResolvers(); err != nil {
 		return err

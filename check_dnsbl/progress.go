@@ -45,6 +45,8 @@ func (p *progress) stop() {
 	p.shown.Wait()
 }
 
+// show writes the line until ended is closed. Each line is padded to the width of those before, so
+// that nothing of a longer one is left.
 func (p *progress) show(ended <-chan struct{}) {
 	next := time.NewTimer(showAfter)
 	defer next.Stop()

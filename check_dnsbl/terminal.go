@@ -20,6 +20,7 @@ type console struct {
 	keyboard bool     // in is a terminal: a person types or pastes
 }
 
+// systemConsole returns the console of the process. Tests make theirs of buffers and pipes.
 func systemConsole() console {
 	return console{
 		in:       os.Stdin,

@@ -2,7 +2,7 @@ package main
 
 import "runtime/debug"
 
-// version is set by -ldflags "-X main.version=..." for releases.
+// version is the released version, such as 1.0.0. Releases set it by -ldflags "-X main.version=...".
 var version string
 
 // programName returns the name and version of the program.

@@ -18,6 +18,7 @@ type rblOption struct {
 	hint        string // what to do, or why there is nothing to do
 }
 
+// rblOptions returns the options of check_rbl, but for those that are the same here.
 func rblOptions() []rblOption {
 	const allowed = "an allow list that you name with -l is shown, and never counts"
 	return []rblOption{

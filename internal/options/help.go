@@ -19,6 +19,7 @@ func Page() *usage.Page {
 	}
 }
 
+// pageSections returns the parts of the man page that are about no single option.
 func pageSections() []usage.Section {
 	return []usage.Section{
 		{Title: "exit status", Text: `0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version,
@@ -41,6 +42,8 @@ func pageSections() []usage.Section {
 	}
 }
 
+// pageExamples returns command lines for the end of the help. Their addresses and names are those
+// that RFC 5737 and RFC 2606 reserve for documentation.
 func pageExamples() []usage.Example {
 	return []usage.Example{
 		{Args: "-H 192.0.2.25", Text: "the recommended lists"},

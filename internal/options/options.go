@@ -19,35 +19,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Typed is the values of all options, as typed.
-type Typed struct {
-	Hosts, Lists, Sets, Excluded, NoTest, CriticalOn []string
-	Resolvers, Keys, Bounces                         []string
-	FileKeys                                         []string // keys of option files
-	Warning, Critical, MaxFailed                     string
-	Direct, Rate, Timeout, Output                    string
-	Verbose                                          int
-	SelfTest, Catalog, FCrDNS, Version, Help         bool
-
-	flags *pflag.FlagSet
-}
-
-// Given reports whether an option was typed, whatever its value.
-func (t *Typed) Given(name string) bool { return t.flags.Changed(name) }
-
-// FirstGiven returns the first of these options that was typed, or "".
-func (t *Typed) FirstGiven(names ...string) string {
-	for _, name := range names {
-		if t.Given(name) {
-			return name
-		}
-	}
-	return ""
-}
-
-// Args returns the arguments that belong to no option.
-func (t *Typed) Args() []string { return t.flags.Args() }
-
 // A CommandLine is the arguments of the program, and the option files that they name.
 type CommandLine struct {
 	args  []string // without --extra-opts
@@ -116,6 +87,8 @@ func (t *Typed) parseFile(f *extraopts.File) error {
 	return nil
 }
 
+// parse parses arguments. Its errors end in a pointer to the help and, for an unknown option, in the
+// one that was probably meant.
 func (t *Typed) parse(args []string) error {
 	if err := t.flags.Parse(args); err != nil {
 		return errors.New(wrongOption(err) + "; the options are in check_dnsbl -h" +
@@ -181,9 +154,6 @@ func (c *CommandLine) ExposedKeys() []string {
 	}
 	return lines
 }
-
-// defaultFormat is the value of -o if it is not given.
-const defaultFormat = "nagios"
 
 // Format returns the format that arguments ask for, well typed or not, since errors must be printed
 // in it too: the last one named, in lower case, and the default if none is.

@@ -8,7 +8,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// groups returns the options by what they are for. Parsing them fills t.
+// groups returns the options by what they are for, in the order in which the help shows them.
+// Parsing them fills t. All values are strings, even numbers: what is wrong with one is for the
+// program to say, in its own words.
+//
+// The text of an option that takes a value starts with a word for the value and a tab.
 func groups(t *Typed) []usage.Group {
 	return []usage.Group{
 		{Title: "what to check", Options: whatToCheck(t)},
@@ -19,7 +23,8 @@ func groups(t *Typed) []usage.Group {
 	}
 }
 
-// Flags returns all options as one set. Parsing it fills t.
+// Flags returns all options as one set, those of check_rbl included. Parsing it fills t. It prints
+// nothing: errors and help go the way of all output.
 func Flags(t *Typed) *pflag.FlagSet {
 	all := pflag.NewFlagSet("check_dnsbl", pflag.ContinueOnError)
 	all.SetOutput(io.Discard)
@@ -31,6 +36,7 @@ func Flags(t *Typed) *pflag.FlagSet {
 	return all
 }
 
+// whatToCheck returns the options that name targets, or something else to check in their place.
 func whatToCheck(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVarP(&t.Hosts, "hostname", "H", nil,
@@ -56,6 +62,7 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 	return fs
 }
 
+// whichLists returns the options that choose lists. Together they are a catalog.Choice.
 func whichLists(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVarP(&t.Lists, "list", "l", nil,
@@ -76,6 +83,8 @@ func whichLists(t *Typed) *pflag.FlagSet {
 	return fs
 }
 
+// whenToAlert returns the thresholds. Whether -w and -c were given matters, not only their values:
+// without -c a listing on a major list is CRITICAL.
 func whenToAlert(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringVarP(&t.Warning, "warning", "w", "1",
@@ -93,6 +102,7 @@ func whenToAlert(t *Typed) *pflag.FlagSet {
 	return fs
 }
 
+// howToAsk returns the options on resolvers, rates and time.
 func howToAsk(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVar(&t.Resolvers, "resolver", nil,
@@ -116,6 +126,7 @@ func howToAsk(t *Typed) *pflag.FlagSet {
 	return fs
 }
 
+// whatToPrint returns the options on output, help and version among them.
 func whatToPrint(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringVarP(&t.Output, "output", "o", defaultFormat,

@@ -124,9 +124,9 @@ var addresses = []dnsbl.List{
 		URL:         "https://suomispam.net/",
 		Evidence:    "2026-08-05",
 	},
-	// It mixes block and allow entries, and answers with several codes at once. It lists domains too,
-	// but no test entry is known for them, so a verdict could not be proved. Sources contradict each
-	// other about IPv6.
+	// It mixes block and allow entries, and answers with several codes at once. It lists domains
+	// too, but no test entry is known for them, so a verdict could not be proved. Sources
+	// contradict each other about IPv6.
 	{
 		Zone: "hostkarma.junkemailfilter.com", Name: "Hostkarma", Operator: "Junk Email Filter",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,

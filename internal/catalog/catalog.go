@@ -3,14 +3,16 @@
 //
 // The lists are plain data, one variable a group of lists, in the order in which they are shown
 // (groups). What several lists share is written once: return codes in codes.go, an operator's
-// limit and refusals in operators.go.
+// limit, keyed zones and refusals in operators.go. index.go finds a list by its zone, catalog.go
+// has the sets, keys.go does the same for a user with keys, and select.go turns the options of a
+// user into the lists to query.
 //
 // Facts come from the operators' pages, from the default settings of widely used filters (rspamd,
 // SpamAssassin, Stalwart, Haraka) and from people who queried the test entries and published the
-// result, as of autumn 2026. Where sources contradict each other the operator wins, and the row
-// has a comment. A field is empty where nothing reliable is known, so an empty Delisting does not
-// mean that entries stay forever. Evidence dates the newest proof that a list is alive. The status
-// is Unsure if there is no proof, or only that the zone exists.
+// result, as of autumn 2026. Where sources contradict each other the operator wins, and the row has
+// a comment. A field is empty where nothing reliable is known, so an empty Delisting does not mean
+// that entries stay forever. Evidence dates the newest proof that a list is alive. The status is
+// Unsure if there is no proof, or only that the zone exists.
 package catalog
 
 import (
@@ -49,8 +51,8 @@ func Find(zone string) (dnsbl.List, bool) {
 }
 
 // findKeyed returns the list of a zone that begins with a key, or with KeyMark for a key that is
-// given elsewhere. It may be unknown to the catalog: the key is cut off all the same, as it must not
-// be shown.
+// given elsewhere. It may be unknown to the catalog: the key is cut off all the same, as it must
+// not be shown.
 func findKeyed(zone string) (dnsbl.List, bool) {
 	key, rest := cutKey(zone)
 	if key == "" {
@@ -86,7 +88,9 @@ func Set(name string) ([]dnsbl.List, bool) {
 			return openBlocklist(l) && !slices.Contains(parts, l.Zone)
 		}), true
 	case "major":
-		return pick(func(l *dnsbl.List) bool { return l.Recommended && l.Tier == dnsbl.Major }), true
+		return pick(func(l *dnsbl.List) bool {
+			return l.Recommended && l.Tier == dnsbl.Major
+		}), true
 	}
 	return nil, false
 }

@@ -49,7 +49,7 @@ func TestAllFindsEveryList(t *testing.T) {
 	}
 }
 
-// What a caller does to a list must not reach the next caller.
+// A caller that changes a list does not change it for the next caller.
 func TestResultsAreCopies(t *testing.T) {
 	sources := map[string]func() dnsbl.List{
 		"All":  func() dnsbl.List { return All()[0] },
@@ -125,8 +125,7 @@ func TestRecommended(t *testing.T) {
 	checkNoParts(t, set)
 }
 
-// The major set is the part of the recommended one that may turn the state critical; "all" has what the other has and
-// more.
+// The major set is part of the recommended set, which is part of "all".
 func TestSetsWithinSets(t *testing.T) {
 	recommended, _ := Set("recommended")
 	all, _ := Set("all")
@@ -149,7 +148,8 @@ func TestSetsWithinSets(t *testing.T) {
 	checkNoParts(t, all)
 }
 
-// checkNoParts reports lists of a set whose entries another of the set has too: they would be counted twice.
+// checkNoParts reports lists that another list of the set contains: their entries would count
+// twice.
 func checkNoParts(t *testing.T, set []dnsbl.List) {
 	t.Helper()
 	zones := zonesOf(set)
@@ -199,7 +199,7 @@ func TestMask(t *testing.T) {
 	}
 }
 
-// A key before a zone never stays a part of the zone, whether the catalog has the list or not.
+// A key is never part of the zone of a list, whether the catalog knows the list or not.
 func TestFindWithKey(t *testing.T) {
 	tests := []struct{ zone, want, name string }{
 		{"k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},

@@ -12,7 +12,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A list that is lost or enters by accident shows here.
+// No list is lost or added by accident.
 func TestCounts(t *testing.T) {
 	const (
 		collected = 368 // zones that were researched
@@ -69,7 +69,7 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// All that is written about a list goes to monitors as it is.
+// All texts about a list can be sent to a monitor unchanged.
 func TestTexts(t *testing.T) {
 	for _, l := range All() {
 		texts := []string{l.Name, l.Operator, l.Scope, l.Delisting, l.URL, l.Removal, l.Evidence, l.Fate}
@@ -140,7 +140,7 @@ func TestTestEntries(t *testing.T) {
 	}
 }
 
-// A part is a list of the catalog, and what is part of a part is part of the whole.
+// A part is a list of the catalog. A part of a part is a part of the whole.
 func TestContains(t *testing.T) {
 	for _, l := range All() {
 		for _, zone := range l.Contains {
@@ -185,7 +185,7 @@ func TestCodes(t *testing.T) {
 	}
 }
 
-// An entry in a part of a major list weighs as much as one in the whole.
+// Block lists that are part of a major list are major.
 func TestMajorTier(t *testing.T) {
 	n := 0
 	for _, l := range All() {
@@ -204,8 +204,8 @@ func TestMajorTier(t *testing.T) {
 	}
 }
 
-// A table has one meaning for each code, whatever the order of its rows. In the lists of bits only a refusal may be
-// made of bits that mean something else.
+// Each code has one meaning in the table of a list, in whatever order the rows are. Only a refusal
+// may have bits that mean something else.
 func TestCodesAreDisjoint(t *testing.T) {
 	for _, l := range All() {
 		for _, net := range [][3]byte{{127, 0, 0}, {127, 0, 1}, {127, 0, 2}, {127, 0, 10}, {127, 255, 255}} {
@@ -229,5 +229,17 @@ func checkOneMeaning(t *testing.T, l *dnsbl.List, code netip.Addr) {
 	}
 	if len(matched) > 1 || len(matched) == 1 && bit && matched[0].Effect != dnsbl.Refusal {
 		t.Errorf("%s: %s has several meanings: %+v", l.Zone, code, matched)
+	}
+}
+
+// What operators have in common is found by their names: each row of the table belongs to a list.
+func TestOperators(t *testing.T) {
+	for _, o := range operators {
+		if !slices.ContainsFunc(All(), func(l dnsbl.List) bool { return l.Operator == o.name }) {
+			t.Errorf("%s operates no list", o.name)
+		}
+		if (o.key == "") != (len(o.zones) == 0) {
+			t.Errorf("%s has key name %q and %d keyed zones", o.name, o.key, len(o.zones))
+		}
 	}
 }

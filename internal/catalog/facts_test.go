@@ -8,7 +8,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// codeTest is a return code of a list and the one thing it means there.
+// A codeTest is a return code of a list with its only meaning.
 type codeTest struct {
 	zone, code string
 	effect     dnsbl.Effect
@@ -81,7 +81,7 @@ func TestCodesOfOthers(t *testing.T) {
 	})
 }
 
-// Where no table is known every code is a listing, also those that were seen only in test entries.
+// Every code of a list without a code table is a listing.
 func TestUnknownCodesAreListings(t *testing.T) {
 	checkCodes(t, []codeTest{
 		{"bl.suomispam.net", "127.0.0.99", dnsbl.Listing, ""},
@@ -89,7 +89,7 @@ func TestUnknownCodesAreListings(t *testing.T) {
 	})
 }
 
-// Some lists add up what they know in the last octet.
+// Some lists have a bit in the last octet for each reason.
 func TestWhatBitsMean(t *testing.T) {
 	tests := []struct {
 		zone, code string
@@ -152,7 +152,7 @@ func TestWhichTestEntries(t *testing.T) {
 	}
 }
 
-// How much an entry covers, where that is known.
+// The scope of an entry, or "" if unknown.
 func TestScopes(t *testing.T) {
 	for zone, want := range map[string]string{
 		"zen.spamhaus.org":       "SBL, DROP, PBL: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6",

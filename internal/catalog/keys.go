@@ -13,19 +13,19 @@ var keyOnly = [...]string{
 	dnsbl.KeyMark + ".dblack.mail.abusix.zone",
 }
 
-// Keys are a user's keys by operator; see KeyOperators. With a key the keyed list takes the place of
-// the open one.
+// Keys are a user's keys by operator; see KeyOperators. With a key the keyed list takes the place
+// of the open one.
 type Keys map[string]string
 
-// Find returns the list of a zone as the function Find does, or the keyed list that takes its place,
-// with its key.
+// Find returns the list of a zone as the function Find does, or the keyed list that takes its
+// place, with its key.
 func (k Keys) Find(zone string) (dnsbl.List, bool) {
 	l, known := Find(zone)
 	return k.replace(l), known
 }
 
-// Set returns the lists of a set as the function Set does, with each keyed list in place of the open
-// one, and with those that only the key opens.
+// Set returns the lists of a set as the function Set does, with each keyed list in place of the
+// open one, and with those that only the key opens.
 func (k Keys) Set(name string) ([]dnsbl.List, bool) {
 	open, ok := Set(name)
 	if !ok {

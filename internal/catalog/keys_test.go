@@ -52,7 +52,7 @@ func TestKeyLabels(t *testing.T) {
 	}
 }
 
-// What is asked when a user with keys names a zone. Without keys it is what the catalog has.
+// A user with keys gets the keyed form of a list. Without keys it is the list of the catalog.
 func TestKeysFind(t *testing.T) {
 	tests := []struct{ zone, without, with, origin string }{
 		{"zen.spamhaus.org", "zen.spamhaus.org", "<key>.zen.dq.spamhaus.net", "k3yspam.zen.dq.spamhaus.net"},
@@ -91,7 +91,8 @@ func TestKeysFind(t *testing.T) {
 	}
 }
 
-// With a key the sets have the keyed lists in the place of the open ones, and a few that only the key opens.
+// With a key the sets have the keyed lists in the place of the open ones, and a few that only the
+// key opens.
 func TestKeysSet(t *testing.T) {
 	tests := []struct {
 		keys         Keys
@@ -129,7 +130,7 @@ func TestKeysSet(t *testing.T) {
 	}
 }
 
-// A keyed list is no second opinion on what its open form or a part of it says.
+// A keyed list contains its open form and its parts.
 func TestKeyedContains(t *testing.T) {
 	all, _ := allKeys().Find("all.spamrats.com")
 	for _, zone := range []string{"all.spamrats.com", "spam.spamrats.com", "<key>.spam.spamrats.com", "<key>.noptr.spamrats.com"} {
@@ -143,7 +144,7 @@ func TestKeyedContains(t *testing.T) {
 	}
 }
 
-// missing names the lists of one set that another lacks.
+// missing returns the lists of one set that another set lacks.
 func missing(set, other []dnsbl.List) string {
 	zones := slices.DeleteFunc(zonesOf(set), func(zone string) bool { return slices.Contains(zonesOf(other), zone) })
 	return sorted(strings.Join(zones, " "))

@@ -2,7 +2,8 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
-// unsure are blocklists of addresses that may be dead: there is no recent proof that they are alive.
+// unsure are blocklists of addresses that may be dead: there is no recent proof that they are
+// alive.
 var unsure = []dnsbl.List{
 	{
 		Zone: "mail.bl.blocklist.de", Name: "blocklist.de mail", Operator: "blocklist.de",

@@ -95,7 +95,7 @@ func (d *Zone) Only(server netip.AddrPort) *resolver.Client {
 // refer returns the delegation that servers of the zone parent refer to. Addresses that came along count for names within
 // that zone only; of others its servers know no better than we do.
 func (d *Zone) refer(ctx context.Context, parent string, to *resolver.Referral) delegation {
-	known := d.delegation(to.Cut)
+	known := d.delegation(to.Zone)
 	if known == nil {
 		return delegation{cause: dnsbl.Lame, fault: fmt.Sprintf("more than %d zones below it", maxDelegations)}
 	}
@@ -106,7 +106,7 @@ func (d *Zone) refer(ctx context.Context, parent string, to *resolver.Referral) 
 				glue[name] = addrs
 			}
 		}
-		return d.servers(ctx, to.Cut, to.Names, glue)
+		return d.servers(ctx, to.Zone, to.Names, glue)
 	})
 	return at
 }

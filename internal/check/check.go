@@ -39,13 +39,13 @@ func (r *Run) Check(ctx context.Context, each Each) (Outcome, error) {
 	v := tallier.Verdict(gaps, r.masked(reverse()))
 	v.Every = r.every
 	notes := slices.Concat(found.Notes, skipped, r.notes(ctx), r.limited())
-	return Outcome{Verdict: v, Queries: r.survey.Questions(), Notes: notes}, nil
+	return Outcome{Verdict: v, Queries: r.survey.Queries(), Notes: notes}, nil
 }
 
 // SelfTest tests the lists themselves: are they healthy, as seen from here?
 func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
-	// Expect keeps the run to the rates that operators allow.
-	r.survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: 1, dnsbl.IPv6: 1, dnsbl.Domain: 1})
+	// Plan keeps the run to the rates that operators allow.
+	r.survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: 1, dnsbl.IPv6: 1, dnsbl.Domain: 1})
 	health := verdict.JudgeHealth(r.survey.Test(ctx), r.Rules.Warning, r.Rules.Critical)
 	return health, r.notes(ctx)
 }
@@ -53,7 +53,7 @@ func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
 // notes returns lines on how the run went.
 func (r *Run) notes(ctx context.Context) []string {
 	var lines []string
-	for _, resolver := range r.survey.Deaf() {
+	for _, resolver := range r.survey.Unresponsive() {
 		lines = append(lines, fmt.Sprintf("the resolver %s has no answer about any list, "+
 			"only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver",
 			resolver))

@@ -33,14 +33,14 @@ func answerOf(m *dns.Msg, want dnsbl.Type) dnsbl.Answer {
 	}
 	records, ttl, err := reached(m, want)
 	if err != nil {
-		return malformed(err.Error())
+		return malformedAnswer(err.Error())
 	}
 	answer := dnsbl.Answer{NXDomain: m.Rcode == dns.RcodeNameError}
 	if len(records) == 0 {
 		return answer
 	}
 	if answer.NXDomain { // one of the two is a lie, and both are verdicts
-		return malformed("NXDOMAIN together with records")
+		return malformedAnswer("NXDOMAIN together with records")
 	}
 	if want == dnsbl.MX {
 		slices.SortFunc(records, byPreference)
@@ -109,7 +109,7 @@ func delegates(m *dns.Msg) bool {
 
 // A Referral names the servers of a zone further down (RFC 1034 section 4.3.1).
 type Referral struct {
-	Cut   string                  // where that zone begins, in lower case and without the final dot
+	Zone  string                  // in lower case and without the final dot
 	Names []string                // of its servers, likewise
 	Glue  map[string][]netip.Addr // the addresses that came along, by name
 }
@@ -122,11 +122,11 @@ func referralIn(m *dns.Msg) *Referral {
 	r := Referral{Glue: map[string][]netip.Addr{}}
 	for _, rr := range m.Ns {
 		if ns, ok := rr.(*dns.NS); ok && ns.Hdr.Class == dns.ClassINET {
-			r.Cut = Plain(ns.Hdr.Name)
+			r.Zone = Plain(ns.Hdr.Name)
 			break
 		}
 	}
-	for _, rr := range owned(m.Ns, dns.Fqdn(r.Cut), dns.TypeNS) {
+	for _, rr := range owned(m.Ns, dns.Fqdn(r.Zone), dns.TypeNS) {
 		r.Names = append(r.Names, Plain(rr.(*dns.NS).Ns))
 	}
 	for _, rr := range m.Extra {

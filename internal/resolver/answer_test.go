@@ -156,7 +156,7 @@ func TestNoAddress(t *testing.T) {
 			t.Errorf("%T: %v", rr, got.Addrs)
 		}
 	}
-	client := &Client{authority: true, Resolvers: []netip.AddrPort{netip.AddrPortFrom(netip.Addr{}, Port)}}
+	client := &Client{authoritative: true, Resolvers: []netip.AddrPort{netip.AddrPortFrom(netip.Addr{}, Port)}}
 	if got := client.Ask(t.Context(), dnsbl.Question{Name: "bl.example", Type: dnsbl.A}); got.Cause != dnsbl.Unreachable || got.Detail != "no address" {
 		t.Errorf("%+v", got)
 	}

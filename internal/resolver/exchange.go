@@ -2,107 +2,318 @@ package resolver
 
 import (
 	"context"
+	"fmt"
+	"net/netip"
+	"slices"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
 )
 
-// An Exchange is a question under way. Who began it need not be who waits for its end.
+// An Exchange is a question whose first try was made. It is a value: its latest copy goes on with
+// it, and the others must not be used any more.
 type Exchange struct {
-	client   *Client
-	question dnsbl.Question
-	ports    *ports
-	Start    time.Time
-	servers  []server
-	only     [1]server     // of most
-	first    *server       // whose first try was begun and is not over
-	Wait     time.Duration // for that
-	Answer   dnsbl.Answer
-	Answered bool // the answer is known
+	Pending  *Pending  // the first try; nil if none could be sent
+	Begun    time.Time // when it was sent
+	Deadline time.Time // when it has lasted long enough
+
+	client    *Client
+	question  dnsbl.Question
+	transport *transport
+	first     int        // index of the resolver that is asked first
+	tried     bool       // it was asked
+	err       error      // why its try failed
+	replies   chan Reply // of the exchange itself, if they go there
+
+	settled bool // the answer is known
+	answer  dnsbl.Answer
 }
 
-// Prepare makes a the exchange of a question that nobody was asked yet.
-func (c *Client) Prepare(a *Exchange, q dnsbl.Question) *Exchange {
-	*a = Exchange{client: c, question: q, ports: c.ports, Start: time.Now()}
-	a.servers = c.servers(a.only[:0], q)
-	if a.ports == nil {
-		a.ports = new(ports)
+// Start makes the first try, unless ctx is over. Its replies go to replies, until Detach; if
+// replies is nil, they go to the exchange from the start.
+func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Reply) Exchange {
+	x := Exchange{client: c, question: q, transport: c.transport, Begun: time.Now(), first: c.first()}
+	if x.transport == nil {
+		x.transport = new(transport)
 	}
-	return a
+	if len(c.Resolvers) == 0 || ctx.Err() != nil {
+		return x
+	}
+	if replies == nil {
+		x.replies = c.channel()
+		replies = x.replies
+	}
+	x.tried = true
+	x.Deadline = x.Begun.Add(c.Share(ctx, c.tries()*len(c.Resolvers)))
+	var query *query
+	if query, x.err = c.query(q, true); x.err == nil {
+		x.Pending, x.err = x.transport.send(c.Resolvers[x.first], query, replies)
+	}
+	return x
 }
 
-// Begin makes the first try without waiting for what comes of it, which goes into box. It returns whether there is a try to wait for.
-func (a *Exchange) Begin(ctx context.Context, box *Mailbox) bool {
-	s, left := next(a.servers)
-	if s == nil {
+// channel returns a channel for the replies of all resolvers to one question.
+func (c *Client) channel() chan Reply { return make(chan Reply, maxBuffered*len(c.Resolvers)) }
+
+// Wait returns how long the first try was meant to take.
+func (x *Exchange) Wait() time.Duration { return x.Deadline.Sub(x.Begun) }
+
+// Settle reports whether a reply to the first try is an answer. The exchange is over then. Everything
+// else is for Complete, which may wait for a better reply.
+func (x *Exchange) Settle(r Reply) bool {
+	if r.err != nil || r.kind != complete || r.answer.Cause != "" {
 		return false
 	}
-	a.Wait = a.client.Share(ctx, left)
-	if s.begin(a.ports, box) {
-		a.first = s
-	}
-	return a.first != nil
+	x.settled, x.answer = true, r.answer
+	x.answer.Question, x.answer.Server = x.question, x.Pending.server
+	x.answer.RTT = r.at.Sub(x.Begun)
+	x.Pending.release()
+	return true
 }
 
-// First returns where the first try is waited for.
-func (a *Exchange) First() *Line { return a.first.line }
+// Answer returns the answer of an exchange that is settled.
+func (x *Exchange) Answer() dnsbl.Answer { return x.answer }
 
-// Settle ends the question with the answer to the first try.
-func (a *Exchange) Settle(answer dnsbl.Answer) {
-	a.first.note(answer)
-	a.first.tries = 0
-	a.Conclude()
+// Detach makes further replies to the first try go to the exchange itself. Those that are under way
+// to the channel of Start are for Reply.Forward.
+func (x *Exchange) Detach() {
+	x.replies = x.client.channel()
+	if x.Pending != nil {
+		x.Pending.redirect(x.replies)
+	}
 }
 
-// Complete returns the answer: the one that is known, or what comes of the first try and of those that follow it. It also
-// returns the referral if that is all the answer there is.
-func (a *Exchange) Complete(ctx context.Context) (dnsbl.Answer, *Referral) {
-	if a.Answered {
-		return a.Answer, nil
+// Close ends an exchange that was not settled and is not to be completed.
+func (x *Exchange) Close() {
+	if x.Pending != nil {
+		x.Pending.release()
 	}
-	if a.first != nil {
-		a.first.await(ctx, a.Wait, time.Until(a.Start.Add(a.Wait)))
+}
+
+// Complete returns the answer: the settled one, or what comes of the first try and those after it.
+// It must be called once at most, and only if replies go to the exchange.
+func (x Exchange) Complete(ctx context.Context) dnsbl.Answer {
+	answer, _ := x.complete(ctx)
+	return answer
+}
+
+// complete is Complete, and also returns the referral if there is no better answer.
+func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
+	if x.settled {
+		return x.answer, nil
 	}
-	for s, left := next(a.servers); s != nil && !a.over() && ctx.Err() == nil; s, left = next(a.servers) {
-		s.try(ctx, a.ports, a.client.Share(ctx, left))
-		a.hearOthers(ctx)
-		if s.tries == 0 && s.answer.Cause != dnsbl.Timeout { // there is nothing more to hear from it
-			s.close()
+	var room [1]server
+	r := rounds{Exchange: x, servers: x.client.servers(room[:0], x.first)}
+	defer r.close()
+	if x.tried {
+		s := &r.servers[0]
+		s.tries--
+		s.sent++
+		s.pending = x.Pending
+		if x.err != nil {
+			s.fail(x.err)
+		} else {
+			r.await(ctx, s, x.Wait(), time.Until(x.Deadline))
 		}
 	}
-	return a.Conclude()
+	for s, left := r.next(); s != nil && ctx.Err() == nil; s, left = r.next() {
+		wait := x.client.Share(ctx, left)
+		if r.send(s) {
+			r.await(ctx, s, wait, wait)
+		}
+	}
+	return r.result()
 }
 
-// hearOthers hears what came from servers that were asked before, while another one was waited for.
-func (a *Exchange) hearOthers(ctx context.Context) {
-	for i := range a.servers {
-		if s := &a.servers[i]; s.line != nil && !a.over() {
-			s.hearLast(ctx)
+// rounds are the tries of one exchange, with all its servers.
+type rounds struct {
+	Exchange
+	servers []server
+}
+
+// next returns the server whose turn it is, and the number of tries that are left to all servers;
+// nil if none is left, or needed.
+func (r *rounds) next() (turn *server, left int) {
+	for i := range r.servers {
+		s := &r.servers[i]
+		if s.decided() {
+			return nil, 0
+		}
+		left += s.tries
+		if s.tries > 0 && (turn == nil || s.tries > turn.tries) {
+			turn = s
+		}
+	}
+	return turn, left
+}
+
+// send makes the next try with a server. It reports whether a reply may come.
+func (r *rounds) send(s *server) bool {
+	s.tries--
+	s.sent++
+	var err error
+	if s.pending != nil {
+		err = s.pending.resend()
+	} else {
+		var query *query
+		if query, err = r.client.query(r.question, true); err == nil {
+			if r.replies == nil {
+				r.replies = r.client.channel()
+			}
+			s.pending, err = r.transport.send(s.addr, query, r.replies)
+		}
+	}
+	if err != nil {
+		s.fail(err)
+	}
+	return err == nil
+}
+
+// await hears replies until server s has answered or failed, or what is left of the wait is over.
+func (r *rounds) await(ctx context.Context, s *server, wait, left time.Duration) {
+	timer := time.NewTimer(left)
+	defer timer.Stop()
+	for {
+		select {
+		case reply := <-r.replies:
+			if r.hear(ctx, s, reply, wait) {
+				return
+			}
+		case <-timer.C:
+			r.hearLast(ctx, s)
+			return
+		case <-ctx.Done():
+			r.hearLast(ctx, s)
+			return
 		}
 	}
 }
 
-// over says whether a server gave an answer, or a referral.
-func (a *Exchange) over() bool {
-	for i := range a.servers {
-		if s := &a.servers[i]; s.answer.Cause == "" || s.referral != nil {
-			return true
+// hearLast hears the replies that came just in time, and errors too: if there was little time, a
+// closed port must not become "no answer".
+func (r *rounds) hearLast(ctx context.Context, s *server) {
+	for len(r.replies) > 0 {
+		if reply := <-r.replies; reply.err != nil || reply.kind == complete {
+			r.hear(ctx, s, reply, 0)
 		}
 	}
-	return false
 }
 
-// Conclude makes the answer of what the servers said.
-func (a *Exchange) Conclude() (dnsbl.Answer, *Referral) {
-	b := best(a.servers)
-	for i := range a.servers {
-		a.servers[i].close()
+// hear takes in a reply, which may be of another server, to an earlier try. It reports whether the
+// try with server s is over.
+func (r *rounds) hear(ctx context.Context, s *server, reply Reply, wait time.Duration) bool {
+	i := slices.IndexFunc(r.servers, func(s server) bool { return s.pending == reply.Pending })
+	if i < 0 {
+		return false
 	}
-	answer := b.answer
-	answer.Question, answer.Server, answer.RTT = a.question, b.addr, time.Since(a.Start)
+	from := &r.servers[i]
+	over := r.take(ctx, from, reply, wait)
+	return from.decided() || over && from == s
+}
+
+// take does what a reply of a server calls for. It reports whether the try with it is over.
+func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Duration) bool {
+	if reply.err != nil {
+		s.fail(reply.err)
+		return true
+	}
+	came := reply.message
+	if came.kind == truncated {
+		came = s.overTCP(ctx, wait)
+	}
+	switch came.kind {
+	case complete:
+		s.tries = 0
+	case referred:
+		s.tries = 0
+		// It must lead down, towards the name: neither round in a circle nor astray.
+		to := came.referral
+		if Below(to.Zone, r.client.zone) && Within(Plain(r.question.Name), to.Zone) {
+			s.referral = to
+		}
+	case noEDNS:
+		return !r.sendPlain(s)
+	case unrelated:
+		return false
+	}
+	s.note(came.answer)
+	return came.kind != malformed // it may be forged: the right one may still come
+}
+
+// sendPlain asks again without EDNS, with a new ID. It reports whether a reply may come.
+func (r *rounds) sendPlain(s *server) bool {
+	query, err := r.client.query(r.question, false)
+	if err == nil {
+		err = s.pending.replace(query)
+	}
+	if err != nil {
+		s.fail(err)
+	}
+	return err == nil
+}
+
+// result returns the answer that the servers gave, else the failure that tells most.
+func (r *rounds) result() (dnsbl.Answer, *Referral) {
+	best := best(r.servers)
+	answer := best.answer
+	answer.Question, answer.Server, answer.RTT = r.question, best.addr, time.Since(r.Begun)
 	if answer.Cause == "" {
-		answer.Unresponsive = deaf(a.servers)
+		answer.Unresponsive = unresponsive(r.servers)
 	}
-	a.Answer, a.Answered = answer, true
-	return answer, b.referral
+	return answer, best.referral
+}
+
+// close ends the queries that are under way.
+func (r *rounds) close() {
+	for i := range r.servers {
+		r.servers[i].close()
+	}
+}
+
+// best returns the server that has an answer or a referral, else the one with the failure that
+// tells most.
+func best(servers []server) *server {
+	if len(servers) == 0 {
+		none := dnsbl.Answer{Cause: dnsbl.Unreachable, Detail: "no resolver to ask"}
+		return &server{answer: none}
+	}
+	sent := 0
+	best := &servers[0]
+	for i := range servers {
+		s := &servers[i]
+		sent += s.sent
+		better := s.answer.Cause.Rank() >= best.answer.Cause.Rank() || s.referral != nil
+		if s.sent > 0 && better && best.referral == nil {
+			best = s
+		}
+	}
+	if best.answer.Cause == dnsbl.Timeout {
+		best.answer.Detail = silence(sent)
+	}
+	return best
+}
+
+// silence is the Detail of a timeout after so many tries.
+func silence(sent int) string {
+	switch sent {
+	case 0:
+		return "no time left to ask"
+	case 1:
+		return "no answer"
+	}
+	return fmt.Sprintf("no answer to %d tries", sent)
+}
+
+// NoTime returns the answer to a question that was not asked, as the time is over.
+func NoTime() dnsbl.Answer { return dnsbl.Answer{Cause: dnsbl.Timeout, Detail: silence(0)} }
+
+// unresponsive returns the servers that were asked and did not answer.
+func unresponsive(servers []server) []netip.AddrPort {
+	var addrs []netip.AddrPort
+	for i := range servers {
+		if servers[i].sent > 0 && servers[i].answer.Cause != "" {
+			addrs = append(addrs, servers[i].addr)
+		}
+	}
+	return addrs
 }

@@ -45,13 +45,13 @@ func FuzzJudge(f *testing.F) {
 	f.Add(referralPacket(f, &asked)[2:], uint8(dnsbl.A), true)
 	f.Fuzz(func(t *testing.T, rest []byte, want uint8, authority bool) {
 		q := *q
-		q.want, q.authority = dnsbl.Type(want), authority
+		q.want, q.iterative = dnsbl.Type(want), authority
 		came := q.judge(append(q.packet[:2:2], rest...)) // the right ID: a fuzzer would seldom guess it
-		kind, answer := came.Kind, came.Answer
-		if kind == referred && (!authority || len(came.Referral.Names) == 0 || answer.Cause != dnsbl.Lame) {
-			t.Fatalf("referred to %+v, %+v", came.Referral, answer)
+		kind, answer := came.kind, came.answer
+		if kind == referred && (!authority || len(came.referral.Names) == 0 || answer.Cause != dnsbl.Lame) {
+			t.Fatalf("referred to %+v, %+v", came.referral, answer)
 		}
-		if kind != Final || answer.Cause != "" {
+		if kind != complete || answer.Cause != "" {
 			if answer.NXDomain || len(answer.Addrs)+len(answer.Texts) > 0 {
 				t.Fatalf("a verdict in a packet of kind %d: %+v", kind, answer)
 			}

@@ -29,7 +29,17 @@ type query struct {
 	edns   bool
 	want   dnsbl.Type
 
-	authority bool // only what the server has authority over is an answer
+	iterative bool // sent to a name server: only what it has authority over is an answer
+}
+
+// query packs a question in the way that the client's servers are asked.
+func (c *Client) query(q dnsbl.Question, edns bool) (*query, error) {
+	query, err := newQuery(q, edns)
+	if err == nil && c.authoritative {
+		query.packet[2] &^= 1 // RD, recursion desired: RFC 1034 section 4.3.1
+		query.iterative = true
+	}
+	return query, err
 }
 
 // newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT record if edns is set. Its ID is set
@@ -55,44 +65,34 @@ func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	return &query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
 }
 
-// newIterativeQuery packs q for a name server: it need not ask others on our behalf (RFC 1034 section 4.3.1).
-func newIterativeQuery(q dnsbl.Question, edns bool) (*query, error) {
-	iterative, err := newQuery(q, edns)
-	if err == nil {
-		iterative.packet[2] &^= 1 // RD, RFC 1035 section 4.1.1
-		iterative.authority = true
-	}
-	return iterative, err
-}
-
-// A kind of packet is what it calls for.
+// A kind is what a packet is good for.
 type kind int
 
 const (
-	stranger kind = iota // not an answer to this query: as if it had not come
-	broken               // ours by its ID, but not to be understood
-	cut                  // truncated: the whole is to be had over TCP
-	noEDNS               // the server does not take EDNS
-	referred             // the server knows who else to ask
-	Final                // the server's answer or failure
+	unrelated kind = iota // not an answer to this query, as if it had not come
+	malformed             // ours by its ID, but not to be understood
+	truncated             // the whole is to be had over TCP
+	noEDNS                // the server does not take EDNS
+	referred              // the server names others that know more
+	complete              // the server's answer or failure
 )
 
-// A Judged is what a packet is and says.
-type Judged struct {
-	Kind     kind
-	Answer   dnsbl.Answer // of Final, broken and referred ones
-	Referral *Referral    // of referred ones
+// A message is what a packet says.
+type message struct {
+	kind     kind
+	answer   dnsbl.Answer // of complete, malformed, referred ones, and after TCP of truncated ones
+	referral *Referral    // of referred ones
 }
 
 // judge decides what a packet is.
 // The ID, the question and the kind of message must be right before anything else in the packet counts (RFC 5452 section 9.1);
 // but a failure may come without the question, as from servers that did not read it: it gives no verdict.
-func (q *query) judge(packet []byte) Judged {
+func (q *query) judge(packet []byte) message {
 	if len(packet) < 2 || !bytes.Equal(packet[:2], q.packet[:2]) {
-		return Judged{Kind: stranger}
+		return message{kind: unrelated}
 	}
 	if len(packet) < headerSize {
-		return Judged{Kind: broken, Answer: malformed("cut short")}
+		return message{kind: malformed, answer: malformedAnswer("cut short")}
 	}
 	var m dns.Msg
 	err := m.Unpack(packet) // sets the header in any case
@@ -100,25 +100,25 @@ func (q *query) judge(packet []byte) Judged {
 	isAnswer := m.Response && m.Opcode == dns.OpcodeQuery
 	switch {
 	case isAnswer && echoed && m.Truncated: // what is left of the records does not matter
-		return Judged{Kind: cut}
+		return message{kind: truncated}
 	case err != nil:
-		return Judged{Kind: broken, Answer: malformed("cannot be read")}
+		return message{kind: malformed, answer: malformedAnswer("cannot be read")}
 	case !isAnswer:
-		return Judged{Kind: stranger}
+		return message{kind: unrelated}
 	case echoed && !sound(packet, &m):
-		return Judged{Kind: broken, Answer: malformed("has not the records it promises")}
+		return message{kind: malformed, answer: malformedAnswer("has not the records it promises")}
 	case !echoed && len(m.Question) > 0:
-		return Judged{Kind: stranger}
+		return message{kind: unrelated}
 	case !echoed && causeOf(m.Rcode) == "":
-		return Judged{Kind: broken, Answer: malformed("no question in it")}
+		return message{kind: malformed, answer: malformedAnswer("no question in it")}
 	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
-		return Judged{Kind: noEDNS}
-	case q.authority && causeOf(m.Rcode) == "" && (!m.Authoritative || delegates(&m)) && !q.isReason(&m):
+		return message{kind: noEDNS}
+	case q.iterative && causeOf(m.Rcode) == "" && (!m.Authoritative || delegates(&m)) && !q.isReason(&m):
 		return judgeReferral(&m)
-	case q.authority && endsElsewhere(&m, q.want):
-		return Judged{Kind: Final, Answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}}
+	case q.iterative && endsElsewhere(&m, q.want):
+		return message{kind: complete, answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}}
 	}
-	return Judged{Kind: Final, Answer: answerOf(&m, q.want)}
+	return message{kind: complete, answer: answerOf(&m, q.want)}
 }
 
 // isReason says whether a message has what was asked for, and that is text: no verdict rests on it. rbldnsd clears AA along with what
@@ -126,14 +126,14 @@ func (q *query) judge(packet []byte) Judged {
 func (q *query) isReason(m *dns.Msg) bool { return q.want == dnsbl.TXT && len(m.Answer) > 0 }
 
 // judgeReferral decides on an answer without authority: if it is of any use, it says who has that.
-func judgeReferral(m *dns.Msg) Judged {
+func judgeReferral(m *dns.Msg) message {
 	lame := dnsbl.Answer{Cause: dnsbl.Lame}
 	to := referralIn(m)
 	if to == nil {
-		return Judged{Kind: Final, Answer: lame}
+		return message{kind: complete, answer: lame}
 	}
 	lame.Detail = "it only refers to other name servers"
-	return Judged{Kind: referred, Answer: lame, Referral: to}
+	return message{kind: referred, answer: lame, referral: to}
 }
 
 // echoed tells whether the packet has exactly our question. Letters may have changed their case on the way.
@@ -174,6 +174,6 @@ func sound(packet []byte, m *dns.Msg) bool {
 	return true
 }
 
-func malformed(detail string) dnsbl.Answer {
+func malformedAnswer(detail string) dnsbl.Answer {
 	return dnsbl.Answer{Cause: dnsbl.Malformed, Detail: detail}
 }

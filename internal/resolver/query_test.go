@@ -54,18 +54,18 @@ func TestTypeIsNoLetter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for want, kind := range map[kind]byte{Final: 'a', stranger: 'A'} {
+	for want, kind := range map[kind]byte{complete: 'a', unrelated: 'A'} {
 		packet := bytes.Clone(q.packet)
 		packet[2] |= 0x80
 		packet[len(packet)-3] = kind
-		if got := q.judge(packet); got.Kind != want {
+		if got := q.judge(packet); got.kind != want {
 			t.Errorf("answer for type %d to a question for type %d: %+v", kind, 'a', got)
 		}
 	}
 }
 
 func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
-	s := server{tries: 2, answer: malformed("cannot be read")}
+	s := server{tries: 2, answer: malformedAnswer("cannot be read")}
 	s.fail(syscall.ECONNREFUSED)
 	if s.tries != 0 || s.answer.Cause != dnsbl.Malformed {
 		t.Errorf("%d tries left, %s", s.tries, said(s.answer))

@@ -4,160 +4,237 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"sync"
 	"sync/atomic"
+	"syscall"
+	"time"
 
 	"check_dnsbl/internal/parallel"
 )
 
 const (
-	bufferSize  = 4096 // more than the answer that our EDNS record allows, for servers that do not keep to it
-	MostPerPort = 64   // questions that a port takes; each of them is as hard to guess the port of as if it had one of its own
-	backlog     = 4    // packets that wait for the one who asked; more are forged, and dropped as the kernel would drop them
+	// MaxPerSocket bounds how many queries ever share a source port, so that spoofing stays as hard
+	// as with a port for each query (RFC 5452 section 9.2).
+	MaxPerSocket = 64
+
+	// maxBuffered replies are kept for each query until they are heard. More can only be
+	// forgeries, and are dropped.
+	maxBuffered = 4
+
+	bufferSize = 4096 // more than our EDNS record allows, for servers that do not keep to it
 )
 
-// ports are the sockets of a run. Questions to one server that are under way at the same time share a port, at most MostPerPort of
-// them: after these, or as soon as nobody waits, it is closed, and the next question has a new one.
-type ports struct {
+// A transport has the UDP sockets of a run. Queries to one server that are under way together share
+// sockets, at most MaxPerSocket each: after these, or as soon as none is under way, a socket is
+// closed, and the next query has a new one.
+type transport struct {
 	sent atomic.Int64 // packets
 	mu   sync.Mutex
-	open map[netip.AddrPort]*port // that take more questions
+	open map[netip.AddrPort]*socket // that take more queries
 }
 
-// A port is a socket that is connected to a server: the kernel chooses its number at random, drops packets from elsewhere and
-// reports that nobody listens there.
-type port struct {
-	conn  *net.UDPConn
-	taken int              // questions that it ever took
-	lines map[uint16]*Line // of the questions that are under way, by ID
+// A socket is connected to a server, so that the kernel drops packets from elsewhere and reports a
+// closed port. The kernel chooses its port at random.
+type socket struct {
+	conn    *net.UDPConn
+	taken   int                 // queries that it ever took
+	pending map[uint16]*Pending // by ID
 }
 
-// A Mailbox takes what comes on many lines, for one who waits for all of them.
-type Mailbox struct {
-	letters []Letter      // guarded by the ports' lock
-	Bell    chan struct{} // has a value while there may be letters
+// A Pending is a query that was sent and whose replies are wanted.
+type Pending struct {
+	transport *transport
+	server    netip.AddrPort
+	socket    *socket
+	id        uint16
+	query     *query
+	replies   chan<- Reply // nil after the release
 }
 
-type Letter struct {
-	Line *Line
-	Heard
+// A Reply is a packet that came for a query, or the error that none will come.
+type Reply struct {
+	Pending *Pending
+	at      time.Time
+	message
+	err error
 }
 
-// mostLetters is far more than what comes while one reads; a flood beyond it is dropped as the kernel would drop it.
-const mostLetters = 1 << 14
-
-func NewMailbox() *Mailbox { return &Mailbox{Bell: make(chan struct{}, 1)} }
-
-// Collect returns the letters of a client's box, and puts an empty slice in their place.
-func (c *Client) Collect(box *Mailbox, empty []Letter) []Letter { return c.ports.collect(box, empty) }
-
-func (ps *ports) collect(box *Mailbox, empty []Letter) []Letter {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	letters := box.letters
-	box.letters = empty[:0]
-	return letters
+// Forward delivers a reply again, to where the replies to its query go now. If the query is over,
+// the reply is dropped.
+func (r Reply) Forward() {
+	r.Pending.transport.mu.Lock()
+	defer r.Pending.transport.mu.Unlock()
+	r.Pending.deliver(r)
 }
 
-// join returns a Line to a server. What comes goes into box, if that is not nil.
-func (ps *ports) join(server netip.AddrPort, box *Mailbox) (*Line, error) {
-	if !server.IsValid() { // which the kernel would take for this host
+// send sends a query to a server. Replies go to replies, until the query is released.
+func (t *transport) send(to netip.AddrPort, q *query, replies chan<- Reply) (*Pending, error) {
+	p, err := t.register(to, q, replies)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.resend(); err != nil {
+		p.release()
+		return nil, err
+	}
+	return p, nil
+}
+
+// register gives a query an ID at a socket.
+func (t *transport) register(to netip.AddrPort, q *query, replies chan<- Reply) (*Pending, error) {
+	if !to.IsValid() { // which the kernel would take for this host
 		return nil, errors.New("no address")
 	}
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	p := ps.open[server]
-	if p == nil {
-		conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(server))
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := t.open[to]
+	if s == nil {
+		conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(to))
 		if err != nil {
 			return nil, err
 		}
-		p = &port{conn: conn, lines: map[uint16]*Line{}}
-		if ps.open == nil {
-			ps.open = map[netip.AddrPort]*port{}
+		s = &socket{conn: conn, pending: map[uint16]*Pending{}}
+		if t.open == nil {
+			t.open = map[netip.AddrPort]*socket{}
 		}
-		ps.open[server] = p
-		go ps.listen(server, p)
+		t.open[to] = s
+		go t.listen(to, s)
 	}
-	p.taken++
-	if p.taken == MostPerPort {
-		delete(ps.open, server)
+	s.taken++
+	if s.taken == MaxPerSocket {
+		delete(t.open, to)
 	}
-	l := &Line{ports: ps, server: server, port: p, box: box}
-	if box == nil {
-		l.heard = make(chan Heard, backlog)
-	}
-	p.register(l)
-	return l, nil
+	p := &Pending{transport: t, server: to, socket: s, replies: replies}
+	p.identify(q)
+	return p, nil
 }
 
-// register gives a Line an ID that no other has.
-func (p *port) register(l *Line) {
-	taken := l
+// identify makes q the query of p, with a random ID that no other query at the socket has.
+func (p *Pending) identify(q *query) {
+	taken := p
 	for taken != nil {
 		var id [2]byte
-		_, _ = rand.Read(id[:]) // which never fails
-		l.id = binary.BigEndian.Uint16(id[:])
-		taken = p.lines[l.id]
+		_, _ = rand.Read(id[:]) // never fails
+		p.id = binary.BigEndian.Uint16(id[:])
+		taken = p.socket.pending[p.id]
 	}
-	p.lines[l.id] = l
+	p.socket.pending[p.id] = p
+	p.query = q
+	binary.BigEndian.PutUint16(q.packet, p.id)
 }
 
-// listen hands what comes to whom it is for, until the port is closed or fails.
-func (ps *ports) listen(server netip.AddrPort, p *port) {
+// resend sends the query again, with the same ID. An error that the kernel reports now may be about
+// an earlier packet of another query at the socket.
+func (p *Pending) resend() error {
+	p.transport.sent.Add(1)
+	_, err := p.socket.conn.Write(p.query.packet)
+	if isServerError(err) {
+		p.transport.fail(p.server, p.socket, err)
+	}
+	return err
+}
+
+// isServerError reports whether an error is what the network reports of a server, and so holds for
+// all queries to it; others are of one packet only.
+func isServerError(err error) bool {
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EHOSTUNREACH) ||
+		errors.Is(err, syscall.ENETUNREACH)
+}
+
+// replace sends another query with another ID. Replies to the one before are dropped from now on.
+func (p *Pending) replace(q *query) error {
+	p.transport.mu.Lock()
+	delete(p.socket.pending, p.id)
+	p.identify(q)
+	p.transport.mu.Unlock()
+	return p.resend()
+}
+
+// redirect makes further replies go to another channel.
+func (p *Pending) redirect(replies chan<- Reply) {
+	p.transport.mu.Lock()
+	defer p.transport.mu.Unlock()
+	p.replies = replies
+}
+
+// release ends the query. Its replies are dropped from now on, and the last query closes the socket.
+func (p *Pending) release() {
+	t, s := p.transport, p.socket
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p.replies = nil
+	if s.pending[p.id] != p { // released before
+		return
+	}
+	delete(s.pending, p.id)
+	if len(s.pending) > 0 {
+		return
+	}
+	if t.open[p.server] == s {
+		delete(t.open, p.server)
+	}
+	_ = s.conn.Close() // nothing to lose
+}
+
+// listen hands over what comes to a socket, until it is closed or fails.
+func (t *transport) listen(from netip.AddrPort, s *socket) {
 	buffer := make([]byte, bufferSize)
 	for {
-		n, err := p.conn.Read(buffer)
+		n, err := s.conn.Read(buffer)
 		if err != nil {
-			ps.fail(server, p, err)
+			t.fail(from, s, err)
 			return
 		}
 		if n >= 2 {
-			ps.hand(p, buffer[:n])
+			t.receive(s, buffer[:n])
 		}
 	}
 }
 
-// hand judges a packet, and leaves what it is to the Line of its ID.
-func (ps *ports) hand(p *port, packet []byte) {
+// receive judges a packet, without the lock, and delivers it if its query is still the one of its ID.
+func (t *transport) receive(s *socket, packet []byte) {
 	id := binary.BigEndian.Uint16(packet)
-	query := ps.queryOf(p, id)
-	if query == nil {
+	t.mu.Lock()
+	p := s.pending[id]
+	var q *query
+	if p != nil {
+		q = p.query
+	}
+	t.mu.Unlock()
+	if q == nil {
 		return
 	}
-	var came Heard
-	parallel.Guard(func() { came.Judged = query.judge(packet) }, func(reason any) { came.Err = panicked(fmt.Sprint(reason)) })
-	if came.Err == nil && came.Kind == stranger {
+	r := Reply{Pending: p, at: time.Now()}
+	parallel.Guard(func() { r.message = q.judge(packet) }, func(reason any) { r.err = panicError{reason} })
+	if r.err == nil && r.kind == unrelated {
 		return
 	}
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	if l := p.lines[id]; l != nil && l.query == query {
-		l.put(came)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s.pending[id] == p && p.query == q {
+		p.deliver(r)
 	}
 }
 
-// queryOf returns the query that has an ID, or nil.
-func (ps *ports) queryOf(p *port, id uint16) *query {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	if l := p.lines[id]; l != nil {
-		return l.query
+// fail delivers the error of a socket to all its queries.
+func (t *transport) fail(server netip.AddrPort, s *socket, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.open[server] == s {
+		delete(t.open, server)
 	}
-	return nil
+	for _, p := range s.pending {
+		p.deliver(Reply{Pending: p, err: err, at: time.Now()})
+	}
 }
 
-// fail tells all who wait at a port that nothing will come.
-func (ps *ports) fail(server netip.AddrPort, p *port, err error) {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	if ps.open[server] == p {
-		delete(ps.open, server)
-	}
-	for _, l := range p.lines {
-		l.put(Heard{Err: err})
+// deliver is called with the lock. If nobody hears the replies in time, further ones are dropped, as
+// the kernel would drop them.
+func (p *Pending) deliver(r Reply) {
+	select {
+	case p.replies <- r:
+	default:
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/miekg/dns"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
 )
 
@@ -23,7 +24,7 @@ func echo(t *testing.T, answers func(packet []byte) [][]byte) (netip.AddrPort, c
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	from := make(chan string, 2*MostPerPort)
+	from := make(chan string, 2*MaxPerSocket)
 	go func() {
 		buffer := make([]byte, bufferSize)
 		for {
@@ -56,159 +57,180 @@ func answering(packet []byte) []byte {
 	return answer
 }
 
-// Questions under way share a port until it has taken enough; each packet comes to the line of its ID and question, and to no other.
-func TestPortsAreShared(t *testing.T) {
-	server, from := echo(t, func(packet []byte) [][]byte {
-		stranger, other := answering(packet), answering(packet)
-		stranger[0] ^= 0xff
-		other[headerSize+1] = 'x'
-		return [][]byte{{}, {packet[0]}, packet, stranger, other, answering(packet)}
-	})
-	var shared ports
-	lines := make([]*Line, MostPerPort+2)
-	for i := range lines {
+// register returns n queries of their own at a server, each with a channel of its own.
+func register(t *testing.T, tr *transport, server netip.AddrPort, n int) ([]*Pending, []chan Reply) {
+	queries, replies := make([]*Pending, n), make([]chan Reply, n)
+	for i := range queries {
+		replies[i] = make(chan Reply, maxBuffered)
 		var err error
-		if lines[i], err = shared.join(server, nil); err != nil {
+		queries[i], err = tr.register(server, queryFor(t, fmt.Sprintf("q%d.example", i)), replies[i])
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	for i, l := range lines {
-		if err := l.send(queryFor(t, fmt.Sprintf("l%d.example", i))); err != nil {
+	return queries, replies
+}
+
+// Queries in flight share a socket until it has taken enough. Each packet is delivered to the query
+// of its ID and question, and to no other.
+func TestSocketsAreShared(t *testing.T) {
+	server, from := echo(t, func(packet []byte) [][]byte {
+		unrelated, other := answering(packet), answering(packet)
+		unrelated[0] ^= 0xff
+		other[headerSize+1] = 'x'
+		return [][]byte{{}, {packet[0]}, packet, unrelated, other, answering(packet)}
+	})
+	var shared transport
+	queries, replies := register(t, &shared, server, MaxPerSocket+2)
+	for i, p := range queries {
+		if err := p.resend(); err != nil {
 			t.Fatal(err)
 		}
 		select {
-		case came := <-l.heard:
-			if came.Err != nil || came.Kind != Final || came.Answer.Cause != "" {
-				t.Errorf("line %d heard %+v", i, came)
+		case r := <-replies[i]:
+			if r.err != nil || r.kind != complete || r.answer.Cause != "" || r.Pending != p {
+				t.Errorf("query %d: %+v", i, r)
 			}
 		case <-time.After(generous):
-			t.Fatalf("line %d heard nothing", i)
+			t.Fatalf("query %d got no reply", i)
 		}
-		if len(l.heard) > 0 {
-			t.Errorf("line %d heard more", i)
+		if len(replies[i]) > 0 {
+			t.Errorf("query %d got more replies", i)
 		}
 	}
-	if lines[0].port != lines[MostPerPort-1].port || lines[MostPerPort].port != lines[MostPerPort+1].port || lines[0].port == lines[MostPerPort].port {
-		t.Error("the ports are not shared as they should be")
+	first, last, next, after := queries[0].socket, queries[MaxPerSocket-1].socket,
+		queries[MaxPerSocket].socket, queries[MaxPerSocket+1].socket
+	if first != last || next != after || first == next {
+		t.Error("the sockets are not shared as they should be")
 	}
 	asked := map[string]int{}
-	for range lines {
+	for range queries {
 		asked[<-from]++
 	}
-	if len(asked) != 2 || shared.sent.Load() != MostPerPort+2 {
+	if len(asked) != 2 || shared.sent.Load() != MaxPerSocket+2 {
 		t.Errorf("asked from %v, %d packets", asked, shared.sent.Load())
 	}
-	for _, l := range lines {
-		l.leave()
+	for _, p := range queries {
+		p.release()
+		p.release()
 	}
 	if len(shared.open) > 0 {
-		t.Error("a port is open though nobody waits")
+		t.Error("a socket is open though no query is in flight")
 	}
-	if err := lines[0].port.conn.Close(); err == nil {
-		t.Error("the port was not closed")
+	if err := first.conn.Close(); err == nil {
+		t.Error("the socket was not closed")
 	}
 }
 
-// Another query has another ID: what comes for the old one is for nobody.
-func TestAnotherQuery(t *testing.T) {
+// A query that replaces another has another ID. A reply to the old one is dropped.
+func TestReplace(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
-	var own ports
-	l, err := own.join(server, nil)
-	if err != nil {
+	var own transport
+	queries, replies := register(t, &own, server, 1)
+	p := queries[0]
+	defer p.release()
+	late := answering(p.query.packet)
+	if err := p.resend(); err != nil || !slices.Equal(answering(p.query.packet), late) {
+		t.Errorf("the same query has another ID, %v", err)
+	}
+	if err := p.replace(queryFor(t, "q0.example")); err != nil {
 		t.Fatal(err)
 	}
-	defer l.leave()
-	first := queryFor(t, "a.example")
-	l.expect(first)
-	late := answering(first.packet)
-	l.expect(first)
-	if again := answering(first.packet); !slices.Equal(again, late) {
-		t.Error("the same query has another ID")
-	}
-	l.expect(queryFor(t, "a.example"))
-	if own.hand(l.port, late); len(l.heard) > 0 {
-		t.Errorf("heard %+v", <-l.heard)
+	if own.receive(p.socket, late); len(replies[0]) > 0 {
+		t.Errorf("got %+v", <-replies[0])
 	}
 }
 
-// That nobody listens at a server is told to all who share the port, whoever learns it first, and the next question has a port of its own.
-func TestPortFails(t *testing.T) {
-	c := &Client{Resolvers: []netip.AddrPort{closedPort(t)}, Wait: generous, ports: new(ports)}
+// A closed port is told to all queries at the socket, whoever learns of it first, and the next query
+// has a socket of its own.
+func TestSocketFails(t *testing.T) {
+	c := &Client{Resolvers: []netip.AddrPort{closedPort(t)}, Wait: generous, transport: new(transport)}
 	answers := make([]dnsbl.Answer, 20)
-	parallel.Each(len(answers), len(answers), func(i int) { answers[i] = ask(t, c, dnsbl.A, listedName) }, mustNot(t))
+	ask := func(i int) { answers[i] = ask(t, c, dnsbl.A, listedName) }
+	parallel.Each(len(answers), len(answers), ask, mustNot(t))
 	for _, answer := range answers {
 		if got := said(answer); got != "resolver unreachable: connection refused" {
 			t.Error(got)
 		}
 	}
-	if len(c.ports.open) > 0 {
-		t.Error("a port is still open")
+	if len(c.transport.open) > 0 {
+		t.Error("a socket is still open")
 	}
 }
 
-// A wait that ends together with what the network reports does not hide it.
+// A wait that ends together with an error of the network does not hide it.
 func TestFailsJustInTime(t *testing.T) {
-	s := server{line: &Line{heard: make(chan Heard, 1)}, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
-	s.line.heard <- Heard{Err: syscall.ECONNREFUSED}
-	s.hearLast(t.Context())
-	if got := said(s.answer); got != "resolver unreachable: connection refused" {
+	p := new(Pending)
+	r := rounds{servers: []server{{pending: p, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}}}
+	r.replies = make(chan Reply, 1)
+	r.replies <- Reply{Pending: p, err: syscall.ECONNREFUSED}
+	r.hearLast(t.Context(), &r.servers[0])
+	if got := said(r.servers[0].answer); got != "resolver unreachable: connection refused" {
 		t.Error(got)
 	}
 }
 
-// What came for many is passed on to the one whose question goes on, and not to one whose question is over.
+// A reply that came before its exchange was detached is forwarded to the exchange. One that came for
+// an exchange that is over is dropped.
 func TestForward(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
-	var own ports
-	box := NewMailbox()
-	l, err := own.join(server, box)
-	if err != nil {
-		t.Fatal(err)
+	c := (&Client{Resolvers: []netip.AddrPort{server}}).Shared()
+	all := make(chan Reply, 1)
+	x := c.Start(t.Context(), dnsbl.Question{Name: "a.example", Type: dnsbl.A}, all)
+	c.transport.receive(x.Pending.socket, answering(x.Pending.query.packet))
+	r := <-all
+	x.Detach()
+	if r.Forward(); len(all) > 0 || len(x.replies) != 1 {
+		t.Errorf("%d replies where they went before, %d where they go now", len(all), len(x.replies))
 	}
-	q := queryFor(t, "a.example")
-	l.expect(q)
-	own.hand(l.port, answering(q.packet))
-	<-box.Bell
-	letters := own.collect(box, nil)
-	l.Forward(letters[0].Heard)
-	if len(box.letters) > 0 {
-		t.Error("it is in the box again")
+	if got := said(x.Complete(t.Context())); got != "NODATA" {
+		t.Error(got)
 	}
-	l.Alone()
-	l.Forward(letters[0].Heard)
-	if len(letters) != 1 || letters[0].Line != l || len(l.heard) != 1 || (<-l.heard).Kind != Final {
-		t.Errorf("%+v", letters)
+	if r.Forward(); len(x.replies) > 0 {
+		t.Error("a reply to a query that is over")
 	}
-	l.leave()
 }
 
-// A fault of ours in reading a packet is told to whom it was for, and ends nothing else.
+// The late reply to the first try answers an exchange that was handed over, and one that is
+// settled needs no other.
+func TestExchange(t *testing.T) {
+	server := start(t, lists(dnstest.First(1, dnstest.Late(testWait*3/2, dnstest.Healthy), dnstest.Silent)))
+	replies := make(chan Reply, 1)
+	c := client(server).Shared()
+	x := c.Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)
+	x.Detach()
+	handedOver := x // by value
+	if got := said(handedOver.Complete(t.Context())); got != listedAddrs {
+		t.Errorf("%s, want %s", got, listedAddrs)
+	}
+	if n := server.Count("A " + listedName); n != 2 {
+		t.Errorf("%d queries", n)
+	}
+	x = client(start(t, lists(nil))).Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)
+	settled := x.Settle(<-replies)
+	if got := said(x.Complete(t.Context())); !settled || got != listedAddrs || said(x.Answer()) != got {
+		t.Errorf("settled %v, %s", settled, got)
+	}
+}
+
+// A panic while a packet is read fails its query, and ends nothing else.
 func TestPanicOnTheWire(t *testing.T) {
 	addr, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{answering(packet)} })
-	var own ports
-	l, err := own.join(addr, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.leave()
-	q := queryFor(t, "a.example")
-	l.expect(q)
-	packet := q.packet
-	q.packet = nil // which panics
-	if _, err := l.port.conn.Write(packet); err != nil {
+	var own transport
+	queries, replies := register(t, &own, addr, 2)
+	defer queries[0].release()
+	defer queries[1].release()
+	packet := queries[0].query.packet
+	queries[0].query.packet = nil // which panics
+	if _, err := queries[0].socket.conn.Write(packet); err != nil {
 		t.Fatal(err)
 	}
 	s := server{tries: 1, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
-	if s.fail((<-l.heard).Err); s.answer.Cause != dnsbl.Internal {
+	if s.fail((<-replies[0]).err); s.answer.Cause != dnsbl.Internal {
 		t.Errorf("%+v", s.answer)
 	}
-	other, err := own.join(addr, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.leave()
-	if err := other.send(queryFor(t, "b.example")); err != nil || other.port != l.port || (<-other.heard).Kind != Final {
-		t.Errorf("the port is of no more use: %v", err)
+	if err := queries[1].resend(); err != nil || (<-replies[1]).kind != complete {
+		t.Errorf("the socket is of no more use: %v", err)
 	}
 }
 
@@ -230,15 +252,15 @@ func TestNewQuery(t *testing.T) {
 	}
 }
 
-// What the network says of a server holds for all; that one packet could not be sent does not.
-func TestOfServer(t *testing.T) {
+// An error of a server holds for all queries to it; that one packet could not be sent does not.
+func TestIsServerError(t *testing.T) {
 	for errno, want := range map[syscall.Errno]bool{syscall.ECONNREFUSED: true, syscall.EHOSTUNREACH: true, syscall.ENETUNREACH: true,
 		syscall.ENOBUFS: false, syscall.EPERM: false, syscall.EMSGSIZE: false} {
-		if got := ofServer(&net.OpError{Op: "write", Net: "udp", Err: os.NewSyscallError("write", errno)}); got != want {
+		if got := isServerError(&net.OpError{Op: "write", Net: "udp", Err: os.NewSyscallError("write", errno)}); got != want {
 			t.Errorf("%v: %v", errno, got)
 		}
 	}
-	if ofServer(nil) {
+	if isServerError(nil) {
 		t.Error("no error is one of the server")
 	}
 }

@@ -6,89 +6,167 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/resolver"
 )
 
-// find looks up a pair by the paths that the user wants to be used.
-func (s *Survey) find(p *pair) dnsbl.Finding {
-	if s.background.Context.Err() != nil && p.asking == nil { // nothing is begun after the end
-		return p.list.Judge(p.subject, &dnsbl.Evidence{Question: dnsbl.Answer{Cause: dnsbl.Timeout, Detail: resolver.Silence(0)}})
+// A check is one subject on one list.
+type check struct {
+	subject dnsbl.Subject
+	test    bool // the list is tested: the subject only stands for its kind
+	list    *dnsbl.List
+	row     *row
+	queue   *queue
+	paths   *paths
+	begun   *resolver.Exchange // through the resolvers, if the sweep made the first try
+	found   *dnsbl.Finding     // by the goroutine that went on with it
+	finding *dnsbl.Finding     // where it belongs
+}
+
+// paths are the ways to a list, each with its own proof.
+type paths struct{ resolvers, direct *proof }
+
+// crashed returns the finding after a panic.
+func (c *check) crashed(reason any) dnsbl.Finding {
+	return c.list.Judge(c.subject, &dnsbl.Evidence{Question: crashed(reason)})
+}
+
+// find makes a check, or goes on with one that was begun, by the paths that the user allows. It
+// waits as long as that takes.
+func (s *Survey) find(c *check) dnsbl.Finding {
+	ctx := s.background.Context
+	if ctx.Err() != nil && c.begun == nil { // nothing is begun after the end
+		return c.list.Judge(c.subject, &dnsbl.Evidence{Question: resolver.NoTime()})
 	}
 	switch s.client.Direct {
 	case resolver.Never:
-		return s.byResolvers(s.background.Context, p)
+		return s.byResolvers(ctx, c)
 	case resolver.Always:
-		return s.byNameServers(s.background.Context, p)
+		return s.byNameServers(ctx, c)
 	}
-	return s.byEither(p)
+	return s.byEither(ctx, c)
 }
 
-// waited returns for how long the resolvers were waited for already.
-func (p *pair) waited() time.Duration {
-	if p.asking == nil {
-		return 0
-	}
-	return time.Since(p.asking.Start)
-}
-
-// begun says whether the question was begun by a path.
-func (p *pair) begun(k *control) bool { return p.asking != nil && k == p.paths.resolvers }
-
-func (s *Survey) byResolvers(ctx context.Context, p *pair) (f dnsbl.Finding) {
-	return s.judge(ctx, p, p.paths.resolvers)
-}
-
-func (s *Survey) byNameServers(ctx context.Context, p *pair) (f dnsbl.Finding) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			f = p.crashed(reason)
-		}
-		f.Direct = true
-	}()
-	return s.judge(ctx, p, p.paths.direct)
-}
-
-// judge returns what is found by one path.
-func (s *Survey) judge(ctx context.Context, p *pair, k *control) dnsbl.Finding {
-	if p.test {
-		return p.list.JudgeTests(p.subject, s.prove(ctx, k))
-	}
-	e := s.examine(ctx, k, p)
-	return p.list.Judge(p.subject, &e)
-}
-
-// byEither asks at the list's name servers if the resolvers give no proved verdict, and also as soon as they are silent for long.
-// Who has a proved verdict first ends the other's waiting, but not the proof of a listing that the other heard of.
-func (s *Survey) byEither(p *pair) dnsbl.Finding {
-	patient, enough := context.WithCancel(s.background.Context)
-	defer enough()
-	wanted, unwanted := context.WithCancel(s.background.Context)
-	defer unwanted()
+// byEither asks the list's own name servers if there is no proved verdict through the resolvers, or
+// none in time. The first path with a proved verdict cancels the other, unless that one is
+// confirming a listing.
+func (s *Survey) byEither(ctx context.Context, c *check) dnsbl.Finding {
+	resolversCtx, cancelResolvers := context.WithCancel(ctx)
+	defer cancelResolvers()
+	directCtx, cancelDirect := context.WithCancel(ctx)
+	defer cancelDirect()
 	var direct dnsbl.Finding
-	ask := sync.OnceFunc(func() {
-		if direct = s.byNameServers(wanted, p); !doubtful(&direct) {
-			enough()
+	askDirect := sync.OnceFunc(func() {
+		if direct = s.byNameServers(directCtx, c); !doubtful(&direct) {
+			cancelResolvers()
 		}
 	})
-	late := time.AfterFunc(s.patience()-p.waited(), ask)
-	found := s.byResolvers(patient, p)
-	if onTime := late.Stop(); onTime && (!doubtful(&found) || s.background.Context.Err() != nil) {
+	hedge := time.AfterFunc(s.hedgeDelay(ctx, c), askDirect)
+	found := s.byResolvers(resolversCtx, c)
+	if inTime := hedge.Stop(); inTime && (!doubtful(&found) || ctx.Err() != nil) {
 		return found
 	}
 	if !doubtful(&found) {
-		unwanted()
+		cancelDirect()
 	}
-	ask() // or waits for it
+	askDirect() // or waits for it
 	return better(found, direct)
 }
 
-// patience is how long silent resolvers are waited for alone.
-func (s *Survey) patience() time.Duration {
-	patience := s.client.Patience()
-	if deadline, ok := s.background.Context.Deadline(); ok {
-		patience = min(patience, time.Until(deadline)/3)
+// hedgeDelay returns how much longer the resolvers are waited for alone: as long as for one try,
+// and for a third of the time at most, so that there is some left for the name servers.
+func (s *Survey) hedgeDelay(ctx context.Context, c *check) time.Duration {
+	delay := s.client.Share(ctx, 3)
+	if c.begun != nil {
+		delay -= time.Since(c.begun.Begun)
 	}
-	return patience
+	return delay
+}
+
+func (s *Survey) byResolvers(ctx context.Context, c *check) dnsbl.Finding {
+	return s.by(ctx, c, c.paths.resolvers, c.begun)
+}
+
+func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
+	parallel.Guard(func() { f = s.by(ctx, c, c.paths.direct, nil) }, func(reason any) { f = c.crashed(reason) })
+	f.Direct = true
+	return f
+}
+
+// by returns what is found by one path.
+func (s *Survey) by(ctx context.Context, c *check, p *proof, begun *resolver.Exchange) dnsbl.Finding {
+	if c.test {
+		return c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
+	}
+	e := s.evidence(ctx, c, p, begun)
+	return c.list.Judge(c.subject, &e)
+}
+
+// testEvidence queries a list's test entries, the negative ones only if a positive one is listed.
+func (s *Survey) testEvidence(ctx context.Context, p *proof) (e dnsbl.Evidence) {
+	e.Positive = p.anyPositive(ctx, s.background)
+	if p.listed() {
+		e.Negative = p.negative(s.background, e.Positive[len(e.Positive)-1].Server)
+	}
+	return e
+}
+
+// evidence queries a subject and what its answer needs: the positive test entries if it is not
+// listed, the negative ones and the reason if it is. The first positive test entry is queried
+// before all else, but its answer is not waited for. A list is not queried if its test entry got no
+// answer, unless the query was begun.
+func (s *Survey) evidence(
+	ctx context.Context, c *check, p *proof, begun *resolver.Exchange,
+) (e dnsbl.Evidence) {
+	p.start(s.background, nil)
+	if begun != nil {
+		e.Question = begun.Complete(ctx)
+	} else if e.Question = p.unreachable(); e.Question.Cause == "" {
+		e.Question = p.ask(ctx, p.list.Question(c.subject, dnsbl.A))
+	}
+	switch server := e.Question.Server; {
+	case e.Question.Cause != "":
+	case !p.list.Claims(e.Question):
+		e.Positive = p.positive(ctx, s.background, server)
+	default:
+		queries := []func(){
+			func() { e.Negative = p.negative(s.background, server) },
+			func() { e.Reason = p.ask(s.background.Context, p.list.Question(c.subject, dnsbl.TXT)) },
+		}
+		parallel.Each(len(queries), len(queries), func(i int) { queries[i]() }, func(int, any) {
+			// Neither makes or breaks the listing: without the first it is unconfirmed.
+		})
+		e.Positive = p.anyPositive(ctx, s.background) // not needed, but queried
+	}
+	return e
+}
+
+// extraQueries returns how many queries were sent for the check beyond the one that its limiter let
+// through: those by the second path, and those that confirm and explain a listing.
+func (c *check) extraQueries() int {
+	n := queries(c.found, c.test)
+	if c.found.Other != nil {
+		n += queries(c.found.Other, c.test)
+	}
+	return max(0, n-1)
+}
+
+// queries returns how many queries a finding rests on. The positive test entries count only if the
+// list is tested: else they are queried once for all checks.
+func queries(f *dnsbl.Finding, test bool) int {
+	n := 0
+	for _, a := range [...]*dnsbl.Answer{&f.Evidence.Question, &f.Evidence.Reason} {
+		if a.Question.Name != "" {
+			n++
+		}
+	}
+	if len(f.Evidence.Negative) > 0 {
+		n++
+	}
+	if test {
+		n++
+	}
+	return n
 }
 
 // doubtful reports whether a finding is not a proved verdict, and the list's own name servers may
@@ -97,7 +175,7 @@ func doubtful(f *dnsbl.Finding) bool {
 	return (f.Outcome == dnsbl.Failed || f.Unconfirmed) && !f.Cause.Traits().Final
 }
 
-// better returns the finding that says more. The other one goes with it where it explains something.
+// better returns the finding that tells more. The other one goes with it if it explains something.
 func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
 	if outranks(&direct, &resolvers) {
 		direct.Other = &resolvers
@@ -109,8 +187,9 @@ func better(resolvers, direct dnsbl.Finding) dnsbl.Finding {
 	return resolvers
 }
 
-// outranks says whether what f says counts for more than what other says: a listing for more than its absence, as missing one
-// would be worse, unless it is unconfirmed and the other path shows that the list carries everything.
+// outranks reports whether f counts for more than other: a listing for more than its absence, as
+// missing one would be worse, unless it is unconfirmed and the other path shows that the list lists
+// everything.
 func outranks(f, other *dnsbl.Finding) bool {
 	switch {
 	case other.Unconfirmed && f.Cause == dnsbl.ListsEverything:
@@ -118,10 +197,10 @@ func outranks(f, other *dnsbl.Finding) bool {
 	case f.Unconfirmed && other.Cause == dnsbl.ListsEverything:
 		return false
 	}
-	return weight(f) > weight(other)
+	return rank(f) > rank(other)
 }
 
-func weight(f *dnsbl.Finding) int {
+func rank(f *dnsbl.Finding) int {
 	switch {
 	case f.Outcome == dnsbl.Failed:
 		return 0

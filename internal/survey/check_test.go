@@ -108,8 +108,7 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 		map[string]dnstest.World{"127.0.1.1": world})
 	survey := New(client, unknowns("bl.example"))
-	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2"))
-	found(t.Context(), survey, addresses("192.0.2.3"))
+	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
 	want := []string{"A 1.0.0.127.bl.example", "A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "TXT 1.2.0.192.bl.example"}
 	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(got, want) || recursive > 0 {
 		t.Errorf("asked %q, %d times with recursion, want %q", got, recursive, want)
@@ -160,7 +159,7 @@ func TestSurveyTest(t *testing.T) {
 }
 
 // A resolver that never answers while another one does is named; one that was not needed is not.
-func TestDeaf(t *testing.T) {
+func TestUnresponsive(t *testing.T) {
 	t.Parallel()
 	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
 	client.Wait = testWait
@@ -175,8 +174,8 @@ func TestDeaf(t *testing.T) {
 		client.Resolvers = tt.resolvers
 		survey := New(client, unknowns("a.example"))
 		found(t.Context(), survey, addresses("192.0.2.1"))
-		if got := survey.Deaf(); !slices.Equal(got, tt.want) {
-			t.Errorf("%v: deaf %v, want %v", tt.resolvers, got, tt.want)
+		if got := survey.Unresponsive(); !slices.Equal(got, tt.want) {
+			t.Errorf("%v: unresponsive %v, want %v", tt.resolvers, got, tt.want)
 		}
 	}
 }

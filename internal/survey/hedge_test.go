@@ -54,25 +54,6 @@ func TestPathsTogether(t *testing.T) {
 	}
 }
 
-// What the end of a batch cut short is asked again in the next one.
-func TestCutShort(t *testing.T) {
-	t.Parallel()
-	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{
-		"192.0.2.1": dnstest.Silent, "127.0.0.2": dnstest.Silent}}
-	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
-		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
-	survey := New(client, unknowns("bl.example"))
-	if got := inFull(found(t.Context(), survey, addresses("192.0.2.1"))[0]); got != "directly listed; failed: timeout" {
-		t.Fatal(got)
-	}
-	const test = "A 2.0.0.127.bl.example"
-	before := servers["resolver"].Count(test)
-	found(t.Context(), survey, addresses("192.0.2.2"))
-	if after := servers["resolver"].Count(test); before > 2 || after == before { // of three tries
-		t.Errorf("the test entry was asked %d times, then %d times", before, after)
-	}
-}
-
 // A list cannot make us send to many: of all its name servers a few are asked, and of all zones below it.
 func TestDirectIsBounded(t *testing.T) {
 	records := []string{"ns.test A 127.0.1.99"}
@@ -94,27 +75,6 @@ func TestDirectIsBounded(t *testing.T) {
 	}
 	if names := len(started["resolver"].Queries()) - 3; asked != 4 || names != 2*4 { // 3: the entry, the test entry and NS
 		t.Errorf("%d name servers asked, %d addresses looked up", asked, names)
-	}
-}
-
-// What one kind of subjects found out about a list's name servers is common to all kinds: if it was cut short, all ask again.
-func TestCutShortForAllKinds(t *testing.T) {
-	t.Parallel()
-	list := dnstest.List{Zone: "bl.example", FaultAt: map[string]dnstest.Fault{"192.0.2.1": dnstest.Late(testWait*5/4, dnstest.Healthy),
-		"192.0.2.9": refuses, "2001:db8::9": refuses}}
-	world := dnstest.World{Lists: []dnstest.List{list, {Zone: "ns.test", Latency: testWait / 2}}, Records: []string{"bl.example NS a.ns.test", "a.ns.test A 127.0.1.1"}}
-	for i := range 5 {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			t.Parallel()
-			client, _ := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
-			survey := New(client, unknowns("bl.example"))
-			found(t.Context(), survey, addresses("192.0.2.1", "2001:db8::1"))
-			for _, f := range found(t.Context(), survey, addresses("192.0.2.9", "2001:db8::9")) {
-				if want := "directly not listed; failed: refuses the resolver, 127.255.255.254 = error code"; inFull(f) != want {
-					t.Errorf("%s: %s, want %s", f.Subject, inFull(f), want)
-				}
-			}
-		})
 	}
 }
 

@@ -20,13 +20,13 @@ func TestPace(t *testing.T) {
 	lists[2].Limit = dnsbl.Limit{PerDay: 100_000}
 	survey := New(client, lists)
 	counts := map[dnsbl.Subjects]int{dnsbl.IPv4: 20}
-	takes, slowest := survey.Expect(counts)
+	takes, slowest := survey.Plan(counts)
 	if want := 2050 * time.Millisecond; takes.Round(time.Millisecond) != want || slowest != &survey.lists[0] { // 42 questions to one operator
 		t.Errorf("takes %v, want %v", takes, want)
 	}
 	taken := 0
 	start := time.Now()
-	for _, findings := range survey.Ask(t.Context(), network(20, &taken)) {
+	for findings := range survey.Ask(t.Context(), network(20, &taken)) {
 		for _, f := range findings {
 			if f.Outcome != dnsbl.NotListed {
 				t.Error(short(findings))
@@ -60,10 +60,10 @@ func TestPaceDirect(t *testing.T) {
 			client, servers := tree(t, through, map[string]dnstest.World{"127.0.0.61": world})
 			client.Direct, client.Rate = direct, perSecond
 			survey := New(client, unknowns("bl.example"))
-			survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
+			survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
 			taken, listed := 0, 0
 			start := time.Now()
-			for _, findings := range survey.Ask(t.Context(), network(subjects, &taken)) {
+			for findings := range survey.Ask(t.Context(), network(subjects, &taken)) {
 				if findings[0].Outcome == dnsbl.Listed && findings[0].Direct {
 					listed++
 				}
@@ -76,32 +76,36 @@ func TestPaceDirect(t *testing.T) {
 	}
 }
 
-// Of each path that was taken, what was asked without a pace counts.
-func TestUnpaced(t *testing.T) {
-	finding := func(direct, claimed bool) *dnsbl.Finding {
-		f := dnsbl.Finding{Direct: direct, Evidence: new(dnsbl.Evidence)}
+// The limiter lets one query of a check through; the others of both paths are charged.
+func TestExtraQueries(t *testing.T) {
+	answered := dnsbl.Answer{Question: dnsbl.Question{Name: "2.0.0.127.bl.example"}}
+	finding := func(asked, claimed bool) *dnsbl.Finding {
+		f := dnsbl.Finding{Evidence: new(dnsbl.Evidence)}
+		if asked {
+			f.Evidence.Question = answered
+		}
 		if claimed {
-			f.Evidence.Reason.Question.Name = "2.0.0.127.bl.example"
+			f.Evidence.Negative, f.Evidence.Reason = []dnsbl.Answer{answered}, answered
 		}
 		return &f
 	}
 	tests := map[string]struct {
-		asked        bool // through the resolvers, at the pace
+		test         bool
 		found, other *dnsbl.Finding
 		want         int
 	}{
-		"resolvers only":                          {true, finding(false, true), nil, 0},
-		"directly only, absent":                   {false, finding(true, false), nil, 0},
-		"directly only, listed":                   {false, finding(true, true), nil, 2},
-		"directly after the resolvers":            {true, finding(true, true), finding(false, false), 3},
-		"directly in vain, so the resolvers' own": {true, finding(false, false), finding(true, false), 1},
+		"not listed":                          {false, finding(true, false), nil, 0},
+		"listed":                              {false, finding(true, true), nil, 2},
+		"listed, by the second path":          {false, finding(true, true), finding(true, false), 3},
+		"neither path gave a verdict":         {false, finding(true, false), finding(true, false), 1},
+		"the first path was not even queried": {false, finding(true, false), finding(false, false), 0},
+		"nothing was queried":                 {false, finding(false, false), nil, 0},
+		"a test":                              {true, &dnsbl.Finding{Evidence: &dnsbl.Evidence{Negative: []dnsbl.Answer{answered}}}, nil, 1},
 	}
 	for name, tt := range tests {
-		p := pair{found: tt.found}
-		if p.found.Other = tt.other; tt.asked {
-			p.asking = new(resolver.Exchange)
-		}
-		if got := p.unpaced(); got != tt.want {
+		c := check{test: tt.test, found: tt.found}
+		c.found.Other = tt.other
+		if got := c.extraQueries(); got != tt.want {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)
 		}
 	}
@@ -122,7 +126,7 @@ func TestPaceOfTest(t *testing.T) {
 		lists[i].Operator, lists[i].Limit, lists[i].Subjects = "one", dnsbl.Limit{PerSecond: 20}, dnsbl.IPv4
 	}
 	survey := New(client, lists)
-	survey.Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: 1})
+	survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: 1})
 	start := time.Now()
 	if all := survey.Test(t.Context()); len(all) != len(lists) || time.Since(start) < 500*time.Millisecond { // five times two questions before the last list
 		t.Errorf("%d lists in %v", len(all), time.Since(start))
@@ -130,7 +134,7 @@ func TestPaceOfTest(t *testing.T) {
 }
 
 // What a run takes at least.
-func TestExpect(t *testing.T) {
+func TestPlan(t *testing.T) {
 	spamhaus, monkey := dnsbl.Limit{PerDay: 300_000}, dnsbl.Limit{PerSecond: 5, PerDay: 100_000}
 	tests := []struct {
 		limit dnsbl.Limit
@@ -147,7 +151,7 @@ func TestExpect(t *testing.T) {
 	for _, tt := range tests {
 		lists := unknowns("a.example", "b.example")
 		lists[0].Limit, lists[1].Subjects = tt.limit, dnsbl.Domain
-		takes, slowest := New(&resolver.Client{Rate: tt.rate}, lists).Expect(map[dnsbl.Subjects]int{dnsbl.IPv4: tt.ipv4})
+		takes, slowest := New(&resolver.Client{Rate: tt.rate}, lists).Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: tt.ipv4})
 		if takes.Round(time.Minute/100) != tt.want.Round(time.Minute/100) || (slowest != nil) != (tt.want > 0) {
 			t.Errorf("%+v: %v", tt, takes)
 		}

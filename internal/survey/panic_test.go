@@ -6,13 +6,15 @@ import (
 	"check_dnsbl/internal/authority"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/parallel"
 )
 
 // So a list whose name servers cannot be looked for because of a fault of ours fails by both paths, and the others do not.
 func TestSurveySurvivesPanicsOnTheWay(t *testing.T) {
 	client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Fault: refuses}, {Zone: "bl.example", Fault: refuses}}}, nil)
 	survey := New(client, unknowns("a.example", "bl.example"))
-	survey.direct[&survey.lists[0]] = authority.NewFinder(nil, survey.background).Zone("a.example") // has no client
+	broken := authority.NewFinder(nil, &parallel.Background{Context: t.Context()}) // has no client
+	survey.zones[&survey.lists[0]] = broken.Zone("a.example")
 	findings := found(t.Context(), survey, addresses("192.0.2.1"))
 	if got := findings[0]; got.Outcome != dnsbl.Failed || got.Other.Cause != dnsbl.Internal {
 		t.Errorf("%s", inFull(got))

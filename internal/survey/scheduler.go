@@ -1,239 +1,444 @@
 package survey
 
 import (
+	"context"
+	"slices"
 	"time"
 
+	"check_dnsbl/internal/authority"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/resolver"
 )
 
 const (
-	mostPairs    = 2048    // that are not settled, with all that was asked about them in memory
-	mostKept     = 1 << 14 // pairs in memory, settled ones of rows that are not settled as a whole among them
-	mostAhead    = 1 << 15 // rows that others are given away before, as these take longer
-	mostFlights  = 2048    // questions that wait for their first answer, if they are answered
-	leastFlights = 16
-	leastOfList  = 2 // the question and the test entry
-	never        = 1 << 20 * time.Hour
+	maxInFlight = 320  // at first: enough for all lists to take one round trip
+	mostTries   = 2048 // in flight, if they are answered
+	leastTries  = 16
+
+	mostOpen = 2048    // checks that are not settled
+	mostKept = 1 << 14 // checks in memory: also settled ones, behind a row that takes longer
 )
 
-// A desk is where the questions of a Survey go out and the answers come in. What is plain it settles at once: that a subject is not
-// listed, said by a server that does list the test entry. That is most of it, and costs no goroutine. All else goes to one that may wait.
-type desk struct {
+// A row is a subject on all lists.
+type row struct {
+	checks   []check
+	findings []dnsbl.Finding
+	left     int  // checks that are not settled
+	answered bool // a list gave a verdict
+}
+
+// A scheduler decides which check starts when, and settles those that need nothing but one answer
+// and a proof that is known: most are of that kind, and cost no goroutine. The others continue in
+// goroutines. It belongs to the goroutine of Ask.
+type scheduler struct {
 	survey *Survey
-	rows   []*row // begun, in their order; nil where given away
-	ready  []*row // to be given away
-	free   []*row // to be used again
-	begun  int    // rows
-	kept   int    // pairs, in those that are not given away
-	open   int    // that are not settled
+	ctx    context.Context
+
+	fill  func([]check) []check
+	heard func(*check)
+
+	rows   []*row // begun and not yielded, in order
+	unused []*row // yielded, whose memory is for the next
+	begun  bool   // a row was
+	kept   int    // checks of rows
+	open   int    // checks that are not settled
+
 	queues []*queue
-	byKind map[listKind]*queue
-	turn   int // whose turn it is to send
+	byKey  map[queueKey]*queue
+	turn   int       // the index of the queue that is next
+	due    time.Time // when the next limiter lets a query through; zero if none waits
 
-	mail     *resolver.Mailbox
-	letters  []resolver.Letter // the last ones, whose memory is used again
-	evidence dnsbl.Evidence    // on the last pair, likewise
-	flights  map[*resolver.Line]*flight
-	order    []*flight // by when they are late, with some that have landed
-	clock    *time.Timer
-	window   throttle  // of flights
-	due      time.Time // for the next question that has to keep a pace; zero if there is none
-	done     chan *pair
-	waiting  int // goroutines
-	most     int // of them
+	sweep    *sweep
+	window   window
+	timer    *time.Timer
+	evidence dnsbl.Evidence // of the last check, whose memory is used again
+
+	done       chan *check // from the goroutines
+	running    int
+	maxRunning int
 }
 
-func (s *Survey) newDesk() *desk {
+type queueKey struct {
+	list *dnsbl.List
+	kind dnsbl.Subjects
+}
+
+func newScheduler(s *Survey) *scheduler {
 	most := inFlight(descriptors(), len(s.client.Resolvers))
-	return &desk{survey: s, byKind: make(map[listKind]*queue, len(s.lists)), mail: resolver.NewMailbox(), flights: map[*resolver.Line]*flight{}, clock: time.NewTimer(never),
-		done: make(chan *pair), most: most, window: throttle{size: most, least: leastFlights, most: min(mostFlights, most*resolver.MostPerPort/2)}}
-}
-
-// run takes in rows as long as more fills them, and gives each away as soon as all is found, until all are given or nobody wants them
-// any more. What was given away is used again.
-func (d *desk) run(more func([]pair) []pair, give func(at int, findings []dnsbl.Finding) bool) {
-	defer d.close()
-	over := d.survey.background.Context.Done()
-	for d.take(more); d.kept > 0; d.take(more) {
-		d.send()
-		if len(d.ready) == 0 {
-			select {
-			case <-d.mail.Bell:
-				d.read()
-			case p := <-d.done:
-				d.returned(p)
-			case <-d.wake():
-				d.handOverLate(time.Now())
-			case <-over:
-				over = nil
-				d.handOverLate(time.Now().Add(never)) // nobody has to wait any more
-			}
-		}
-		for _, r := range d.ready {
-			if !give(r.at, r.findings) {
-				return
-			}
-			d.retire(r)
-		}
-		d.ready = d.ready[:0]
+	return &scheduler{
+		survey: s, ctx: s.background.Context, byKey: make(map[queueKey]*queue, len(s.lists)),
+		sweep: newSweep(s.client), timer: time.NewTimer(never),
+		window: window{size: most, least: leastTries, most: min(mostTries, most*resolver.MaxPerSocket/2)},
+		done:   make(chan *check), maxRunning: most,
 	}
 }
 
-// queue returns the queue of a list and kind. At first each list has its share of what is in flight: one that swallows it holds up no other.
-func (d *desk) queue(k listKind) *queue {
-	q := d.byKind[k]
+// inFlight returns how many queries may be in flight so that the descriptors suffice, even if each
+// is sent to all resolvers, over TCP and directly, while name servers are looked for.
+func inFlight(descriptors, resolvers int) int {
+	const others = 64 // standard output, the poller, ...
+	lookups := authority.MostLookups * resolvers
+	return max(16, min(maxInFlight, (descriptors-others-lookups)/(resolvers+3)))
+}
+
+// run makes the checks of all rows, and yields the findings of one row after the other.
+func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
+	over := d.ctx.Done()
+	for d.take(); len(d.rows) > 0; d.take() {
+		if r := d.rows[0]; r.left == 0 {
+			if !yield(r.findings) {
+				return
+			}
+			d.rows, d.unused = d.rows[1:], append(d.unused, r)
+			d.kept -= len(r.checks)
+			continue
+		}
+		d.send()
+		select {
+		case r := <-d.sweep.replies:
+			d.receive(r)
+		case c := <-d.done:
+			d.returned(c)
+		case <-d.wake():
+		case <-over:
+			over = nil
+		}
+		d.receiveAll()
+		d.expire()
+	}
+}
+
+// take begins rows as long as there is room. After the end of the run none is begun, but the first
+// always is: its findings are why nothing was found.
+func (d *scheduler) take() {
+	for d.open < mostOpen && d.kept < mostKept && (!d.begun || d.ctx.Err() == nil) {
+		r := new(row)
+		if last := len(d.unused) - 1; last >= 0 {
+			r, d.unused = d.unused[last], d.unused[:last]
+		}
+		if r.checks = d.fill(r.checks[:0]); len(r.checks) == 0 {
+			d.unused = append(d.unused, r)
+			return
+		}
+		d.begun = true
+		r.left, r.answered = len(r.checks), false
+		r.findings = slices.Grow(r.findings[:0], r.left)[:r.left]
+		for i := range r.checks {
+			c := &r.checks[i]
+			c.row, c.finding, c.queue = r, &r.findings[i], d.queue(c)
+			c.queue.checks = append(c.queue.checks, c)
+		}
+		d.rows = append(d.rows, r)
+		d.kept += r.left
+		d.open += r.left
+	}
+}
+
+// queue returns the queue of a check. At first each has its share of what may be in flight.
+func (d *scheduler) queue(c *check) *queue {
+	key := queueKey{c.list, c.subject.Kind()}
+	q := d.byKey[key]
 	if q == nil {
 		lists := len(d.survey.lists)
-		share := max(leastOfList, d.most/lists)
-		q = &queue{nothing: new(dnsbl.Evidence), fastest: never, pace: d.survey.paces[k.list], enough: giveUp + share, window: throttle{size: share, least: leastOfList, most: max(share, d.window.most/lists)}}
-		d.byKind[k], d.queues = q, append(d.queues, q)
+		share := max(leastInQueue, d.maxRunning/lists)
+		q = &queue{
+			limiter: d.survey.limiters[c.list],
+			window:  window{size: share, least: leastInQueue, most: max(share, d.window.most/lists)},
+			fastest: never, maxFailures: giveUp + share, unasked: new(dnsbl.Evidence),
+		}
+		d.byKey[key], d.queues = q, append(d.queues, q)
 	}
 	return q
 }
 
-// send begins as many questions as may be in flight, of one list after the other, and notes when the next is due that has to keep a pace.
-func (d *desk) send() {
+// send begins as many checks as may be in flight, of one queue after the other.
+func (d *scheduler) send() {
 	d.due = time.Time{}
 	now := time.Now()
-	for idle := 0; idle < len(d.queues) && len(d.flights) < d.window.size; idle++ {
+	for idle := 0; idle < len(d.queues) && len(d.sweep.tries) < d.window.size; idle++ {
 		q := d.queues[d.turn%len(d.queues)]
 		d.turn++
-		if len(q.pairs) == 0 || q.flying+len(q.late)+q.waiting >= q.window.size {
+		if len(q.checks) == 0 || q.underWay() >= q.window.size {
 			continue
 		}
-		if delay := q.pace.ask(now); delay > 0 && d.survey.background.Context.Err() == nil {
+		if delay := q.limiter.take(now); delay > 0 && d.ctx.Err() == nil {
 			if due := now.Add(delay); d.due.IsZero() || due.Before(d.due) {
 				d.due = due
 			}
 			continue
 		}
-		p := q.pairs[0]
-		q.pairs = q.pairs[1:]
-		parallel.Guard(func() { d.ask(p) }, func(reason any) { d.settle(p, p.crashed(reason)) })
+		c := q.checks[0]
+		q.checks = q.checks[1:]
+		parallel.Guard(func() { d.begin(c) }, func(reason any) { d.settle(c, c.crashed(reason)) })
 		idle = -1
 	}
 }
 
-// ask begins the question of a pair. The positive test entry is asked before all others, but no question waits for its answer.
-func (d *desk) ask(p *pair) {
-	s := d.survey
-	p.paths = s.pathsTo(p.list, p.subject)
-	k := p.paths.resolvers
+// begin sends the query of a check, unless that cannot settle it. The first positive test entry of
+// a list is queried before the first check.
+func (d *scheduler) begin(c *check) {
+	q := c.queue
+	if q.paths == nil {
+		q.paths = &paths{resolvers: d.survey.throughResolvers(c.list, c.subject)}
+	}
+	c.paths = q.paths
+	p := q.paths.resolvers
 	switch {
-	case p.queue.shut():
-		d.settle(p, p.queue.unasked(p))
+	case q.open():
+		d.settle(c, q.skipped(c))
 		return
-	case p.test || s.client.Direct == resolver.Always || s.background.Context.Err() != nil || k.silence().Cause != "":
-		d.handOver(p)
-		return
-	}
-	if tests := k.list.PositiveTests(k.subject); k.probe == nil && len(tests) > 0 && !k.first.Known() {
-		k.probe = &flight{of: k, queue: p.queue}
-		s.client.Prepare(&k.probe.Exchange, k.list.Question(tests[0], dnsbl.A))
-		p.queue.pace.owe(time.Now(), 1)
-		d.fly(k.probe)
-	}
-	f := &flight{of: k, queue: p.queue, pair: p}
-	p.asking = s.client.Prepare(&f.Exchange, k.list.Question(p.subject, dnsbl.A))
-	d.fly(f)
-}
-
-// settle ends a pair.
-func (d *desk) settle(p *pair, f dnsbl.Finding) {
-	*p.finding = f
-	p.asking, p.found = nil, nil // which are large
-	p.queue.note(&f, p.paths != nil && p.paths.resolvers.tested())
-	d.survey.verdicts(&f)
-	d.open--
-	if p.row.left--; p.row.left == 0 {
-		d.survey.done.Add(1)
-		d.ready = append(d.ready, p.row)
-	}
-	if f.Cause == dnsbl.NoSockets { // there may be some later
-		delete(d.survey.paths, listKind{p.list, p.subject.Kind()})
-	}
-}
-
-// handOver gives a pair to a goroutine that may wait, as soon as there is room for one more.
-func (d *desk) handOver(p *pair) {
-	d.survey.allowDirect(p)
-	if p.test {
-		p.queue.pace.owe(time.Now(), 1) // for the negative test entry
-	}
-	if p.asking != nil && p.asking.Answered && p.list.Claims(p.asking.Answer) {
-		p.queue.pace.owe(time.Now(), 2) // for the negative test entry and the reason
-	}
-	p.queue.late = append(p.queue.late, p)
-	d.admit(p.queue)
-}
-
-// admit lets pairs of a queue go on that are late, as many as may. No list has all the room where others want some.
-func (d *desk) admit(q *queue) {
-	if len(q.late) == 0 {
+	case c.test || d.survey.client.Direct == resolver.Always || d.ctx.Err() != nil,
+		p.unreachable().Cause != "":
+		d.handOver(c)
 		return
 	}
-	share := max(leastOfList, d.most/d.busy())
-	for len(q.late) > 0 && d.waiting < d.most && q.waiting < share {
-		p := q.late[0]
-		q.late = q.late[1:]
-		if k := p.paths.resolvers; k.probing() { // who waits will want to know
-			d.goOn(k.probe)
+	if tests := c.list.PositiveTests(c.subject); p.try == nil && len(tests) > 0 && !p.first.Known() {
+		p.try = &try{proof: p, queue: q}
+		q.limiter.charge(time.Now(), 1)
+		d.start(p.try, c.list.Question(tests[0], dnsbl.A))
+	}
+	d.start(&try{proof: p, queue: q, check: c}, c.list.Question(c.subject, dnsbl.A))
+}
+
+// start makes a first try.
+func (d *scheduler) start(t *try, q dnsbl.Question) {
+	if !d.sweep.start(d.ctx, t, q) {
+		d.unsettled(t)
+		return
+	}
+	t.queue.tries++
+}
+
+// receive takes a reply to a first try.
+func (d *scheduler) receive(r resolver.Reply) {
+	t, settled := d.sweep.receive(r)
+	if t == nil {
+		return
+	}
+	t.queue.tries--
+	parallel.Guard(func() {
+		if settled {
+			d.settled(t)
+		} else {
+			d.unsettled(t)
 		}
-		d.waiting++
-		q.waiting++
+	}, func(reason any) { d.crashed(t, reason) })
+}
+
+// receiveAll takes the replies that are there.
+func (d *scheduler) receiveAll() {
+	for len(d.sweep.replies) > 0 {
+		d.receive(<-d.sweep.replies)
+	}
+}
+
+// expire gives up first tries whose replies are late; at the end of the run, all. It comes after
+// receiveAll, as no reply is late only because the findings before were read slowly. A list that
+// does answer has lost a packet: it may be that there were too many.
+func (d *scheduler) expire() {
+	now, ended := time.Now(), d.ctx.Err() != nil
+	for t := d.sweep.first(); t != nil && (ended || !t.exchange.Deadline.After(now)); t = d.sweep.first() {
+		d.sweep.giveUp(t)
+		t.queue.tries--
+		t.queue.window.shrink(now, t.exchange.Wait())
+		if t.queue.heard {
+			d.window.shrink(now, t.exchange.Wait())
+		}
+		d.unsettled(t)
+	}
+}
+
+// wake returns a channel that has a value when the next try is late or the next limiter lets a
+// query through; nil if neither will be.
+func (d *scheduler) wake() <-chan time.Time {
+	next := d.due
+	if t := d.sweep.first(); t != nil && (next.IsZero() || t.exchange.Deadline.Before(next)) {
+		next = t.exchange.Deadline
+	}
+	if next.IsZero() {
+		return nil
+	}
+	d.timer.Reset(time.Until(next))
+	return d.timer.C
+}
+
+// crashed ends a try after a panic.
+func (d *scheduler) crashed(t *try, reason any) {
+	if t.check == nil {
+		d.unsettled(t)
+		return
+	}
+	d.settle(t.check, t.check.crashed(reason))
+}
+
+// settled goes on with a try that has its answer.
+func (d *scheduler) settled(t *try) {
+	t.queue.heard = true
+	switch {
+	case t.check != nil:
+		t.check.begun = &t.exchange
+		d.decide(t.check)
+	case !t.proof.list.Lists(t.exchange.Answer()):
+		d.unsettled(t)
+	default:
+		t.proof.first.Set([]dnsbl.Answer{t.exchange.Answer()})
+		for _, c := range t.held {
+			d.decide(c)
+		}
+		t.held = nil
+	}
+}
+
+// decide settles a check whose query is answered, if it needs nothing but a proof that is known or
+// will be soon.
+func (d *scheduler) decide(c *check) {
+	p, answer := c.paths.resolvers, c.begun.Answer()
+	positive, known := p.known()
+	switch {
+	case c.list.Claims(answer):
+		d.handOver(c)
+	case p.inFlight():
+		p.try.held = append(p.try.held, c)
+	case !known || !isOf(positive, answer.Server):
+		d.handOver(c)
+	default:
+		d.evidence = dnsbl.Evidence{Question: answer, Positive: positive}
+		f := c.list.Judge(c.subject, &d.evidence)
+		if doubtful(&f) {
+			d.handOver(c)
+			return
+		}
+		d.survey.hear(&f)
+		if f.Evidence = nil; d.survey.KeepEvidence {
+			kept := d.evidence
+			f.Evidence = &kept
+		}
+		d.grow(c.queue, answer.RTT)
+		d.settle(c, f)
+	}
+}
+
+// grow lets more queries be in flight after a verdict, unless answers take much longer than they
+// must: then they queue up somewhere.
+func (d *scheduler) grow(q *queue, rtt time.Duration) {
+	q.fastest = min(q.fastest, rtt)
+	if rtt < 4*q.fastest+10*time.Millisecond {
+		q.window.grow()
+		d.window.grow()
+	}
+}
+
+// unsettled goes on with a try that needs more than one reply.
+func (d *scheduler) unsettled(t *try) {
+	if t.check != nil {
+		t.check.begun = &t.exchange
+		d.handOver(t.check)
+		return
+	}
+	d.release(t)
+	d.admit(t.queue)
+}
+
+// release lets a proof go on with its try in the background, and the checks that it held in
+// goroutines.
+func (d *scheduler) release(t *try) {
+	t.proof.start(d.survey.background, &t.exchange)
+	t.queue.blocked = append(t.queue.blocked, t.held...)
+	t.held = nil
+}
+
+// handOver lets a goroutine go on with a check.
+func (d *scheduler) handOver(c *check) {
+	c.queue.blocked = append(c.queue.blocked, c)
+	d.admit(c.queue)
+}
+
+// admit starts goroutines for checks of a queue, as many as may run. No list has all of them while
+// others want some.
+func (d *scheduler) admit(q *queue) {
+	if len(q.blocked) == 0 {
+		return
+	}
+	share := max(leastInQueue, d.maxRunning/d.busy())
+	for len(q.blocked) > 0 && d.running < d.maxRunning && q.running < share {
+		c := q.blocked[0]
+		q.blocked = q.blocked[1:]
+		if t := c.paths.resolvers.try; c.paths.resolvers.inFlight() { // it would be sent again
+			d.sweep.giveUp(t)
+			q.tries--
+			d.release(t)
+		}
+		if c.paths.direct == nil && d.survey.client.Direct != resolver.Never {
+			c.paths.direct = d.survey.atNameServers(c.list, c.subject)
+		}
+		d.running++
+		q.running++
 		go func() {
 			var f dnsbl.Finding
-			parallel.Guard(func() { f = d.survey.find(p) }, func(reason any) { f = p.crashed(reason) })
-			p.found = &f
-			d.done <- p
+			parallel.Guard(func() { f = d.survey.find(c) }, func(reason any) { f = c.crashed(reason) })
+			c.found = &f
+			d.done <- c
 		}()
 	}
 }
 
-// busy returns how many lists have pairs that wait, or want to; at least one.
-func (d *desk) busy() int {
+// busy returns how many queues have goroutines, or want some; at least 1.
+func (d *scheduler) busy() int {
 	n := 0
 	for _, q := range d.queues {
-		if len(q.late)+q.waiting > 0 {
+		if len(q.blocked)+q.running > 0 {
 			n++
 		}
 	}
 	return max(1, n)
 }
 
-// returned takes in what a goroutine found.
-func (d *desk) returned(p *pair) {
-	d.waiting--
-	p.queue.waiting--
-	d.survey.hear(p.found)
-	p.queue.pace.owe(time.Now(), p.unpaced())
-	if p.found.Outcome != dnsbl.Failed {
-		p.queue.window.open()
+// returned takes what a goroutine found.
+func (d *scheduler) returned(c *check) {
+	q := c.queue
+	d.running--
+	q.running--
+	d.survey.hear(c.found)
+	q.limiter.charge(time.Now(), c.extraQueries())
+	if c.found.Outcome != dnsbl.Failed {
+		q.window.grow()
 	}
-	d.settle(p, *p.found)
-	d.admit(p.queue)
-	for i := 0; i < len(d.queues) && d.waiting < d.most; i++ {
+	d.settle(c, *c.found)
+	d.admit(q)
+	for i := 0; i < len(d.queues) && d.running < d.maxRunning; i++ {
 		d.admit(d.queues[i])
 	}
 }
 
+// settle ends a check.
+func (d *scheduler) settle(c *check, f dnsbl.Finding) {
+	*c.finding = f
+	c.queue.record(&f)
+	if f.Cause == dnsbl.NoSockets { // there may be some later
+		c.queue.paths = nil
+	}
+	c.begun, c.found, c.paths = nil, nil, nil // which are large
+	d.open--
+	if c.row.left--; c.row.left == 0 {
+		d.survey.done.Add(1)
+	}
+	d.heard(c)
+}
+
 // close ends what is under way.
-func (d *desk) close() {
-	d.survey.end()
-	for ; d.waiting > 0; d.waiting-- {
+func (d *scheduler) close(end context.CancelFunc) {
+	end()
+	for ; d.running > 0; d.running-- {
 		<-d.done
 	}
-	for _, f := range d.flights {
-		f.Conclude()
-	}
+	d.sweep.close()
 	for _, q := range d.queues {
-		for _, p := range q.late {
-			if p.asking != nil {
-				p.asking.Conclude()
+		for _, c := range q.blocked {
+			if c.begun != nil {
+				c.begun.Close()
 			}
 		}
 	}
-	d.clock.Stop()
+	d.timer.Stop()
 }

@@ -29,42 +29,41 @@ func network(n int, taken *int) iter.Seq[dnsbl.Subject] {
 	}
 }
 
-// Subjects are taken in as there is room, and the findings on each come once, those of the lists in order. Who has enough leaves nothing behind.
+// Subjects are taken as there is room, and their findings are yielded in order. A consumer that
+// stops leaves nothing behind.
 func TestSurveyStreams(t *testing.T) {
 	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", Entries: map[string][]string{"10.0.0.3": {"127.0.0.2"}}}, dnstest.List{Zone: "b.example"})
 	for _, enough := range []int{1, 5, 5000} {
 		taken := 0
-		given := map[int]bool{}
-		for at, findings := range New(client, unknowns("a.example", "b.example")).Ask(t.Context(), network(1<<20, &taken)) {
-			addr := netip.AddrFrom4([4]byte{10, 0, byte(at >> 8), byte(at)}).String()
+		given := 0
+		for findings := range New(client, unknowns("a.example", "b.example")).Ask(t.Context(), network(1<<20, &taken)) {
+			addr := netip.AddrFrom4([4]byte{10, 0, byte(given >> 8), byte(given)}).String()
 			want := []string{"a.example " + addr + " not listed", "b.example " + addr + " not listed"}
-			if at == 3 {
+			if given == 3 {
 				want[0] = "a.example 10.0.0.3 listed"
 			}
-			if got := short(findings); !slices.Equal(got, want) || given[at] {
-				t.Fatalf("%q, want %q, once", got, want)
+			if got := short(findings); !slices.Equal(got, want) {
+				t.Fatalf("%q, want %q", got, want)
 			}
-			if given[at] = true; len(given) == enough {
+			if given++; given == enough {
 				break
 			}
 		}
-		if taken > len(given)+mostKept/2+1 {
-			t.Errorf("%d subjects taken in, %d given", taken, len(given))
+		if taken > given+mostKept/2+1 {
+			t.Errorf("%d subjects taken, %d yielded", taken, given)
 		}
 	}
 }
 
-// What takes long holds up nothing but itself.
+// A subject that takes long holds up no other: all are done when it is yielded.
 func TestSurveyGoesOn(t *testing.T) {
 	t.Parallel()
 	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", FaultAt: map[string]dnstest.Fault{"10.0.0.0": dnstest.First(1, dnstest.Silent, dnstest.Healthy)}})
-	taken, last := 0, 0
-	order := []int{}
-	for at := range New(client, unknowns("a.example")).Ask(t.Context(), network(1000, &taken)) {
-		order, last = append(order, at), at
-	}
-	if len(order) != 1000 || last != 0 {
-		t.Errorf("%d given, the last is %d", len(order), last)
+	survey, taken := New(client, unknowns("a.example")), 0
+	for range survey.Ask(t.Context(), network(1000, &taken)) {
+		if done := survey.Done(); done != 1000 {
+			t.Fatalf("%d subjects are done", done)
+		}
 	}
 }
 
@@ -75,7 +74,7 @@ func TestSurveyEndsInTime(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
 	taken, given, listless := 0, 0, 0
-	for _, findings := range New(client, unknowns("a.example", "silent.example")).Ask(ctx, network(1<<20, &taken)) {
+	for findings := range New(client, unknowns("a.example", "silent.example")).Ask(ctx, network(1<<20, &taken)) {
 		given++
 		if findings[1].Outcome != dnsbl.Failed {
 			t.Fatal(short(findings))
@@ -100,7 +99,7 @@ func TestSurveyGivesUp(t *testing.T) {
 	}
 	server, client := surveyWorld(t, dnstest.List{Zone: "world.example", Fault: world}, now)
 	taken, failed, all, asked := 0, 0, 0, 0
-	for _, findings := range New(client, unknowns("world.example", "now.example")).Ask(t.Context(), network(2000, &taken)) {
+	for findings := range New(client, unknowns("world.example", "now.example")).Ask(t.Context(), network(2000, &taken)) {
 		all++
 		if got := short(findings)[0]; got != "world.example "+findings[0].Subject.String()+" failed lists everything" {
 			t.Fatal(got)
@@ -130,12 +129,12 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 		for i := range 600 {
 			bad.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = fault
 		}
-		_, client := surveyWorld(t, bad)
-		lists := unknowns("bl.spamcop.net")
+		_, client := surveyWorld(t, bad, dnstest.List{Zone: "good.example"})
+		lists := unknowns("bl.spamcop.net", "good.example")
 		lists[0].Codes = []dnsbl.Code{{Match: mustPattern(t, "127.0.0.2"), Effect: dnsbl.Listing, Meaning: "listed"}}
 		taken := 0
 		outcomes := map[string]int{}
-		for _, findings := range New(client, lists).Ask(t.Context(), network(1000, &taken)) {
+		for findings := range New(client, lists).Ask(t.Context(), network(1000, &taken)) {
 			outcomes[strings.TrimSpace(string(findings[0].Outcome)+" "+findings[0].Cause.Text())]++
 		}
 		if want := map[string]int{"failed " + name: 600, "not listed": 399, "listed": 1}; !maps.Equal(outcomes, want) {
@@ -154,7 +153,7 @@ func TestSurveyRecovers(t *testing.T) {
 	_, client := surveyWorld(t, list, dnstest.List{Zone: "slow.example", Latency: 120 * time.Millisecond})
 	client.Wait = 200 * time.Millisecond
 	taken, listed, unasked := 0, 0, 0
-	for _, findings := range New(client, unknowns("a.example", "slow.example")).Ask(t.Context(), network(16001, &taken)) {
+	for findings := range New(client, unknowns("a.example", "slow.example")).Ask(t.Context(), network(16001, &taken)) {
 		switch f := findings[0]; {
 		case f.Outcome == dnsbl.Listed:
 			listed++
@@ -167,21 +166,21 @@ func TestSurveyRecovers(t *testing.T) {
 	}
 }
 
-func TestThrottle(t *testing.T) {
+func TestWindow(t *testing.T) {
 	now := time.Now()
-	throttle := throttle{size: 10, least: 2, most: 12}
+	w := window{size: 10, least: 2, most: 12}
 	for _, step := range []struct {
 		after time.Duration
 		lost  bool
 		want  int
 	}{{0, false, 11}, {0, false, 12}, {0, false, 12}, {0, true, 6}, {0, true, 6}, {time.Second, true, 6}, {2 * time.Second, true, 3}, {4 * time.Second, true, 2}, {9 * time.Second, true, 2}, {9 * time.Second, false, 3}} {
 		if step.lost {
-			throttle.close(now.Add(step.after), 2*time.Second)
+			w.shrink(now.Add(step.after), 2*time.Second)
 		} else {
-			throttle.open()
+			w.grow()
 		}
-		if throttle.size != step.want {
-			t.Errorf("%+v: %d", step, throttle.size)
+		if w.size != step.want {
+			t.Errorf("%+v: %d", step, w.size)
 		}
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"check_dnsbl/internal/authority"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/resolver"
 )
 
@@ -41,13 +43,9 @@ func addresses(texts ...string) []dnsbl.Subject {
 
 // found returns all findings of a survey, in the order of the subjects.
 func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsbl.Finding {
-	rows := map[int][]dnsbl.Finding{}
-	for at, findings := range survey.Ask(ctx, slices.Values(subjects)) {
-		rows[at] = slices.Clone(findings)
-	}
 	var all []dnsbl.Finding
-	for at := range len(rows) {
-		all = append(all, rows[at]...)
+	for findings := range survey.Ask(ctx, slices.Values(subjects)) {
+		all = append(all, findings...)
 	}
 	return all
 }
@@ -68,8 +66,7 @@ func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}, "192.0.2.2": {"127.0.0.3"}}},
 		dnstest.List{Zone: "b.example"})
 	survey := New(client, unknowns("a.example", "b.example"))
-	findings := found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2"))
-	findings = append(findings, found(t.Context(), survey, addresses("192.0.2.3"))...)
+	findings := found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
 	wantFindings := []string{
 		"a.example 192.0.2.1 listed", "b.example 192.0.2.1 not listed",
 		"a.example 192.0.2.2 listed", "b.example 192.0.2.2 not listed",
@@ -186,10 +183,9 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	}
 	client.Direct = resolver.Always
 	survey := New(client, unknowns("a.example", "b.example"))
-	var none *resolver.Client // panics as soon as it asks
+	broken := authority.NewFinder(nil, &parallel.Background{Context: t.Context()}) // has no client
 	for i := range survey.lists {
-		list := &survey.lists[i]
-		survey.paths[listKind{list, dnsbl.IPv4}] = &paths{newControl(list, addresses("192.0.2.1")[0], none), newControl(list, addresses("192.0.2.1")[0], none)}
+		survey.zones[&survey.lists[i]] = broken.Zone(survey.lists[i].Zone)
 	}
 	for _, finding := range found(t.Context(), survey, addresses("192.0.2.1")) {
 		if finding.Outcome != dnsbl.Failed || finding.Cause != dnsbl.Internal {

@@ -1,0 +1,85 @@
+package survey
+
+import (
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+// hopeless is how many subjects of a kind may pass without any verdict before the rest of the kind
+// is given up: it would take long, and tell nothing.
+const hopeless = 256
+
+// An intake takes subjects, but those of a kind on which no list gives a verdict.
+type intake struct {
+	lists   []dnsbl.List
+	next    func() (dnsbl.Subject, bool)
+	subject dnsbl.Subject // the next one
+	held    bool          // it is taken, and has to wait
+	kinds   map[dnsbl.Subjects]*kindState
+	gaveUp  int
+}
+
+// A kindState is what is known of a kind of subjects.
+type kindState struct {
+	taken    int
+	silent   int  // in a row, without any verdict
+	answered bool // there was a verdict
+}
+
+func newIntake(lists []dnsbl.List, next func() (dnsbl.Subject, bool)) *intake {
+	in := &intake{lists: lists, next: next, kinds: map[dnsbl.Subjects]*kindState{}}
+	for _, kind := range [...]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6, dnsbl.Domain} {
+		in.kinds[kind] = new(kindState)
+	}
+	return in
+}
+
+// fill appends the checks of the next subject, one for each list that lists its kind. It appends
+// none if there are no more subjects, or if what comes of those before has to be known first.
+func (in *intake) fill(checks []check) []check {
+	for len(checks) == 0 {
+		if !in.held {
+			if in.subject, in.held = in.next(); !in.held {
+				return checks
+			}
+		}
+		kind := in.subject.Kind()
+		switch k := in.kinds[kind]; {
+		case k.silent >= hopeless:
+			in.gaveUp++
+		case k.taken >= hopeless && !k.answered:
+			return checks
+		default:
+			k.taken++
+			checks = in.plan(checks, kind)
+		}
+		in.held = false
+	}
+	return checks
+}
+
+func (in *intake) plan(checks []check, kind dnsbl.Subjects) []check {
+	checks = slices.Grow(checks, len(in.lists))
+	for i := range in.lists {
+		if in.lists[i].Subjects&kind != 0 {
+			checks = append(checks, check{subject: in.subject, list: &in.lists[i]})
+		}
+	}
+	return checks
+}
+
+// heard notes what came of a check.
+func (in *intake) heard(c *check) {
+	k := in.kinds[c.subject.Kind()]
+	if c.finding.Outcome != dnsbl.Failed {
+		k.answered, c.row.answered = true, true
+	}
+	if c.row.left > 0 {
+		return
+	}
+	k.silent++
+	if c.row.answered {
+		k.silent = 0
+	}
+}

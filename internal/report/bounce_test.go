@@ -42,7 +42,7 @@ func TestBounceLine(t *testing.T) {
 	}
 }
 
-// Whatever a bounce names beyond what is read of one is a gap, but for addresses if -H names others.
+// All that a bounce names beyond what is read of one is a gap; addresses only without -H.
 func TestBounceGaps(t *testing.T) {
 	b := bounce.Bounce{MoreRejected: 1, MoreZones: 2, MoreMails: 3}
 	if got := BounceGaps(&b, false); len(got) != 3 {
@@ -73,14 +73,15 @@ func TestBounceLines(t *testing.T) {
 		"failed.example gave no verdict; look yourself: page: https://failed.example/192.0.2.25; " +
 			"how to get off: " + findings[1].List.Delisting,
 		"not asked: excluded.example, which -x leaves out",
-		"not on clean.example now: it has left since, or the receiver asked about another address, " +
-			"or keeps what it heard for a while",
+		"not on clean.example now: it has left since, " +
+			"or the receiver asked about another address, or keeps what it heard for a while",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
 	several := verdict.Verdict{Subjects: 2}
-	if got := BounceLines("bounce: ...", []NamedList{{Zone: "clean.example"}}, &several); len(got) != 1 {
+	named := []NamedList{{Zone: "clean.example"}}
+	if got := BounceLines("bounce: ...", named, &several); len(got) != 1 {
 		t.Errorf("of several subjects: %q", got)
 	}
 }

@@ -18,17 +18,33 @@ func TestManyWays(t *testing.T) {
 	tallier := verdict.NewTallier(verdict.Default())
 	for i := range 200 {
 		subject := dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})}
-		code := []dnsbl.Reading{{Code: netip.AddrFrom4([4]byte{127, 0, 1, byte(i)}), Effect: dnsbl.Listing}}
+		code := []dnsbl.Reading{
+			{Code: netip.AddrFrom4([4]byte{127, 0, 1, byte(i)}), Effect: dnsbl.Listing},
+		}
 		tallier.Add(tallier.Count([]dnsbl.Finding{
-			{Subject: subject, List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.UndocumentedCode, Detail: fmt.Sprint("127.0.0.", i)},
-			{Subject: subject, List: &info, Outcome: dnsbl.Listed, Weight: 1, Codes: code, Matched: code},
+			{
+				Subject: subject,
+				List:    &list,
+				Outcome: dnsbl.Failed,
+				Cause:   dnsbl.UndocumentedCode,
+				Detail:  fmt.Sprint("127.0.0.", i),
+			},
+			{
+				Subject: subject,
+				List:    &info,
+				Outcome: dnsbl.Listed,
+				Weight:  1,
+				Codes:   code,
+				Matched: code,
+			},
 		}))
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	lines := strings.Split(printed(v, Info{Unlimited: true}), "\n")
+	remedy := remedies[dnsbl.UndocumentedCode].resolver
 	for _, want := range []string{
-		"failed: broken.example for 192.0.2.31: undocumented code, 127.0.0.31; no listing and no proof of the contrary: ask the list's operator what the code means",
-		"failed: broken.example for 168 of 200: undocumented code; no listing and no proof of the contrary: ask the list's operator what the code means",
+		"failed: broken.example for 192.0.2.31: undocumented code, 127.0.0.31; " + remedy,
+		"failed: broken.example for 168 of 200: undocumented code; " + remedy,
 		"not counted: 192.0.2.31 is on info.example (shown only): 127.0.1.31",
 		"not counted: 168 of 200 addresses are on info.example (shown only)",
 	} {

@@ -9,11 +9,25 @@ import (
 // The state of a list that failed tells apart faults of the list, of the network and of this host.
 func TestHealthState(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]string{
-		dnsbl.RefusesKey: "key refused", dnsbl.RefusesResolver: "refusing", dnsbl.Refused: "refusing", dnsbl.ListsEverything: "lists everything", dnsbl.NoTestEntry: "dead",
-		dnsbl.OutsideLoopback: "dead", dnsbl.Lame: "dead", dnsbl.Timeout: "no answer", dnsbl.ServFail: "no answer", dnsbl.Malformed: "spoilt", dnsbl.Truncated: "spoilt",
-		dnsbl.EmptyTestEntry: "spoilt", dnsbl.NoSockets: "not tested", dnsbl.Internal: "not tested", dnsbl.NameTooLong: "not tested",
+		dnsbl.RefusesKey:      "key refused",
+		dnsbl.RefusesResolver: "refusing",
+		dnsbl.Refused:         "refusing",
+		dnsbl.ListsEverything: "lists everything",
+		dnsbl.NoTestEntry:     "dead",
+		dnsbl.OutsideLoopback: "dead",
+		dnsbl.Lame:            "dead",
+		dnsbl.Timeout:         "no answer",
+		dnsbl.ServFail:        "no answer",
+		dnsbl.Malformed:       "spoilt",
+		dnsbl.Truncated:       "spoilt",
+		dnsbl.EmptyTestEntry:  "spoilt",
+		dnsbl.NoSockets:       "not tested",
+		dnsbl.Internal:        "not tested",
+		dnsbl.NameTooLong:     "not tested",
 	} {
-		if got := healthState(&dnsbl.Finding{List: &dnsbl.List{Name: "A list"}, Outcome: dnsbl.Failed, Cause: cause}); got != want {
+		l := dnsbl.List{Name: "A list"}
+		f := dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: cause}
+		if got := healthState(&f); got != want {
 			t.Errorf("%s: %s, want %s", cause, got, want)
 		}
 	}

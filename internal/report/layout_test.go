@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Texts are broken between words, labels stay whole: one that is too long has a line of its own, and so has a word.
+// Texts are wrapped between words. A label or word that is too long has a line of its own.
 func TestLayout(t *testing.T) {
 	l := newLayout(Info{Width: 40})
 	l.rows(2, []row{

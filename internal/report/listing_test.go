@@ -9,7 +9,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// The command that an admin is told to type puts the question that was put, to whom it was put, but for her key.
+// The command sends the same query to the same server, with the key masked.
 func TestDig(t *testing.T) {
 	tests := []struct {
 		key, server string
@@ -18,7 +18,12 @@ func TestDig(t *testing.T) {
 	}{
 		{"", "192.0.2.53:53", false, "dig +short 25.2.0.192.zen.example @192.0.2.53"},
 		{"", "127.0.0.1:5353", false, "dig +short 25.2.0.192.zen.example @127.0.0.1 -p 5353"},
-		{"", "[2001:db8::53]:53", true, "dig +short +norecurse 25.2.0.192.zen.example @2001:db8::53"},
+		{
+			"",
+			"[2001:db8::53]:53",
+			true,
+			"dig +short +norecurse 25.2.0.192.zen.example @2001:db8::53",
+		},
 		{"s3cret", "192.0.2.53:53", false, "dig +short '25.2.0.192.<key>.zen.example' @192.0.2.53"},
 		{"", "", false, ""},
 	}
@@ -28,7 +33,12 @@ func TestDig(t *testing.T) {
 			l.Zone = dnsbl.KeyMark + "." + l.Zone
 		}
 		s := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
-		f := dnsbl.Finding{Subject: s, List: &l, Direct: tt.direct, Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{Question: l.Question(s, dnsbl.A)}}}
+		f := dnsbl.Finding{
+			Subject:  s,
+			List:     &l,
+			Direct:   tt.direct,
+			Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{Question: l.Question(s, dnsbl.A)}},
+		}
 		if tt.server != "" {
 			f.Server = netip.MustParseAddrPort(tt.server)
 		}
@@ -38,7 +48,7 @@ func TestDig(t *testing.T) {
 	}
 }
 
-// A recheck is of no use as long as a resolver keeps the answer. Who asks the list itself always gets the newest.
+// An answer stays in the resolver's cache for its TTL. The list's own name servers cache nothing.
 func TestCachedUntil(t *testing.T) {
 	began := time.Date(2026, 11, 22, 23, 50, 0, 0, time.UTC)
 	const kept = ": until then the resolver keeps this answer"
@@ -56,7 +66,11 @@ func TestCachedUntil(t *testing.T) {
 	}
 	for _, tt := range tests {
 		l := dnsbl.Unknown("zen.example")
-		f := dnsbl.Finding{List: &l, Direct: tt.direct, Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{TTL: tt.ttl}}}
+		f := dnsbl.Finding{
+			List:     &l,
+			Direct:   tt.direct,
+			Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{TTL: tt.ttl}},
+		}
 		got := ""
 		for _, field := range listingFields(&f, tt.began) {
 			if field.label == "recheck" {
@@ -69,12 +83,17 @@ func TestCachedUntil(t *testing.T) {
 	}
 }
 
-// Where the codes of a list are not alike, what is told is about those that came.
+// If the return codes of a list differ in scope, only those in the answer are described.
 func TestByCode(t *testing.T) {
 	row := func(match dnsbl.Pattern, meaning, scope string) dnsbl.Code {
 		return dnsbl.Code{Match: match, Meaning: meaning, Scope: scope}
 	}
-	unlike := []dnsbl.Code{row("127.0.0.2", "A", "a network"), row("127.0.0.3", "B", "an address"), row("127.0.0.4", "C", "a network"), row("127.0.0.5", "D", "")}
+	unlike := []dnsbl.Code{
+		row("127.0.0.2", "A", "a network"),
+		row("127.0.0.3", "B", "an address"),
+		row("127.0.0.4", "C", "a network"),
+		row("127.0.0.5", "D", ""),
+	}
 	for _, tt := range []struct {
 		table []dnsbl.Code
 		codes string
@@ -101,11 +120,25 @@ func TestByCode(t *testing.T) {
 
 // All that is known of a listing, in the order in which an admin needs it.
 func TestListingFields(t *testing.T) {
-	l := dnsbl.List{Zone: "zen.example", Name: "Zen", Tier: dnsbl.Major, Codes: []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
-		Scope: "single addresses", Delisting: "by itself", PaidRemoval: true, URL: "https://zen.example/{ip}", Removal: "https://zen.example/out/{ip}"}
+	l := dnsbl.List{
+		Zone:        "zen.example",
+		Name:        "Zen",
+		Tier:        dnsbl.Major,
+		Codes:       []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
+		Scope:       "single addresses",
+		Delisting:   "by itself",
+		PaidRemoval: true,
+		URL:         "https://zen.example/{ip}",
+		Removal:     "https://zen.example/out/{ip}",
+	}
 	s := dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}
 	f := l.Judge(s, &dnsbl.Evidence{
-		Question: dnsbl.Answer{Question: l.Question(s, dnsbl.A), Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.4")}, TTL: time.Minute, Server: netip.MustParseAddrPort("192.0.2.53:53")},
+		Question: dnsbl.Answer{
+			Question: l.Question(s, dnsbl.A),
+			Addrs:    []netip.Addr{netip.MustParseAddr("127.0.0.4")},
+			TTL:      time.Minute,
+			Server:   netip.MustParseAddrPort("192.0.2.53:53"),
+		},
 		Negative: []dnsbl.Answer{{NXDomain: true}},
 		Reason:   dnsbl.Answer{Texts: []string{"seen\n by a <trap>"}},
 	})
@@ -120,7 +153,8 @@ func TestListingFields(t *testing.T) {
   removal: https://zen.example/out/192.0.2.25
   recheck: after 03:01:00 UTC: until then the resolver keeps this answer
   see for yourself: dig +short 25.2.0.192.zen.example @192.0.2.53`
-	if got := strings.Join(listingLines(&f, time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)), "\n"); got != want {
+	began := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	if got := strings.Join(listingLines(&f, began), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -14,7 +14,9 @@ import (
 // The first line with its perfdata never has more than 1,000 bytes, and the whole output never more
 // than 4,096. Lines that are left out are counted.
 func TestLimits(t *testing.T) {
-	for _, tt := range []struct{ listed, failed, verbose int }{{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1}} {
+	for _, tt := range []struct{ listed, failed, verbose int }{
+		{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1},
+	} {
 		v := judge(many(tt.listed, tt.failed))
 		out := nagiosText(&v, Info{
 			Took:     1234567 * time.Microsecond,
@@ -24,20 +26,22 @@ func TestLimits(t *testing.T) {
 		})
 		first, rest, _ := strings.Cut(out, "\n")
 		if len(first) > 1000 || len(out) > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {
-			t.Errorf("%d listed, %d failed: first line %d bytes, in all %d:\n%s", tt.listed, tt.failed, len(first), len(out), first)
+			t.Errorf("%+v: first line %d bytes, in all %d:\n%s", tt, len(first), len(out), first)
 		}
 		if cut := len(out) > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
-			t.Errorf("%d listed, %d failed: %d bytes, and what is missing:\n%s", tt.listed, tt.failed, len(out), rest)
+			t.Errorf("%+v: %d bytes, and what is missing:\n%s", tt, len(out), rest)
 		}
-		if tt.listed > 0 && !strings.Contains(rest, "  code: ") || tt.failed > 0 && !strings.Contains(rest, "failed: ") {
-			t.Errorf("%d listed, %d failed: one of the two is not there at all:\n%s", tt.listed, tt.failed, rest)
+		if tt.listed > 0 && !strings.Contains(rest, "  code: ") ||
+			tt.failed > 0 && !strings.Contains(rest, "failed: ") {
+			t.Errorf("%+v: no listing, or no failure:\n%s", tt, rest)
 		}
 		if !strings.Contains("\n"+rest, "\na warning\n") {
 			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
 		}
 		all := nagiosText(&v, Info{Verbose: tt.verbose, Unlimited: true})
-		if strings.Contains(all, "more line") || tt.listed > 0 && strings.Count(all, "  code:") != tt.listed {
-			t.Errorf("%d listed: without a limit something is missing", tt.listed)
+		if strings.Contains(all, "more line") ||
+			tt.listed > 0 && strings.Count(all, "  code:") != tt.listed {
+			t.Errorf("%+v: without a limit something is missing", tt)
 		}
 	}
 }
@@ -49,7 +53,8 @@ func TestNetwork(t *testing.T) {
 		said := [4]any{nil, nil, dnsbl.Timeout, reading(2, "allocation", dnsbl.Listing)}
 		switch {
 		case i == 77:
-			said = [4]any{reading(2, "SBL", dnsbl.Listing), reading(2, "listed", dnsbl.Listing), nil, nil}
+			said[0], said[1] = reading(2, "SBL", dnsbl.Listing), reading(2, "listed", dnsbl.Listing)
+			said[2], said[3] = nil, nil
 		case i == 300:
 			said = [4]any{reading(4, "XBL", dnsbl.Listing), dnsbl.ServFail, nil, nil}
 		case i%64 == 9:
@@ -57,8 +62,11 @@ func TestNetwork(t *testing.T) {
 		}
 		return said
 	})
-	const want = `CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists: zen.example (SBL), spamcop.example; 2 lists failed for others | addresses=512;;;0; addresses_listed=10;;;0;512 listed=2;0;2;0;3 failed=0;;;0;3 questions=5160;;;0; time=1.5s;;10;0;
-192.0.2.77 is on zen.example
+	const first = "CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists: " +
+		"zen.example (SBL), spamcop.example; 2 lists failed for others | " +
+		"addresses=512;;;0; addresses_listed=10;;;0;512 listed=2;0;2;0;3 failed=0;;;0;3 " +
+		"questions=5160;;;0; time=1.5s;;10;0;\n"
+	const want = first + `192.0.2.77 is on zen.example
   code: 127.0.0.2 = SBL
   reason: seen by a trap
   how to get off: by itself
@@ -77,13 +85,16 @@ func TestNetwork(t *testing.T) {
   how to get off: by itself
   page: https://zen.example/192.0.2.9
 `
-	const rest = `failed: dead.example for 510 of 512: timeout; no answer in time; if this lasts, leave the list out with -x
-failed: spamcop.example for 192.0.3.44: SERVFAIL; the resolver cannot get an answer from the list's name servers; if this lasts, leave the list out with -x, or let the list be asked directly (--direct auto)
-not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
+	const rest = "failed: dead.example for 510 of 512: timeout; no answer in time" + ifLasting + `
+failed: spamcop.example for 192.0.3.44: SERVFAIL; ` +
+		"the resolver cannot get an answer from the list's name servers" + ifLasting +
+		", or let the list be asked directly (--direct auto)\n" +
+		`not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
 shown only: 1 more list without an entry
 `
 	got := printed(v, Info{Queries: 5160})
-	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "\n  page: https://zen.example/192.0.3.201\n"+rest) {
+	if !strings.HasPrefix(got, want) ||
+		!strings.HasSuffix(got, "\n  page: https://zen.example/192.0.3.201\n"+rest) {
 		t.Errorf("got:\n%s", got)
 	}
 }
@@ -94,7 +105,7 @@ func TestManyListed(t *testing.T) {
 		if i == 5 {
 			return [4]any{reading(2, "SBL", dnsbl.Listing), reading(2, "listed", dnsbl.Listing)}
 		}
-		return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)}
+		return onPBL(i)
 	})
 	const want = `
 192.0.2.5 is on zen.example
@@ -112,9 +123,15 @@ func TestManyListed(t *testing.T) {
 192.0.2.4 is on 1 list: zen.example (PBL, policy)
 192.0.2.6 is on 1 list: zen.example (PBL, policy)
 `
-	const rest = "\n192.0.2.68 is on 1 list: zen.example (PBL, policy)\nand 231 more lines, which a terminal shows\nnot checked: gave up on 9 more addresses\nshown only: 1 more list without an entry\n"
+	const rest = `
+192.0.2.68 is on 1 list: zen.example (PBL, policy)
+and 231 more lines, which a terminal shows
+not checked: gave up on 9 more addresses
+shown only: 1 more list without an entry
+`
 	got := printed(v, Info{})
-	if !strings.Contains(got, want) || !strings.HasSuffix(got, rest) || len(got) > maxOutput || strings.Contains(got, "questions=") {
+	if !strings.Contains(got, want) || !strings.HasSuffix(got, rest) || len(got) > maxOutput ||
+		strings.Contains(got, "questions=") {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}
 	if all := printed(v, Info{Unlimited: true}); strings.Count(all, "\n  code: ") != 301 {
@@ -125,10 +142,15 @@ func TestManyListed(t *testing.T) {
 // The limits hold if more listings are found than are kept, and if the worst subject alone has more
 // than there is room for.
 func TestVeryManyListed(t *testing.T) {
-	v := network(5000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
+	v := network(5000, nil, onPBL)
 	got := printed(v, Info{})
-	const rest = " more lines, which a terminal shows\nlisted, but not shown: 4000 addresses, none of them worse\nshown only: 1 more list without an entry\n"
-	if !strings.HasPrefix(got, "WARNING: 5000 of 5000 addresses listed, worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |") || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
+	const first = "WARNING: 5000 of 5000 addresses listed, " +
+		"worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |"
+	const rest = ` more lines, which a terminal shows
+listed, but not shown: 4000 addresses, none of them worse
+shown only: 1 more list without an entry
+`
+	if !strings.HasPrefix(got, first) || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
 		t.Errorf("got:\n%s", got)
 	}
 	tallier := verdict.NewTallier(verdict.Default())
@@ -140,7 +162,8 @@ func TestVeryManyListed(t *testing.T) {
 		tallier.Add(tallier.Count(findings))
 	}
 	w := tallier.Verdict(nil, verdict.ReverseDNS{})
-	if got := printed(w, Info{}); len(got) > maxOutput || !strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
+	if got := printed(w, Info{}); len(got) > maxOutput ||
+		!strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}
 }
@@ -158,7 +181,8 @@ func TestVerboseOfMany(t *testing.T) {
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	v.Every = every
 	got := printed(v, Info{Verbose: 1, Unlimited: true})
-	if !strings.HasSuffix(got, " ms\n-v shows no more than 2 of 3 addresses\n") || strings.Count(got, " ms\n") != 4 {
+	if !strings.HasSuffix(got, " ms\n-v shows no more than 2 of 3 addresses\n") ||
+		strings.Count(got, " ms\n") != 4 {
 		t.Errorf("got:\n%s", got)
 	}
 }
@@ -167,12 +191,21 @@ func TestVerboseOfMany(t *testing.T) {
 func TestForeignTextIsClean(t *testing.T) {
 	const hostile = "<b>\x1b[31m|x=1\n\xff"
 	findings := many(1, 1)
-	findings[0].Evidence.Reason = dnsbl.Answer{Question: dnsbl.Question{Name: "a.example", Type: dnsbl.TXT}, Texts: []string{hostile}}
+	findings[0].Evidence.Reason = dnsbl.Answer{
+		Question: dnsbl.Question{Name: "a.example", Type: dnsbl.TXT},
+		Texts:    []string{hostile},
+	}
 	findings[1].Detail = hostile
-	findings[1].Evidence.Question = dnsbl.Answer{Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A}, Cause: dnsbl.Malformed, Detail: hostile}
+	findings[1].Evidence.Question = dnsbl.Answer{
+		Question: dnsbl.Question{Name: "b.example", Type: dnsbl.A},
+		Cause:    dnsbl.Malformed,
+		Detail:   hostile,
+	}
 	v := judge(findings)
 	out := nagiosText(&v, Info{Verbose: 2})
-	if n := strings.Count(out, "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out, "\x1b<") || strings.Contains(out, "\xff") || strings.Count(out, "|") != 1 {
+	if n := strings.Count(out, "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out, "\x1b<") ||
+		strings.Contains(out, "\xff") ||
+		strings.Count(out, "|") != 1 {
 		t.Errorf("%d times clean in\n%s", n, out)
 	}
 }
@@ -184,9 +217,17 @@ func TestKeyIsMasked(t *testing.T) {
 		for i := range findings {
 			l := findings[i].List
 			l.Zone, l.Key = dnsbl.KeyMark+".zen.dq.spamhaus.net", "s3cretkey"
-			echo := strings.Repeat(".", before) + "s3cretkey S3CRETkey" + strings.Repeat(".S3cretKey", 100)
-			findings[i].Evidence.Reason = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.TXT), Texts: []string{echo}}
-			findings[i].Evidence.Question = dnsbl.Answer{Question: l.Question(findings[i].Subject, dnsbl.A), Cause: dnsbl.Malformed, Detail: echo}
+			echo := strings.Repeat(".", before) + "s3cretkey S3CRETkey" +
+				strings.Repeat(".S3cretKey", 100)
+			findings[i].Evidence.Reason = dnsbl.Answer{
+				Question: l.Question(findings[i].Subject, dnsbl.TXT),
+				Texts:    []string{echo},
+			}
+			findings[i].Evidence.Question = dnsbl.Answer{
+				Question: l.Question(findings[i].Subject, dnsbl.A),
+				Cause:    dnsbl.Malformed,
+				Detail:   echo,
+			}
 			if findings[i].Outcome == dnsbl.Failed {
 				findings[i].Detail = echo
 			}
@@ -210,7 +251,11 @@ func TestJoinLines(t *testing.T) {
 		{[]string{"one", "two"}, 100, "one\ntwo\n"},
 		{[]string{"one", "two"}, 8, "one\ntwo\n"},
 		{[]string{"one", "two"}, 7, "and 2 more lines, which a terminal shows\n"},
-		{[]string{"one", long, long}, 120, "one\n" + long + "\nand 1 more line, which a terminal shows\n"},
+		{
+			[]string{"one", long, long},
+			120,
+			"one\n" + long + "\nand 1 more line, which a terminal shows\n",
+		},
 		{[]string{"one", long, "two"}, 60, "one\nand 2 more lines, which a terminal shows\n"},
 		{nil, 100, ""},
 	}
@@ -237,7 +282,7 @@ func BenchmarkNagios(b *testing.B) {
 }
 
 func BenchmarkListed(b *testing.B) {
-	v := network(1000, nil, func(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} })
+	v := network(1000, nil, onPBL)
 	for name, info := range map[string]Info{"monitor": {}, "terminal": {Unlimited: true}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

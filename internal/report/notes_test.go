@@ -12,7 +12,10 @@ import (
 // Lines on few addresses are in the order of the addresses, not of the groups.
 func TestOrderOfFew(t *testing.T) {
 	lists := many(0, 3)
-	resolvers := []netip.AddrPort{netip.MustParseAddrPort("192.0.2.53:53"), netip.MustParseAddrPort("192.0.2.54:53")}
+	resolvers := []netip.AddrPort{
+		netip.MustParseAddrPort("192.0.2.53:53"),
+		netip.MustParseAddrPort("192.0.2.54:53"),
+	}
 	tallier := verdict.NewTallier(verdict.Default())
 	for i := range 4 {
 		var findings []dnsbl.Finding
@@ -24,7 +27,9 @@ func TestOrderOfFew(t *testing.T) {
 				f.List.Tier = dnsbl.Info
 			}
 			if j > 0 && i+j > 1 {
-				f.Outcome, f.Cause, f.Codes = dnsbl.Listed, "", []dnsbl.Reading{reading(2, "listed", dnsbl.Listing)}
+				f.Outcome, f.Cause, f.Codes = dnsbl.Listed, "", []dnsbl.Reading{
+					reading(2, "listed", dnsbl.Listing),
+				}
 			}
 			if j == 0 && i == 3 || j > 0 && f.Cause != "" || i == 3 {
 				f.Outcome, f.Cause, f.Codes = dnsbl.NotListed, "", nil
@@ -34,7 +39,8 @@ func TestOrderOfFew(t *testing.T) {
 		tallier.Add(tallier.Count(findings))
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
-	const want = `failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; no answer in time; if this lasts, leave the list out with -x
+	const want = "failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; " +
+		"no answer in time" + ifLasting + `
 not counted: 192.0.2.0 is on c.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.1 is on b.example (shown only): 127.0.0.2 = listed
 not counted: 192.0.2.1 is on c.example (shown only): 127.0.0.2 = listed
@@ -54,12 +60,16 @@ func TestNotCountedReason(t *testing.T) {
 		"for members only": {Kind: dnsbl.Block, Tier: dnsbl.Minor, Access: dnsbl.Closed},
 		"part of zen":      {Kind: dnsbl.Block, Tier: dnsbl.Minor},
 	} {
-		g := verdict.Group{Finding: dnsbl.Finding{List: &list, Weight: 1}, CountedBy: &dnsbl.List{Zone: "zen"}}
+		g := verdict.Group{
+			Finding:   dnsbl.Finding{List: &list, Weight: 1},
+			CountedBy: &dnsbl.List{Zone: "zen"},
+		}
 		if got := notCountedReason(&g); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
-	if got := notCountedReason(&verdict.Group{Finding: dnsbl.Finding{List: &dnsbl.List{Kind: dnsbl.Block}}}); got != "weight 0" {
+	g := verdict.Group{Finding: dnsbl.Finding{List: &dnsbl.List{Kind: dnsbl.Block}}}
+	if got := notCountedReason(&g); got != "weight 0" {
 		t.Error(got)
 	}
 }

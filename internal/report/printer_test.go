@@ -26,7 +26,13 @@ func TestBrokenOff(t *testing.T) {
 	var text bytes.Buffer
 	out := NewPrinter(&text, new(secret.Mask), AsJSON, "check_dnsbl 1.0.0")
 	list := dnsbl.Unknown("good.example")
-	findings := []dnsbl.Finding{{Subject: dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")}, List: &list, Outcome: dnsbl.NotListed}}
+	findings := []dnsbl.Finding{
+		{
+			Subject: dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")},
+			List:    &list,
+			Outcome: dnsbl.NotListed,
+		},
+	}
 	tally := verdict.NewTallier(verdict.Default()).Count(findings)
 	out.Subjects(verdict.Default(), time.Now())(&tally, findings)
 	status := out.Fail(errors.New("internal error: boom"))
@@ -39,7 +45,8 @@ func TestBrokenOff(t *testing.T) {
 		t.Fatalf("%v: %v", status, err)
 	}
 	object := document.(map[string]any)
-	if object["summary"] != "internal error: boom" || object["state"] != "UNKNOWN" || len(object["results"].([]any)) != 1 {
+	if object["summary"] != "internal error: boom" || object["state"] != "UNKNOWN" ||
+		len(object["results"].([]any)) != 1 {
 		t.Error(object)
 	}
 }

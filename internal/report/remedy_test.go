@@ -14,7 +14,12 @@ import (
 // query.
 func found(zone, addr string, cause, direct dnsbl.Cause) dnsbl.Finding {
 	l := dnsbl.Unknown(zone)
-	f := dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: cause, Server: netip.MustParseAddrPort(addr + ":53")}
+	f := dnsbl.Finding{
+		List:    &l,
+		Outcome: dnsbl.Failed,
+		Cause:   cause,
+		Server:  netip.MustParseAddrPort(addr + ":53"),
+	}
 	if direct != "" {
 		f.Other = &dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: direct, Direct: true}
 	}
@@ -25,7 +30,8 @@ func found(zone, addr string, cause, direct dnsbl.Cause) dnsbl.Finding {
 func TestRemediesAreComplete(t *testing.T) {
 	for _, cause := range dnsbl.Causes() {
 		r, known := remedies[cause]
-		if !known || r.resolver == "" || r.health == "" || (r.resolverFault == "") != (r.resolverRemedy == "") {
+		if !known || r.resolver == "" || r.health == "" ||
+			(r.resolverFault == "") != (r.resolverRemedy == "") {
 			t.Errorf("%s: %+v", cause, r)
 		}
 		if cause.Traits().ResolverIfAll && r.resolverFault == "" {
@@ -47,7 +53,8 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 			f := found("a.example", "192.0.2.1", cause, "")
 			f.Direct = direct
 			f.List.Name = "A list"
-			if got := remedyOf(&f); strings.Contains(got, "bug of check_dnsbl") && (direct || remedies[cause].resolver != bug) {
+			if got := remedyOf(&f); strings.Contains(got, "bug of check_dnsbl") &&
+				(direct || remedies[cause].resolver != bug) {
 				t.Errorf("%s, directly %v: %s", cause, direct, got)
 			}
 		}
@@ -56,19 +63,28 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 
 // The remedy for a list that failed on both paths depends on both causes.
 func TestRemedyOfBothPaths(t *testing.T) {
+	const (
+		own     = "ask through a resolver of your own, not a public or shared one"
+		broken  = "the list is dead or broken: leave it out with -x"
+		refused = "the list refuses this host too: ask its operator, " +
+			"or leave the list out with -x"
+		notServed = "its name servers do not serve it, or not to this host" + ifLasting
+		silent    = "its name servers do not answer this host either" + ifLasting
+		large     = "the answer is too large for UDP: allow TCP to port 53 of the resolver"
+	)
 	tests := []struct {
 		cause, direct dnsbl.Cause
 		want          string
 	}{
-		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, "the list refuses this host too: ask its operator, or leave the list out with -x"},
-		{dnsbl.RefusesResolver, dnsbl.Timeout, "ask through a resolver of your own, not a public or shared one"},
-		{dnsbl.RefusesResolver, dnsbl.NoNameServers, "ask through a resolver of your own, not a public or shared one"},
-		{dnsbl.RefusesResolver, "", "ask through a resolver of your own, not a public or shared one, or let the list be asked directly (--direct auto)"},
-		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, "the list is dead or broken: leave it out with -x"},
-		{dnsbl.ListsEverything, dnsbl.NoTestEntry, "the list is dead or broken: leave it out with -x"},
-		{dnsbl.ServFail, dnsbl.Refused, "its name servers do not serve it, or not to this host; if this lasts, leave the list out with -x"},
-		{dnsbl.ServFail, dnsbl.Timeout, "its name servers do not answer this host either; if this lasts, leave the list out with -x"},
-		{dnsbl.Truncated, dnsbl.Timeout, "the answer is too large for UDP: allow TCP to port 53 of the resolver"},
+		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, refused},
+		{dnsbl.RefusesResolver, dnsbl.Timeout, own},
+		{dnsbl.RefusesResolver, dnsbl.NoNameServers, own},
+		{dnsbl.RefusesResolver, "", own + ", or let the list be asked directly (--direct auto)"},
+		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, broken},
+		{dnsbl.ListsEverything, dnsbl.NoTestEntry, broken},
+		{dnsbl.ServFail, dnsbl.Refused, notServed},
+		{dnsbl.ServFail, dnsbl.Timeout, silent},
+		{dnsbl.Truncated, dnsbl.Timeout, large},
 	}
 	for _, tt := range tests {
 		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
@@ -78,16 +94,23 @@ func TestRemedyOfBothPaths(t *testing.T) {
 	}
 }
 
-// If a packet cannot be sent, the network of this host is at fault, whatever error the kernel gives.
-// If no program listens on the port, the resolver is.
+// If a packet cannot be sent, the network of this host is at fault, whatever error the kernel
+// gives. If no program listens on the port, the resolver is.
 func TestCannotSend(t *testing.T) {
-	for detail, want := range map[string]bool{"network is unreachable": true, "no route to host": true, "permission denied": true, "invalid argument": true, "connection refused": false} {
+	for detail, want := range map[string]bool{
+		"network is unreachable": true,
+		"no route to host":       true,
+		"permission denied":      true,
+		"invalid argument":       true,
+		"connection refused":     false,
+	} {
 		f := found("a.example", "192.0.2.1", dnsbl.Unreachable, "")
 		f.Detail = detail
 		other := found("b.example", "192.0.2.1", dnsbl.Unreachable, "")
 		other.Detail = detail
 		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
-		if cannotSend(&f) != want || (fault == "is not there") == want || strings.Contains(remedyOf(&f), "check the network") != want {
+		if cannotSend(&f) != want || (fault == "is not there") == want ||
+			strings.Contains(remedyOf(&f), "check the network") != want {
 			t.Errorf("%s: %s; %s", detail, fault, remedyOf(&f))
 		}
 	}
@@ -98,15 +121,21 @@ func TestCannotSend(t *testing.T) {
 func TestRefusedKey(t *testing.T) {
 	const source = "check the key that was given for spamhaus"
 	for cause, want := range map[dnsbl.Cause]string{
-		dnsbl.RefusesKey:  "failed: a.example, b.example: refuses the key; " + source + ", or leave it out to ask the open lists",
-		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; the list answers only to those who have a valid key from its operator: " + source,
-		dnsbl.Timeout:     "all lists failed in the same way: the resolver 192.0.2.53:53 does not answer in time; check it, name another in its place with --resolver, or raise -t if it is short",
+		dnsbl.RefusesKey: "failed: a.example, b.example: refuses the key; " +
+			source + ", or leave it out to ask the open lists",
+		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; " +
+			"the list answers only to those who have a valid key from its operator: " + source,
+		dnsbl.Timeout: "all lists failed in the same way: " +
+			"the resolver 192.0.2.53:53 does not answer in time; " +
+			"check it, name another in its place with --resolver, or raise -t if it is short",
 	} {
 		findings := many(0, 2)
 		for i := range findings {
 			l := findings[i].List
-			l.Zone, l.Name, l.KeyOf, l.Access, l.Key = string(rune('a'+i))+".example", "A list", "spamhaus", dnsbl.Keyed, "s3cretkey"
-			findings[i].Cause, findings[i].Detail, findings[i].Server = cause, "", netip.MustParseAddrPort("192.0.2.53:53")
+			l.Zone, l.Name = string(rune('a'+i))+".example", "A list"
+			l.KeyOf, l.Access, l.Key = "spamhaus", dnsbl.Keyed, "s3cretkey"
+			findings[i].Cause, findings[i].Detail = cause, ""
+			findings[i].Server = netip.MustParseAddrPort("192.0.2.53:53")
 		}
 		v := judge(findings)
 		if got := strings.Join(noteLines(&v), "\n"); got != want {
@@ -119,8 +148,10 @@ func TestRefusedKey(t *testing.T) {
 // the name, or of all reverse names.
 func TestLookupFailure(t *testing.T) {
 	const (
-		reverse = "; unless the resolver is at fault, the servers of the reverse zone do not answer: ask the owner of the network (your provider) to mend it"
-		domain  = "; unless the resolver is at fault, the servers of the name's domain do not answer: ask its owner to mend it"
+		reverse = "; unless the resolver is at fault, the servers of the reverse zone " +
+			"do not answer: ask the owner of the network (your provider) to mend it"
+		domain = "; unless the resolver is at fault, the servers of the name's domain " +
+			"do not answer: ask its owner to mend it"
 		another = "; ask another one (--resolver)"
 	)
 	for _, tt := range []struct {
@@ -138,13 +169,18 @@ func TestLookupFailure(t *testing.T) {
 		{dnsbl.Refused, dnsbl.NS, another},
 		{dnsbl.Timeout, dnsbl.NS, another},
 		{dnsbl.NoReverseZone, dnsbl.NS, another},
-		{dnsbl.PrivateHost, dnsbl.A, "; ask a resolver that answers as on the Internet (--resolver)"},
+		{
+			dnsbl.PrivateHost, dnsbl.A,
+			"; ask a resolver that answers as on the Internet (--resolver)",
+		},
 		{dnsbl.Unreachable, dnsbl.PTR, ""},
 		{dnsbl.Internal, dnsbl.A, ""},
 	} {
 		server := netip.MustParseAddrPort("127.0.0.1:53")
 		want := fmt.Sprintf("%s (%s a.test from 127.0.0.1:53)%s", tt.cause.Text(), tt.kind, tt.want)
-		if got := LookupFailure(dnsbl.Answer{Question: dnsbl.Question{Name: "a.test", Type: tt.kind}, Cause: tt.cause, Server: server}); got != want {
+		question := dnsbl.Question{Name: "a.test", Type: tt.kind}
+		a := dnsbl.Answer{Question: question, Cause: tt.cause, Server: server}
+		if got := LookupFailure(a); got != want {
 			t.Errorf("%s\nwant %s", got, want)
 		}
 	}

@@ -19,13 +19,27 @@ func many(listed, failed int) []dnsbl.Finding {
 	var findings []dnsbl.Finding
 	for i := range listed + failed {
 		l := dnsbl.Unknown(fmt.Sprintf("list-number-%d.of.a.long.name.example", i))
-		l.Name, l.Delisting, l.URL = "A list", strings.Repeat("somehow ", 10), "https://example.com/{ip}"
-		f := dnsbl.Finding{Subject: subject, List: &l, Evidence: &dnsbl.Evidence{}, Outcome: dnsbl.Failed, Cause: dnsbl.OutsideLoopback, Detail: fmt.Sprintf("203.0.113.%d", i)}
+		l.Name, l.URL = "A list", "https://example.com/{ip}"
+		l.Delisting = strings.Repeat("somehow ", 10)
+		f := dnsbl.Finding{
+			Subject:  subject,
+			List:     &l,
+			Evidence: &dnsbl.Evidence{},
+			Outcome:  dnsbl.Failed,
+			Cause:    dnsbl.OutsideLoopback,
+			Detail:   fmt.Sprintf("203.0.113.%d", i),
+		}
 		if i < listed {
 			f.Outcome, f.Weight, f.Cause = dnsbl.Listed, 1, ""
-			f.Codes = []dnsbl.Reading{{Code: netip.MustParseAddr("127.0.0.2"), Meaning: strings.Repeat("meaning ", 4)}}
+			f.Codes = []dnsbl.Reading{
+				{Code: netip.MustParseAddr("127.0.0.2"), Meaning: strings.Repeat("meaning ", 4)},
+			}
 			f.Matched = f.Codes
-			f.Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{strings.Repeat("reason ", 400), "second", "third"}}}
+			f.Evidence = &dnsbl.Evidence{
+				Reason: dnsbl.Answer{
+					Texts: []string{strings.Repeat("reason ", 400), "second", "third"},
+				},
+			}
 		}
 		findings = append(findings, f)
 	}
@@ -41,12 +55,12 @@ func judge(findings []dnsbl.Finding) verdict.Verdict {
 	return v
 }
 
-// network returns the verdict on n addresses. On returns what the lists zen, spamcop, dead and info,
-// in this order, found for the i-th address: a reading, a cause, or nil if it is not listed.
+// network returns the verdict on n addresses. On returns what the lists zen, spamcop, dead and
+// info, in this order, found for the i-th address: a reading, a cause, or nil if it is not listed.
 func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 	var lists [4]*dnsbl.List
-	for i, zone := range []string{"zen.example", "spamcop.example", "dead.example", "info.example"} {
-		l := dnsbl.Unknown(zone)
+	for i, name := range []string{"zen", "spamcop", "dead", "info"} {
+		l := dnsbl.Unknown(name + ".example")
 		lists[i] = &l
 	}
 	lists[0].Tier, lists[3].Tier = dnsbl.Major, dnsbl.Info
@@ -55,11 +69,19 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 	for i := range n {
 		var findings []dnsbl.Finding
 		for j, said := range on(i) {
-			f := dnsbl.Finding{Subject: dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, byte(2 + i>>8), byte(i)})}, List: lists[j], Outcome: dnsbl.NotListed}
+			f := dnsbl.Finding{
+				Subject: dnsbl.Subject{
+					Addr: netip.AddrFrom4([4]byte{192, 0, byte(2 + i>>8), byte(i)}),
+				},
+				List:    lists[j],
+				Outcome: dnsbl.NotListed,
+			}
 			switch said := said.(type) {
 			case dnsbl.Reading:
-				f.Outcome, f.Weight, f.Codes, f.Matched = dnsbl.Listed, 1, []dnsbl.Reading{said}, []dnsbl.Reading{said}
-				f.Evidence = &dnsbl.Evidence{Reason: dnsbl.Answer{Texts: []string{"seen by a trap"}}}
+				f.Outcome, f.Weight, f.Codes = dnsbl.Listed, 1, []dnsbl.Reading{said}
+				f.Matched = f.Codes
+				reason := dnsbl.Answer{Texts: []string{"seen by a trap"}}
+				f.Evidence = &dnsbl.Evidence{Reason: reason}
 			case dnsbl.Cause:
 				f.Outcome, f.Cause = dnsbl.Failed, said
 			}
@@ -70,8 +92,12 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 	return tallier.Verdict(gaps, verdict.ReverseDNS{})
 }
 
+// onPBL is a listing on the first list of a network.
+func onPBL(int) [4]any { return [4]any{reading(10, "PBL", dnsbl.PolicyOnly)} }
+
 func reading(last byte, meaning string, effect dnsbl.Effect) dnsbl.Reading {
-	return dnsbl.Reading{Code: netip.AddrFrom4([4]byte{127, 0, 0, last}), Meaning: meaning, Effect: effect}
+	code := netip.AddrFrom4([4]byte{127, 0, 0, last})
+	return dnsbl.Reading{Code: code, Meaning: meaning, Effect: effect}
 }
 
 func printed(v verdict.Verdict, info Info) string {

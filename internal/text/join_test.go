@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -10,7 +11,13 @@ func TestJoin(t *testing.T) {
 	tests := []struct {
 		max  int
 		want string
-	}{{100, "alpha, beta, gamma"}, {18, "alpha, beta, gamma"}, {17, "alpha and 2 more"}, {0, "alpha and 2 more"}, {-5, "alpha and 2 more"}}
+	}{
+		{100, "alpha, beta, gamma"},
+		{18, "alpha, beta, gamma"},
+		{17, "alpha and 2 more"},
+		{0, "alpha and 2 more"},
+		{-5, "alpha and 2 more"},
+	}
 	for _, tt := range tests {
 		if got := Join(words, tt.max); got != tt.want {
 			t.Errorf("Join in %d bytes = %q, want %q", tt.max, got, tt.want)
@@ -57,7 +64,8 @@ func FuzzWrap(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, width int) {
 		width = max(1, width%200)
 		lines := Wrap(text, width, width)
-		if got, want := strings.Fields(strings.Join(lines, " ")), strings.Fields(text); strings.Join(got, " ") != strings.Join(want, " ") {
+		got, want := strings.Fields(strings.Join(lines, " ")), strings.Fields(text)
+		if !slices.Equal(got, want) {
 			t.Errorf("%q became %q", want, got)
 		}
 		for _, line := range lines {

@@ -69,6 +69,9 @@ func healthy() dnstest.World {
 		},
 	}
 	list := finder(world.Lists)
+
+	// Listings, with reasons (TXT) like those of the real lists. One has markup that must not get
+	// through.
 	zen := list("zen.spamhaus.org")
 	zen.Entries[listedServer] = []string{"127.0.0.2", "127.0.0.9"}
 	zen.Texts[listedServer] = []string{
@@ -82,12 +85,15 @@ func healthy() dnstest.World {
 		"Blocked - see https://www.spamcop.net/bl.shtml?" + listedServer,
 	}
 	blocklist := list("bl.blocklist.de")
-	blocklist.Entries["127.0.0.2"] = []string{"127.0.0.15"}
+	blocklist.Entries["127.0.0.2"] = []string{"127.0.0.15"} // as the real one
 	blocklist.Entries[listedServer] = []string{"127.0.0.9"}
 	blocklist.Texts[listedServer] = []string{"Infected System (Service: mail)\n" +
 		"see http://www.blocklist.de/en/view.html?ip=" + listedServer + " | <b>now</b>"}
 	list("dbl.spamhaus.org").Entries[badDomain] = []string{"127.0.1.2"}
 	list("multi.surbl.org").Entries[badDomain] = []string{"127.0.0.80"}
+
+	// Failures: two lists that refuse unregistered resolvers, a dead one, a parked one and a slow
+	// one.
 	list("b.barracudacentral.org").Fault = dnstest.Rcode(dnstest.Refused)
 	list("bl.score.senderscore.com").Fault = dnstest.Answer("127.255.255.255")
 	list("all.s5h.net").Fault = dnstest.NXDomain

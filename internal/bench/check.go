@@ -9,6 +9,7 @@ import (
 	"strings"
 )
 
+// wantExit returns an error if a run had another exit status.
 func wantExit(u result, exit int) error {
 	if u.exit != exit {
 		return fmt.Errorf("exit status %d, want %d", u.exit, exit)
@@ -20,7 +21,7 @@ func wantExit(u result, exit int) error {
 // silent lists.
 func (s *scenario) checkFloor(_ int, u result) error {
 	want := s.world.Lists * (1 + 1<<(32-s.bits))
-	want -= 2 * s.world.Silent
+	want -= 2 * s.world.Silent // the test entry and the address; only scenarios with one address have them
 	if got, _ := strconv.Atoi(strings.TrimSpace(u.out)); got != want {
 		const format = "%d answers, want %d: it is too fast for this machine's buffers"
 		return fmt.Errorf(format, got, want)

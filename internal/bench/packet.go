@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 )
 
+// Packets are read and made by hand, as a DNS library would take more time than the programs under
+// test.
 const (
 	headerSize = 12 // RFC 1035 section 4.1.1
 	typeA      = 1
@@ -90,12 +92,12 @@ func (q *query) hash() uint64 {
 func (w *world) reply(q *query, b []byte) []byte {
 	b = append(b[:0], q.packet...)
 	b[2], b[3] = 0x81, 0x80 // response, recursion desired and available
-	copy(b[4:], "\x00\x01\x00\x00\x00\x00\x00\x00")
+	copy(b[4:], "\x00\x01\x00\x00\x00\x00\x00\x00") // one question, no records yet
 	code, ok := w.code(q)
 	switch {
 	case w.behaviorOf(q.list) == servFail && q.kind != typeNS:
 		b[3] |= rcodeFail
-	case ok && q.kind == typeA:
+	case ok && q.kind == typeA: // \xc0\x0c is a pointer to the name in the question
 		b[7] = 1
 		b = append(append(b, "\xc0\x0c\x00\x01\x00\x01\x00\x00\x01\x2c\x00\x04"...), code[:]...)
 	case ok && q.kind == typeTXT:

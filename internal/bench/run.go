@@ -28,7 +28,7 @@ func runOnce(args []string) (result, error) {
 	start := time.Now()
 	err := command.Run()
 	u := result{wall: time.Since(start), out: out.String()}
-	if command.ProcessState == nil {
+	if command.ProcessState == nil { // it did not start
 		return u, err
 	}
 	u.exit = command.ProcessState.ExitCode()
@@ -42,9 +42,9 @@ func runOnce(args []string) (result, error) {
 type worldProcess struct {
 	addresses
 	process *exec.Cmd
-	worlds  *json.Encoder
-	replies *json.Decoder
-	end     func() error
+	worlds  *json.Encoder // to its standard input
+	replies *json.Decoder // from its standard output
+	end     func() error  // closes its standard input
 }
 
 // startWorld starts this program again, as the simulated resolver.

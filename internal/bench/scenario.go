@@ -66,7 +66,7 @@ func scenarios() []scenario {
 // network returns the network of a turn, in 198.18.0.0/15, which is reserved for benchmarks (RFC
 // 2544).
 func (s *scenario) network(turn int) string {
-	addr := [4]byte{198, 18, byte(turn), 1}
+	addr := [4]byte{198, 18, byte(turn), 1} // another one each turn, so that losses differ
 	if s.bits < 32 {
 		addr[3] = 0
 	}

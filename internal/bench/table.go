@@ -21,8 +21,11 @@ func printRows(out io.Writer, s scenario, rows []row, empty int64) {
 	_ = table.Flush() // errors of standard output are ignored
 }
 
+// milliseconds returns a duration as in "12.3 ms".
 func milliseconds(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/float64(ms)) }
 
+// megabytes returns a size as in "12.3 MB", or "< 6.3 MB" if it is not above the least that can be
+// measured.
 func megabytes(bytes, least int64) string {
 	if bytes <= least {
 		return fmt.Sprintf("< %.1f MB", float64(least)/1e6)
@@ -42,7 +45,8 @@ type target struct {
 	limit float64
 }
 
-// targets returns all targets.
+// targets returns all targets. Most are ratios, which hold on any machine. Memory and the deadline
+// are absolute.
 func targets() []target {
 	wall := func(rows []row) float64 { return rows[0].wallRatio }
 	cpu := func(rows []row) float64 { return rows[0].cpuRatio }

@@ -60,6 +60,7 @@ func serveWorlds(in io.Reader, out io.Writer) error {
 	defer conn.Close()
 	at := addresses{Any: conn.LocalAddr().String()}
 	go p.serve(conn)
+	// An address of its own, as a resolver of the machine may have port 53 of 127.0.0.1.
 	port53 := net.UDPAddr{IP: net.IPv4(127, 83, 53, 1), Port: 53}
 	if conn, err := net.ListenUDP("udp", &port53); err == nil {
 		defer conn.Close()
@@ -151,7 +152,7 @@ func buffers() []ipv4.Message {
 // answer counts a query and returns the answer, in buffer, and its delay. Without an answer packet
 // is nil.
 func (p *responder) answer(q *query, buffer []byte) (packet []byte, delay time.Duration) {
-	hash := q.hash()
+	hash := q.hash() // without the lock
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.queries++

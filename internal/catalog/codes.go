@@ -58,7 +58,7 @@ var (
 	spamratsAuth  = dnsbl.Code{Match: "127.0.0.43", Meaning: "password guessing"}
 )
 
-// URIBL adds up bits, of which these two codes are not a sum: they come first in each table.
+// URIBL adds up bits. These two codes are not a sum of bits, so they come first in each table.
 var (
 	uriblRefused1   = dnsbl.Code{Match: "127.0.0.1", Effect: dnsbl.Refusal, Meaning: "resolver refused"}
 	uriblRefused255 = dnsbl.Code{Match: "127.0.0.255", Effect: dnsbl.Refusal, Meaning: "resolver refused"}

@@ -282,7 +282,8 @@ func closestOpen(zone string, zones []string) string {
 	}))
 }
 
-// A Misspelling is a zone that the catalog does not know, and one that it knows with nearly that name.
+// A Misspelling is a zone that the catalog does not know, and one that it knows with nearly that
+// name.
 type Misspelling struct{ Zone, Closest string }
 
 // maxUnknown is how many unknown lists may be misspelt. A user who names more has lists of her own.

@@ -23,7 +23,7 @@ const MaxNames = 10
 // A Result is the reverse DNS of an address. Its names come from the DNS and may contain anything.
 type Result struct {
 	Addr      netip.Addr
-	Hosts     []string // the names of which the address should have one; none if unknown
+	Hosts     []string // one of these names should be in the reverse DNS; none if unknown
 	Names     []string // of the PTR records, sorted, in lower case without the final dot
 	Confirmed []string // those of the first MaxNames that resolve to the address
 	Problems  []Problem
@@ -52,9 +52,9 @@ const (
 	OtherName    Kind = "another name than the host"
 )
 
-// Check looks up the reverse DNS of an address and judges it. hosts are the names of which the
-// address should have one, none if unknown. ask sends a query: first for the names of the address,
-// then for the addresses of each name.
+// Check looks up the reverse DNS of an address and judges it. One of hosts should be among its
+// names; there are none if unknown. ask sends a query: first for the names of the address, then for
+// the addresses of each name.
 func Check(addr netip.Addr, hosts []string, ask func(dnsbl.Question) dnsbl.Answer) Result {
 	r := Result{Addr: addr, Hosts: hosts}
 	reverse := ask(dnsbl.ReverseQuestion(addr))

@@ -72,8 +72,8 @@ func (f *Found) Addresses() int {
 	return n
 }
 
-// Servers yields the addresses, including those that Keep removed, each with the names of which one
-// should be in its reverse DNS: the hosts with that address that the user named, and mail servers
+// Servers yields the addresses, including those that Keep removed, each with the names that its
+// reverse DNS should have one of: the hosts with that address that the user named, and mail servers
 // in the domain whose mail they take. There may be none.
 func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
 	names := map[netip.Addr][]string{}

@@ -175,7 +175,7 @@ func (s *search) followRecord(st *step) {
 	s.expand(st, terms)
 }
 
-// record looks up the SPF record of a domain, of which there must be one (RFC 7208 section 4.5). It
+// record looks up the SPF record of a domain. There must be exactly one (RFC 7208 section 4.5). It
 // returns the record, or a line that tells what is wrong.
 func (s *search) record(st *step) (record, problem string) {
 	answer := s.ask(st.name, dnsbl.TXT)

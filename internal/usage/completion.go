@@ -103,6 +103,7 @@ func (p *Page) Zsh(values Values) string {
 			if o.value != "" {
 				long += "=" // lets the value be the next word, too
 			}
+			// '*--long=[text]' or, with two names, '*'{-s,--long=}'[text]'
 			names := "'*" + long
 			if o.short != "" {
 				names = fmt.Sprintf("'*'{%s,%s}'", o.short, long)

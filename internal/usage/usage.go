@@ -56,7 +56,7 @@ func (g *Group) options() []option {
 		if f.Hidden {
 			return
 		}
-		o := option{long: "--" + f.Name, text: f.Usage}
+		o := option{long: "--" + f.Name, text: f.Usage} // without a tab all of it is the text
 		if f.Shorthand != "" {
 			o.short = "-" + f.Shorthand
 		}
@@ -98,6 +98,7 @@ func (p *Page) Help() string {
 
 // help returns the lines of an option. The text starts below the option if that is too long.
 func (o *option) help() string {
+	// Without a short name the long one is below the long names of the others.
 	head := fmt.Sprintf("  %3s %s %s", o.short, o.long, o.value)
 	if o.short != "" {
 		head = fmt.Sprintf("  %s, %s %s", o.short, o.long, o.value)

@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 )
 
-// Names of the programs in the tables.
+// Names of the programs in the tables. The empty program takes the place of the floor where nothing
+// is queried: it is the minimal cost of starting a Go program.
 const (
 	floorName   = "floor"
 	emptyName   = "empty program"

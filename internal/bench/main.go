@@ -4,6 +4,16 @@
 //
 //	go run ./internal/bench [-run REGEXP] [-n TURNS] [-program PATH] [-old PATH]
 //
+// For each scenario it prints a table such as
+//
+//	fast: 100 lists that answer at once
+//	                wall     CPU  peak RSS  questions  per second  wall ratio  CPU ratio
+//	      floor   4.1 ms  3.2 ms  < 6.3 MB        200       48780        1.00       1.00
+//	check_dnsbl   6.9 ms  8.0 ms    7.6 MB        200       28986        1.68       2.50
+//
+// and at the end which targets are met. With -old, both versions run in the same turns, so that a
+// difference of a few percent shows even on a busy machine.
+//
 // It exits with 1 if a verdict of check_dnsbl is wrong. It does not if check_dnsbl is slow, as that
 // may be due to other work on the machine.
 //

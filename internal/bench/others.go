@@ -22,6 +22,7 @@ func (s *scenario) others(server *worldProcess, dir string) []contender {
 			all = append(all, c)
 		}
 	}
+	// https://github.com/matteocorti/check_rbl, in Perl
 	if path := installed("check_rbl"); path != "" {
 		add("check_rbl", func(turn int) []string {
 			args := []string{path, "-H", s.network(turn), "-n", server.Port53, "-t", "60"}
@@ -31,6 +32,7 @@ func (s *scenario) others(server *worldProcess, dir string) []contender {
 			return args
 		})
 	}
+	// The command of GNU adns, which only sends the queries, in parallel.
 	if path := installed("adnshost"); path != "" {
 		add("adnshost", func(turn int) []string {
 			args := []string{path, "--config", "nameserver " + server.Port53, "-a", "-ta"}

@@ -28,7 +28,7 @@ type query struct {
 	edns   bool
 }
 
-// parse parses a packet with one question.
+// parse parses a packet with one question. It reports whether it is a query at all.
 func parse(packet []byte) (q query, ok bool) {
 	end := headerSize
 	for end < len(packet) && packet[end] != 0 {
@@ -91,7 +91,7 @@ func (q *query) hash() uint64 {
 // reply appends the answer to b[:0], with the sections that a resolver would send.
 func (w *world) reply(q *query, b []byte) []byte {
 	b = append(b[:0], q.packet...)
-	b[2], b[3] = 0x81, 0x80 // response, recursion desired and available
+	b[2], b[3] = 0x81, 0x80                         // response, recursion desired and available
 	copy(b[4:], "\x00\x01\x00\x00\x00\x00\x00\x00") // one question, no records yet
 	code, ok := w.code(q)
 	switch {

@@ -12,7 +12,7 @@ import (
 
 // A scenario is a world and a network to check there.
 type scenario struct {
-	name, about string
+	name, about string // about is the title of the table
 	world       world
 	bits        int     // the prefix length of the network
 	turns       float64 // factor for the number of turns

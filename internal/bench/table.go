@@ -92,7 +92,9 @@ func ours(scenarios ...string) []string {
 	return names
 }
 
-// printTargets writes which targets are met, of those whose scenarios ran.
+// printTargets writes which targets are met, of those whose scenarios ran, in lines such as
+//
+//	passed  fast: wall, in floors  1.68  at most 2
 func printTargets(out io.Writer, rows map[string]row) {
 	fmt.Fprintln(out)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)

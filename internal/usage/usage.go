@@ -96,7 +96,11 @@ func (p *Page) Help() string {
 	return b.String()
 }
 
-// help returns the lines of an option. The text starts below the option if that is too long.
+// help returns the lines of an option, such as
+//
+//	-t, --timeout SECONDS  deadline for everything
+//
+// The text starts on the next line if the option is too long.
 func (o *option) help() string {
 	// Without a short name the long one is below the long names of the others.
 	head := fmt.Sprintf("  %3s %s %s", o.short, o.long, o.value)

@@ -98,7 +98,7 @@ func newJSONStream(
 	return &s
 }
 
-// newStream returns the stream of an object whose one array has a name.
+// newStream returns the stream of an object with one array, e.g. "results".
 func newStream(to io.Writer, program, array string, began time.Time) jsonStream {
 	start := append(openObject(jsonHead{jsonVersion, program}), `,"`+array+`":[`...)
 	return jsonStream{to: to, start: start, began: began}

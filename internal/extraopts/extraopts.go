@@ -9,8 +9,8 @@
 //	list = zen.spamhaus.org=127.0.0.[2..11]
 //	verbose =
 //
-// Read takes the --extra-opts out of a command line, locator.go finds the file of each, file.go reads
-// it, and section.go the settings in it. The package does not know any option but --extra-opts: which
+// Read takes the --extra-opts out of a command line, locator.go finds the file of each, text.go
+// reads it, and section.go the settings in it; file.go has the types. The package does not know any option but --extra-opts: which
 // ones exist and what their values mean is for its caller.
 package extraopts
 
@@ -18,45 +18,6 @@ import (
 	"fmt"
 	"strings"
 )
-
-// A File is the section of an option file that one --extra-opts stands for.
-type File struct {
-	Path, Section string
-	Settings      []Setting
-	WorldReadable bool // every user of this host can read the file
-}
-
-// A Setting is a line "OPTION=VALUE" of a file.
-type Setting struct {
-	Line   int    // counted from 1
-	Option string // without hyphens, such as "list" or "l"
-	Value  string // "" after "OPTION=", which is how an option without a value is written
-}
-
-// Arg returns the setting as it would stand on the command line, such as "--list=bl.spamcop.net" or
-// "-v". It is one argument, so that the option cannot take the next one as its value.
-func (s Setting) Arg() string {
-	arg := "--" + s.Option
-	if len(s.Option) == 1 {
-		arg = "-" + s.Option
-	}
-	if s.Value != "" {
-		arg += "=" + s.Value
-	}
-	return arg
-}
-
-// Args returns the settings of f as they would stand on the command line.
-func (f *File) Args() []string {
-	args := make([]string, len(f.Settings))
-	for i, s := range f.Settings {
-		args[i] = s.Arg()
-	}
-	return args
-}
-
-// String returns the path and section, such as "/etc/nagios/plugins.ini [check_dnsbl]".
-func (f *File) String() string { return fmt.Sprintf("%s [%s]", f.Path, f.Section) }
 
 // Read returns args without --extra-opts, and the files that these name. Its argument is optional
 // and may be the next word, unless that begins with a hyphen. What follows "--" is left alone.

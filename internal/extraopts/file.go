@@ -1,78 +1,42 @@
 package extraopts
 
-import (
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-)
+import "fmt"
 
-// maxFile is more bytes than any option file has.
-const maxFile = 1 << 20
-
-// OwnerAdvice tells who should be able to read an option file: it completes an error about one that
-// the plugin cannot read, and a warning about one that everyone can.
-const OwnerAdvice = "the user that runs the check, such as nagios, should own it, with mode 600 " +
-	"(chown nagios, chmod 600)"
-
-// read returns the text of f and sets WorldReadable. It reads regular files only: no time limit is
-// known yet, as -t may be in the file, and a pipe or device may never end, or not even open.
-func (f *File) read() (string, error) {
-	info, err := os.Stat(f.Path)
-	if err != nil {
-		return "", f.unreadable(err)
-	}
-	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is no regular file", f.Path)
-	}
-	f.WorldReadable = info.Mode()&0o004 != 0 && worldReachable(f.Path)
-	file, err := os.Open(f.Path)
-	if err != nil {
-		return "", f.unreadable(err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	switch {
-	case err != nil:
-		return "", f.unreadable(err)
-	case len(text) > maxFile:
-		return "", fmt.Errorf("%s has more than %d bytes: this is no file of options", f.Path, maxFile)
-	}
-	return string(text), nil
+// A File is the section of an option file that one --extra-opts stands for.
+type File struct {
+	Path, Section string
+	Settings      []Setting
+	WorldReadable bool // every user of this host can read the file
 }
 
-// worldReachable reports whether everyone may pass through the directories that lead to a file. If
-// that cannot be found out it reports true, as one warning too many does no harm.
-func worldReachable(path string) bool {
-	path, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		path, err = filepath.Abs(path)
-	}
-	if err != nil {
-		return true
-	}
-	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
-		info, err := os.Stat(dir)
-		if err == nil && info.Mode()&0o001 == 0 {
-			return false
-		}
-		if dir == filepath.Dir(dir) {
-			return true
-		}
-	}
+// A Setting is a line "OPTION=VALUE" of a file.
+type Setting struct {
+	Line   int    // counted from 1
+	Option string // without hyphens, such as "list" or "l"
+	Value  string // "" after "OPTION=", which is how an option without a value is written
 }
 
-// unreadable returns the error for a file that cannot be read. Monitors run as a user of their own,
-// so that a lack of permission is the common case and gets advice.
-func (f *File) unreadable(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
+// Arg returns the setting as it would stand on the command line, such as "--list=bl.spamcop.net" or
+// "-v". It is one argument, so that the option cannot take the next one as its value.
+func (s Setting) Arg() string {
+	arg := "--" + s.Option
+	if len(s.Option) == 1 {
+		arg = "-" + s.Option
 	}
-	if errors.Is(err, fs.ErrPermission) {
-		err = fmt.Errorf("%w: %s", err, OwnerAdvice)
+	if s.Value != "" {
+		arg += "=" + s.Value
 	}
-	return fmt.Errorf("cannot read %s: %w", f.Path, err)
+	return arg
 }
+
+// Args returns the settings of f as they would stand on the command line.
+func (f *File) Args() []string {
+	args := make([]string, len(f.Settings))
+	for i, s := range f.Settings {
+		args[i] = s.Arg()
+	}
+	return args
+}
+
+// String returns the path and section, such as "/etc/nagios/plugins.ini [check_dnsbl]".
+func (f *File) String() string { return fmt.Sprintf("%s [%s]", f.Path, f.Section) }

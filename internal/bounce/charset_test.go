@@ -26,7 +26,7 @@ func TestCharsets(t *testing.T) {
 		{"utf-16", "5\x00.\x007\x00x", "5.7"},
 		{"utf-16", "\xff\xfe5\x00 \x00\xe9\x00A\x05", " 5   "},
 	} {
-		if got := textOf([]byte(tt.text), tt.charset); got != tt.want {
+		if got := decodePart([]byte(tt.text), tt.charset); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.charset, got, tt.want)
 		}
 	}

@@ -2,7 +2,6 @@ package bounce
 
 import (
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -63,39 +62,6 @@ func lines(t *testing.T, file string) []string {
 		}
 	}
 	return all
-}
-
-// Each word stands for a list of the catalog, or for a name of its own, and the tests have a bounce with it.
-func TestWords(t *testing.T) {
-	var all strings.Builder
-	for _, line := range lines(t, "testdata/replies.txt") {
-		all.WriteString(line + "\n")
-	}
-	for _, file := range corpus(t) {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.WriteString(strings.Join(strings.Fields(string(text)), " ") + "\n")
-	}
-	for _, w := range wordTable() {
-		l, known := catalog.Find(w.zone)
-		if (w.zone == "") == (w.operator.ID == "") || w.zone != "" && (!known || l.Name == "" || l.Zone != w.zone) {
-			t.Errorf("%q stands for %q", w.zone, w.operator.ID)
-		}
-		for _, says := range slices.Concat(w.sure, w.general, w.sites) {
-			if says != lowered(says) || !strings.Contains(lowered(all.String()), says) {
-				t.Errorf("no bounce says %q", says)
-			}
-			if slices.Contains(w.sites, says) {
-				says = "https://www." + says + "/x"
-			}
-			b, err := Read(strings.NewReader("550 5.7.1 no, "+says), catalog.All())
-			if err != nil || !slices.Contains(append(b.Zones, operatorNames(b)...), w.zone+w.operator.Name) {
-				t.Errorf("%q names %v, %v", says, b.Zones, b.Operators)
-			}
-		}
-	}
 }
 
 // Without its list a word stands for nothing.

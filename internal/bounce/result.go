@@ -4,62 +4,122 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-
-	"check_dnsbl/internal/dnsbl"
 )
 
-// bounce returns what was found.
-func (f *finder) bounce() Bounce {
-	b := Bounce{Operators: f.private, Zones: slices.Clone(f.zones), UnknownZones: f.strangers, ResolverRefused: f.refusal, Reason: f.why, Inbound: f.inbound && f.way == incoming}
-	if b.Rejected = f.said.without(&f.receivers, true); len(b.Rejected) == 0 { // one may have tried to send to oneself
-		b.Rejected = f.said.without(&addrs{}, true)
+// A Bounce has at most this many items of each kind.
+const (
+	maxAddrs   = 8
+	maxZones   = 16
+	maxUnknown = 3
+)
+
+// A Bounce is what a bounce message says. The More fields count the items that do not fit.
+type Bounce struct {
+	Form Form
+
+	Rejected  []netip.Addr // the addresses that the receiver refused, at most 8
+	Ambiguous []netip.Addr // if Rejected is empty: addresses in a refusal, ours or not, at most 8
+	NotPublic []netip.Addr // refused, but not seen on the Internet (RFC 6890), at most 1
+
+	Zones        []string   // lists of the caller, those named by their zone first, at most 16
+	Operators    []Operator // of lists that nobody else can query
+	UnknownZones []string   // zones of no list of the caller, <key> for somebody's key, at most 3
+
+	Reason          Reason // "" if it is a listing, or the bounce does not say
+	ResolverRefused bool   // a list refused the receiver's resolver, which lists nobody
+
+	Inbound        bool // it is the log of the server that refused
+	InboundRefused int  // addresses that it refused, if they are not ours; then Rejected is empty
+
+	Truncated bool // there is more than MaxBytes, which was not read
+
+	MoreRejected, MoreZones, MoreUnknownZones, MoreMails int
+}
+
+// result draws the conclusions from what the scanner collected.
+func (sc *scanner) result() Bounce {
+	b := Bounce{
+		Operators:       sc.operators,
+		Reason:          sc.reason,
+		ResolverRefused: sc.resolverRefused,
+		Inbound:         sc.inbound && sc.direction == inbound,
 	}
-	for _, addr := range f.hosts.all { // in doubt not the one that was rejected
-		f.receivers.add(addr)
+	sc.decideAddrs(&b)
+	if b.Inbound && (len(b.Rejected) > 1 || sc.sent && len(b.Rejected) > 0) {
+		b.InboundRefused, b.Rejected = len(b.Rejected), nil // strangers
 	}
-	near := f.near.without(&f.receivers, true)
-	for _, addr := range f.named.all {
-		f.near.add(addr)
+	if len(b.Rejected) > 0 && b.Reason.ofRecipient() {
+		b.Reason = "" // whatever the code says
 	}
-	if all := f.near.without(&f.receivers, true); len(b.Rejected) == 0 && len(near) == 1 && len(all) == 1 {
-		b.Rejected = near
-	} else if len(b.Rejected) == 0 {
-		b.Ambiguous, _ = cut(all, mostAddrs)
-	}
-	if b.Inbound && (len(b.Rejected) > 1 || f.sent && len(b.Rejected) > 0) { // whom this server refuses is not us
-		b.InboundRefused, b.Rejected = len(b.Rejected), nil
-	}
-	if len(b.Rejected) > 0 && b.Reason.ofRecipient() { // whatever its code says
-		b.Reason = ""
-	}
-	b.NotPublic = slices.DeleteFunc(slices.Concat(f.said.without(&f.receivers, false), f.near.without(&f.receivers, false)), netip.Addr.IsLoopback)
-	for _, zone := range f.implied {
-		if !slices.Contains(f.operators(), f.operator(zone)) {
-			b.Zones = appendNew(b.Zones, zone)
-		}
-	}
-	b.UnknownZones = slices.DeleteFunc(b.UnknownZones, func(name string) bool { return f.ofNamed(name, b.Zones) })
-	b.Rejected, b.MoreRejected = cut(b.Rejected, mostAddrs)
-	b.Zones, b.MoreZones = cut(b.Zones, mostZones)
-	b.UnknownZones, b.MoreUnknownZones = cut(b.UnknownZones, mostStrangers)
-	b.NotPublic, _ = cut(b.NotPublic, 1)
+	zones := sc.allZones()
+	unknown := slices.DeleteFunc(sc.unknown, func(zone string) bool {
+		return sc.isCopy(zone, zones)
+	})
+	b.Rejected, b.MoreRejected = limit(b.Rejected, maxAddrs)
+	b.Zones, b.MoreZones = limit(zones, maxZones)
+	b.UnknownZones, b.MoreUnknownZones = limit(unknown, maxUnknown)
 	return b
 }
 
-// cut returns the first of all, and how many more there are.
-func cut[T any](all []T, most int) (first []T, more int) {
-	if len(all) <= most {
-		return all, 0
+// decideAddrs decides which addresses were rejected: those that the text says were, or else the
+// only one in its refusals. One that may be the receiver's is not, unless a server sent to itself.
+func (sc *scanner) decideAddrs(b *Bounce) {
+	said, receivers, maybe := &sc.addrs[rejected], &sc.addrs[receiver], &sc.addrs[mentioned]
+	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {
+		b.Rejected = said.without(&addrSet{}, public)
 	}
-	return all[:most:most], len(all) - most
+	receivers.add(sc.addrs[host].all...)
+	probable := maybe.without(receivers, public)
+	maybe.add(sc.addrs[named].all...)
+	possible := maybe.without(receivers, public)
+	switch {
+	case len(b.Rejected) > 0:
+	case len(probable) == 1 && len(possible) == 1:
+		b.Rejected = probable
+	default:
+		b.Ambiguous, _ = limit(possible, maxAddrs)
+	}
+	b.NotPublic, _ = limit(slices.Concat(
+		said.without(receivers, notPublic), maybe.without(receivers, notPublic)), 1)
 }
 
-// form says what a text that is no mail looks like.
-func formOf(all []statement) Form {
+// allZones returns the lists that are named for certain, and then those that stand for the other
+// lists of their operator if the bounce does not name one of these.
+func (sc *scanner) allZones() []string {
+	zones := slices.Clone(sc.zones)
+	var certain []string
+	for _, zone := range sc.zones {
+		certain = append(certain, sc.operatorOf(zone))
+	}
+	for _, zone := range sc.implied {
+		if !slices.Contains(certain, sc.operatorOf(zone)) {
+			zones = appendNew(zones, zone)
+		}
+	}
+	return zones
+}
+
+// operatorOf returns the operator of a list of the caller.
+func (sc *scanner) operatorOf(zone string) string { return sc.lists[unkeyed(zone)].Operator }
+
+// isCopy reports whether an unknown zone is a receiver's copy of one of zones: a label of it is the
+// name of the operator, as in spamhaus.receiver.example.
+func (sc *scanner) isCopy(unknown string, zones []string) bool {
+	labels := strings.Split(unknown, ".")
+	for _, p := range sc.book.of[implies] {
+		if p.where == asWord && slices.Contains(labels, p.text) && slices.Contains(zones, p.means) {
+			return true
+		}
+	}
+	return false
+}
+
+// formOf returns the form of a text that is not a mail.
+func formOf(all []sentence) Form {
 	replies := 0
 	for i := range all {
 		switch s := &all[i]; {
-		case s.timed && (s.way != unsaid || s.reply >= 0):
+		case s.entry && (s.direction != unknown || s.reply >= 0):
 			return Log
 		case s.reply >= 0:
 			replies++
@@ -71,35 +131,10 @@ func formOf(all []statement) Form {
 	return Text
 }
 
-// open returns the zone of a list, or of the same list without a key: the key in a bounce is somebody else's.
-func (f *finder) open(l *dnsbl.List) string {
-	if name, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark+"."); keyed {
-		if open := f.lists[strings.Replace(name, ".dq.spamhaus.net", ".spamhaus.org", 1)]; open != nil {
-			return open.Zone
-		}
+// limit returns the first items, at most n, and how many more there are.
+func limit[T any](all []T, n int) (first []T, more int) {
+	if len(all) <= n {
+		return all, 0
 	}
-	return l.Zone
-}
-
-// operators returns those of the lists that are named without doubt.
-func (f *finder) operators() []string {
-	var names []string
-	for _, zone := range f.zones {
-		names = append(names, f.operator(zone))
-	}
-	return names
-}
-
-// ofNamed says whether the name of a list has that of the operator of another one that is named, as a copy of it has.
-func (f *finder) ofNamed(name string, zones []string) bool {
-	for _, w := range f.words {
-		if slices.Contains(zones, w.zone) && slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return slices.Contains(w.general, label) }) {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *finder) operator(zone string) string {
-	return f.lists[strings.TrimPrefix(zone, dnsbl.KeyMark+".")].Operator
+	return all[:n:n], len(all) - n
 }

@@ -8,12 +8,43 @@ import (
 	"check_dnsbl/internal/catalog"
 )
 
-// reads says what is read of a text: each has an address that has no part in the bounce, and one word that says so, or which other one has.
+// rowTests holds the tests with tables of phrases.
+var rowTests = map[string]func(*testing.T){
+	"TestWordsBeforeTheRejected": TestWordsBeforeTheRejected,
+	"TestWordsAfterTheRejected":  TestWordsAfterTheRejected,
+	"TestOtherNumbers":           TestOtherNumbers,
+	"TestReceivers":              TestReceivers,
+	"TestWordsOfARefusal":        TestWordsOfARefusal,
+	"TestMixedLog":               TestMixedLog,
+	"TestOwnFilter":              TestOwnFilter,
+	"TestWhatIsNotTheBounce":     TestWhatIsNotTheBounce,
+	"TestWordsOfLists":           TestWordsOfLists,
+	"TestPagesOfOperators":       TestPagesOfOperators,
+	"TestKeysOfOthers":           TestKeysOfOthers,
+	"TestReasons":                TestReasons,
+}
+
+// rowTexts holds the texts that the tests in this file read, by the name of the test.
+var rowTexts = map[string][]string{}
+
+// readRow reads a text in a row of a table test.
+func readRow(t *testing.T, text string) Bounce {
+	t.Helper()
+	name := t.Name()[strings.LastIndexByte(t.Name(), '/')+1:]
+	rowTexts[name] = append(rowTexts[name], text)
+	b, err := Read(strings.NewReader(text), catalog.All())
+	if err != nil {
+		t.Errorf("%q: %v", text, err)
+	}
+	return b
+}
+
+// reads checks what is read of a text. Each has an address that has no part in the bounce, and one
+// word that says so, or which other one has.
 func reads(t *testing.T, text, want string) {
 	t.Helper()
-	b, err := Read(strings.NewReader(text), catalog.All())
-	if got := short(b); err != nil || got != want {
-		t.Errorf("%s\n got %q\nwant %q (%v)", text, got, want, err)
+	if got := short(readRow(t, text)); got != want {
+		t.Errorf("%s\n got %q\nwant %q", text, got, want)
 	}
 }
 
@@ -36,7 +67,7 @@ func TestWordsBeforeTheRejected(t *testing.T) {
 func TestWordsAfterTheRejected(t *testing.T) {
 	for _, w := range []string{" is in our list", " is on our list", "] is listed", ") is blocked", " is blacklisted", " is banned", " is not allowed here", " is not permitted", " is currently refused", " is temporarily refused",
 		" is defined as bad", " was found", " was blocked", " was listed", " has been bad", " has a bad name", " has poor manners", " has no name", ":4123 listed", " blacklisted", " black listed",
-		" blocklisted", " blocked", " found in", " found on", " banned", " defined spam source", " temporarily deferred", " in DNSBL", " not allowed to send"} {
+		" blocklisted", " blocked", " found in", " found on", " banned", " defined spam source", " temporarily deferred", " in DNSBL", " not allowed to send", " rejected", " refused", " denied", " in blacklist"} {
 		reads(t, "550 5.7.1 203.0.113.9 says: 192.0.2.25"+w, "192.0.2.25")
 	}
 }
@@ -45,7 +76,7 @@ func TestWordsAfterTheRejected(t *testing.T) {
 func TestOtherNumbers(t *testing.T) {
 	for _, w := range []string{"Exim 203.0.113.9", "Postfix 203.0.113.9", "Sendmail 203.0.113.9", "version 203.0.113.9", "v=203.0.113.9", "build 203.0.113.9", "release 203.0.113.9",
 		"Mail Service, Mail Service 203.0.113.9", "Exchange 203.0.113.9", "SMTP Server id 203.0.113.9", "OID 203.0.113.9", "[Your DNS IP: 203.0.113.9]", "resolver 203.0.113.9", "DNS server 203.0.113.9",
-		"Query Refused [203.0.113.9]", "HELO 203.0.113.9", "EHLO [203.0.113.9]", "helo=203.0.113.9", "(MailStore 203.0.113.9)", "ip4:203.0.113.9", "ip6:2001:db8::9", "203.0.113.9/24", "phone 203.0.113.9",
+		"Query Refused [203.0.113.9]", "HELO 203.0.113.9", "EHLO [203.0.113.9]", "helo=203.0.113.9", "(MailStore 203.0.113.9)", "ip4:203.0.113.9", "ip6:2001:db8::9", "203.0.113.9/24", "phone 203.0.113.9", "telephone 203.0.113.9",
 		"tel. 203.0.113.9", "+49 30 203.0.113.9", "jane@203.0.113.9", "https://203.0.113.9/", "https://check.spamhaus.example/returnc/pub/203.0.113.9", "203.0.113.9 (Received header)",
 		"<[203.0.113.9]>: Helo command rejected"} {
 		want := "192.0.2.25"
@@ -77,7 +108,9 @@ func TestReceivers(t *testing.T) {
 		reads(t, w+" your IP 192.0.2.25", "192.0.2.25")
 	}
 	reads(t, "554 5.7.1 <mail.ours.example[192.0.2.25]> no", "192.0.2.25")
-	reads(t, "554 5.7.1 refused by 198.51.100.10", "")
+	for _, w := range []string{"refused", "rejected", "blocked", "denied"} {
+		reads(t, "554 5.7.1 "+w+" by 198.51.100.10", "")
+	}
 }
 
 // Without a reply, these are the words of a refusal; with a reply that is about the recipient as well.
@@ -96,7 +129,7 @@ func TestMixedLog(t *testing.T) {
 	for _, w := range []string{"status=bounced", "status=deferred", "status=undeliverable", "x said: x", "x refused to talk to me", "a ** b", "a == b", "stat=x", "reply=x"} {
 		reads(t, time+w+ours+time+"550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
 	}
-	for _, w := range []string{"NOQUEUE:", "/smtpd[1]:", "/smtpd 1 -", "/postscreen[1]:", "/dnsblog[1]:", "milter-reject:", "connect from x", "reject=550", "rblsmtpd: x", "smtp failed-command", "a,>,550", `a,>,"550`} {
+	for _, w := range []string{"NOQUEUE:", "/smtpd[1]:", "/smtpd 1 -", "/postscreen[1]:", "/dnsblog[1]:", "milter-reject:", "connect from x", "reject=550", "reject=451", "rblsmtpd: x", "smtp failed-command", "a,>,550", `a,>,"550`} {
 		reads(t, time+"status=bounced"+ours+"\n"+w+" 550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
 		reads(t, time+w+" 550 5.7.1 client [203.0.113.9]\n"+time+w+" 550 5.7.1 client [203.0.113.10]\n"+time+"client [203.0.113.11] listed", "strangers")
 	}
@@ -104,8 +137,27 @@ func TestMixedLog(t *testing.T) {
 	const stranger = "2026-11-20 09:14:06 H=x [203.0.113.9] rejected RCPT: listed\n"
 	reads(t, stranger+time+"status=bounced"+ours, "192.0.2.25")
 	reads(t, stranger+strings.ReplaceAll(stranger, "113.9", "113.10"), "strangers")
+	reads(t, stranger+"2026-11-20 09:14:07 x => b@r.example\n", "strangers")
+	reads(t, time+"milter-reject: CONNECT from 203.0.113.9: 550 5.7.1 no", "203.0.113.9")
 	for _, w := range []string{"web-1  | 2026-11-20T09:14:06Z m ", "<22>1 2026-11-20T09:14:06Z m ", "@400000006000000000000000 ", "[09:14:06] ", "Fri 2026-11-20 09:14:06 ", `{"MESSAGE":"`} {
 		reads(t, w+"status=bounced"+ours+w+"550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
+	}
+}
+
+// What a content filter of our own refuses has come from others.
+func TestOwnFilter(t *testing.T) {
+	for _, w := range []string{"relay=127.0.0.1[127.0.0.1]:10024", "relay=localhost:11332", "host 127.0.0.1[127.0.0.1] said", "host x[::1] said"} {
+		reads(t, w+": 554 5.7.1 client [203.0.113.9] listed by bl.spamcop.net", "bl.spamcop.net")
+	}
+}
+
+// Any page in the domain of an operator stands for its list.
+func TestPagesOfOperators(t *testing.T) {
+	for domain, want := range map[string]string{
+		"spamcop.net": "bl.spamcop.net", "uceprotect.net": "dnsbl-1.uceprotect.net", "psbl.org": "psbl.surriel.com", "spamrats.com": "all.spamrats.com",
+		"junkemailfilter.com": "hostkarma.junkemailfilter.com", "blocklist.de": "bl.blocklist.de", "dronebl.org": "dnsbl.dronebl.org", "spameatingmonkey.com": "bl.spameatingmonkey.net",
+	} {
+		reads(t, "550 5.7.1 no, see https://wiki."+domain+"/x", want)
 	}
 }
 
@@ -124,7 +176,7 @@ func TestWhatIsNotTheBounce(t *testing.T) {
 	reads(t, "550 5.7.1 go away\nOur firewall is 203.0.113.9.", "")
 	reads(t, "550 5.7.1 go away\n  192.0.2.25\nOur firewall is 203.0.113.9.", "192.0.2.25")
 	reads(t, "550 5.7.1 go away\nOur IP 203.0.113.9 is on no list, but blocked.", "")
-	for _, w := range []string{"is not listed", "is not blocked", "is not blacklisted", "isn't blocked", "is no longer listed"} {
+	for _, w := range []string{"is not listed", "is not blocked", "is not blacklisted", "isn't listed", "isn't blocked", "is no longer listed"} {
 		reads(t, "Our IP 203.0.113.9 "+w+".", "")
 		reads(t, "550 5.7.1 your IP 192.0.2.25 "+w+" here.", "192.0.2.25") // as one of their friends
 	}
@@ -175,14 +227,14 @@ func TestMostParts(t *testing.T) {
 		}
 		return head + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n" + text + "--b--\n"
 	}
-	reads(t, nested(mostDepth-1), "192.0.2.25")
-	reads(t, nested(mostDepth), "")
+	reads(t, nested(maxDepth-1), "192.0.2.25")
+	reads(t, nested(maxDepth), "")
 	many := func(parts int) string {
 		return head + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nx\n", parts) + "--b\n\n" + reply + "\n--b--\n"
 	}
-	reads(t, many(mostParts-2), "192.0.2.25")
-	reads(t, many(mostParts-1), "")
-	mails := strings.Repeat("From x\n"+head+"\nx\n\n", mostMails)
+	reads(t, many(maxParts-2), "192.0.2.25")
+	reads(t, many(maxParts-1), "")
+	mails := strings.Repeat("From x\n"+head+"\nx\n\n", maxMails)
 	if b, err := Read(strings.NewReader(mails+"From x\n"+head+"\n"+reply), nil); err != nil || len(b.Rejected) != 0 || b.MoreMails != 1 {
 		t.Error(b, err)
 	}
@@ -212,7 +264,7 @@ func TestKeysOfOthers(t *testing.T) {
 }
 
 // What a reply is about is said by its code, or by its words.
-func TestWhy(t *testing.T) {
+func TestReasons(t *testing.T) {
 	for reply, want := range map[string]Reason{
 		"550 5.1.0 x": RecipientUnknown, "550 5.1.1 x": RecipientUnknown, "550-5.1.2 x": RecipientUnknown, "550 5.1.3: x": RecipientUnknown, "550 #5.1.6 x": RecipientUnknown, "5.1.10 x": RecipientUnknown,
 		"550 user unknown": RecipientUnknown, "550 Unknown user": RecipientUnknown, "550 no such user": RecipientUnknown, "550 no user": RecipientUnknown, "550 User doesn't exist": RecipientUnknown,
@@ -225,8 +277,7 @@ func TestWhy(t *testing.T) {
 		"450 cannot find your reverse hostname": ReverseDNS, "450 cannot find your hostname": ReverseDNS, "550 no rDNS": ReverseDNS,
 		"550 5.7.26 SPF x": DMARC, "550 5.1.1 IP 192.0.2.25 blocked": "", "450 4.7.1 x": Temporary, "421 x": Temporary, "450 4.2.0 Greylisted": Temporary, "550 5.7.1 x": "", "554 x": "", "550 5.11.1 x": "",
 	} {
-		b, err := Read(strings.NewReader(reply), catalog.All())
-		if err != nil || b.Reason != want {
+		if b := readRow(t, reply); b.Reason != want {
 			t.Errorf("%q: %q, want %q", reply, b.Reason, want)
 		}
 	}
@@ -234,13 +285,24 @@ func TestWhy(t *testing.T) {
 
 // Bounces in the shapes of many programs and receivers.
 func TestTexts(t *testing.T) {
+	for _, tt := range texts(t) {
+		t.Run(tt.name, func(t *testing.T) { reads(t, tt.text, tt.want) })
+	}
+}
+
+type text struct{ name, text, want string }
+
+// texts returns the texts of texts.txt.
+func texts(t *testing.T) []text {
 	data, err := os.ReadFile("testdata/texts.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range strings.Split(string(data), "\n=== ")[1:] {
-		head, body, _ := strings.Cut(text, "\n")
+	var all []text
+	for _, one := range strings.Split(string(data), "\n=== ")[1:] {
+		head, body, _ := strings.Cut(one, "\n")
 		name, want, _ := strings.Cut(head, " =>")
-		t.Run(name, func(t *testing.T) { reads(t, body, strings.TrimSpace(want)) })
+		all = append(all, text{name, body, strings.TrimSpace(want)})
 	}
+	return all
 }

@@ -1,0 +1,285 @@
+package bounce
+
+import (
+	"net/netip"
+	"strings"
+
+	"check_dnsbl/internal/netspace"
+)
+
+const (
+	letters = "abcdefghijklmnopqrstuvwxyz"
+	digits  = "0123456789"
+
+	// window is how much text around a mention is looked at, in bytes on either side.
+	window = 80
+)
+
+// A mention is an address or a host name in a sentence, with the text around it.
+type mention struct {
+	*sentence
+	begin, end int    // of the token, in the line
+	before     string // at most window bytes
+	token      string
+	after      string // at most window bytes
+
+	// Of an address: the host name that belongs to it, with the bracket between them, and the text
+	// before both: name is "mx.example[" in "host mx.example[192.0.2.25]".
+	name, lead string
+}
+
+func (s *sentence) mention(begin, end int) mention {
+	return mention{
+		sentence: s,
+		begin:    begin,
+		end:      end,
+		before:   s.line[max(0, begin-window):begin],
+		token:    s.line[begin:end],
+		after:    s.line[end:min(len(s.line), end+window)],
+	}
+}
+
+// role decides what an address is. The phrases that name the two servers come first, then shapes
+// and phrases of other things, then those of a refusal. Whatever is left in a refusal is probably
+// the client, as receivers write down the address that they refuse.
+func (m *mention) role(book *phrasebook) role {
+	around := m.serverRoles(book)
+	switch {
+	case m.isClient(around):
+		return m.ifRefusal(rejected)
+	case around.has(receiver), m.onMailPort():
+		return receiver
+	}
+	around |= m.otherRoles(book)
+	link := m.link()
+	switch {
+	case around.has(resolver), strings.HasSuffix(link, "://"):
+		return other
+	case strings.Contains(link, "://"), strings.HasPrefix(link, "www."): // the page about it
+		return m.ifRefusal(rejected)
+	case around.has(other), around.has(unlisted) && !m.inReply(m.begin), m.isElse(book):
+		return other
+	}
+	around |= m.refusalRoles(book)
+	switch {
+	case around.has(rejected) && m.refuses():
+		return rejected
+	case around.has(host), m.inGreeting():
+		return host
+	case !m.inReply(m.begin) || !m.refuses() || !m.byList && !m.policy:
+		return other
+	case m.name != "" && m.name[0] != '<': // <NAME[ADDR]> is how Postfix names its client
+		return named
+	}
+	return mentioned
+}
+
+// ifRefusal returns r if the sentence is the refusal of a server.
+func (m *mention) ifRefusal(r role) role {
+	if m.refuses() {
+		return r
+	}
+	return other
+}
+
+// isClient reports whether the phrases around the address make it that of the client, which the
+// receiver logs in other fields than the client itself does.
+func (m *mention) isClient(around roles) bool {
+	switch {
+	case around.has(outboundClient): // in a log of the receiver, the receiver
+		return m.direction != inbound
+	case around.has(client):
+		return true
+	}
+	return m.direction == inbound && around.has(inboundClient)
+}
+
+// serverRoles returns the roles of the phrases around the address that may name one of the servers.
+func (m *mention) serverRoles(book *phrasebook) roles {
+	return book.ending(atAddr, m.before) |
+		book.ending(atHost, strings.TrimRight(m.lead, "[(")) |
+		book.ending(beforeHost, m.toHost()) |
+		book.within(earlier, m.lead) |
+		book.beginning(behind, m.after)
+}
+
+// otherRoles returns the roles of the phrases around the address that may name something else.
+func (m *mention) otherRoles(book *phrasebook) roles {
+	return book.ending(beforeAddr, strings.TrimRight(m.before, " :(=/[<'\"")) |
+		book.within(inLink, m.link()) |
+		book.within(inClause, " "+m.lead[strings.LastIndexAny(m.lead, ",;")+1:]) |
+		book.beginning(afterAlways, afterPort(m.after))
+}
+
+// refusalRoles returns the roles of the phrases around the address that receivers refuse with.
+// Outside of their replies such words may be somebody else's, about addresses of their own: there,
+// only those count that nobody has for these.
+func (m *mention) refusalRoles(book *phrasebook) roles {
+	toHost, toAddr := m.toHost(), strings.TrimRight(m.before, "[( <'\"=:#-")
+	rest := afterPort(m.after)
+	all := book.ending(beforeAlways, toAddr) | book.ending(beforeAlways, toHost)
+	if m.name == "" {
+		all |= book.ending(beforeBare, toHost)
+	}
+	if m.reply >= 0 && !m.inReply(m.begin) {
+		return all | book.beginning(afterOutside, rest)
+	}
+	all |= book.ending(beforeEither, toAddr) | book.ending(beforeEither, toHost)
+	all |= book.beginning(afterAddr, rest)
+	if next := nextLine(rest); next != "" {
+		all |= book.beginning(afterAddr, next) | book.beginning(afterAlways, next)
+	}
+	if m.reply >= 0 && !strings.HasPrefix(m.after, "])") { // not in (originally from [ADDR])
+		all |= book.beginning(afterReply, rest)
+	}
+	return all
+}
+
+// toHost returns the text before the address and its host name, without punctuation at the end.
+func (m *mention) toHost() string { return strings.TrimRight(m.lead, "[( <'\"=:#-{") }
+
+// link returns the beginning of the word that the address stands in: "https://host.example/?ip=".
+func (m *mention) link() string {
+	return m.before[strings.LastIndexAny(m.before, " \"<,")+1:]
+}
+
+// hostBefore returns the host name that belongs to the address, with the bracket between them, as
+// in NAME[ADDR], NAME [ADDR] and NAME (ADDR), and the text before it. Apart from the bracket, only
+// a name with a dot is one.
+func (m *mention) hostBefore() (name, lead string) {
+	before := m.before
+	host, bracketed := strings.CutSuffix(before, "[")
+	if !bracketed {
+		host, bracketed = strings.CutSuffix(before, "(")
+	}
+	at := strings.LastIndexAny(strings.TrimSuffix(host, " "), " =") + 1
+	word, apart := strings.CutSuffix(host[at:], " ")
+	switch {
+	case !bracketed,
+		at == 0 && len(before) >= window, // its beginning is not in sight
+		strings.HasPrefix(word, "["),
+		apart && !strings.Contains(strings.TrimSuffix(word, "."), "."),
+		beginsReply(word) && !strings.ContainsAny(word, letters):
+		return "", before
+	}
+	return before[at:], before[:at]
+}
+
+// onMailPort reports whether port 25 follows the address. Only receivers are logged with it.
+func (m *mention) onMailPort() bool {
+	if _, port, _ := strings.Cut(m.token, ":"); port == "25" && strings.Contains(m.token, ".") {
+		return true
+	}
+	port, ok := strings.CutPrefix(m.after, "]:25")
+	return ok && (port == "" || !isDigit(port[0]))
+}
+
+// inGreeting reports whether a reply begins with the host name before the address. Servers begin
+// their greeting with their own name: 554 NAME [ADDR].
+func (m *mention) inGreeting() bool {
+	at := m.begin - len(m.name)
+	return m.name != "" && m.reply >= 0 && at <= m.reply+len("\"550-") && at >= m.reply
+}
+
+// isElse reports whether the token has the shape of something else: an e-mail address, a mechanism
+// of SPF, a network, a telephone number, a version. If the receiver was not reached, or a filter of
+// our own speaks, no address is that of a client.
+func (m *mention) isElse(book *phrasebook) bool {
+	return m.unreached || m.ownFilter || strings.Contains(m.link(), "@") ||
+		strings.HasPrefix(m.token, "ip4:") || strings.HasPrefix(m.token, "ip6:") ||
+		isNetwork(m.after) || isDialed(m.before) || isVersion(book, m.before)
+}
+
+// isDialed reports whether before ends within a telephone number with a country code: +49 30.
+func isDialed(before string) bool {
+	_, number, found := strings.Cut(before[max(0, len(before)-12):], "+")
+	return found && strings.ContainsAny(number, digits) &&
+		strings.Trim(number, digits+" ()-/") == ""
+}
+
+// isNetwork reports whether after begins with the length of a prefix, other than that of one
+// address.
+func isNetwork(after string) bool {
+	size, ok := strings.CutPrefix(after, "/")
+	return ok && size != "" && isDigit(size[0]) &&
+		!strings.HasPrefix(size, "32") && !strings.HasPrefix(size, "128")
+}
+
+// isVersion reports whether before ends in the name of a program, as in (MailStore 5.0.1.25), and
+// not in a phrase such as (client ADDR).
+func isVersion(book *phrasebook, before string) bool {
+	open := strings.LastIndexByte(before, '(')
+	name, blank := strings.CutSuffix(before[open+1:], " ")
+	return open >= 0 && blank && name != "" && strings.Trim(name, letters) == "" &&
+		book.ending(beforeEither, name) == 0
+}
+
+// afterPort returns the text behind an address without brackets and the port: [ADDR]:4123, and
+// Exim's [ADDR] (port 4123).
+func afterPort(after string) string {
+	after = strings.TrimLeft(after, "])>'\"")
+	if port, ok := strings.CutPrefix(after, ":"); ok {
+		after = strings.TrimLeft(port, digits)
+	}
+	after = strings.TrimLeft(after, " ,;")
+	if port, ok := strings.CutPrefix(after, "(port "); ok {
+		after = strings.TrimLeft(port, digits+") ")
+	}
+	return after
+}
+
+// nextLine returns the next line of a reply if it goes on with what is said of the address at the
+// end of this one, and "" otherwise: 550-ADDR 550 is listed.
+func nextLine(after string) string {
+	next := after
+	for {
+		word, rest, _ := strings.Cut(next, " ")
+		if !beginsReply(word) {
+			break
+		}
+		if next = rest; len(word) > 4 && word[3] == '-' && !beginsReply(word[4:]) { // 550-is
+			next = word[4:] + " " + rest
+		}
+	}
+	for _, verb := range [...]string{"is ", "has ", "was "} {
+		if len(next) < len(after) && strings.HasPrefix(next, verb) {
+			return next
+		}
+	}
+	return ""
+}
+
+// inName reports whether a byte may be part of an address or of the name of a host.
+func inName(c byte) bool {
+	return c >= 'a' && c <= 'z' || isDigit(c) || c == '.' || c == '-' || c == ':'
+}
+
+// parseAddr parses an address, perhaps with a word before it or a port behind it: ip:192.0.2.25,
+// IPv6:2001:db8::25, 192.0.2.25:25.
+func parseAddr(token string) (netip.Addr, bool) {
+	if len(token) > 64 || strings.Count(token, ".") < 3 && strings.Count(token, ":") < 2 {
+		return netip.Addr{}, false
+	}
+	if addr, err := netip.ParseAddr(token); err == nil {
+		return addr.Unmap(), true
+	}
+	word, rest, colon := strings.Cut(token, ":")
+	if !colon {
+		return netip.Addr{}, false
+	}
+	for _, part := range [...]string{rest, word} {
+		if addr, err := netip.ParseAddr(part); err == nil {
+			return addr.Unmap(), true
+		}
+	}
+	return netip.Addr{}, false
+}
+
+// public reports whether an address may be seen on the Internet, so that lists can know it.
+func public(addr netip.Addr) bool {
+	assigned := addr.Is4() || addr.As16()[0]>>5 == 1 // 2000::/3
+	return assigned && netspace.SpecialPurpose(addr) == ""
+}
+
+// notPublic reports whether an address belongs to a host that is not seen on the Internet.
+func notPublic(addr netip.Addr) bool { return !public(addr) && !addr.IsLoopback() }

@@ -1,0 +1,436 @@
+package bounce
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
+)
+
+// maxCounted is how many unknown zones are collected, more than are ever shown.
+const maxCounted = 100
+
+// A scanner walks through sentences and collects addresses by their role, lists, and what else the
+// phrases tell.
+type scanner struct {
+	book    *phrasebook
+	lists   map[string]*dnsbl.List // by zone, without the mark of a key
+	pages   map[string]*dnsbl.List // by the host of their lookup pages
+	domains map[string]bool        // registrable domains of zones; nil until one is asked for
+
+	addrs     [numRoles]addrSet
+	zones     []string // in the order of the text
+	implied   []string // by a page, or by the name of an operator
+	operators []Operator
+	unknown   []string // zones
+
+	reason          Reason
+	resolverRefused bool
+	inbound         bool // an inbound sentence is a refusal
+	sent            bool
+	direction       direction // of the sentences that are read
+	listEnd         int       // where the last name of a list ends in the sentence
+}
+
+// An addrSet holds addresses in the order in which they were added.
+type addrSet struct {
+	all []netip.Addr
+	has map[netip.Addr]bool
+}
+
+func (s *addrSet) add(addrs ...netip.Addr) {
+	if s.has == nil {
+		s.has = map[netip.Addr]bool{}
+	}
+	for _, addr := range addrs {
+		if !s.has[addr] {
+			s.has[addr] = true
+			s.all = append(s.all, addr)
+		}
+	}
+}
+
+// without returns the addresses of a kind that are not in another set.
+func (s *addrSet) without(others *addrSet, kind func(netip.Addr) bool) []netip.Addr {
+	var rest []netip.Addr
+	for _, addr := range s.all {
+		if !others.has[addr] && kind(addr) {
+			rest = append(rest, addr)
+		}
+	}
+	return rest
+}
+
+func newScanner(lists []dnsbl.List, book *phrasebook) *scanner {
+	sc := &scanner{
+		book:  book,
+		lists: map[string]*dnsbl.List{},
+		pages: map[string]*dnsbl.List{},
+	}
+	for i := range lists {
+		l := &lists[i]
+		sc.lists[unkeyed(l.Zone)] = l
+		host := pageHost(l.URL)
+		counts := l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy
+		if host != "" && sc.pages[host] == nil && strings.Contains(l.URL, "{") && counts {
+			sc.pages[host] = l
+		}
+	}
+	return sc
+}
+
+// unkeyed returns a zone without the mark of a key.
+func unkeyed(zone string) string { return strings.TrimPrefix(zone, dnsbl.KeyMark+".") }
+
+// pageHost returns the host of a URL without www., or "".
+func pageHost(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(host, "www.")
+}
+
+// scan reads sentences. If entries of a log tell of mail that other servers refused, the entries of
+// other kinds are skipped: they are about other messages.
+func (sc *scanner) scan(all []sentence) {
+	for i := range all {
+		s := &all[i]
+		sc.sent = sc.sent || s.sent
+		if s.direction == outbound || s.direction == inbound && sc.direction == unknown {
+			sc.direction = s.direction
+		}
+	}
+	for i := range all {
+		s := &all[i]
+		if sc.direction == unknown || sc.direction == s.direction || s.isProse() {
+			sc.sentence(s)
+		}
+	}
+}
+
+// sentence reads one sentence.
+func (sc *scanner) sentence(s *sentence) {
+	sc.resolverRefused = sc.resolverRefused || sc.book.has(resolverRefused, s.line, s.entry)
+	if sc.reason == "" || s.reason != "" && sc.reason == Temporary {
+		sc.reason = s.reason
+	}
+	sc.inbound = sc.inbound || s.direction == inbound && s.refuses()
+	sc.listEnd = 0
+	for begin := 0; begin < len(s.line); {
+		if !inName(s.line[begin]) {
+			begin++
+			continue
+		}
+		end := begin + 1
+		for end < len(s.line) && inName(s.line[end]) {
+			end++
+		}
+		sc.token(s, begin, end)
+		begin = end
+	}
+	if s.refuses() {
+		sc.words(s.line)
+	}
+}
+
+// token reads a token, which may be a reply code, an address, the name of a host, or several of
+// them with colons between: rbl:zen.spamhaus.org:127.0.0.4.
+func (sc *scanner) token(s *sentence, begin, end int) {
+	if beginsReply(s.line[begin:end]) {
+		if end-begin <= len("5.7.1") || s.line[begin+3] != '-' {
+			return
+		}
+		begin += len("550-")
+	}
+	const punctuation = ".:-"
+	for begin < end && strings.IndexByte(punctuation, s.line[begin]) >= 0 &&
+		!strings.HasPrefix(s.line[begin:end], "::") {
+		begin++
+	}
+	for begin < end && strings.IndexByte(punctuation, s.line[end-1]) >= 0 {
+		end--
+	}
+	if addr, ok := parseAddr(s.line[begin:end]); ok {
+		sc.addr(s.mention(begin, end), addr)
+		return
+	}
+	for begin < end {
+		part, _, _ := strings.Cut(s.line[begin:end], ":")
+		if addr, ok := parseAddr(part); ok {
+			sc.addr(s.mention(begin, begin+len(part)), addr)
+		} else if strings.Contains(part, ".") && s.refuses() {
+			sc.name(s.mention(begin, begin+len(part)))
+		}
+		begin += len(part) + 1
+	}
+}
+
+// addr files an address under its role.
+func (sc *scanner) addr(m mention, addr netip.Addr) {
+	m.name, m.lead = m.hostBefore()
+	role := m.role(sc.book)
+	if role == named && sc.listEnd > 0 && m.begin-sc.listEnd <= len(". [") {
+		role = mentioned // the name before the address is that of a list: LIST [ADDR]
+	}
+	sc.addrs[role].add(addr)
+}
+
+// name finds the list that a host name is, or is below, or whose page is there.
+func (sc *scanner) name(m mention) {
+	if strings.HasSuffix(m.before, "@") {
+		return
+	}
+	name := m.token[max(0, len(m.token)-253):]
+	around := m.rolesOfName(sc.book)
+	bracket := strings.HasPrefix(m.after, "[") || strings.HasPrefix(m.after, " [")
+	switch {
+	case around.has(receiver) && bracket, around.has(hostName) && !around.has(clientName):
+		return
+	case negated(m.line[:m.begin], sc.book):
+		return
+	}
+	switch l, entry := sc.listOf(name); {
+	case l != nil && l.Kind == dnsbl.Allow:
+	case l != nil:
+		sc.zones, sc.listEnd = appendNew(sc.zones, sc.keyless(l)), m.end
+		if addr, ok := parseReversed(entry); ok {
+			sc.addrs[rejected].add(addr)
+		}
+	case m.isPage():
+		path := strings.TrimPrefix(m.after, "/")
+		if path != "" && path[0] != ' ' || !around.has(advice) {
+			sc.page(name)
+		}
+	case around.has(listName) && !m.isRefusingHost():
+		sc.unknownZone(name)
+	}
+}
+
+// listOf returns the list whose zone name is, or is below, and the labels before the zone.
+func (sc *scanner) listOf(name string) (l *dnsbl.List, entry string) {
+	for at := 0; at < len(name); {
+		if l := sc.lists[name[at:]]; l != nil {
+			return l, name[:at]
+		}
+		dot := strings.IndexByte(name[at:], '.')
+		if dot < 0 {
+			break
+		}
+		at += dot + 1
+	}
+	return nil, ""
+}
+
+// keyless returns the zone of a list, or that of the same list for the public: the key in a bounce
+// is somebody else's.
+func (sc *scanner) keyless(l *dnsbl.List) string {
+	if name, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark+"."); keyed {
+		open := sc.lists[strings.Replace(name, ".dq.spamhaus.net", ".spamhaus.org", 1)]
+		if open != nil {
+			return open.Zone
+		}
+	}
+	return l.Zone
+}
+
+// unknownZone takes a name for the zone of a list that the caller does not know, or for an entry in
+// it. What may be somebody's key is left out, and a name in the domain of a known list becomes that
+// domain, as any label before it may be a key.
+func (sc *scanner) unknownZone(name string) {
+	if addr, zone, ok := splitEntry(name); ok {
+		sc.addrs[rejected].add(addr)
+		name = zone
+	}
+	labels := strings.Split(name, ".")
+	if len(sc.unknown) >= maxCounted || !canBeZone(name, labels) || sc.page(name) {
+		return
+	}
+	domain := netspace.RegistrableDomain(name)
+	switch {
+	case sc.hasDomain(domain):
+		name = domain
+	case slices.ContainsFunc(labels, isKey):
+		name = dnsbl.KeyMark + "." + domain
+	}
+	sc.unknown = appendNew(sc.unknown, name)
+}
+
+// hasDomain reports whether a registrable domain has zones of known lists.
+func (sc *scanner) hasDomain(domain string) bool {
+	if sc.domains == nil {
+		sc.domains = map[string]bool{}
+		for zone := range sc.lists {
+			sc.domains[netspace.RegistrableDomain(zone)] = true
+		}
+	}
+	return sc.domains[domain]
+}
+
+// page takes the lists for named whose page is at a host, and reports whether there are any.
+func (sc *scanner) page(host string) bool {
+	if l := sc.pages[strings.TrimPrefix(host, "www.")]; l != nil {
+		sc.implied = appendNew(sc.implied, sc.keyless(l))
+		return true
+	}
+	found := false
+	for _, p := range sc.book.at[inPage] {
+		if host == p.text || strings.HasSuffix(host, "."+p.text) {
+			sc.book.found(p)
+			sc.take(p)
+			found = true
+		}
+	}
+	return found
+}
+
+// words takes the lists for named that phrases in a line stand for.
+func (sc *scanner) words(line string) {
+	for _, p := range sc.book.at[asWord] {
+		for at := 0; ; {
+			next := strings.Index(line[at:], p.text)
+			if next < 0 {
+				break
+			}
+			begin := at + next
+			at = begin + len(p.text)
+			if isWord(line, begin, at) && !negated(line[:begin], sc.book) {
+				sc.book.found(p)
+				sc.take(p)
+				break
+			}
+		}
+	}
+}
+
+// take adds the list that a phrase stands for, if the caller knows it.
+func (sc *scanner) take(p *phrase) {
+	switch {
+	case p.role == private:
+		sc.operators = appendNew(sc.operators, operator(p.means))
+	case sc.lists[unkeyed(p.means)] == nil:
+	case p.role == implies:
+		sc.implied = appendNew(sc.implied, p.means)
+	default:
+		sc.zones = appendNew(sc.zones, p.means)
+	}
+}
+
+// appendNew appends one unless it is there already.
+func appendNew[T comparable](all []T, one T) []T {
+	if slices.Contains(all, one) {
+		return all
+	}
+	return append(all, one)
+}
+
+// rolesOfName returns the roles of the phrases before a name.
+func (m *mention) rolesOfName(book *phrasebook) roles {
+	return book.ending(beforeHost, strings.TrimRight(m.before, " =")) |
+		book.ending(beforeName, strings.TrimRight(m.before, " '\"<([:=")) |
+		book.ending(atName, m.before) |
+		book.within(beforePage, m.before)
+}
+
+// isPage reports whether the name is the host of a link: it has // or www. before it, or a path.
+func (m *mention) isPage() bool {
+	return strings.HasSuffix(m.before, "//") || strings.HasPrefix(m.token, "www.") ||
+		strings.HasPrefix(m.after, "/")
+}
+
+// isRefusingHost reports whether the name is that of the host that refused, as in "blocked by NAME
+// [ADDR]": lists have loopback addresses at most, which are their return codes.
+func (m *mention) isRefusingHost() bool {
+	rest, found := strings.CutPrefix(strings.TrimPrefix(m.after, " "), "[")
+	if !found || !strings.HasSuffix(strings.TrimRight(m.before, " '\"<([:="), "by") {
+		return false
+	}
+	token, _, _ := strings.Cut(rest, "]")
+	addr, ok := parseAddr(token)
+	return ok && !addr.IsLoopback()
+}
+
+// negated reports whether the clause that ends in before says that something is not on a list.
+func negated(before string, book *phrasebook) bool {
+	before = before[max(0, len(before)-60):]
+	clause := before[strings.LastIndexAny(before, ";!?")+1:]
+	return book.within(clauseBefore, clause[strings.LastIndex(clause, ". ")+1:]) != 0
+}
+
+// parseReversed parses the labels of an entry before its zone, and perhaps a key behind them:
+// 25.2.0.192. for 192.0.2.25, or the 32 nibbles of an IPv6 address (RFC 5782 section 2).
+func parseReversed(labels string) (netip.Addr, bool) {
+	parts := strings.Split(strings.TrimSuffix(labels, "."), ".")
+	for _, size := range [...]int{32, 4} {
+		if len(parts) != size && len(parts) != size+1 {
+			continue
+		}
+		var text strings.Builder
+		for i := size - 1; i >= 0; i-- {
+			text.WriteString(parts[i])
+			switch {
+			case i > 0 && size == 4:
+				text.WriteByte('.')
+			case i > 0 && i%4 == 0:
+				text.WriteByte(':')
+			}
+		}
+		if addr, err := netip.ParseAddr(text.String()); err == nil {
+			return addr, true
+		}
+	}
+	return netip.Addr{}, false
+}
+
+// splitEntry splits the name of an entry, such as 25.2.0.192.dnsbl.example.
+func splitEntry(name string) (addr netip.Addr, zone string, ok bool) {
+	labels := strings.Split(name, ".")
+	for _, size := range [...]int{32, 4} {
+		if len(labels) > size+1 {
+			if addr, ok = parseReversed(strings.Join(labels[:size], ".")); ok {
+				return addr, strings.Join(labels[size:], "."), true
+			}
+		}
+	}
+	return addr, name, false
+}
+
+// canBeZone reports whether a name can be that of a list. Lists have short names, and the last
+// label has letters only.
+func canBeZone(name string, labels []string) bool {
+	for _, label := range labels {
+		if label == "" || label[0] == '-' {
+			return false
+		}
+	}
+	last := labels[len(labels)-1]
+	return len(name) <= 80 && len(labels) > 1 && len(last) > 1 && strings.Trim(last, letters) == ""
+}
+
+// isKey reports whether a label looks like somebody's key.
+func isKey(label string) bool { return len(label) >= 16 && strings.ContainsAny(label, digits) }
+
+// isWord reports whether text[begin:end] is not part of a longer word, of the name of a host, or of
+// somebody's e-mail address. A page may be below any domain.
+func isWord(text string, begin, end int) bool {
+	if begin > 0 {
+		page := strings.Contains(text[begin:end], "/")
+		switch c := text[begin-1]; {
+		case c == '@', c == '.' && !page, isAlphanumeric(c) && isAlphanumeric(text[begin]):
+			return false
+		}
+	}
+	if end == len(text) || !isAlphanumeric(text[end-1]) {
+		return true
+	}
+	switch c := text[end]; {
+	case c == '.':
+		return end+1 == len(text) || !isAlphanumeric(text[end+1])
+	case c == '@':
+		return false
+	default:
+		return !isAlphanumeric(c)
+	}
+}
+
+func isAlphanumeric(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }

@@ -17,10 +17,10 @@
 // It exits with 1 if a verdict of check_dnsbl is wrong. It does not if check_dnsbl is slow, as that
 // may be due to other work on the machine.
 //
-// build.go builds the programs and others.go finds those of other authors, scenario.go has what
-// they do, run.go runs and measures them, check.go checks their output and table.go prints the
-// result. The simulated resolver is a process of its own: world.go receives and sends, packet.go
-// makes the answers.
+// build.go builds the programs, scenario.go has the worlds and networks, contenders.go lets the
+// programs run in them, run.go measures a run, check.go checks its output and table.go prints the
+// result. The simulated resolver is a process of its own: world.go has its lists, packet.go makes
+// the answers, responder.go receives and sends.
 package main
 
 import (
@@ -32,9 +32,6 @@ import (
 	"regexp"
 	"runtime/debug"
 )
-
-// worldMode is the argument with which this program starts itself again, as the simulated resolver.
-const worldMode = "world"
 
 func main() {
 	var err error

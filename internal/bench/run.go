@@ -37,6 +37,9 @@ func runOnce(args []string) (result, error) {
 	return u, nil
 }
 
+// worldMode is the argument with which this program starts itself again, as the simulated resolver.
+const worldMode = "world"
+
 // A worldProcess is the simulated resolver, in a process of its own so that its work is not
 // measured.
 type worldProcess struct {

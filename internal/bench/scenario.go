@@ -1,12 +1,7 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"math"
 	"net/netip"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -75,73 +70,4 @@ func (s *scenario) network(turn int) string {
 		return prefix.Addr().String()
 	}
 	return prefix.String()
-}
-
-// A contender is a program with its arguments for each turn.
-type contender struct {
-	name string
-	args func(turn int) []string
-	// check returns an error if the output is wrong.
-	check func(turn int, u result) error
-}
-
-// contenders returns the programs of the scenario. The others are compared with the first.
-func (s *scenario) contenders(at addresses, t tools) []contender {
-	floor := contender{floorName, func(turn int) []string {
-		network := s.network(turn)
-		if s.bits == 32 {
-			network += "/32"
-		}
-		return []string{t.floor, at.Any, strconv.Itoa(s.world.Lists), network}
-	}, s.checkFloor}
-	if s.world.Lists == 0 {
-		nothing := func(_ int, u result) error { return wantExit(u, 0) }
-		floor = contender{emptyName, func(int) []string { return []string{t.empty} }, nothing}
-	}
-	all := []contender{floor, s.checkDNSBL(programName, t.program, at)}
-	if t.old != "" {
-		all = append(all, s.checkDNSBL(oldName, t.old, at))
-	}
-	return all
-}
-
-// checkDNSBL returns the check_dnsbl at path as a contender.
-func (s *scenario) checkDNSBL(name, path string, at addresses) contender {
-	if s.world.Lists == 0 {
-		version := func(int) []string { return []string{path, "-V"} }
-		return contender{name, version, func(_ int, u result) error { return wantExit(u, 3) }}
-	}
-	zones := strings.Join(s.world.zones(), ",")
-	return contender{name, func(turn int) []string {
-		return []string{
-			path, "-H", s.network(turn), "-l", zones, "--resolver", at.Any, "-t", s.timeout,
-		}
-	}, s.checkVerdict}
-}
-
-// run runs all contenders in turn. It returns the rows of all runs that worked, even with an error.
-func (s *scenario) run(server *worldProcess, t tools, turns int) (rows []row, err error) {
-	contenders := s.contenders(server.addresses, t)
-	if s.name == "fast" {
-		contenders = append(contenders, s.others(server, t.dir)...)
-	}
-	runs := make([][]result, len(contenders))
-	var wrong []error
-	for turn := range int(math.Ceil(float64(turns) * s.turns)) {
-		for i, c := range contenders {
-			u, err := server.run(s.world, c.args(turn))
-			if err != nil {
-				return rows, fmt.Errorf("%s: %w", c.name, err)
-			}
-			if err := c.check(turn, u); err != nil {
-				err = fmt.Errorf("turn %d, %s: %w; it printed:\n%s", turn, c.name, err, u.out)
-				wrong = append(wrong, err)
-			}
-			runs[i] = append(runs[i], u)
-		}
-	}
-	for i, c := range contenders {
-		rows = append(rows, medians(c.name, runs[i], runs[0]))
-	}
-	return rows, errors.Join(wrong...)
 }

@@ -53,6 +53,7 @@ func (c *console) info(environ []string) report.Info {
 		return report.Info{}
 	}
 	width, height, _ := term.GetSize(int(c.screen.Fd()))
-	plain := options.Variable(environ, "NO_COLOR") != "" || options.Variable(environ, "TERM") == "dumb"
+	plain := options.Variable(environ, "NO_COLOR") != "" ||
+		options.Variable(environ, "TERM") == "dumb"
 	return report.Info{Unlimited: true, Width: width, Height: height, Color: !plain}
 }

@@ -2,7 +2,8 @@ package main
 
 import "runtime/debug"
 
-// version is the released version, such as 1.0.0. Releases set it by -ldflags "-X main.version=...".
+// version is the released version, such as 1.0.0. A release sets it by the linker's option
+// -X main.version=1.0.0.
 var version string
 
 // programName returns the name and version of the program.

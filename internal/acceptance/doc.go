@@ -2,8 +2,8 @@
 // DNS servers, monitors, and the packages. They run with CHECK_DNSBL_REAL=1, as .ci/run does; then
 // everything that they need must be installed:
 //
-//   - lists_test.go, direct_test.go: rbldnsd and unbound serve lists, with transcripts in testdata/real
-//     and testdata/real-direct
+//   - lists_test.go, direct_test.go: rbldnsd and unbound serve lists, with transcripts in
+//     testdata/real and testdata/real-direct
 //   - nagios_test.go, icinga_test.go, cluster_test.go, nrpe_test.go: monitors run the examples
 //   - package_test.go, build_test.go, install_test.go: the packages are built, read and installed
 //

@@ -35,8 +35,10 @@ var operators = [...]operator{
 			{"dq.spamhaus.org", ""}, // does not exist, but is a common mix-up
 		},
 		refusals: []dnsbl.Code{
-			{Match: "127.255.255.252", Effect: dnsbl.Refusal, Meaning: "typing error in the zone name"},
-			{Match: "127.255.255.254", Effect: dnsbl.Refusal, Meaning: "public or anonymous resolver"},
+			{Match: "127.255.255.252", Effect: dnsbl.Refusal,
+				Meaning: "typing error in the zone name"},
+			{Match: "127.255.255.254", Effect: dnsbl.Refusal,
+				Meaning: "public or anonymous resolver"},
 			{Match: "127.255.255.255", Effect: dnsbl.Refusal, Meaning: "too many queries"},
 		},
 		keyedRefusals: []dnsbl.Code{

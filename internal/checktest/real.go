@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// Real reports whether all tests are to run, as .ci/run has them: those of real daemons too, and those
-// that take minutes.
+// Real reports whether all tests are to run, as .ci/run has them: those of real daemons too, and
+// those that take minutes.
 func Real() bool { return os.Getenv("CHECK_DNSBL_REAL") == "1" }
 
-// Installed returns the path of a daemon or tool that .ci/run installs. If not all tests are to run,
-// it skips the test; if they are and the program is missing, the test fails.
+// Installed returns the path of a daemon or tool that .ci/run installs. If not all tests are to
+// run, it skips the test; if they are and the program is missing, the test fails.
 func Installed(t *testing.T, name string) string {
 	t.Helper()
 	if !Real() {

@@ -24,8 +24,8 @@ import (
 //	198.51.100.7   PTR mail.test.                 the same, of the reverse name of the address
 //	$SERVFAIL      SERVFAIL                       a resolver beside $DNS, and its fault
 //
-// A reason is a Go string, in which "A"*200 stands for 200 times A and + joins two. Lines that begin
-// with # are comments. Names that are not in the world are NXDOMAIN.
+// A reason is a Go string, in which "A"*200 stands for 200 times A and + joins two. Lines that
+// begin with # are comments. Names that are not in the world are NXDOMAIN.
 type World struct {
 	DNS       dnstest.World
 	Resolvers map[string]string // a name such as $SERVFAIL to what is wrong with it

@@ -10,8 +10,8 @@
 //	verbose =
 //
 // Read takes the --extra-opts out of a command line, locator.go finds the file of each, text.go
-// reads it, and section.go the settings in it; file.go has the types. The package does not know any option but --extra-opts: which
-// ones exist and what their values mean is for its caller.
+// reads it, and section.go the settings in it; file.go has the types. The package does not know any
+// option but --extra-opts: which ones exist and what their values mean is for its caller.
 package extraopts
 
 import (

@@ -44,7 +44,8 @@ func defaultFile(getenv func(string) string) string {
 	}
 	var paths []string
 	for dir := range strings.SplitSeq(getenv("NAGIOS_CONFIG_PATH"), ":") {
-		for _, name := range []string{"monitoring-plugins.ini", "plugins.ini", "nagios-plugins.ini"} {
+		names := []string{"monitoring-plugins.ini", "plugins.ini", "nagios-plugins.ini"}
+		for _, name := range names {
 			if dir != "" {
 				paths = append(paths, dir+"/"+name)
 			}

@@ -6,8 +6,8 @@ import (
 )
 
 // parseSection returns the settings in the named section of a file, by the rules of
-// monitoring-plugins: the lines of a section may be spread over several parts of the file, a comment
-// has a line of its own, and the value is all that follows the first "=", without the blanks around
+// monitoring-plugins: the lines of a section may be spread over several parts of the file, a
+// comment has a line of its own, and the value is all that follows the first "=", without the blanks around
 // it: quotes, "#" and backslashes are part of it. Libraries for ini files read other languages.
 // Lines in other sections are not looked at, as they belong to other plugins.
 func parseSection(text, name string) ([]Setting, error) {
@@ -34,8 +34,8 @@ func parseSection(text, name string) ([]Setting, error) {
 		case inside:
 			s, ok := parseSetting(line)
 			if !ok {
-				return nil, fmt.Errorf("section [%s], line %d: want OPTION=VALUE, or OPTION= for one "+
-					"that takes no value, without hyphens before it", name, n)
+				return nil, fmt.Errorf("section [%s], line %d: want OPTION=VALUE, or OPTION= for "+
+					"one that takes no value, without hyphens before it", name, n)
 			}
 			s.Line = n
 			settings = append(settings, s)

@@ -38,7 +38,8 @@ func (f *File) read() (string, error) {
 	case err != nil:
 		return "", f.unreadable(err)
 	case len(text) > maxFile:
-		return "", fmt.Errorf("%s has more than %d bytes: this is no file of options", f.Path, maxFile)
+		return "", fmt.Errorf("%s has more than %d bytes: this is no file of options",
+			f.Path, maxFile)
 	}
 	return string(text), nil
 }

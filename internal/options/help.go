@@ -37,8 +37,8 @@ func pageSections() []usage.Section {
 			Sample: []string{"[check_dnsbl]", "key = spamhaus=KEY",
 				"list = zen.spamhaus.org=127.0.0.[2..11]", "list = bl.spamcop.net", "verbose ="}},
 		{Title: "coming from check_rbl", Text: `The options of check_rbl (-s ZONE, -n ADDR, -A and
-			so on) and its files (--extra-opts=rbl@FILE) are understood; those without a meaning here
-			are named in the output`},
+			so on) and its files (--extra-opts=rbl@FILE) are understood; those without a meaning
+			here are named in the output`},
 	}
 }
 

@@ -87,8 +87,8 @@ func (t *Typed) parseFile(f *extraopts.File) error {
 	return nil
 }
 
-// parse parses arguments. Its errors end in a pointer to the help and, for an unknown option, in the
-// one that was probably meant.
+// parse parses arguments. Its errors end in a pointer to the help and, for an unknown option, in
+// the one that was probably meant.
 func (t *Typed) parse(args []string) error {
 	if err := t.flags.Parse(args); err != nil {
 		return errors.New(wrongOption(err) + "; the options are in check_dnsbl -h" +

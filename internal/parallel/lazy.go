@@ -27,9 +27,12 @@ type Lazy[T any] struct {
 // NewLazy returns a value that nothing is known of yet.
 func NewLazy[T any]() *Lazy[T] { return &Lazy[T]{done: make(chan struct{})} }
 
-// Get returns what compute returned. It returns false if ctx is over first: the computation then goes on for the
-// other callers, until the run is over. Where compute panicked, Get panics too: its callers are guarded.
-func (v *Lazy[T]) Get(ctx context.Context, b *Background, compute func(ctx context.Context) T) (value T, known bool) {
+// Get returns what compute returned. It returns false if ctx is over first: the computation then
+// goes on for the other callers, until the run is over. Where compute panicked, Get panics too: its
+// callers are guarded.
+func (v *Lazy[T]) Get(
+	ctx context.Context, b *Background, compute func(ctx context.Context) T,
+) (value T, known bool) {
 	v.Start(b, compute)
 	select {
 	case <-v.done:

@@ -1,5 +1,5 @@
-// Package parallel runs functions at the same time and lets none of them end the program by a panic: a panic that leaves
-// its goroutine ends it with nothing printed.
+// Package parallel runs functions at the same time and lets none of them end the program by a
+// panic: a panic that leaves its goroutine ends the program with nothing printed.
 package parallel
 
 import (
@@ -7,8 +7,9 @@ import (
 	"sync/atomic"
 )
 
-// Each calls do for 0 to n-1, at most limit at a time, and returns when all calls have returned. Where do panics, failed
-// is called with the index and the reason. Calls may be nested: each has a limit of its own.
+// Each calls do for 0 to n-1, at most limit at a time, and returns when all calls have returned.
+// Where do panics, failed is called with the index and the reason. Calls may be nested: each has a
+// limit of its own.
 func Each(n, limit int, do func(i int), failed func(i int, reason any)) {
 	var taken atomic.Int64
 	var workers sync.WaitGroup

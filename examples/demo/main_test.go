@@ -51,7 +51,8 @@ func shows(text, sample string) bool {
 func TestServe(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "check_dnsbl")
-	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").
+		CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -59,14 +60,16 @@ func TestServe(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- run(ctx, []string{"-serve"}, writer) }()
 	line, err := bufio.NewReader(reader).ReadString('\n')
-	parts := regexp.MustCompile(`^the resolver of the demo is (127\.0\.0\.1:\d+), until \^C; try: go run ./check_dnsbl (-H .* --resolver (.*))\n$`).FindStringSubmatch(line)
+	parts := regexp.MustCompile(`^the resolver of the demo is (127\.0\.0\.1:\d+), until \^C; try: go run ./check_dnsbl (-H .* --resolver (.*))\n$`).
+		FindStringSubmatch(line)
 	if err != nil || parts == nil || parts[1] != parts[3] {
 		t.Fatalf("%q, %v", line, err)
 	}
 	for range 2 {
 		command := exec.Command(program, strings.Fields(parts[2])...)
 		out, _ := command.Output()
-		if status := command.ProcessState.ExitCode(); status != 2 || !strings.HasPrefix(string(out), "CRITICAL: 192.0.2.25 is on 3 of 23 lists: ") {
+		if status := command.ProcessState.ExitCode(); status != 2 ||
+			!strings.HasPrefix(string(out), "CRITICAL: 192.0.2.25 is on 3 of 23 lists: ") {
 			t.Errorf("status %d: %s", status, out)
 		}
 	}
@@ -103,7 +106,9 @@ func readmeSamples(t *testing.T) []string {
 	}
 	var samples []string
 	for _, block := range regexp.MustCompile("(?s)```\n(\\$ check_dnsbl .*?)```").FindAllStringSubmatch(string(text), -1) {
-		if command, _, _ := strings.Cut(block[1], "\n"); !strings.Contains(command, "--resolver") && !strings.Contains(command, "--catalog") {
+		command, _, _ := strings.Cut(block[1], "\n")
+		if !strings.Contains(command, "--resolver") &&
+			!strings.Contains(command, "--catalog") {
 			samples = append(samples, timeless(block[1]))
 		}
 	}
@@ -115,7 +120,9 @@ func timeless(out string) string {
 	out = regexp.MustCompile(`\d\d:\d\d:\d\d [A-Z+0-9]+`).ReplaceAllString(out, "HH:MM:SS UTC")
 	out = regexp.MustCompile(`\b\d+\.\d\d s\b`).ReplaceAllString(out, "T s")
 	out = regexp.MustCompile(` -p \d+\b`).ReplaceAllString(out, "") // that of a resolver is 53
-	out = regexp.MustCompile(`"(program|server|started|recheck_after)":"[^"]*"`).ReplaceAllString(out, `"$1":"..."`)
-	out = regexp.MustCompile(`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`).ReplaceAllString(out, "$1:0.001")
+	out = regexp.MustCompile(`"(program|server|started|recheck_after)":"[^"]*"`).
+		ReplaceAllString(out, `"$1":"..."`)
+	out = regexp.MustCompile(`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`).
+		ReplaceAllString(out, "$1:0.001")
 	return regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(out, "T ms")
 }

@@ -43,14 +43,18 @@ func TestBench(t *testing.T) {
 // A wrong verdict is an error, however fast it was.
 func TestWrong(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "program")
-	if err := os.WriteFile(program, []byte("#!/bin/sh\necho 'OK: | listed=0;; failed=1;;'\n"), 0o755); err != nil {
+	err := os.WriteFile(program, []byte("#!/bin/sh\necho 'OK: | listed=0;; failed=1;;'\n"), 0o755)
+	if err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct {
 		args []string
 		want string
 	}{
-		{[]string{"-run", "^fast$", "-n", "1", "-program", program}, "fast: turn 0, check_dnsbl: failed=1, want 0; it printed:\nOK: |"},
+		{
+			[]string{"-run", "^fast$", "-n", "1", "-program", program},
+			"fast: turn 0, check_dnsbl: failed=1, want 0; it printed:\nOK: |",
+		},
 		{[]string{"-run", "^slow$"}, "-run: no scenario of this name"},
 		{[]string{"-n", "0"}, "want -n of 1 or more, and nothing but options: see -h"},
 	}
@@ -71,7 +75,10 @@ failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer
 failed: l002.bench.example: lists everything, test entry that must not be listed is 127.0.0.2; the list is dead
 failed: l003.bench.example: refuses the resolver, 127.255.255.254 = error code; ask through a resolver of your own
 `
-	s := scenario{world: world{Lists: 6, Silent: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1}, timeout: "10"}
+	s := scenario{
+		world:   world{Lists: 6, Silent: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1},
+		timeout: "10",
+	}
 	for _, tt := range []struct{ from, to, want string }{
 		{"", "", ""},
 		{"failed=4", "failed=3", "failed=3, want 4"},
@@ -97,7 +104,11 @@ func TestReply(t *testing.T) {
 		{"1.0.0.127.l005.bench.example.", dns.TypeA, "NXDOMAIN SOA"},
 		{"2.0.0.127.l005.bench.example.", dns.TypeMX, "NOERROR SOA"},
 		{"1.0.18.198.l004.bench.example.", dns.TypeA, "NOERROR 127.0.0.2"},
-		{"1.0.18.198.l004.bench.example.", dns.TypeTXT, "NOERROR listed by a list that is not there"},
+		{
+			"1.0.18.198.l004.bench.example.",
+			dns.TypeTXT,
+			"NOERROR listed by a list that is not there",
+		},
 		{"1.0.0.127.l004.bench.example.", dns.TypeA, "NXDOMAIN SOA"},
 		{"1.0.18.198.l003.bench.example.", dns.TypeA, "NOERROR 127.255.255.254"},
 		{"1.0.0.127.l002.bench.example.", dns.TypeA, "NOERROR 127.0.0.2"},
@@ -115,7 +126,9 @@ func TestReply(t *testing.T) {
 			continue
 		}
 		var reply dns.Msg
-		if err := reply.Unpack(w.reply(&q, make([]byte, 0, 1500))); err != nil || reply.Id != m.Id || reply.Question[0] != m.Question[0] || reply.IsEdns0() == nil {
+		err := reply.Unpack(w.reply(&q, make([]byte, 0, 1500)))
+		if err != nil || reply.Id != m.Id || reply.Question[0] != m.Question[0] ||
+			reply.IsEdns0() == nil {
 			t.Errorf("%s: %v %v", tt.name, err, &reply)
 		}
 		got := dns.RcodeToString[reply.Rcode]

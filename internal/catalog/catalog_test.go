@@ -16,15 +16,27 @@ func TestFind(t *testing.T) {
 		{"zen.spamhaus.org", "zen.spamhaus.org", ""},
 		{"ZEN.Spamhaus.ORG", "zen.spamhaus.org", ""},
 		{"dnsbl.sorbs.net", "dnsbl.sorbs.net", ""},
-		{"combined-HIB.dnsiplists.completewhois.com", "combined-hib.dnsiplists.completewhois.com", ""},
+		{
+			"combined-HIB.dnsiplists.completewhois.com",
+			"combined-hib.dnsiplists.completewhois.com",
+			"",
+		},
 		{"abc123.zen.dq.spamhaus.net", zen, "abc123"},
 		{"aBc123.ZEN.dq.spamhaus.net", zen, "aBc123"},
 		{"zen.dq.spamhaus.net", zen, ""},
 		{zen, zen, ""},
-		{"abc123.combined.mail.abusix.zone", dnsbl.KeyMark + ".combined.mail.abusix.zone", "abc123"},
+		{
+			"abc123.combined.mail.abusix.zone",
+			dnsbl.KeyMark + ".combined.mail.abusix.zone",
+			"abc123",
+		},
 		{"combined.mail.abusix.zone", dnsbl.KeyMark + ".combined.mail.abusix.zone", ""},
 		{"two.labels.zen.dq.spamhaus.net", zen, "two.labels"},
-		{strings.Repeat("\u0130", 40) + ".zen.dq.spamhaus.net", zen, strings.Repeat("\u0130", 40)}, // longer in lower case
+		{
+			strings.Repeat("\u0130", 40) + ".zen.dq.spamhaus.net",
+			zen,
+			strings.Repeat("\u0130", 40),
+		}, // longer in lower case
 		{".zen.dq.spamhaus.net", "", ""},
 		{"abc123.zen.spamhaus.org", "", ""},
 		{"dq.spamhaus.net", "", ""},
@@ -36,7 +48,8 @@ func TestFind(t *testing.T) {
 	for _, tt := range tests {
 		l, ok := Find(tt.zone)
 		if l.Zone != tt.want || l.Key != tt.key || ok != (tt.want != "") {
-			t.Errorf("Find(%q) = %q with key %q, %v, want %q with key %q", tt.zone, l.Zone, l.Key, ok, tt.want, tt.key)
+			t.Errorf("Find(%q) = %q with key %q, %v, want %q with key %q",
+				tt.zone, l.Zone, l.Key, ok, tt.want, tt.key)
 		}
 	}
 }
@@ -59,8 +72,10 @@ func TestResultsAreCopies(t *testing.T) {
 	for name, get := range sources {
 		l := get()
 		l.Zone, l.Codes[0].Meaning, l.Contains[0] = "spoiled", "spoiled", "spoiled"
-		if l := get(); l.Zone != "zen.spamhaus.org" || l.Codes[0].Meaning != "SBL" || l.Contains[0] != "sbl.spamhaus.org" {
-			t.Errorf("%s gives what a caller changed: %s, %s, %s", name, l.Zone, l.Codes[0].Meaning, l.Contains[0])
+		if l := get(); l.Zone != "zen.spamhaus.org" || l.Codes[0].Meaning != "SBL" ||
+			l.Contains[0] != "sbl.spamhaus.org" {
+			t.Errorf("%s gives what a caller changed: %s, %s, %s",
+				name, l.Zone, l.Codes[0].Meaning, l.Contains[0])
 		}
 	}
 }
@@ -69,21 +84,22 @@ func TestSets(t *testing.T) {
 	tests := []struct {
 		name                     string
 		size, ipv4, ipv6, domain int
-		first                    []string
 	}{
-		{"recommended", 33, 27, 7, 5, []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}},
-		{"all", 137, 103, 12, 31, []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}},
-		{"major", 11, 7, 2, 3, []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}},
+		{"recommended", 33, 27, 7, 5},
+		{"all", 137, 103, 12, 31},
+		{"major", 11, 7, 2, 3},
 	}
+	first := []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}
 	for _, tt := range tests {
 		set, ok := Set(tt.name)
-		ipv4, ipv6, domain := count(set, dnsbl.IPv4), count(set, dnsbl.IPv6), count(set, dnsbl.Domain)
+		ipv4, ipv6 := count(set, dnsbl.IPv4), count(set, dnsbl.IPv6)
+		domain := count(set, dnsbl.Domain)
 		if !ok || len(set) != tt.size || ipv4 != tt.ipv4 || ipv6 != tt.ipv6 || domain != tt.domain {
 			t.Errorf("Set(%q) = %d lists (IPv4 %d, IPv6 %d, domain %d), %v, want %d (%d, %d, %d)",
 				tt.name, len(set), ipv4, ipv6, domain, ok, tt.size, tt.ipv4, tt.ipv6, tt.domain)
 		}
-		if got := zonesOf(set); !slices.Equal(got[:len(tt.first)], tt.first) {
-			t.Errorf("Set(%q) begins with %v, want %v", tt.name, got[:len(tt.first)], tt.first)
+		if got := zonesOf(set); !slices.Equal(got[:len(first)], first) {
+			t.Errorf("Set(%q) begins with %v, want %v", tt.name, got[:len(first)], first)
 		}
 	}
 	if names := SetNames(); !slices.Equal(names, []string{"recommended", "all", "major"}) {
@@ -135,14 +151,21 @@ func TestSetsWithinSets(t *testing.T) {
 			t.Errorf("%s is in major, but its tier is %s or it is not recommended", l.Zone, l.Tier)
 		}
 	}
-	missing := slices.DeleteFunc(zonesOf(recommended), func(zone string) bool { return slices.Contains(zonesOf(all), zone) })
+	missing := slices.DeleteFunc(
+		zonesOf(recommended),
+		func(zone string) bool { return slices.Contains(zonesOf(all), zone) },
+	)
 	if len(missing) > 0 {
 		t.Errorf("recommended but not in all: %v", missing)
 	}
 	for _, l := range all {
-		if l.Status == dnsbl.Retired || l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score || l.PaidRemoval || l.Subjects == 0 ||
-			l.Access == dnsbl.Keyed || l.Access == dnsbl.Closed {
-			t.Errorf("all has %s: %s, %s, %s, paid removal %v", l.Zone, l.Status, l.Kind, l.Access, l.PaidRemoval)
+		if l.Status == dnsbl.Retired || l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score ||
+			l.PaidRemoval ||
+			l.Subjects == 0 ||
+			l.Access == dnsbl.Keyed ||
+			l.Access == dnsbl.Closed {
+			t.Errorf("all has %s: %s, %s, %s, paid removal %v",
+				l.Zone, l.Status, l.Kind, l.Access, l.PaidRemoval)
 		}
 	}
 	checkNoParts(t, all)
@@ -182,12 +205,24 @@ func zonesOf(set []dnsbl.List) []string {
 
 func TestMask(t *testing.T) {
 	tests := []struct{ text, want string }{
-		{`bad weight in "k3y-X.zen.dq.spamhaus.net*x"`, `bad weight in "<key>.zen.dq.spamhaus.net*x"`},
-		{`"k3y!.zen.dq.spamhaus.net" in "k3y!.zen.dq.spamhaus.net": bad`, `"<key>.zen.dq.spamhaus.net" in "<key>.zen.dq.spamhaus.net": bad`},
+		{
+			`bad weight in "k3y-X.zen.dq.spamhaus.net*x"`,
+			`bad weight in "<key>.zen.dq.spamhaus.net*x"`,
+		},
+		{
+			`"k3y!.zen.dq.spamhaus.net" in "k3y!.zen.dq.spamhaus.net": bad`,
+			`"<key>.zen.dq.spamhaus.net" in "<key>.zen.dq.spamhaus.net": bad`,
+		},
 		{"no such host: k3y.hbl.dq.spamhaus.net", "no such host: <key>.hbl.dq.spamhaus.net"},
-		{"a.ZEN.dq.spamhaus.ORG,b_2.dblack.mail.abusix.zone", "<key>.ZEN.dq.spamhaus.ORG,<key>.dblack.mail.abusix.zone"},
+		{
+			"a.ZEN.dq.spamhaus.ORG,b_2.dblack.mail.abusix.zone",
+			"<key>.ZEN.dq.spamhaus.ORG,<key>.dblack.mail.abusix.zone",
+		},
 		{"k3y.spam.spamrats.com", "<key>.spam.spamrats.com"},
-		{"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org", "zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org"},
+		{
+			"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org",
+			"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org",
+		},
 		{"x.k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
 		{"<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
 		{"\u0130.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
@@ -204,13 +239,19 @@ func TestFindWithKey(t *testing.T) {
 	tests := []struct{ zone, want, name string }{
 		{"k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},
 		{"k3y.hbl.dq.spamhaus.net", "<key>.hbl.dq.spamhaus.net", ""},
-		{"k3y.zen.dq.spamhaus.org", "<key>.zen.dq.spamhaus.org", ""}, // a common mix-up of .net and .org
+		{
+			"k3y.zen.dq.spamhaus.org",
+			"<key>.zen.dq.spamhaus.org",
+			"",
+		}, // a common mix-up of .net and .org
 		{"k3y.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", ""},
 		{"k3y.spam.spamrats.com", "<key>.spam.spamrats.com", "SpamRATS Spam"},
 	}
 	for _, tt := range tests {
 		l, ok := Find(tt.zone)
-		if !ok || l.Zone != tt.want || l.Key != "k3y" || l.Access != dnsbl.Keyed || tt.name != "" && l.Name == "" || l.Origin() != tt.zone {
+		if !ok || l.Zone != tt.want || l.Key != "k3y" || l.Access != dnsbl.Keyed ||
+			tt.name != "" && l.Name == "" ||
+			l.Origin() != tt.zone {
 			t.Errorf("Find(%q) = %q (%s), %s, %v", tt.zone, l.Zone, l.Name, l.Access, ok)
 		}
 	}

@@ -24,7 +24,8 @@ func TestCounts(t *testing.T) {
 	}
 	active, unsure, retired := byStatus[dnsbl.Active], byStatus[dnsbl.Unsure], byStatus[dnsbl.Retired]
 	if active != 132 || unsure != 97 || retired != 159 || active+unsure+retired != collected+added {
-		t.Errorf("%d active, %d unsure, %d retired lists, want 132, 97, 159: together %d", active, unsure, retired, collected+added)
+		t.Errorf("%d active, %d unsure, %d retired lists, want 132, 97, 159: together %d",
+			active, unsure, retired, collected+added)
 	}
 }
 
@@ -36,7 +37,9 @@ func TestZones(t *testing.T) {
 		}
 		seen[l.Zone] = true
 		name, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark+".")
-		if choices, err := dnsbl.ParseChoices(name); err != nil || len(choices) != 1 || choices[0] != (dnsbl.Choice{Zone: name, Weight: 1}) {
+		choices, err := dnsbl.ParseChoices(name)
+		if err != nil || len(choices) != 1 ||
+			choices[0] != (dnsbl.Choice{Zone: name, Weight: 1}) {
 			t.Errorf("%s is no zone in lower case: %v, %v", l.Zone, choices, err)
 		}
 		if keyed != (l.Access == dnsbl.Keyed) {
@@ -72,12 +75,24 @@ func TestClasses(t *testing.T) {
 // All texts about a list can be sent to a monitor unchanged.
 func TestTexts(t *testing.T) {
 	for _, l := range All() {
-		texts := []string{l.Name, l.Operator, l.Scope, l.Delisting, l.URL, l.Removal, l.Evidence, l.Fate}
+		texts := []string{
+			l.Name,
+			l.Operator,
+			l.Scope,
+			l.Delisting,
+			l.URL,
+			l.Removal,
+			l.Evidence,
+			l.Fate,
+		}
 		for _, c := range l.Codes {
 			texts = append(texts, c.Meaning, c.Plain, c.Scope, c.Delisting)
 		}
 		for _, text := range texts {
-			odd := strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) })
+			odd := strings.ContainsFunc(
+				text,
+				func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) },
+			)
 			if odd || len(text) > 120 || text != strings.TrimSpace(text) {
 				t.Errorf("%s: not one short plain line: %q", l.Zone, text)
 			}
@@ -106,7 +121,9 @@ func TestURLs(t *testing.T) {
 				continue
 			}
 			u, err := url.Parse(filled.Replace(page))
-			if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") || strings.ContainsAny(u.String(), "{}") {
+			if err != nil || u.Scheme != "https" && u.Scheme != "http" ||
+				!strings.Contains(u.Host, ".") ||
+				strings.ContainsAny(u.String(), "{}") {
 				t.Errorf("%s: bad URL %s (%v)", l.Zone, page, err)
 			}
 			if strings.Contains(page, "{ip}") && l.Subjects&(dnsbl.IPv4|dnsbl.IPv6) == 0 ||
@@ -125,7 +142,9 @@ func TestTestEntries(t *testing.T) {
 			t.Errorf("%s has test entries and none: %+v", l.Zone, tests)
 		}
 		if tests.IPv4 != "" {
-			if addr, err := netip.ParseAddr(tests.IPv4); err != nil || !loop.Contains(addr) || l.Subjects&dnsbl.IPv4 == 0 {
+			addr, err := netip.ParseAddr(tests.IPv4)
+			if err != nil || !loop.Contains(addr) ||
+				l.Subjects&dnsbl.IPv4 == 0 {
 				t.Errorf("%s: test entry %s (%v)", l.Zone, tests.IPv4, err)
 			}
 		}
@@ -133,7 +152,9 @@ func TestTestEntries(t *testing.T) {
 			if name == "" {
 				continue
 			}
-			if s, err := dnsbl.ParseDomain(name); err != nil || s.Domain != name || l.Subjects&dnsbl.Domain == 0 {
+			s, err := dnsbl.ParseDomain(name)
+			if err != nil || s.Domain != name ||
+				l.Subjects&dnsbl.Domain == 0 {
 				t.Errorf("%s: test entry %s (%v)", l.Zone, name, err)
 			}
 		}
@@ -162,7 +183,13 @@ func TestContains(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	fits := map[dnsbl.Kind][]dnsbl.Effect{
-		dnsbl.Block:  {dnsbl.Listing, dnsbl.PolicyOnly, dnsbl.Allowed, dnsbl.Informational, dnsbl.Refusal},
+		dnsbl.Block: {
+			dnsbl.Listing,
+			dnsbl.PolicyOnly,
+			dnsbl.Allowed,
+			dnsbl.Informational,
+			dnsbl.Refusal,
+		},
 		dnsbl.Policy: {dnsbl.PolicyOnly, dnsbl.Refusal},
 		dnsbl.Allow:  {dnsbl.Allowed, dnsbl.Informational, dnsbl.Refusal},
 		dnsbl.Score:  {dnsbl.Informational, dnsbl.Refusal},
@@ -178,7 +205,9 @@ func TestCodes(t *testing.T) {
 			if c.Match == "" {
 				continue
 			}
-			if p, err := dnsbl.ParsePattern(string(c.Match)); err != nil || p != c.Match || !strings.HasPrefix(string(p), "127.") {
+			p, err := dnsbl.ParsePattern(string(c.Match))
+			if err != nil || p != c.Match ||
+				!strings.HasPrefix(string(p), "127.") {
 				t.Errorf("%s: code %q: %v", l.Zone, c.Match, err)
 			}
 		}
@@ -194,7 +223,9 @@ func TestMajorTier(t *testing.T) {
 		}
 		n++
 		for _, zone := range l.Contains {
-			if part, _ := Find(zone); part.Tier != dnsbl.Major && part.Kind == dnsbl.Block && part.Status != dnsbl.Retired {
+			part, _ := Find(zone)
+			if part.Tier != dnsbl.Major && part.Kind == dnsbl.Block &&
+				part.Status != dnsbl.Retired {
 				t.Errorf("%s is major, its part %s is %s", l.Zone, zone, part.Tier)
 			}
 		}

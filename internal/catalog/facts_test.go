@@ -43,7 +43,12 @@ func TestSpamhausCodes(t *testing.T) {
 		{"zen.spamhaus.org", "127.255.255.255", dnsbl.Refusal, "too many queries"},
 		{"zen.dq.spamhaus.net", "127.0.0.4", dnsbl.Listing, "XBL"},
 		{"zen.dq.spamhaus.net", "127.255.255.250", dnsbl.Refusal, "key disabled"},
-		{"zen.dq.spamhaus.net", "127.255.255.251", dnsbl.Refusal, "key rejected or in use by another account"},
+		{
+			"zen.dq.spamhaus.net",
+			"127.255.255.251",
+			dnsbl.Refusal,
+			"key rejected or in use by another account",
+		},
 		{"authbl.dq.spamhaus.net", "127.0.0.20", dnsbl.Listing, "AuthBL"},
 		{"dbl.spamhaus.org", "127.0.1.4", dnsbl.Listing, "phishing"},
 		{"dbl.spamhaus.org", "127.0.1.255", dnsbl.Refusal, "asked for an address"},
@@ -66,7 +71,12 @@ func TestCodesOfOthers(t *testing.T) {
 		{"hostkarma.junkemailfilter.com", "127.0.0.1", dnsbl.Allowed, "white"},
 		{"hostkarma.junkemailfilter.com", "127.0.0.2", dnsbl.Listing, "black"},
 		{"hostkarma.junkemailfilter.com", "127.0.0.4", dnsbl.Informational, "brown"},
-		{"hostkarma.junkemailfilter.com", "127.0.1.1", dnsbl.Informational, "how it ends SMTP sessions"},
+		{
+			"hostkarma.junkemailfilter.com",
+			"127.0.1.1",
+			dnsbl.Informational,
+			"how it ends SMTP sessions",
+		},
 		{"list.dnswl.org", "127.0.5.2", dnsbl.Allowed, "medium trust"},
 		{"list.dnswl.org", "127.0.10.0", dnsbl.Allowed, "no trust"},
 		{"list.dnswl.org", "127.0.10.3", dnsbl.Refusal, "resolver over the limit"},
@@ -96,8 +106,19 @@ func TestWhatBitsMean(t *testing.T) {
 		listed     []string // meanings of the bits that are a listing
 		others     []string // of those that are not
 	}{
-		{"multi.surbl.org", "127.0.0.252",
-			[]string{"disposable mail domain", "phishing", "malware", "click tracker", "abuse", "cracked site"}, nil},
+		{
+			"multi.surbl.org",
+			"127.0.0.252",
+			[]string{
+				"disposable mail domain",
+				"phishing",
+				"malware",
+				"click tracker",
+				"abuse",
+				"cracked site",
+			},
+			nil,
+		},
 		{"multi.surbl.org", "127.0.0.72", []string{"phishing", "abuse"}, nil},
 		{"multi.surbl.org", "127.0.0.1", nil, []string{"resolver refused"}},
 		{"multi.uribl.com", "127.0.0.2", []string{"black"}, nil},
@@ -106,8 +127,18 @@ func TestWhatBitsMean(t *testing.T) {
 		{"multi.uribl.com", "127.0.0.1", nil, []string{"resolver refused"}},
 		{"multi.uribl.com", "127.0.0.255", nil, []string{"resolver refused"}},
 		{"bl.score.senderscore.com", "127.0.0.1", []string{"botnet"}, nil},
-		{"bl.score.senderscore.com", "127.0.0.6", []string{"no authentication", "pristine trap"}, nil},
-		{"bl.score.senderscore.com", "127.0.0.24", []string{"suspect attachment", "Sender Score"}, nil},
+		{
+			"bl.score.senderscore.com",
+			"127.0.0.6",
+			[]string{"no authentication", "pristine trap"},
+			nil,
+		},
+		{
+			"bl.score.senderscore.com",
+			"127.0.0.24",
+			[]string{"suspect attachment", "Sender Score"},
+			nil,
+		},
 	}
 	for _, tt := range tests {
 		l, _ := Find(tt.zone)
@@ -120,7 +151,8 @@ func TestWhatBitsMean(t *testing.T) {
 			}
 		}
 		if !slices.Equal(listed, tt.listed) || !slices.Equal(others, tt.others) {
-			t.Errorf("%s: %s lists as %q and says %q, want %q and %q", tt.zone, tt.code, listed, others, tt.listed, tt.others)
+			t.Errorf("%s: %s lists as %q and says %q, want %q and %q",
+				tt.zone, tt.code, listed, others, tt.listed, tt.others)
 		}
 	}
 }
@@ -136,7 +168,10 @@ func TestWhichTestEntries(t *testing.T) {
 		{"zrd.dq.spamhaus.net", dnsbl.Tests{Domain: "dbltest.com"}},
 		{"multi.surbl.org", dnsbl.Tests{Domain: "test.surbl.org"}},
 		{"multi.uribl.com", dnsbl.Tests{Domain: "test.uribl.com"}},
-		{"uribl.spameatingmonkey.net", dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"}},
+		{
+			"uribl.spameatingmonkey.net",
+			dnsbl.Tests{Domain: "_dnsbl_.test", NotDomain: "_dnsblneg_.test"},
+		},
 		{"exploit.mail.abusix.zone", dnsbl.Tests{IPv4: "127.0.0.4"}},
 		{"dblack.mail.abusix.zone", dnsbl.Tests{Domain: "listed.test"}},
 		{"spam.spamrats.com", dnsbl.Tests{None: true}},

@@ -17,7 +17,8 @@ func TestKeyOperators(t *testing.T) {
 		t.Errorf("KeyOperators() = %v", got)
 	}
 	for _, l := range All() {
-		if l.Access == dnsbl.Keyed && !slices.Contains(KeyOperators(), strings.ToLower(l.Operator)) {
+		if l.Access == dnsbl.Keyed &&
+			!slices.Contains(KeyOperators(), strings.ToLower(l.Operator)) {
 			t.Errorf("%s takes a key of %s, whom no user can name", l.Zone, l.Operator)
 		}
 	}
@@ -55,25 +56,100 @@ func TestKeyLabels(t *testing.T) {
 // A user with keys gets the keyed form of a list. Without keys it is the list of the catalog.
 func TestKeysFind(t *testing.T) {
 	tests := []struct{ zone, without, with, origin string }{
-		{"zen.spamhaus.org", "zen.spamhaus.org", "<key>.zen.dq.spamhaus.net", "k3yspam.zen.dq.spamhaus.net"},
-		{"SBL.Spamhaus.org", "sbl.spamhaus.org", "<key>.sbl.dq.spamhaus.net", "k3yspam.sbl.dq.spamhaus.net"},
-		{"xbl.spamhaus.org", "xbl.spamhaus.org", "<key>.xbl.dq.spamhaus.net", "k3yspam.xbl.dq.spamhaus.net"},
-		{"pbl.spamhaus.org", "pbl.spamhaus.org", "<key>.pbl.dq.spamhaus.net", "k3yspam.pbl.dq.spamhaus.net"},
-		{"dbl.spamhaus.org", "dbl.spamhaus.org", "<key>.dbl.dq.spamhaus.net", "k3yspam.dbl.dq.spamhaus.net"},
-		{"zrd.spamhaus.org", "zrd.spamhaus.org", "<key>.zrd.dq.spamhaus.net", "k3yspam.zrd.dq.spamhaus.net"},
-		{"all.spamrats.com", "all.spamrats.com", "<key>.all.spamrats.com", "k3yrats.all.spamrats.com"},
-		{"noptr.spamrats.com", "noptr.spamrats.com", "<key>.noptr.spamrats.com", "k3yrats.noptr.spamrats.com"},
+		{
+			"zen.spamhaus.org",
+			"zen.spamhaus.org",
+			"<key>.zen.dq.spamhaus.net",
+			"k3yspam.zen.dq.spamhaus.net",
+		},
+		{
+			"SBL.Spamhaus.org",
+			"sbl.spamhaus.org",
+			"<key>.sbl.dq.spamhaus.net",
+			"k3yspam.sbl.dq.spamhaus.net",
+		},
+		{
+			"xbl.spamhaus.org",
+			"xbl.spamhaus.org",
+			"<key>.xbl.dq.spamhaus.net",
+			"k3yspam.xbl.dq.spamhaus.net",
+		},
+		{
+			"pbl.spamhaus.org",
+			"pbl.spamhaus.org",
+			"<key>.pbl.dq.spamhaus.net",
+			"k3yspam.pbl.dq.spamhaus.net",
+		},
+		{
+			"dbl.spamhaus.org",
+			"dbl.spamhaus.org",
+			"<key>.dbl.dq.spamhaus.net",
+			"k3yspam.dbl.dq.spamhaus.net",
+		},
+		{
+			"zrd.spamhaus.org",
+			"zrd.spamhaus.org",
+			"<key>.zrd.dq.spamhaus.net",
+			"k3yspam.zrd.dq.spamhaus.net",
+		},
+		{
+			"all.spamrats.com",
+			"all.spamrats.com",
+			"<key>.all.spamrats.com",
+			"k3yrats.all.spamrats.com",
+		},
+		{
+			"noptr.spamrats.com",
+			"noptr.spamrats.com",
+			"<key>.noptr.spamrats.com",
+			"k3yrats.noptr.spamrats.com",
+		},
 		// the zone of a list that needs a key, without it
-		{"zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "k3yspam.zen.dq.spamhaus.net"},
-		{"<key>.combined.mail.abusix.zone", "<key>.combined.mail.abusix.zone", "<key>.combined.mail.abusix.zone", "k3yabus.combined.mail.abusix.zone"},
-		{"dblack.mail.abusix.zone", "<key>.dblack.mail.abusix.zone", "<key>.dblack.mail.abusix.zone", "k3yabus.dblack.mail.abusix.zone"},
-		{"<key>.auth.spamrats.com", "<key>.auth.spamrats.com", "<key>.auth.spamrats.com", "k3yrats.auth.spamrats.com"},
-		{"<key>.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", "k3yabus.white.mail.abusix.zone"},
+		{
+			"zen.dq.spamhaus.net",
+			"<key>.zen.dq.spamhaus.net",
+			"<key>.zen.dq.spamhaus.net",
+			"k3yspam.zen.dq.spamhaus.net",
+		},
+		{
+			"<key>.combined.mail.abusix.zone",
+			"<key>.combined.mail.abusix.zone",
+			"<key>.combined.mail.abusix.zone",
+			"k3yabus.combined.mail.abusix.zone",
+		},
+		{
+			"dblack.mail.abusix.zone",
+			"<key>.dblack.mail.abusix.zone",
+			"<key>.dblack.mail.abusix.zone",
+			"k3yabus.dblack.mail.abusix.zone",
+		},
+		{
+			"<key>.auth.spamrats.com",
+			"<key>.auth.spamrats.com",
+			"<key>.auth.spamrats.com",
+			"k3yrats.auth.spamrats.com",
+		},
+		{
+			"<key>.white.mail.abusix.zone",
+			"<key>.white.mail.abusix.zone",
+			"<key>.white.mail.abusix.zone",
+			"k3yabus.white.mail.abusix.zone",
+		},
 		// a zone that has its key already
-		{"0wn.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "0wn.zen.dq.spamhaus.net"},
+		{
+			"0wn.zen.dq.spamhaus.net",
+			"<key>.zen.dq.spamhaus.net",
+			"<key>.zen.dq.spamhaus.net",
+			"0wn.zen.dq.spamhaus.net",
+		},
 		// what is dead, has no other form or belongs to somebody else
 		{"swl.spamhaus.org", "swl.spamhaus.org", "swl.spamhaus.org", "swl.spamhaus.org"},
-		{"sbl-xbl.spamhaus.org", "sbl-xbl.spamhaus.org", "sbl-xbl.spamhaus.org", "sbl-xbl.spamhaus.org"},
+		{
+			"sbl-xbl.spamhaus.org",
+			"sbl-xbl.spamhaus.org",
+			"sbl-xbl.spamhaus.org",
+			"sbl-xbl.spamhaus.org",
+		},
 		{"bl.spamcop.net", "bl.spamcop.net", "bl.spamcop.net", "bl.spamcop.net"},
 		{"spamhaus.org", "", "", ""},
 		{"x.spamrats.com", "", "", ""},
@@ -82,8 +158,10 @@ func TestKeysFind(t *testing.T) {
 	for _, tt := range tests {
 		without, _ := Keys{}.Find(tt.zone)
 		with, known := allKeys().Find(tt.zone)
-		if without.Zone != tt.without || with.Zone != tt.with || with.Origin() != tt.origin || known != (tt.with != "") {
-			t.Errorf("Find(%q) = %q, with keys %q, asked as %q, want %q, %q, %q", tt.zone, without.Zone, with.Zone, with.Origin(), tt.without, tt.with, tt.origin)
+		if without.Zone != tt.without || with.Zone != tt.with || with.Origin() != tt.origin ||
+			known != (tt.with != "") {
+			t.Errorf("Find(%q) = %q, with keys %q, asked as %q, want %q, %q, %q",
+				tt.zone, without.Zone, with.Zone, with.Origin(), tt.without, tt.with, tt.origin)
 		}
 		if with.Key != "" && (with.Access != dnsbl.Keyed || with.KeyOf == "") {
 			t.Errorf("Find(%q): access %q, key of %q", tt.zone, with.Access, with.KeyOf)
@@ -100,19 +178,33 @@ func TestKeysSet(t *testing.T) {
 		gone, gained string
 	}{
 		{Keys{}, "recommended", "", ""},
-		{allKeys(), "recommended", "zen.spamhaus.org dbl.spamhaus.org",
-			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone"},
+		{
+			allKeys(),
+			"recommended",
+			"zen.spamhaus.org dbl.spamhaus.org",
+			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone",
+		},
 		{allKeys(), "major", "zen.spamhaus.org dbl.spamhaus.org",
 			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone"},
-		{allKeys(), "all", "zen.spamhaus.org dbl.spamhaus.org all.spamrats.com",
-			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone <key>.all.spamrats.com"},
-		{Keys{"abusix": "k3yabus"}, "recommended", "", "<key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone"},
+		{
+			allKeys(),
+			"all",
+			"zen.spamhaus.org dbl.spamhaus.org all.spamrats.com",
+			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone <key>.all.spamrats.com",
+		},
+		{
+			Keys{"abusix": "k3yabus"},
+			"recommended",
+			"",
+			"<key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone",
+		},
 		{Keys{"spamrats": "k3yrats"}, "recommended", "", ""},
 	}
 	for _, tt := range tests {
 		open, _ := Set(tt.name)
 		set, ok := tt.keys.Set(tt.name)
-		if gone, gained := missing(open, set), missing(set, open); !ok || gone != sorted(tt.gone) || gained != sorted(tt.gained) {
+		gone, gained := missing(open, set), missing(set, open)
+		if !ok || gone != sorted(tt.gone) || gained != sorted(tt.gained) {
 			t.Errorf("%s with keys of %v: gone %q, gained %q", tt.name, tt.keys, gone, gained)
 		}
 		for _, l := range set {
@@ -146,8 +238,13 @@ func TestKeyedContains(t *testing.T) {
 
 // missing returns the lists of one set that another set lacks.
 func missing(set, other []dnsbl.List) string {
-	zones := slices.DeleteFunc(zonesOf(set), func(zone string) bool { return slices.Contains(zonesOf(other), zone) })
+	zones := slices.DeleteFunc(
+		zonesOf(set),
+		func(zone string) bool { return slices.Contains(zonesOf(other), zone) },
+	)
 	return sorted(strings.Join(zones, " "))
 }
 
-func sorted(words string) string { return strings.Join(slices.Sorted(strings.FieldsSeq(words)), " ") }
+func sorted(words string) string {
+	return strings.Join(slices.Sorted(strings.FieldsSeq(words)), " ")
+}

@@ -68,11 +68,16 @@ func TestSelectSets(t *testing.T) {
 // Each unknown list that may be misspelt is named, and none that is the user's own or known.
 func TestMisspelt(t *testing.T) {
 	c := Choice{
-		Lists:  []string{"bl.spamcop.nte,lists.example,psbl.suriel.com,a.b,bl.spamcop.net,bl.spamcop.ent"},
+		Lists: []string{
+			"bl.spamcop.nte,lists.example,psbl.suriel.com,a.b,bl.spamcop.net,bl.spamcop.ent",
+		},
 		NoTest: []string{"bl.spamcop.ent"},
 	}
 	s, err := Select(c)
-	want := []Misspelling{{"bl.spamcop.nte", "bl.spamcop.net"}, {"psbl.suriel.com", "psbl.surriel.com"}}
+	want := []Misspelling{
+		{"bl.spamcop.nte", "bl.spamcop.net"},
+		{"psbl.suriel.com", "psbl.surriel.com"},
+	}
 	if got := s.Misspelt(); err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, want %v; %v", got, want, err)
 	}
@@ -105,14 +110,19 @@ func TestSelect(t *testing.T) {
 	for _, k := range s.Skipped {
 		skipped = append(skipped, fmt.Sprint(k.List.Zone, " ", k.Reason))
 	}
-	if want := []string{"zen.spamhaus.org", "bl.spamcop.net", "own.example"}; !slices.Equal(zones, want) {
+	if want := "[zen.spamhaus.org bl.spamcop.net own.example]"; fmt.Sprint(zones) != want {
 		t.Errorf("queried %q, want %q", zones, want)
 	}
-	want := []string{fmt.Sprint("ix.dnsbl.manitu.net ", Ended), fmt.Sprint("<key>.zen.dq.spamhaus.net ", KeyMissing)}
+	want := []string{
+		fmt.Sprint("ix.dnsbl.manitu.net ", Ended),
+		fmt.Sprint("<key>.zen.dq.spamhaus.net ", KeyMissing),
+	}
 	if !slices.Equal(skipped, want) {
 		t.Errorf("skipped %q, want %q", skipped, want)
 	}
-	if l := s.List("bl.spamcop.net"); len(l.Choices) != 2 || l.Choices[0].Weight != 2 || !s.Weighted() {
+	l := s.List("bl.spamcop.net")
+	if len(l.Choices) != 2 || l.Choices[0].Weight != 2 ||
+		!s.Weighted() {
 		t.Errorf("%+v", l.Choices)
 	}
 	if !s.List("own.example").Tests.None || s.Own || !s.Skips("ix.dnsbl.manitu.net") {

@@ -38,7 +38,9 @@ func start(t *testing.T, world dnstest.World) *dnstest.Server {
 
 // exchange sends a query with the client of package dns, so that the server is not tested with the
 // client that it is meant to test.
-func exchange(server *dnstest.Server, network, question string, wait time.Duration) (*dns.Msg, error) {
+func exchange(
+	server *dnstest.Server, network, question string, wait time.Duration,
+) (*dns.Msg, error) {
 	kind, name, _ := strings.Cut(question, " ")
 	q := new(dns.Msg).SetQuestion(dns.Fqdn(name), dns.StringToType[kind])
 	q.SetEdns0(1232, false)
@@ -47,8 +49,8 @@ func exchange(server *dnstest.Server, network, question string, wait time.Durati
 	return m, err
 }
 
-// answer returns the answer to a query as describe does. If nothing is to come it waits briefly, else
-// as long as a busy machine may take.
+// answer returns the answer to a query as describe does. If nothing is to come it waits briefly,
+// else as long as a busy machine may take.
 func answer(server *dnstest.Server, network, question, want string) string {
 	wait := 10 * time.Second
 	if want == nothing {
@@ -87,16 +89,33 @@ func TestHealthyWorld(t *testing.T) {
 			{
 				Zone: "bl.example",
 				Entries: map[string][]string{
-					"192.0.2.10": {"127.0.0.2", "127.0.0.4"}, "2001:db8:1:2:3:4:567:89ab": {"127.0.0.3"}, "Spam.example": {"127.0.1.2"},
+					"192.0.2.10": {
+						"127.0.0.2",
+						"127.0.0.4",
+					},
+					"2001:db8:1:2:3:4:567:89ab": {"127.0.0.3"},
+					"Spam.example":              {"127.0.1.2"},
 				},
 				Texts: map[string][]string{"192.0.2.10": {"why", "and how"}},
 			},
 			{Zone: "sub.bl.example", NoTests: true},
-			{Zone: "own.example", Entries: map[string][]string{"127.0.0.2": nil, "TEST": {"127.0.0.9"}}},
+			{
+				Zone:    "own.example",
+				Entries: map[string][]string{"127.0.0.2": nil, "TEST": {"127.0.0.9"}},
+			},
 		},
-		Records: []string{"mail.example A 192.0.2.25", "mail.example AAAA 2001:db8::25", "www.example CNAME mail.example",
-			"example MX 10 mail.example", "loop.example CNAME loop.example", "silent.example MX 0 .",
-			"two.example MX 10 mail.example", "two.example MX 20 www.example", `two.example TXT "one " "and two"`, `two.example TXT "three"`},
+		Records: []string{
+			"mail.example A 192.0.2.25",
+			"mail.example AAAA 2001:db8::25",
+			"www.example CNAME mail.example",
+			"example MX 10 mail.example",
+			"loop.example CNAME loop.example",
+			"silent.example MX 0 .",
+			"two.example MX 10 mail.example",
+			"two.example MX 20 www.example",
+			`two.example TXT "one " "and two"`,
+			`two.example TXT "three"`,
+		},
 	})
 	const mapped = "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
 	for question, want := range map[string]string{
@@ -138,7 +157,14 @@ func TestHealthyWorld(t *testing.T) {
 
 func TestBigTextIsTruncatedOverUDP(t *testing.T) {
 	text := strings.Repeat("0123456789", 200)
-	server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Texts: map[string][]string{"192.0.2.10": {text}}}}})
+	server := start(
+		t,
+		dnstest.World{
+			Lists: []dnstest.List{
+				{Zone: "bl.example", Texts: map[string][]string{"192.0.2.10": {text}}},
+			},
+		},
+	)
 	if got := answer(server, "udp", "TXT 10.2.0.192.bl.example", "TC"); got != "TC" {
 		t.Errorf("UDP: %.40s", got)
 	}
@@ -211,7 +237,9 @@ func TestStreamIsRaw(t *testing.T) {
 
 func TestCloseEndsWaiting(t *testing.T) {
 	t.Parallel()
-	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Latency: time.Minute}}})
+	server, err := dnstest.Start(
+		dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Latency: time.Minute}}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +257,9 @@ func TestUDPOnlyRefusesConnections(t *testing.T) {
 	if got := answer(server, "udp", "A mail.example", "192.0.2.25"); got != "192.0.2.25" {
 		t.Errorf("UDP: %s", got)
 	}
-	if _, err := exchange(server, "tcp", "A mail.example", 10*time.Second); err == nil || !strings.Contains(err.Error(), "refused") {
+	_, err := exchange(server, "tcp", "A mail.example", 10*time.Second)
+	if err == nil ||
+		!strings.Contains(err.Error(), "refused") {
 		t.Errorf("TCP: %v", err)
 	}
 }

@@ -27,10 +27,22 @@ func TestHostileFaults(t *testing.T) {
 		udp, tcp string
 	}{
 		{"a flood of lies first", dnstest.Flood(100), listed, "127.0.0.2", "nothing"},
-		{"a lie from another address first", dnstest.OtherAddress, listed, "127.0.0.2", "127.0.0.2"},
+		{
+			"a lie from another address first",
+			dnstest.OtherAddress,
+			listed,
+			"127.0.0.2",
+			"127.0.0.2",
+		},
 		{"a lie only", dnstest.Only(1, dnstest.NotAnAnswer), listed, "127.0.0.66", "127.0.0.66"},
 		{"not even the lie", dnstest.Only(0, dnstest.NotAnAnswer), listed, "nothing", "nothing"},
-		{"raw bytes kept back", dnstest.Only(0, dnstest.MissingRecord), listed, "nothing", "nothing"},
+		{
+			"raw bytes kept back",
+			dnstest.Only(0, dnstest.MissingRecord),
+			listed,
+			"nothing",
+			"nothing",
+		},
 		{"twice", dnstest.Twice, listed, "127.0.0.2", "127.0.0.2"},
 		{"mixed case", dnstest.MixedCase, listed, "127.0.0.2", "127.0.0.2"},
 
@@ -46,16 +58,64 @@ func TestHostileFaults(t *testing.T) {
 		{"a length too short", dnstest.WrongLength(-5), listed, "nothing", "nothing"},
 		{"the right length", dnstest.WrongLength(0), listed, "nothing", "127.0.0.2"},
 
-		{"text is silent", dnstest.ForText(dnstest.Silent), "TXT 10.2.0.192.bl.example", "nothing", "nothing"},
+		{
+			"text is silent",
+			dnstest.ForText(dnstest.Silent),
+			"TXT 10.2.0.192.bl.example",
+			"nothing",
+			"nothing",
+		},
 		{"only text is silent", dnstest.ForText(dnstest.Silent), listed, "127.0.0.2", "127.0.0.2"},
-		{"absence rewritten", dnstest.IfAbsent(dnstest.Answer("203.0.113.9")), absent, "203.0.113.9", "203.0.113.9"},
-		{"only absence", dnstest.IfAbsent(dnstest.Answer("203.0.113.9")), listed, "127.0.0.2", "127.0.0.2"},
-		{"alias", dnstest.Alias("elsewhere.example."), listed, "127.0.0.2 elsewhere.example.", "127.0.0.2 elsewhere.example."},
-		{"alias below", dnstest.Alias("below"), listed, "127.0.0.2 below.10.2.0.192.bl.example.", "127.0.0.2 below.10.2.0.192.bl.example."},
+		{
+			"absence rewritten",
+			dnstest.IfAbsent(dnstest.Answer("203.0.113.9")),
+			absent,
+			"203.0.113.9",
+			"203.0.113.9",
+		},
+		{
+			"only absence",
+			dnstest.IfAbsent(dnstest.Answer("203.0.113.9")),
+			listed,
+			"127.0.0.2",
+			"127.0.0.2",
+		},
+		{
+			"alias",
+			dnstest.Alias("elsewhere.example."),
+			listed,
+			"127.0.0.2 elsewhere.example.",
+			"127.0.0.2 elsewhere.example.",
+		},
+		{
+			"alias below",
+			dnstest.Alias("below"),
+			listed,
+			"127.0.0.2 below.10.2.0.192.bl.example.",
+			"127.0.0.2 below.10.2.0.192.bl.example.",
+		},
 		{"alias to nothing", dnstest.Alias("elsewhere.example."), absent, "NXDOMAIN", "NXDOMAIN"},
-		{"parked behind an alias", dnstest.Parked("park.example", "203.0.113.9"), absent, "203.0.113.9 park.example.", "203.0.113.9 park.example."},
-		{"aliases without end", dnstest.AliasLoop, "A x.bl.example", "loop.x.bl.example. x.bl.example.", "loop.x.bl.example. x.bl.example."},
-		{"an address added", dnstest.Add("203.0.113.9"), listed, "127.0.0.2 203.0.113.9", "127.0.0.2 203.0.113.9"},
+		{
+			"parked behind an alias",
+			dnstest.Parked("park.example", "203.0.113.9"),
+			absent,
+			"203.0.113.9 park.example.",
+			"203.0.113.9 park.example.",
+		},
+		{
+			"aliases without end",
+			dnstest.AliasLoop,
+			"A x.bl.example",
+			"loop.x.bl.example. x.bl.example.",
+			"loop.x.bl.example. x.bl.example.",
+		},
+		{
+			"an address added",
+			dnstest.Add("203.0.113.9"),
+			listed,
+			"127.0.0.2 203.0.113.9",
+			"127.0.0.2 203.0.113.9",
+		},
 		{"nothing to add to", dnstest.Add("203.0.113.9"), absent, "NXDOMAIN", "NXDOMAIN"},
 		{"no records but others", dnstest.Unrelated, absent, "NXDOMAIN", "NXDOMAIN"},
 		{"NXDOMAIN with records", dnstest.Contradict, listed, "NXDOMAIN", "NXDOMAIN"},
@@ -65,9 +125,13 @@ func TestHostileFaults(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			server := start(t, dnstest.World{Lists: []dnstest.List{{
-				Zone: "bl.example", Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}}, Fault: test.fault,
-			}}})
+			server := start(t, dnstest.World{Lists: []dnstest.List{
+				{
+					Zone:    "bl.example",
+					Entries: map[string][]string{"192.0.2.10": {"127.0.0.2"}},
+					Fault:   test.fault,
+				},
+			}})
 			if got := answer(server, "udp", test.question, test.udp); got != test.udp {
 				t.Errorf("UDP: %s, want %s", got, test.udp)
 			}
@@ -90,7 +154,10 @@ func TestLiesArrive(t *testing.T) {
 		"a flood":         {dnstest.Flood(3), "127.0.0.1 lies, 127.0.0.1 lies, 127.0.0.1 lies, 127.0.0.1 is right"},
 		"twice":           {dnstest.Twice, "127.0.0.1 is right, 127.0.0.1 is right"},
 	} {
-		server := start(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: test.fault}}})
+		server := start(
+			t,
+			dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: test.fault}}},
+		)
 		if got := heard(t, server, 1+strings.Count(test.want, ",")); got != test.want {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
 		}
@@ -140,12 +207,14 @@ func TestStallStaysOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if err := (&dns.Conn{Conn: conn}).WriteMsg(new(dns.Msg).SetQuestion("x.example.", dns.TypeA)); err != nil {
+	err = (&dns.Conn{Conn: conn}).WriteMsg(new(dns.Msg).SetQuestion("x.example.", dns.TypeA))
+	if err != nil {
 		t.Fatal(err)
 	}
 	_ = conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
 	got, err := io.ReadAll(conn)
-	if !errors.Is(err, os.ErrDeadlineExceeded) || len(got) < 3 || len(got) >= 2+int(got[0])<<8+int(got[1]) {
+	if !errors.Is(err, os.ErrDeadlineExceeded) || len(got) < 3 ||
+		len(got) >= 2+int(got[0])<<8+int(got[1]) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }

@@ -164,7 +164,8 @@ func FuzzGenericHint(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string, bytes []byte) {
 		addr, ok := netip.AddrFromSlice(bytes)
-		if !ok || strings.ContainsFunc(name, func(r rune) bool { return r > '~' }) { // names come in ASCII
+		notASCII := func(r rune) bool { return r > '~' }
+		if !ok || strings.ContainsFunc(name, notASCII) { // the names of a Result are ASCII
 			return
 		}
 		addr = addr.Unmap() // as targets are
@@ -172,7 +173,9 @@ func FuzzGenericHint(f *testing.F) {
 		if upper := genericHint(strings.ToUpper(name), addr); upper != got {
 			t.Errorf("%q: %q, in capitals %q", name, got, upper)
 		}
-		made := strings.NewReplacer(".", "-", ":", "-").Replace(addr.String()) + "." + name + ".example.com"
+		made := strings.NewReplacer(".", "-", ":", "-").
+			Replace(addr.String()) +
+			"." + name + ".example.com"
 		if genericHint(made, addr) == "" {
 			t.Errorf("%q at %s is not generic", made, addr)
 		}

@@ -47,8 +47,11 @@ func check(t *testing.T, texts ...string) {
 		kinds |= s.Kind()
 	}
 	for range 2 {
-		if all := slices.Collect(got.Subjects); !slices.Equal(all, want) || got.Count != len(want) || got.Kinds != kinds {
-			t.Fatalf("%q: %d subjects said to be %d of kinds %b, want %d of %b\n got %v\nwant %v", texts, len(all), got.Count, got.Kinds, len(want), kinds, all, want)
+		all := slices.Collect(got.Subjects)
+		if !slices.Equal(all, want) || got.Count != len(want) ||
+			got.Kinds != kinds {
+			t.Fatalf("%q: %d subjects said to be %d of kinds %b, want %d of %b\n got %v\nwant %v",
+				texts, len(all), got.Count, got.Kinds, len(want), kinds, all, want)
 		}
 	}
 }
@@ -117,8 +120,10 @@ func TestWidest(t *testing.T) {
 			}
 			return true
 		})
-		if got.Count != 1<<24 || count != 1<<20 || part.count() != count || last != netip.MustParseAddr(tt.last) {
-			t.Errorf("%s: %d addresses, %d of them in the last part, said to be %d, up to %s", widest, got.Count, count, part.count(), last)
+		if got.Count != 1<<24 || count != 1<<20 || part.count() != count ||
+			last != netip.MustParseAddr(tt.last) {
+			t.Errorf("%s: %d addresses, %d of them in the last part, said to be %d, up to %s",
+				widest, got.Count, count, part.count(), last)
 		}
 	}
 }
@@ -131,20 +136,32 @@ func TestStop(t *testing.T) {
 			break
 		}
 	}
-	want := []dnsbl.Subject{{Addr: netip.MustParseAddr("198.51.100.7")}, {Addr: netip.MustParseAddr("53.0.0.0")}, {Addr: netip.MustParseAddr("53.0.0.1")}}
+	want := []dnsbl.Subject{
+		{Addr: netip.MustParseAddr("198.51.100.7")},
+		{Addr: netip.MustParseAddr("53.0.0.0")},
+		{Addr: netip.MustParseAddr("53.0.0.1")},
+	}
 	if !slices.Equal(seen, want) {
 		t.Errorf("saw %v, want %v", seen, want)
 	}
 }
 
 func TestKeep(t *testing.T) {
-	got := found(t, "198.51.100.7", "domain:a.test", "2001:db8::7", "198.51.100.6/31", "2001:db8::/104")
+	got := found(
+		t, "198.51.100.7", "domain:a.test", "2001:db8::7", "198.51.100.6/31", "2001:db8::/104",
+	)
 	var left []string
 	for _, p := range got.Keep(dnsbl.IPv4 | dnsbl.Domain) {
 		left = append(left, p.String())
 	}
-	want := []dnsbl.Subject{{Addr: netip.MustParseAddr("198.51.100.7")}, {Domain: "a.test"}, {Addr: netip.MustParseAddr("198.51.100.6")}}
-	if all := slices.Collect(got.Subjects); !slices.Equal(all, want) || got.Count != 3 || got.Kinds != dnsbl.IPv4|dnsbl.Domain {
+	want := []dnsbl.Subject{
+		{Addr: netip.MustParseAddr("198.51.100.7")},
+		{Domain: "a.test"},
+		{Addr: netip.MustParseAddr("198.51.100.6")},
+	}
+	all := slices.Collect(got.Subjects)
+	if !slices.Equal(all, want) || got.Count != 3 ||
+		got.Kinds != dnsbl.IPv4|dnsbl.Domain {
 		t.Errorf("kept %v, %d of kinds %b", all, got.Count, got.Kinds)
 	}
 	if want := []string{"2001:db8::7", "2001:db8::/104"}; !slices.Equal(left, want) {
@@ -185,7 +202,9 @@ func BenchmarkWalk(b *testing.B) {
 func BenchmarkWithoutRepeats(b *testing.B) {
 	var parts []Part
 	for i := range 100_000 {
-		addr := netip.AddrFrom4([4]byte{53, byte(i * 7919 >> 16), byte(i * 7919 >> 8), byte(i * 7919)})
+		addr := netip.AddrFrom4(
+			[4]byte{53, byte(i * 7919 >> 16), byte(i * 7919 >> 8), byte(i * 7919)},
+		)
 		parts = append(parts, Part{Network: netip.PrefixFrom(addr, 32)})
 	}
 	parts = append(parts, Part{Network: netip.MustParsePrefix("53.0.0.0/8")})

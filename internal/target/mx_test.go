@@ -12,22 +12,39 @@ import (
 
 func TestMX(t *testing.T) {
 	world := hosts()
-	world.Records = append(world.Records,
-		"two.test. MX 20 mail.test.", "two.test. MX 10 mx1.two.test.", "mx1.two.test. A 198.51.100.1",
-		"alike.test. MX 10 b.alike.test.", "alike.test. MX 10 a.alike.test.", "a.alike.test. A 198.51.100.2", "b.alike.test. A 198.51.100.3",
+	world.Records = append(
+		world.Records,
+		"two.test. MX 20 mail.test.",
+		"two.test. MX 10 mx1.two.test.",
+		"mx1.two.test. A 198.51.100.1",
+		"alike.test. MX 10 b.alike.test.",
+		"alike.test. MX 10 a.alike.test.",
+		"a.alike.test. A 198.51.100.2",
+		"b.alike.test. A 198.51.100.3",
 		"renamed.test. CNAME two.test.",
-		"own.test. A 198.51.100.4", "own.test. TXT none",
+		"own.test. A 198.51.100.4",
+		"own.test. TXT none",
 		"nothing.test. TXT none",
 		"null.test. MX 0 .",
-		"gone.test. MX 10 mail.gone.test.", "gone.test. MX 20 mx1.two.test.",
-		"inner.test. MX 10 inside.test.", "inner.test. MX 20 mx1.two.test.",
-		"half-broken.test. MX 10 mail.broken.test.", "half-broken.test. MX 20 mx1.two.test.",
-		"address.test. MX 10 192.0.2.7.", "odd.test. MX 10 a|b<c.test.", "odd.test. MX 20 .",
-		"twice.test. MX 10 mx1.two.test.", "twice.test. MX 20 mx1.two.test.",
+		"gone.test. MX 10 mail.gone.test.",
+		"gone.test. MX 20 mx1.two.test.",
+		"inner.test. MX 10 inside.test.",
+		"inner.test. MX 20 mx1.two.test.",
+		"half-broken.test. MX 10 mail.broken.test.",
+		"half-broken.test. MX 20 mx1.two.test.",
+		"address.test. MX 10 192.0.2.7.",
+		"odd.test. MX 10 a|b<c.test.",
+		"odd.test. MX 20 .",
+		"twice.test. MX 10 mx1.two.test.",
+		"twice.test. MX 20 mx1.two.test.",
 		"many.test. MX 0 mx1.two.test.",
 	)
 	for i := range maxMXHosts {
-		world.Records = append(world.Records, fmt.Sprintf("many.test. MX 10 m%03d.many.test.", i), fmt.Sprintf("m%03d.many.test. A 198.51.100.1", i))
+		world.Records = append(
+			world.Records,
+			fmt.Sprintf("many.test. MX 10 m%03d.many.test.", i),
+			fmt.Sprintf("m%03d.many.test. A 198.51.100.1", i),
+		)
 	}
 	for _, tt := range []struct{ target, found, gaps, notes []string }{
 		{target: []string{"mx:two.test"}, found: []string{"198.51.100.1 of mx1.two.test", "192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
@@ -52,16 +69,22 @@ func TestMX(t *testing.T) {
 		{target: []string{"mx:many.test"}, found: []string{"198.51.100.1 of mx1.two.test"}, gaps: []string{"many.test has 101 mail servers: only the first 100 are looked up"}},
 	} {
 		found, gaps, notes := resolve(t, world, false, tt.target...)
-		if !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) || !slices.Equal(notes, tt.notes) {
-			t.Errorf("%q: found %q, gaps %q, notes %q, want %q, %q, %q", tt.target, found, gaps, notes, tt.found, tt.gaps, tt.notes)
+		if !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) ||
+			!slices.Equal(notes, tt.notes) {
+			t.Errorf("%q: found %q, gaps %q, notes %q, want %q, %q, %q",
+				tt.target, found, gaps, notes, tt.found, tt.gaps, tt.notes)
 		}
 	}
 }
 
 // The mail servers of a domain that the user's own lists know.
 func TestMXPrivate(t *testing.T) {
-	world := dnstest.World{Records: []string{"inner.test. MX 10 mail.inner.test.", "mail.inner.test. A 10.0.0.5"}}
-	if found, gaps, _ := resolve(t, world, true, "mx:inner.test"); !slices.Equal(found, []string{"10.0.0.5 of mail.inner.test"}) || gaps != nil {
+	world := dnstest.World{
+		Records: []string{"inner.test. MX 10 mail.inner.test.", "mail.inner.test. A 10.0.0.5"},
+	}
+	found, gaps, _ := resolve(t, world, true, "mx:inner.test")
+	if !slices.Equal(found, []string{"10.0.0.5 of mail.inner.test"}) ||
+		gaps != nil {
 		t.Errorf("found %q, gaps %q", found, gaps)
 	}
 }
@@ -79,8 +102,13 @@ func failing(kind uint16) dnstest.Fault {
 
 // A failure is not taken for a domain that is its own mail server.
 func TestMXFails(t *testing.T) {
-	world := dnstest.World{Records: []string{"own.test. A 198.51.100.4"}, Fault: failing(dns.TypeMX)}
-	if found, gaps, _ := resolve(t, world, false, "mx:own.test"); found != nil || !slices.Equal(gaps, []string{"cannot look up own.test (MX): SERVFAIL from DNS"}) {
+	world := dnstest.World{
+		Records: []string{"own.test. A 198.51.100.4"},
+		Fault:   failing(dns.TypeMX),
+	}
+	found, gaps, _ := resolve(t, world, false, "mx:own.test")
+	if found != nil ||
+		!slices.Equal(gaps, []string{"cannot look up own.test (MX): SERVFAIL from DNS"}) {
 		t.Errorf("found %q, gaps %q", found, gaps)
 	}
 }

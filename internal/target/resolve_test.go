@@ -19,8 +19,15 @@ import (
 // What is slow does not pass the deadline, and takes nothing of what was found with it.
 func TestDeadline(t *testing.T) {
 	t.Parallel()
-	world := senders("x.test v=spf1 ip4:198.51.100.1 include:a.silent.test a:b.silent.test mx:c.silent.test a:mail.test -all", "late.test v=spf1 mx:late.test")
-	world.Records = append(world.Records, "late.test. MX 10 d.silent.test.", "late.test. MX 20 six.test.")
+	world := senders(
+		"x.test v=spf1 ip4:198.51.100.1 include:a.silent.test a:b.silent.test mx:c.silent.test a:mail.test -all",
+		"late.test v=spf1 mx:late.test",
+	)
+	world.Records = append(
+		world.Records,
+		"late.test. MX 10 d.silent.test.",
+		"late.test. MX 20 six.test.",
+	)
 	world.Lists = append(world.Lists, dnstest.List{Zone: "silent.test", Fault: dnstest.Silent})
 	server, err := dnstest.Start(world)
 	if err != nil {
@@ -41,7 +48,12 @@ func TestDeadline(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 			defer cancel()
 			start := time.Now()
-			got := Resolve(ctx, &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}, parse(t, false, target), false)
+			got := Resolve(
+				ctx,
+				&resolver.Client{Resolvers: []netip.AddrPort{server.Addr}},
+				parse(t, false, target),
+				false,
+			)
 			var gaps []string
 			for _, gap := range got.Gaps {
 				what, why, _ := strings.Cut(gap, ": ")
@@ -49,8 +61,11 @@ func TestDeadline(t *testing.T) {
 					t.Error(gap)
 				}
 			}
-			if took := time.Since(start); got.Count != want.count || !slices.Equal(gaps, want.gaps) || took > 2*time.Second {
-				t.Errorf("%s: %d subjects, gaps %q after %v, want %d, %q", target, got.Count, gaps, took, want.count, want.gaps)
+			took := time.Since(start)
+			if got.Count != want.count || !slices.Equal(gaps, want.gaps) ||
+				took > 2*time.Second {
+				t.Errorf("%s: %d subjects, gaps %q after %v, want %d, %q",
+					target, got.Count, gaps, took, want.count, want.gaps)
 			}
 		})
 	}
@@ -64,11 +79,17 @@ func TestLookUpsAtOnce(t *testing.T) {
 	world := senders()
 	for i := range 4 {
 		for j := range 100 {
-			world.Records = append(world.Records, fmt.Sprintf("d%d.test. MX 10 m%d.d%d.test.", i, j, i), fmt.Sprintf("m%d.d%d.test. A 53.%d.0.%d", j, i, i, j))
+			world.Records = append(
+				world.Records,
+				fmt.Sprintf("d%d.test. MX 10 m%d.d%d.test.", i, j, i),
+				fmt.Sprintf("m%d.d%d.test. A 53.%d.0.%d", j, i, i, j),
+			)
 		}
 	}
 	terms, records := includes(10)
-	world.Records = append(world.Records, senders(append(records, "x.test v=spf1"+terms)...).Records...)
+	world.Records = append(
+		world.Records,
+		senders(append(records, "x.test v=spf1"+terms)...).Records...)
 	world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		n := now.Add(1)
 		for seen := most.Load(); n > seen && !most.CompareAndSwap(seen, n); seen = most.Load() {
@@ -83,14 +104,21 @@ func TestLookUpsAtOnce(t *testing.T) {
 	}
 	defer server.Close()
 	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
-	got := Resolve(t.Context(), client, parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"), false)
-	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > maxQueries || n <= maxTargets {
+	got := Resolve(
+		t.Context(),
+		client,
+		parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"),
+		false,
+	)
+	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > maxQueries ||
+		n <= maxTargets {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
 	start := time.Now()
 	got = Resolve(t.Context(), client, parse(t, false, "spf:x.test"), false)
 	if took := time.Since(start); got.Count != 10 || len(got.Gaps) > 0 || took > 6*latency {
-		t.Errorf("%d subjects, gaps %q after %v, with a latency of %v", got.Count, got.Gaps, took, latency)
+		t.Errorf("%d subjects, gaps %q after %v, with a latency of %v",
+			got.Count, got.Gaps, took, latency)
 	}
 }
 
@@ -98,7 +126,8 @@ func TestLookUpsAtOnce(t *testing.T) {
 func TestPanic(t *testing.T) {
 	for _, text := range []string{"mail.test", "mx:mail.test", "spf:mail.test"} {
 		got := Resolve(t.Context(), nil, parse(t, false, text, "198.51.100.7"), false)
-		if got.Count != 1 || len(got.Gaps) == 0 || !strings.Contains(got.Gaps[0], "internal error") {
+		if got.Count != 1 || len(got.Gaps) == 0 ||
+			!strings.Contains(got.Gaps[0], "internal error") {
 			t.Errorf("%s: %d subjects, gaps %q", text, got.Count, got.Gaps)
 		}
 	}

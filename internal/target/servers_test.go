@@ -14,9 +14,21 @@ import (
 // what an SPF record lets send, nor of mail servers of others.
 func TestServers(t *testing.T) {
 	world := hosts()
-	world.Records = append(world.Records, "own.test. MX 10 mx.own.test.", "mx.own.test. A 198.51.100.1", "mx2.own.test. A 198.51.100.1", `own.test. TXT "v=spf1 mx a:a.own.test ip4:198.51.100.4/31"`, "a.own.test. A 198.51.100.3",
-		"hosted.test. MX 10 mx.own.test.", "hosted.test. MX 20 mx.hosted.test.", "mx.hosted.test. A 198.51.100.6", "sub.own.test. MX 10 mx.own.test.", "bare.test. A 198.51.100.7",
-		"shop.co.uk. MX 10 mx.hoster.co.uk.", "mx.hoster.co.uk. A 198.51.100.8")
+	world.Records = append(
+		world.Records,
+		"own.test. MX 10 mx.own.test.",
+		"mx.own.test. A 198.51.100.1",
+		"mx2.own.test. A 198.51.100.1",
+		`own.test. TXT "v=spf1 mx a:a.own.test ip4:198.51.100.4/31"`,
+		"a.own.test. A 198.51.100.3",
+		"hosted.test. MX 10 mx.own.test.",
+		"hosted.test. MX 20 mx.hosted.test.",
+		"mx.hosted.test. A 198.51.100.6",
+		"sub.own.test. MX 10 mx.own.test.",
+		"bare.test. A 198.51.100.7",
+		"shop.co.uk. MX 10 mx.hoster.co.uk.",
+		"mx.hoster.co.uk. A 198.51.100.8",
+	)
 	server, err := dnstest.Start(world)
 	if err != nil {
 		t.Fatal(err)

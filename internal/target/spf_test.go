@@ -14,8 +14,16 @@ import (
 // senders returns the hosts of most tests, with these SPF records: "x.test v=spf1 ...".
 func senders(records ...string) dnstest.World {
 	world := hosts()
-	world.Records = append(world.Records, "two.test. MX 20 mail.test.", "two.test. MX 10 six.test.", "null.test. MX 0 .", "gone.test. MX 10 mail.gone.test.",
-		"part.test. MX 10 mail.gone.test.", "part.test. MX 20 six.test.", "v=spf1.test. A 192.0.2.7")
+	world.Records = append(
+		world.Records,
+		"two.test. MX 20 mail.test.",
+		"two.test. MX 10 six.test.",
+		"null.test. MX 0 .",
+		"gone.test. MX 10 mail.gone.test.",
+		"part.test. MX 10 mail.gone.test.",
+		"part.test. MX 20 six.test.",
+		"v=spf1.test. A 192.0.2.7",
+	)
 	for _, record := range records {
 		name, text, _ := strings.Cut(record, " ")
 		world.Records = append(world.Records, fmt.Sprintf("%s. TXT %s", name, inZone(text)))
@@ -37,93 +45,253 @@ func inZone(text string) string {
 }
 
 func TestSPF(t *testing.T) {
-	mail := []string{"192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}
+	mail := []string{
+		"192.0.2.1 of mail.test",
+		"192.0.2.2 of mail.test",
+		"192.0.2.9 of mail.test",
+		"2001:db8::1 of mail.test",
+	}
 	six := []string{"2001:db8::6 of six.test"}
 	nobody := []string{"the SPF record of x.test lets no address send that could be checked"}
 	tests := []struct {
 		records            string // of x.test, and others after a semicolon
 		found, gaps, notes []string
 	}{
-		{records: "v=spf1 ip4:198.51.100.7 ip4:198.51.100.8/31 ip6:2001:db8::7 -all",
-			found: []string{"198.51.100.7 of x.test", "198.51.100.8 of x.test", "198.51.100.9 of x.test", "2001:db8::7 of x.test"}},
-		{records: "V=SPF1  IP4:198.51.100.7   A:Mail.Test.  ~all", found: append([]string{"198.51.100.7 of x.test"}, mail...)},
-		{records: "v=spf1 a:six.test a:mail.test/32//127 -all", found: []string{"2001:db8::6 of six.test",
-			"192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8:: of mail.test", "2001:db8::1 of mail.test"}},
-		{records: "v=spf1 a:mail.test/31", found: []string{"192.0.2.0 of mail.test", "192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.3 of mail.test",
-			"192.0.2.8 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
+		{
+			records: "v=spf1 ip4:198.51.100.7 ip4:198.51.100.8/31 ip6:2001:db8::7 -all",
+			found: []string{
+				"198.51.100.7 of x.test",
+				"198.51.100.8 of x.test",
+				"198.51.100.9 of x.test",
+				"2001:db8::7 of x.test",
+			},
+		},
+		{
+			records: "V=SPF1  IP4:198.51.100.7   A:Mail.Test.  ~all",
+			found:   append([]string{"198.51.100.7 of x.test"}, mail...),
+		},
+		{
+			records: "v=spf1 a:six.test a:mail.test/32//127 -all",
+			found: []string{
+				"2001:db8::6 of six.test",
+				"192.0.2.1 of mail.test",
+				"192.0.2.2 of mail.test",
+				"192.0.2.9 of mail.test",
+				"2001:db8:: of mail.test",
+				"2001:db8::1 of mail.test",
+			},
+		},
+		{
+			records: "v=spf1 a:mail.test/31",
+			found: []string{
+				"192.0.2.0 of mail.test",
+				"192.0.2.1 of mail.test",
+				"192.0.2.2 of mail.test",
+				"192.0.2.3 of mail.test",
+				"192.0.2.8 of mail.test",
+				"192.0.2.9 of mail.test",
+				"2001:db8::1 of mail.test",
+			},
+		},
 		{records: "v=spf1 mx:two.test", found: append(slices.Clone(six), mail...)},
-		{records: "v=spf1 include:y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 include:z.test -all; z.test v=spf1 ip4:198.51.100.3",
-			found: []string{"198.51.100.1 of x.test", "198.51.100.2 of y.test", "198.51.100.3 of z.test"}},
-		{records: "v=spf1 redirect=y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 -all", found: []string{"198.51.100.1 of x.test", "198.51.100.2 of y.test"}},
-		{records: "v=spf1 redirect=nosuch.test ip4:198.51.100.1 ~all", found: []string{"198.51.100.1 of x.test"}}, // section 6.1
-		{records: "v=spf1 ip4:198.51.100.1 -all ip4:198.51.100.2 include:nosuch.test", found: []string{"198.51.100.1 of x.test"}},
-		{records: "v=spf1 exp=%{i}.x.test op=auth ip4:198.51.100.1", found: []string{"198.51.100.1 of x.test"}},
+		{
+			records: "v=spf1 include:y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 include:z.test -all; z.test v=spf1 ip4:198.51.100.3",
+			found: []string{
+				"198.51.100.1 of x.test",
+				"198.51.100.2 of y.test",
+				"198.51.100.3 of z.test",
+			},
+		},
+		{
+			records: "v=spf1 redirect=y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 -all",
+			found:   []string{"198.51.100.1 of x.test", "198.51.100.2 of y.test"},
+		},
+		{
+			records: "v=spf1 redirect=nosuch.test ip4:198.51.100.1 ~all",
+			found:   []string{"198.51.100.1 of x.test"},
+		}, // section 6.1
+		{
+			records: "v=spf1 ip4:198.51.100.1 -all ip4:198.51.100.2 include:nosuch.test",
+			found:   []string{"198.51.100.1 of x.test"},
+		},
+		{
+			records: "v=spf1 exp=%{i}.x.test op=auth ip4:198.51.100.1",
+			found:   []string{"198.51.100.1 of x.test"},
+		},
 		// only what passes counts
-		{records: "v=spf1 -ip4:198.51.100.1 ~a:mail.test ?mx:two.test -include:nosuch.test +ip4:198.51.100.2 -exists:%{i}.test -ptr", found: []string{"198.51.100.2 of x.test"}},
-		{records: "v=spf1 -ip4:198.51.100.1 ip4:198.51.100.0/31", found: []string{"198.51.100.0 of x.test", "198.51.100.1 of x.test"}},
+		{
+			records: "v=spf1 -ip4:198.51.100.1 ~a:mail.test ?mx:two.test -include:nosuch.test +ip4:198.51.100.2 -exists:%{i}.test -ptr",
+			found:   []string{"198.51.100.2 of x.test"},
+		},
+		{
+			records: "v=spf1 -ip4:198.51.100.1 ip4:198.51.100.0/31",
+			found:   []string{"198.51.100.0 of x.test", "198.51.100.1 of x.test"},
+		},
 		{records: "v=spf1 -all", gaps: nobody},
 		{records: "v=spf1", gaps: nobody},
 		// everybody
-		{records: "v=spf1 ip4:198.51.100.1 all", found: []string{"198.51.100.1 of x.test"}, notes: []string{"the SPF record of x.test lets everybody send (all)"}},
-		{records: "v=spf1 +ALL", gaps: nobody, notes: []string{"the SPF record of x.test lets everybody send (+all)"}},
-		{records: "v=spf1 ip4:0.0.0.0/0 ip4:53.0.0.0/7 ip4:198.51.100.1 ip6:2001:db8::/32", found: []string{"198.51.100.1 of x.test"}, notes: []string{
-			"not checked: 0.0.0.0/0, 52.0.0.0/7 of x.test, too wide to be checked: a /8 at most", "not checked: 2001:db8::/32 of x.test, too wide to be checked: a /104 at most"}},
+		{
+			records: "v=spf1 ip4:198.51.100.1 all",
+			found:   []string{"198.51.100.1 of x.test"},
+			notes:   []string{"the SPF record of x.test lets everybody send (all)"},
+		},
+		{
+			records: "v=spf1 +ALL",
+			gaps:    nobody,
+			notes:   []string{"the SPF record of x.test lets everybody send (+all)"},
+		},
+		{
+			records: "v=spf1 ip4:0.0.0.0/0 ip4:53.0.0.0/7 ip4:198.51.100.1 ip6:2001:db8::/32",
+			found:   []string{"198.51.100.1 of x.test"},
+			notes: []string{
+				"not checked: 0.0.0.0/0, 52.0.0.0/7 of x.test, too wide to be checked: a /8 at most",
+				"not checked: 2001:db8::/32 of x.test, too wide to be checked: a /104 at most",
+			},
+		},
 		{records: "v=spf1 a:mail.test/7//103", gaps: nobody, notes: []string{
-			"not checked: 192.0.0.0/7 of mail.test, too wide to be checked: a /8 at most", "not checked: 2001:db8::/103 of mail.test, too wide to be checked: a /104 at most"}},
-		{records: "v=spf1 a:nosuch.test/24 a:inside.test/24//64 a:mixed.test/31", found: []string{"192.0.2.2 of mixed.test", "192.0.2.3 of mixed.test"}, notes: []string{
-			`"a:nosuch.test/24" in the SPF record of x.test lets nobody send: no such host: nosuch.test (NXDOMAIN from DNS)`,
-			"not checked: 10.0.0.0/24 of inside.test, a private address (RFC 1918)", "not checked: 10.0.0.4/31 of mixed.test, a private address (RFC 1918)"}},
+			"not checked: 192.0.0.0/7 of mail.test, too wide to be checked: a /8 at most",
+			"not checked: 2001:db8::/103 of mail.test, too wide to be checked: a /104 at most",
+		}},
+		{
+			records: "v=spf1 a:nosuch.test/24 a:inside.test/24//64 a:mixed.test/31",
+			found:   []string{"192.0.2.2 of mixed.test", "192.0.2.3 of mixed.test"},
+			notes: []string{
+				`"a:nosuch.test/24" in the SPF record of x.test lets nobody send: no such host: nosuch.test (NXDOMAIN from DNS)`,
+				"not checked: 10.0.0.0/24 of inside.test, a private address (RFC 1918)",
+				"not checked: 10.0.0.4/31 of mixed.test, a private address (RFC 1918)",
+			},
+		},
 		// what the Internet does not see
-		{records: "v=spf1 ip4:10.0.0.0/8 ip4:192.168.1.1 ip4:198.51.100.1 a:mixed.test", found: []string{"198.51.100.1 of x.test", "192.0.2.3 of mixed.test"}, notes: []string{
-			"not checked: 10.0.0.0/8, 192.168.1.1 of x.test, a private address (RFC 1918)", "not checked: 10.0.0.5 of mixed.test, a private address (RFC 1918)"}},
+		{
+			records: "v=spf1 ip4:10.0.0.0/8 ip4:192.168.1.1 ip4:198.51.100.1 a:mixed.test",
+			found:   []string{"198.51.100.1 of x.test", "192.0.2.3 of mixed.test"},
+			notes: []string{
+				"not checked: 10.0.0.0/8, 192.168.1.1 of x.test, a private address (RFC 1918)",
+				"not checked: 10.0.0.5 of mixed.test, a private address (RFC 1918)",
+			},
+		},
 		{records: "v=spf1 a:inside.test", gaps: nobody, notes: []string{
-			`"a:inside.test" in the SPF record of x.test lets nobody send: inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)`}},
+			`"a:inside.test" in the SPF record of x.test lets nobody send: inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)`,
+		}},
 		// what only receivers can tell
-		{records: "v=spf1 exists:%{ir}.x.test include:%{d}.y.test ptr ptr:x.test a:%{d/}.test//64 ip4:198.51.100.1", found: []string{"198.51.100.1 of x.test"}, notes: []string{
-			`not checked: whom "exists:%{ir}.x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-			`not checked: whom "include:%{d}.y.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-			`not checked: whom "ptr" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-			`not checked: whom "ptr:x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-			`not checked: whom "a:%{d/}.test//64" in the SPF record of x.test lets send, which only a receiver of mail can tell`}},
+		{
+			records: "v=spf1 exists:%{ir}.x.test include:%{d}.y.test ptr ptr:x.test a:%{d/}.test//64 ip4:198.51.100.1",
+			found:   []string{"198.51.100.1 of x.test"},
+			notes: []string{
+				`not checked: whom "exists:%{ir}.x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`not checked: whom "include:%{d}.y.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`not checked: whom "ptr" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`not checked: whom "ptr:x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`not checked: whom "a:%{d/}.test//64" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+			},
+		},
 		{records: "v=spf1 redirect=%{o}.test", gaps: nobody, notes: []string{
-			`not checked: whom "redirect=%{o}.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`}},
+			`not checked: whom "redirect=%{o}.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+		}},
 		// records that are missing, or too many
-		{records: "hello; y.test v=spf1", gaps: []string{"x.test has no SPF record among its 1 TXT (from DNS)"}},
-		{records: "v=spf10 ip4:198.51.100.1", gaps: []string{"x.test has no SPF record among its 1 TXT (from DNS)"}},
-		{records: "v=spf1 ip4:198.51.100.1; x.test hello; x.test v=spf2.0/pra ip4:198.51.100.2", found: []string{"198.51.100.1 of x.test"}},
-		{records: "v=spf1 ip4:198.51.100.1; x.test v=spf1 ip4:198.51.100.2", gaps: []string{"x.test has 2 SPF records, and receivers go by none of them: want one"}},
-		{records: "v=spf1 include:nosuch.test ip4:198.51.100.1 include:mail.test include:text.test include:a.broken.test", found: []string{"198.51.100.1 of x.test"}, gaps: []string{
-			`no such domain: nosuch.test (NXDOMAIN from DNS), but "include:nosuch.test" of x.test needs it`,
-			`mail.test has no SPF record (NODATA from DNS), but "include:mail.test" of x.test needs it`,
-			`text.test has no SPF record among its 1 TXT (from DNS), but "include:text.test" of x.test needs it`,
-			`cannot look up a.broken.test (TXT): SERVFAIL from DNS, but "include:a.broken.test" of x.test needs it`}},
+		{
+			records: "hello; y.test v=spf1",
+			gaps:    []string{"x.test has no SPF record among its 1 TXT (from DNS)"},
+		},
+		{
+			records: "v=spf10 ip4:198.51.100.1",
+			gaps:    []string{"x.test has no SPF record among its 1 TXT (from DNS)"},
+		},
+		{
+			records: "v=spf1 ip4:198.51.100.1; x.test hello; x.test v=spf2.0/pra ip4:198.51.100.2",
+			found:   []string{"198.51.100.1 of x.test"},
+		},
+		{
+			records: "v=spf1 ip4:198.51.100.1; x.test v=spf1 ip4:198.51.100.2",
+			gaps: []string{
+				"x.test has 2 SPF records, and receivers go by none of them: want one",
+			},
+		},
+		{
+			records: "v=spf1 include:nosuch.test ip4:198.51.100.1 include:mail.test include:text.test include:a.broken.test",
+			found:   []string{"198.51.100.1 of x.test"},
+			gaps: []string{
+				`no such domain: nosuch.test (NXDOMAIN from DNS), but "include:nosuch.test" of x.test needs it`,
+				`mail.test has no SPF record (NODATA from DNS), but "include:mail.test" of x.test needs it`,
+				`text.test has no SPF record among its 1 TXT (from DNS), but "include:text.test" of x.test needs it`,
+				`cannot look up a.broken.test (TXT): SERVFAIL from DNS, but "include:a.broken.test" of x.test needs it`,
+			},
+		},
 		// hosts that are missing
-		{records: "v=spf1 a:nosuch.test a mx ip4:198.51.100.1", found: []string{"198.51.100.1 of x.test"},
-			gaps: []string{"3 look-ups of the SPF record of x.test find nothing, more than 2 (RFC 7208 section 4.6.4): receivers take that for an error"}, notes: []string{
+		{
+			records: "v=spf1 a:nosuch.test a mx ip4:198.51.100.1",
+			found:   []string{"198.51.100.1 of x.test"},
+			gaps: []string{
+				"3 look-ups of the SPF record of x.test find nothing, more than 2 (RFC 7208 section 4.6.4): receivers take that for an error",
+			},
+			notes: []string{
 				`"a:nosuch.test" in the SPF record of x.test lets nobody send: no such host: nosuch.test (NXDOMAIN from DNS)`,
 				`"a" in the SPF record of x.test lets nobody send: x.test has no address (NODATA from DNS)`,
-				`"mx" in the SPF record of x.test lets nobody send: x.test has no MX record (NODATA from DNS)`}},
+				`"mx" in the SPF record of x.test lets nobody send: x.test has no MX record (NODATA from DNS)`,
+			},
+		},
 		{records: "v=spf1 mx:mail.test mx:null.test mx:part.test", found: six, notes: []string{
 			`"mx:mail.test" in the SPF record of x.test lets nobody send: mail.test has no MX record (NODATA from DNS)`, // section 5.4
 			`"mx:null.test" in the SPF record of x.test lets nobody send: null.test takes no mail: it has a null MX (RFC 7505)`,
-			`"mx:part.test" in the SPF record of x.test lets nobody send: no such host: mail.gone.test (NXDOMAIN from DNS)`}},
-		{records: "v=spf1 a:a.broken.test a:half.test mx:b.broken.test", found: []string{"192.0.2.5 of half.test"}, gaps: []string{
-			"cannot look up a.broken.test (A): SERVFAIL from DNS", "cannot look up a.broken.test (AAAA): SERVFAIL from DNS",
-			"cannot look up half.test (AAAA): SERVFAIL from DNS", "cannot look up b.broken.test (MX): SERVFAIL from DNS"}},
+			`"mx:part.test" in the SPF record of x.test lets nobody send: no such host: mail.gone.test (NXDOMAIN from DNS)`,
+		}},
+		{
+			records: "v=spf1 a:a.broken.test a:half.test mx:b.broken.test",
+			found:   []string{"192.0.2.5 of half.test"},
+			gaps: []string{
+				"cannot look up a.broken.test (A): SERVFAIL from DNS",
+				"cannot look up a.broken.test (AAAA): SERVFAIL from DNS",
+				"cannot look up half.test (AAAA): SERVFAIL from DNS",
+				"cannot look up b.broken.test (MX): SERVFAIL from DNS",
+			},
+		},
 		// loops
-		{records: "v=spf1 include:x.test ip4:198.51.100.1", found: []string{"198.51.100.1 of x.test"}, gaps: []string{`the SPF record of x.test leads back to itself, by "include:x.test" of x.test`}},
-		{records: "v=spf1 include:y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 redirect=X.TEST", found: []string{"198.51.100.1 of x.test", "198.51.100.2 of y.test"},
-			gaps: []string{`the SPF record of x.test leads back to itself, by "redirect=X.TEST" of y.test`}},
-		{records: "v=spf1 include:y.test include:z.test; y.test v=spf1 include:z.test; z.test v=spf1 ip4:198.51.100.3", found: []string{"198.51.100.3 of z.test"}}, // twice is no loop
+		{
+			records: "v=spf1 include:x.test ip4:198.51.100.1",
+			found:   []string{"198.51.100.1 of x.test"},
+			gaps: []string{
+				`the SPF record of x.test leads back to itself, by "include:x.test" of x.test`,
+			},
+		},
+		{
+			records: "v=spf1 include:y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 redirect=X.TEST",
+			found:   []string{"198.51.100.1 of x.test", "198.51.100.2 of y.test"},
+			gaps: []string{
+				`the SPF record of x.test leads back to itself, by "redirect=X.TEST" of y.test`,
+			},
+		},
+		{
+			records: "v=spf1 include:y.test include:z.test; y.test v=spf1 include:z.test; z.test v=spf1 ip4:198.51.100.3",
+			found:   []string{"198.51.100.3 of z.test"},
+		}, // twice is no loop
 		// errors
-		{records: "v=spf1 ip4:198.51.100.256 ip4:198.51.100.1 a:192.0.2.1 a/33 include: <b>|x -all:x", found: []string{"198.51.100.1 of x.test"},
-			gaps: []string{`the SPF record of x.test has errors, and receivers do not go by it: "ip4:198.51.100.256", "a:192.0.2.1", "a/33" and 3 more`}},
-		{records: "v=spf1 <b>|x\t\x1b[31m" + strings.Repeat("y", 90), gaps: []string{`the SPF record of x.test has errors, and receivers do not go by it: "?b??x??[31m` + strings.Repeat("y", 46) + `..."`}},
+		{
+			records: "v=spf1 ip4:198.51.100.256 ip4:198.51.100.1 a:192.0.2.1 a/33 include: <b>|x -all:x",
+			found:   []string{"198.51.100.1 of x.test"},
+			gaps: []string{
+				`the SPF record of x.test has errors, and receivers do not go by it: "ip4:198.51.100.256", "a:192.0.2.1", "a/33" and 3 more`,
+			},
+		},
+		{
+			records: "v=spf1 <b>|x\t\x1b[31m" + strings.Repeat("y", 90),
+			gaps: []string{
+				`the SPF record of x.test has errors, and receivers do not go by it: "?b??x??[31m` + strings.Repeat(
+					"y", 46,
+				) + `..."`,
+			},
+		},
 	}
 	for _, tt := range tests {
-		found, gaps, notes := resolve(t, senders(strings.Split("x.test "+tt.records, "; ")...), false, "spf:x.test")
-		if !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) || !slices.Equal(notes, tt.notes) {
-			t.Errorf("%s:\nfound %q, gaps %q, notes %q\n want %q, %q, %q", tt.records, found, gaps, notes, tt.found, tt.gaps, tt.notes)
+		found, gaps, notes := resolve(
+			t,
+			senders(strings.Split("x.test "+tt.records, "; ")...),
+			false,
+			"spf:x.test",
+		)
+		if !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) ||
+			!slices.Equal(notes, tt.notes) {
+			t.Errorf("%s:\nfound %q, gaps %q, notes %q\n want %q, %q, %q",
+				tt.records, found, gaps, notes, tt.found, tt.gaps, tt.notes)
 		}
 	}
 }
@@ -152,11 +320,14 @@ func TestSPFLimit(t *testing.T) {
 		{first: " include:y.test", count: 9, missed: `"a:mail.test" of y.test`},
 	} {
 		terms, records := includes(tt.count)
-		world := senders(append(records, "x.test v=spf1"+tt.first+terms+" -all", "y.test v=spf1 a:mail.test")...)
+		world := senders(
+			append(records, "x.test v=spf1"+tt.first+terms+" -all", "y.test v=spf1 a:mail.test")...)
 		_, gaps, _ := resolve(t, world, false, "spf:x.test")
 		var want []string
 		if tt.missed != "" {
-			want = []string{"the SPF record of x.test needs more than 10 look-ups (RFC 7208 section 4.6.4): receivers take that for an error; not followed: " + tt.missed}
+			want = []string{
+				"the SPF record of x.test needs more than 10 look-ups (RFC 7208 section 4.6.4): receivers take that for an error; not followed: " + tt.missed,
+			}
 		}
 		if !slices.Equal(gaps, want) {
 			t.Errorf("%s and %d: gaps %q, want %q", tt.first, tt.count, gaps, want)
@@ -172,9 +343,15 @@ func TestSPFMailServers(t *testing.T) {
 	} {
 		world := senders("x.test v=spf1 mx:many.test")
 		for i := range count {
-			world.Records = append(world.Records, fmt.Sprintf("many.test. MX 10 m%d.many.test.", i), fmt.Sprintf("m%d.many.test. A 198.51.100.%d", i, i))
+			world.Records = append(
+				world.Records,
+				fmt.Sprintf("many.test. MX 10 m%d.many.test.", i),
+				fmt.Sprintf("m%d.many.test. A 198.51.100.%d", i, i),
+			)
 		}
-		if found, gaps, _ := resolve(t, world, false, "spf:x.test"); len(found) != count || !slices.Equal(gaps, want) {
+		found, gaps, _ := resolve(t, world, false, "spf:x.test")
+		if len(found) != count ||
+			!slices.Equal(gaps, want) {
 			t.Errorf("%d: found %q, gaps %q, want %q", count, found, gaps, want)
 		}
 	}
@@ -184,19 +361,28 @@ func TestSPFMailServers(t *testing.T) {
 func TestSPFStrings(t *testing.T) {
 	world := dnstest.World{Records: []string{
 		`x.test. TXT "v=spf1 ip4:198.51" ".100.7" " -all"`,
-		"long.test. TXT \"v=spf1 ip4:198.51.100.7\"" + strings.Repeat(" \""+strings.Repeat(" ", 250)+"\"", resolver.MaxText/250+1),
+		"long.test. TXT \"v=spf1 ip4:198.51.100.7\"" + strings.Repeat(
+			" \""+strings.Repeat(" ", 250)+"\"", resolver.MaxText/250+1,
+		),
 	}}
-	if found, gaps, _ := resolve(t, world, false, "spf:x.test"); !slices.Equal(found, []string{"198.51.100.7 of x.test"}) || gaps != nil {
+	found, gaps, _ := resolve(t, world, false, "spf:x.test")
+	if !slices.Equal(found, []string{"198.51.100.7 of x.test"}) ||
+		gaps != nil {
 		t.Errorf("found %q, gaps %q", found, gaps)
 	}
-	if found, gaps, _ := resolve(t, world, false, "spf:long.test"); found != nil || !slices.Equal(gaps, []string{"the SPF record of long.test is too long: want less than 4096 bytes"}) {
+	found, gaps, _ = resolve(t, world, false, "spf:long.test")
+	want := []string{"the SPF record of long.test is too long: want less than 4096 bytes"}
+	if found != nil || !slices.Equal(gaps, want) {
 		t.Errorf("found %q, gaps %q", found, gaps)
 	}
 }
 
 // Networks are walked and not kept, and what the user named before is not found again.
 func TestSPFNetworks(t *testing.T) {
-	world := senders("x.test v=spf1 ip4:53.0.0.0/8 a:mail.test -all", "y.test v=spf1 ip4:10.0.0.0/8 ip4:198.51.100.1")
+	world := senders(
+		"x.test v=spf1 ip4:53.0.0.0/8 a:mail.test -all",
+		"y.test v=spf1 ip4:10.0.0.0/8 ip4:198.51.100.1",
+	)
 	server, err := dnstest.Start(world)
 	if err != nil {
 		t.Fatal(err)

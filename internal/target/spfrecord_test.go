@@ -121,7 +121,9 @@ func FuzzSPF(f *testing.F) {
 			if !slices.Contains(words, fault) {
 				t.Errorf("%q: no word %q", record, fault)
 			}
-			if shown := quote(fault); len(shown) > 62 || strings.ContainsFunc(shown, func(r rune) bool { return r < ' ' || r > '~' || r == '|' || r == '<' || r == '>' }) {
+			shown := quote(fault)
+			harmful := func(r rune) bool { return r < ' ' || r > '~' || r == '|' || r == '<' || r == '>' }
+			if len(shown) > 62 || strings.ContainsFunc(shown, harmful) {
 				t.Errorf("%q is shown as %q", fault, shown)
 			}
 		}
@@ -130,13 +132,16 @@ func FuzzSPF(f *testing.F) {
 
 // checkTerm checks what holds for each term.
 func checkTerm(t *testing.T, term term) {
-	if !slices.Contains([]string{"all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists", "redirect"}, term.kind) {
+	kinds := []string{"all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists", "redirect"}
+	if !slices.Contains(kinds, term.kind) {
 		t.Errorf("%+v", term)
 	}
-	if (term.kind == "ip4" || term.kind == "ip6") != term.network.IsValid() || term.network != term.network.Masked() {
+	if (term.kind == "ip4" || term.kind == "ip6") != term.network.IsValid() ||
+		term.network != term.network.Masked() {
 		t.Errorf("%+v", term)
 	}
-	if term.bits4 < 0 || term.bits4 > 32 || term.bits6 < 0 || term.bits6 > 128 || term.macro && term.name != "" {
+	if term.bits4 < 0 || term.bits4 > 32 || term.bits6 < 0 || term.bits6 > 128 ||
+		term.macro && term.name != "" {
 		t.Errorf("%+v", term)
 	}
 	if term.name != "" {

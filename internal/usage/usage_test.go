@@ -16,16 +16,28 @@ func sample() *Page {
 	one.StringArrayP("list", "l", nil, "ZONE\ta zone (of yours); repeatable")
 	one.String("an-option-of-length", "", "N\ttoo long for the column")
 	two.BoolP("it-is", "i", false, "what it\\is: [not] \"this\"")
-	two.Bool("plain", false, "no value.x, and a text that is so long that it has to go on in the next line of all")
+	two.Bool(
+		"plain",
+		false,
+		"no value.x, and a text that is so long that it has to go on in the next line of all",
+	)
 	two.Bool("secret", false, "nobody knows")
 	if err := two.MarkHidden("secret"); err != nil {
 		panic(err)
 	}
-	return &Page{Name: "prog", Summary: "be a program", About: "prog is a\n\t\tprogram.", Synopsis: "[options]",
+	return &Page{
+		Name:     "prog",
+		Summary:  "be a program",
+		About:    "prog is a\n\t\tprogram.",
+		Synopsis: "[options]",
 		Groups:   []Group{{"what", &one}, {"how", &two}},
-		Sections: []Section{{"exit status", ".5 is none", nil}, {"files", "such as:", []string{"[prog]", "it-is  ="}}},
+		Sections: []Section{
+			{"exit status", ".5 is none", nil},
+			{"files", "such as:", []string{"[prog]", "it-is  ="}},
+		},
 		Examples: []Example{{"-l 'a'", "a zone"}},
-		SeeAlso:  "other(8)"}
+		SeeAlso:  "other(8)",
+	}
 }
 
 func TestHelp(t *testing.T) {
@@ -141,7 +153,8 @@ func TestBash(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "completion")
 	page := sample()
 	page.Groups = page.Groups[:1]
-	if err := os.WriteFile(file, []byte(page.Bash(Values{"list": {"a.example", "b.example"}})), 0o644); err != nil {
+	err = os.WriteFile(file, []byte(page.Bash(Values{"list": {"a.example", "b.example"}})), 0o644)
+	if err != nil {
 		t.Fatal(err)
 	}
 	for words, want := range map[string]string{
@@ -187,7 +200,11 @@ func TestFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	command := exec.Command(bash, "-c", `. ./completion; COMP_WORDS=(prog --read a); COMP_CWORD=2; _prog; printf "%s|" "${COMPREPLY[@]}"`)
+	command := exec.Command(
+		bash,
+		"-c",
+		`. ./completion; COMP_WORDS=(prog --read a); COMP_CWORD=2; _prog; printf "%s|" "${COMPREPLY[@]}"`,
+	)
 	command.Dir = dir
 	if out, err := command.CombinedOutput(); err != nil || string(out) != "a bounce.eml|" {
 		t.Errorf("bash: %q (%v)", out, err)

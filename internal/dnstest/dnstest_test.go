@@ -118,7 +118,7 @@ func TestHealthyWorld(t *testing.T) {
 		},
 	})
 	const mapped = "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
-	for question, want := range map[string]string{
+	tests := map[string]string{
 		"A 10.2.0.192.bl.example":   "127.0.0.2 127.0.0.4",
 		"A 10.2.0.192.BL.Example":   "127.0.0.2 127.0.0.4",
 		"TXT 10.2.0.192.bl.example": `"and how" "why"`,
@@ -146,7 +146,8 @@ func TestHealthyWorld(t *testing.T) {
 		"A notbl.example":               "NXDOMAIN",
 		"A 10.2.0.192.sub.bl.example":   "NXDOMAIN",
 		"TXT 10.2.0.192.sub.bl.example": "NXDOMAIN",
-	} {
+	}
+	for question, want := range tests {
 		for _, network := range []string{"udp", "tcp"} {
 			if got := answer(server, network, question, want); got != want {
 				t.Errorf("%s over %s: %s, want %s", question, network, got, want)

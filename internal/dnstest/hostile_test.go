@@ -146,14 +146,18 @@ func TestHostileFaults(t *testing.T) {
 // client would not show that.
 func TestLiesArrive(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	tests := map[string]struct {
 		fault dnstest.Fault
 		want  string // who sent what, in order
 	}{
 		"another address": {dnstest.OtherAddress, "127.0.0.2 lies, 127.0.0.1 is right"},
-		"a flood":         {dnstest.Flood(3), "127.0.0.1 lies, 127.0.0.1 lies, 127.0.0.1 lies, 127.0.0.1 is right"},
-		"twice":           {dnstest.Twice, "127.0.0.1 is right, 127.0.0.1 is right"},
-	} {
+		"a flood": {
+			dnstest.Flood(3),
+			"127.0.0.1 lies, 127.0.0.1 lies, 127.0.0.1 lies, 127.0.0.1 is right",
+		},
+		"twice": {dnstest.Twice, "127.0.0.1 is right, 127.0.0.1 is right"},
+	}
+	for name, test := range tests {
 		server := start(
 			t,
 			dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: test.fault}}},

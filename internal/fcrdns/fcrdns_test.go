@@ -44,7 +44,7 @@ func TestCheck(t *testing.T) {
 	const four, six = "192.0.2.25", "2001:db8::25"
 	const zone = "in-addr.arpa. NS a.in-addr-servers.arpa."
 	ptr := reverse(four) + " PTR "
-	for _, tt := range []struct {
+	tests := []struct {
 		name, addr, hosts string
 		records           []string
 		want              string
@@ -227,7 +227,9 @@ func TestCheck(t *testing.T) {
 			"; several PTR names a.example.com; not forward-confirmed a.example.com",
 		},
 		{
-			"generic", four, "mail.example.com",
+			"generic",
+			four,
+			"mail.example.com",
 			[]string{
 				ptr + "192-0-2-25.dyn.example.net.",
 				"192-0-2-25.dyn.example.net. A 192.0.2.25",
@@ -235,7 +237,9 @@ func TestCheck(t *testing.T) {
 			"192-0-2-25.dyn.example.net; generic name 192-0-2-25.dyn.example.net the digits of the address",
 		},
 		{
-			"generic, and does not lead back", four, "",
+			"generic, and does not lead back",
+			four,
+			"",
 			[]string{ptr + "pool.example.net."},
 			`; not forward-confirmed pool.example.net; generic name pool.example.net the word "pool"`,
 		},
@@ -279,7 +283,8 @@ func TestCheck(t *testing.T) {
 			[]string{ptr + "srv7.example.net."},
 			"; not forward-confirmed srv7.example.net",
 		},
-	} {
+	}
+	for _, tt := range tests {
 		got := describe(check(t, dnstest.World{Records: tt.records}, tt.addr, tt.hosts))
 		if got != tt.want {
 			t.Errorf("%s: %s\nwant %s", tt.name, got, tt.want)
@@ -308,24 +313,66 @@ func check(t *testing.T, world dnstest.World, addr, hosts string) fcrdns.Result 
 func TestGaps(t *testing.T) {
 	const addr = "192.0.2.25"
 	names := dnstest.List{Zone: "in-addr.arpa"}
-	for _, tt := range []struct {
+	tests := []struct {
 		name  string
 		lists []dnstest.List
 		names []string
 		want  string
 	}{
-		{"SERVFAIL of the reverse zone", []dnstest.List{{Zone: "in-addr.arpa", Fault: dnstest.Rcode(dnstest.ServFail)}}, nil, "; SERVFAIL of PTR 25.2.0.192.in-addr.arpa"},
-		{"silence of the reverse zone", []dnstest.List{{Zone: "in-addr.arpa", Fault: dnstest.Silent}}, nil, "; timeout of PTR 25.2.0.192.in-addr.arpa"},
-		{"REFUSED by the name's zone", []dnstest.List{names, {Zone: "example.com", Fault: dnstest.Rcode(dnstest.Refused)}}, []string{"mail.example.com"},
-			"; REFUSED of A mail.example.com"},
-		{"silence of the name's zone, one of two", []dnstest.List{names, {Zone: "example.com", Fault: dnstest.Silent}}, []string{"mail.example.com", "z.example.net"},
-			"; several PTR names mail.example.com; timeout of A mail.example.com"},
-		{"two causes, the first counts", []dnstest.List{names, {Zone: "example.com", Fault: dnstest.Rcode(dnstest.ServFail)}, {Zone: "example.net", Fault: dnstest.Rcode(dnstest.Refused)}},
-			[]string{"a.example.net", "b.example.com"}, "; several PTR names a.example.net; REFUSED of A a.example.net"},
-		{"localhost is not asked for", []dnstest.List{names, {Zone: "localhost", Fault: dnstest.Rcode(dnstest.ServFail)}}, []string{"localhost"}, "; not forward-confirmed localhost"},
-		{"SERVFAIL of one name, the other leads back", []dnstest.List{names, {Zone: "example.com", Fault: dnstest.Rcode(dnstest.ServFail)}},
-			[]string{"mail.example.com", "well.example.net"}, "well.example.net; several PTR names mail.example.com"},
-	} {
+		{
+			"SERVFAIL of the reverse zone",
+			[]dnstest.List{{Zone: "in-addr.arpa", Fault: dnstest.Rcode(dnstest.ServFail)}},
+			nil,
+			"; SERVFAIL of PTR 25.2.0.192.in-addr.arpa",
+		},
+		{
+			"silence of the reverse zone",
+			[]dnstest.List{{Zone: "in-addr.arpa", Fault: dnstest.Silent}},
+			nil,
+			"; timeout of PTR 25.2.0.192.in-addr.arpa",
+		},
+		{
+			"REFUSED by the name's zone",
+			[]dnstest.List{names, {Zone: "example.com", Fault: dnstest.Rcode(dnstest.Refused)}},
+			[]string{"mail.example.com"},
+			"; REFUSED of A mail.example.com",
+		},
+		{
+			"silence of the name's zone, one of two",
+			[]dnstest.List{names, {Zone: "example.com", Fault: dnstest.Silent}},
+			[]string{"mail.example.com", "z.example.net"},
+			"; several PTR names mail.example.com; timeout of A mail.example.com",
+		},
+		{
+			"two causes, the first counts",
+			[]dnstest.List{
+				names,
+				{Zone: "example.com", Fault: dnstest.Rcode(dnstest.ServFail)},
+				{Zone: "example.net", Fault: dnstest.Rcode(dnstest.Refused)},
+			},
+			[]string{
+				"a.example.net",
+				"b.example.com",
+			},
+			"; several PTR names a.example.net; REFUSED of A a.example.net",
+		},
+		{
+			"localhost is not asked for",
+			[]dnstest.List{names, {Zone: "localhost", Fault: dnstest.Rcode(dnstest.ServFail)}},
+			[]string{"localhost"},
+			"; not forward-confirmed localhost",
+		},
+		{
+			"SERVFAIL of one name, the other leads back",
+			[]dnstest.List{names, {Zone: "example.com", Fault: dnstest.Rcode(dnstest.ServFail)}},
+			[]string{
+				"mail.example.com",
+				"well.example.net",
+			},
+			"well.example.net; several PTR names mail.example.com",
+		},
+	}
+	for _, tt := range tests {
 		records := []string{"well.example.net. A 192.0.2.25"}
 		for _, name := range tt.names {
 			records = append(records, reverse(addr)+" PTR "+name+".")

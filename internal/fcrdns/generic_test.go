@@ -10,7 +10,7 @@ func TestGenericHint(t *testing.T) {
 	const digits = AddressDigits
 	word := func(w string) string { return `the word "` + w + `"` }
 	some := func(w string) string { return word(w) + " with digits of the address" }
-	for _, tt := range []struct{ addr, name, want string }{
+	tests := []struct{ addr, name, want string }{
 		// names that somebody chose
 		{"192.0.2.25", "mail.example.com", ""},
 		{"192.0.2.25", "mail25.example.com", ""},
@@ -113,7 +113,11 @@ func TestGenericHint(t *testing.T) {
 		{"2001:db8::25", "2001-db8--25.example.com", digits},
 		{"2001:db8::25", "2001-0db8-0000-0000-0000-0000-0000-0025.example.com", digits},
 		{"2001:db8::25", "2001-db8-0-0-0-0-0-25.v6.example.com", digits},
-		{"2001:db8::25", "5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.example.com", digits},
+		{
+			"2001:db8::25",
+			"5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.example.com",
+			digits,
+		},
 		{"2001:db8:1:2:a9b8:c7d6:e5f4:a3b2", "p200300-a9b8c7d6e5f4a3b2.dip0.example.com", digits},
 		// a part of it, and a word
 		{"192.0.2.25", "ip-2-25.example.com", some("ip")},
@@ -148,7 +152,8 @@ func TestGenericHint(t *testing.T) {
 		{"192.0.2.25", "residential.example.com.br", word("residential")},
 		{"2001:db8::25", "dyn.example.com", word("dyn")},
 		{"2001:db8::2:25", "static.2.25.example.com", ""},
-	} {
+	}
+	for _, tt := range tests {
 		if got := genericHint(tt.name, netip.MustParseAddr(tt.addr)); got != tt.want {
 			t.Errorf("%s at %s: %q, want %q", tt.name, tt.addr, got, tt.want)
 		}

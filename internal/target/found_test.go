@@ -103,14 +103,27 @@ func TestOverlapsAtRandom(t *testing.T) {
 // The widest networks: every address counts, and after those that others had before come the rest
 // up to the last.
 func TestWidest(t *testing.T) {
-	for widest, tt := range map[string]struct {
+	tests := map[string]struct {
 		before      []string
 		first, last string
 	}{
-		"53.0.0.0/8": {[]string{"53.0.0.0/9", "53.128.0.0/10", "53.192.0.0/11", "53.224.0.0/12"}, "53.240.0.0", "53.255.255.255"},
-		"2001:db8::/104": {[]string{"2001:db8::/105", "2001:db8::80:0/106", "2001:db8::c0:0/107", "2001:db8::e0:0/108"},
-			"2001:db8::f0:0", "2001:db8::ff:ffff"},
-	} {
+		"53.0.0.0/8": {
+			[]string{"53.0.0.0/9", "53.128.0.0/10", "53.192.0.0/11", "53.224.0.0/12"},
+			"53.240.0.0",
+			"53.255.255.255",
+		},
+		"2001:db8::/104": {
+			[]string{
+				"2001:db8::/105",
+				"2001:db8::80:0/106",
+				"2001:db8::c0:0/107",
+				"2001:db8::e0:0/108",
+			},
+			"2001:db8::f0:0",
+			"2001:db8::ff:ffff",
+		},
+	}
+	for widest, tt := range tests {
 		got := found(t, append(tt.before, widest)...)
 		count, last := 0, netip.Addr{}
 		part := got.parts[len(got.parts)-1]

@@ -46,28 +46,110 @@ func TestMX(t *testing.T) {
 			fmt.Sprintf("m%03d.many.test. A 198.51.100.1", i),
 		)
 	}
-	for _, tt := range []struct{ target, found, gaps, notes []string }{
-		{target: []string{"mx:two.test"}, found: []string{"198.51.100.1 of mx1.two.test", "192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
-		{target: []string{"mx:alike.test"}, found: []string{"198.51.100.2 of a.alike.test", "198.51.100.3 of b.alike.test"}},
-		{target: []string{"mx:renamed.test"}, found: []string{"198.51.100.1 of mx1.two.test", "192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
-		{target: []string{"198.51.100.0/30", "mx:two.test", "mx:twice.test"}, found: []string{"198.51.100.0", "198.51.100.1", "198.51.100.2", "198.51.100.3",
-			"192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
+	tests := []struct{ target, found, gaps, notes []string }{
+		{
+			target: []string{"mx:two.test"},
+			found: []string{
+				"198.51.100.1 of mx1.two.test",
+				"192.0.2.1 of mail.test",
+				"192.0.2.2 of mail.test",
+				"192.0.2.9 of mail.test",
+				"2001:db8::1 of mail.test",
+			},
+		},
+		{
+			target: []string{"mx:alike.test"},
+			found:  []string{"198.51.100.2 of a.alike.test", "198.51.100.3 of b.alike.test"},
+		},
+		{
+			target: []string{"mx:renamed.test"},
+			found: []string{
+				"198.51.100.1 of mx1.two.test",
+				"192.0.2.1 of mail.test",
+				"192.0.2.2 of mail.test",
+				"192.0.2.9 of mail.test",
+				"2001:db8::1 of mail.test",
+			},
+		},
+		{
+			target: []string{"198.51.100.0/30", "mx:two.test", "mx:twice.test"},
+			found: []string{
+				"198.51.100.0",
+				"198.51.100.1",
+				"198.51.100.2",
+				"198.51.100.3",
+				"192.0.2.1 of mail.test",
+				"192.0.2.2 of mail.test",
+				"192.0.2.9 of mail.test",
+				"2001:db8::1 of mail.test",
+			},
+		},
 		// RFC 5321 section 5.1: without an MX record the domain is its own mail server
 		{target: []string{"mx:own.test"}, found: []string{"198.51.100.4 of own.test"}},
-		{target: []string{"mx:mail.test."}, found: []string{"192.0.2.1 of mail.test", "192.0.2.2 of mail.test", "192.0.2.9 of mail.test", "2001:db8::1 of mail.test"}},
-		{target: []string{"mx:nothing.test"}, gaps: []string{"nothing.test has no address (NODATA from DNS)"}},
-		{target: []string{"mx:nosuch.test"}, gaps: []string{"no such domain: nosuch.test (NXDOMAIN from DNS)"}},
-		{target: []string{"mx:null.test"}, gaps: []string{"null.test takes no mail: it has a null MX (RFC 7505)"}},
-		{target: []string{"mx:a.broken.test"}, gaps: []string{"cannot look up a.broken.test (MX): SERVFAIL from DNS"}},
+		{
+			target: []string{"mx:mail.test."},
+			found: []string{
+				"192.0.2.1 of mail.test",
+				"192.0.2.2 of mail.test",
+				"192.0.2.9 of mail.test",
+				"2001:db8::1 of mail.test",
+			},
+		},
+		{
+			target: []string{"mx:nothing.test"},
+			gaps:   []string{"nothing.test has no address (NODATA from DNS)"},
+		},
+		{
+			target: []string{"mx:nosuch.test"},
+			gaps:   []string{"no such domain: nosuch.test (NXDOMAIN from DNS)"},
+		},
+		{
+			target: []string{"mx:null.test"},
+			gaps:   []string{"null.test takes no mail: it has a null MX (RFC 7505)"},
+		},
+		{
+			target: []string{"mx:a.broken.test"},
+			gaps:   []string{"cannot look up a.broken.test (MX): SERVFAIL from DNS"},
+		},
 		// one mail server of several
-		{target: []string{"mx:gone.test"}, found: []string{"198.51.100.1 of mx1.two.test"}, gaps: []string{"no such host: mail.gone.test (NXDOMAIN from DNS)"}},
-		{target: []string{"mx:inner.test"}, found: []string{"198.51.100.1 of mx1.two.test"}, gaps: []string{"inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)"}},
-		{target: []string{"mx:half-broken.test"}, found: []string{"198.51.100.1 of mx1.two.test"},
-			gaps: []string{"cannot look up mail.broken.test (A): SERVFAIL from DNS", "cannot look up mail.broken.test (AAAA): SERVFAIL from DNS"}},
-		{target: []string{"mx:address.test"}, gaps: []string{`an MX record of address.test names no host, but "192.0.2.7"`}},
-		{target: []string{"mx:odd.test"}, gaps: []string{`an MX record of odd.test names no host, but "a?b?c.test"`, `an MX record of odd.test names no host, but ""`}},
-		{target: []string{"mx:many.test"}, found: []string{"198.51.100.1 of mx1.two.test"}, gaps: []string{"many.test has 101 mail servers: only the first 100 are looked up"}},
-	} {
+		{
+			target: []string{"mx:gone.test"},
+			found:  []string{"198.51.100.1 of mx1.two.test"},
+			gaps:   []string{"no such host: mail.gone.test (NXDOMAIN from DNS)"},
+		},
+		{
+			target: []string{"mx:inner.test"},
+			found:  []string{"198.51.100.1 of mx1.two.test"},
+			gaps: []string{
+				"inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)",
+			},
+		},
+		{
+			target: []string{"mx:half-broken.test"},
+			found:  []string{"198.51.100.1 of mx1.two.test"},
+			gaps: []string{
+				"cannot look up mail.broken.test (A): SERVFAIL from DNS",
+				"cannot look up mail.broken.test (AAAA): SERVFAIL from DNS",
+			},
+		},
+		{
+			target: []string{"mx:address.test"},
+			gaps:   []string{`an MX record of address.test names no host, but "192.0.2.7"`},
+		},
+		{
+			target: []string{"mx:odd.test"},
+			gaps: []string{
+				`an MX record of odd.test names no host, but "a?b?c.test"`,
+				`an MX record of odd.test names no host, but ""`,
+			},
+		},
+		{
+			target: []string{"mx:many.test"},
+			found:  []string{"198.51.100.1 of mx1.two.test"},
+			gaps:   []string{"many.test has 101 mail servers: only the first 100 are looked up"},
+		},
+	}
+	for _, tt := range tests {
 		found, gaps, notes := resolve(t, world, false, tt.target...)
 		if !slices.Equal(found, tt.found) || !slices.Equal(gaps, tt.gaps) ||
 			!slices.Equal(notes, tt.notes) {

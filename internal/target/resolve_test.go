@@ -34,15 +34,29 @@ func TestDeadline(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	for target, want := range map[string]struct {
+	tests := map[string]struct {
 		count int
 		gaps  []string
 	}{
-		"spf:x.test": {5, []string{"cannot look up a.silent.test (TXT)", "cannot look up b.silent.test (A)", "cannot look up b.silent.test (AAAA)",
-			"cannot look up c.silent.test (MX)"}},
-		"spf:late.test": {1, []string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"}},
-		"mx:late.test":  {1, []string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"}},
-	} {
+		"spf:x.test": {
+			5,
+			[]string{
+				"cannot look up a.silent.test (TXT)",
+				"cannot look up b.silent.test (A)",
+				"cannot look up b.silent.test (AAAA)",
+				"cannot look up c.silent.test (MX)",
+			},
+		},
+		"spf:late.test": {
+			1,
+			[]string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"},
+		},
+		"mx:late.test": {
+			1,
+			[]string{"cannot look up d.silent.test (A)", "cannot look up d.silent.test (AAAA)"},
+		},
+	}
+	for target, want := range tests {
 		t.Run(target, func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)

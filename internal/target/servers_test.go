@@ -35,12 +35,18 @@ func TestServers(t *testing.T) {
 	}
 	defer server.Close()
 	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
-	for _, tt := range []struct{ targets, want string }{
-		{"198.51.100.1 198.51.100.2/31 domain:own.test", "198.51.100.1= 198.51.100.2= 198.51.100.3="},
+	tests := []struct{ targets, want string }{
+		{
+			"198.51.100.1 198.51.100.2/31 domain:own.test",
+			"198.51.100.1= 198.51.100.2= 198.51.100.3=",
+		},
 		{"mx.own.test", "198.51.100.1=mx.own.test"},
 		{"mx:own.test", "198.51.100.1=mx.own.test"},
 		{"198.51.100.1 mx.own.test", "198.51.100.1=mx.own.test"},
-		{"198.51.100.0/30 mx:own.test", "198.51.100.0= 198.51.100.1=mx.own.test 198.51.100.2= 198.51.100.3="},
+		{
+			"198.51.100.0/30 mx:own.test",
+			"198.51.100.0= 198.51.100.1=mx.own.test 198.51.100.2= 198.51.100.3=",
+		},
 		{"mx:own.test mx2.own.test mx.own.test", "198.51.100.1=mx.own.test,mx2.own.test"},
 		{"mx:hosted.test", "198.51.100.1= 198.51.100.6=mx.hosted.test"},
 		{"mx:hosted.test mx.own.test", "198.51.100.1=mx.own.test 198.51.100.6=mx.hosted.test"},
@@ -48,10 +54,17 @@ func TestServers(t *testing.T) {
 		{"mx:sub.own.test", "198.51.100.1=mx.own.test"},
 		{"mx:bare.test", "198.51.100.7=bare.test"},
 		{"mx:shop.co.uk", "198.51.100.8="},
-		{"spf:own.test mx:own.test", "198.51.100.4= 198.51.100.5= 198.51.100.1=mx.own.test 198.51.100.3="},
+		{
+			"spf:own.test mx:own.test",
+			"198.51.100.4= 198.51.100.5= 198.51.100.1=mx.own.test 198.51.100.3=",
+		},
 		{"spf:own.test", "198.51.100.4= 198.51.100.5= 198.51.100.1= 198.51.100.3="},
-		{"mx:own.test spf:own.test", "198.51.100.1=mx.own.test 198.51.100.4= 198.51.100.5= 198.51.100.3="},
-	} {
+		{
+			"mx:own.test spf:own.test",
+			"198.51.100.1=mx.own.test 198.51.100.4= 198.51.100.5= 198.51.100.3=",
+		},
+	}
+	for _, tt := range tests {
 		found := Resolve(t.Context(), client, parse(t, false, strings.Fields(tt.targets)...), false)
 		var got []string
 		for addr, names := range found.Servers() {

@@ -307,7 +307,7 @@ func includes(n int) (terms string, records []string) {
 
 // Ten terms may cause look-ups, of all records together, whether they pass or not.
 func TestSPFLimit(t *testing.T) {
-	for _, tt := range []struct {
+	tests := []struct {
 		first  string
 		count  int
 		missed string
@@ -315,10 +315,15 @@ func TestSPFLimit(t *testing.T) {
 		{first: "", count: 10},
 		{first: "", count: 11, missed: `"include:i10.test" of x.test`},
 		{first: " exists:%{i}.test -a ptr ip4:203.0.113.1", count: 7},
-		{first: " exists:%{i}.test -a ptr ip4:203.0.113.1", count: 9, missed: `"include:i7.test" of x.test, "include:i8.test" of x.test`},
+		{
+			first:  " exists:%{i}.test -a ptr ip4:203.0.113.1",
+			count:  9,
+			missed: `"include:i7.test" of x.test, "include:i8.test" of x.test`,
+		},
 		{first: " include:y.test", count: 8},
 		{first: " include:y.test", count: 9, missed: `"a:mail.test" of y.test`},
-	} {
+	}
+	for _, tt := range tests {
 		terms, records := includes(tt.count)
 		world := senders(
 			append(records, "x.test v=spf1"+tt.first+terms+" -all", "y.test v=spf1 a:mail.test")...)

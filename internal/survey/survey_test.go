@@ -156,7 +156,7 @@ func TestSurveyLosesNothingToSilence(t *testing.T) {
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}, Texts: map[string][]string{"192.0.2.1": {"why"}}},
 		dnstest.List{Zone: "slow.example", Latency: 100 * time.Millisecond, Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}})
 	client.Wait = 0
-	ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	findings := found(ctx, New(client, unknowns("silent.example", "a.example", "slow.example")), addresses("192.0.2.1"))
 	want := []string{"silent.example 192.0.2.1 failed timeout", "a.example 192.0.2.1 listed", "slow.example 192.0.2.1 listed"}

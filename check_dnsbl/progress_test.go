@@ -87,14 +87,14 @@ func TestProgress(t *testing.T) {
 	t.Parallel()
 	term := newTerminal(t)
 	var stdout bytes.Buffer
-	args := []string{"198.51.100.0/23", "-l", "a.example", "--resolver", slowWorld(t)}
+	args := []string{"198.51.100.0/22", "-l", "a.example", "--resolver", slowWorld(t)}
 	state := run(t.Context(), args, nil, console{out: &stdout, progress: terminal(term.program)})
-	if state != 1 || !strings.HasPrefix(stdout.String(), "WARNING: 1 of 512 addresses listed") {
+	if state != 1 || !strings.HasPrefix(stdout.String(), "WARNING: 1 of 1024 addresses listed") {
 		t.Errorf("%v: %s", state, stdout.String())
 	}
 	text := term.shown()
-	if !regexp.MustCompile(`^(\rchecked \d+ of 512, [01] listed(, \d+/s, (\S+ left|needs \S+, has \S+))? *)+\r +\r$`).MatchString(text) ||
-		!regexp.MustCompile(`checked [1-9]\d* of 512, 1 listed, [1-9]\d*/s, `).MatchString(text) {
+	if !regexp.MustCompile(`^(\rchecked \d+ of 1024, [01] listed(, \d+/s, (\S+ left|needs \S+, has \S+))? *)+\r +\r$`).MatchString(text) ||
+		!regexp.MustCompile(`checked [1-9]\d* of 1024, 1 listed, [1-9]\d*/s, `).MatchString(text) {
 		t.Errorf("%q", text)
 	}
 	if line := left(text); line != "" {

@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write what the program prints into the 
 // command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones short.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
-	slots := make(chan struct{}, 12) // commands at a time, which mostly wait
+	slots := make(chan struct{}, 20) // commands at a time, which mostly wait
 	for _, file := range transcripts(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()

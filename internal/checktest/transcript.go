@@ -54,6 +54,7 @@ func Steady(out string) string {
 		{`time=[0-9.]+s`, "time=Ts"},
 		{`questions=[0-9]+`, "questions=N"},
 		{` -p \d+\b`, " -p PORT"},
+		{`-t leaves [0-9hms]+`, "-t leaves T"},
 		{`"(program|started|recheck_after)":"[^"]*"`, `"$1":"..."`},
 		{`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`, "$1:0.001"},
 		{`\b\d+\.\d\d s\b`, "T s"},
@@ -70,22 +71,23 @@ func Clockless(out string) string {
 	return clock.ReplaceAllString(out, "HH:MM:SS UTC")
 }
 
-// Difference returns the lines that differ, each with its number.
+// Difference returns the lines that differ, without those that are the same before and behind them.
 func Difference(want, got string) string {
-	var out strings.Builder
 	wants, gots := strings.Split(want, "\n"), strings.Split(got, "\n")
-	for i := range max(len(wants), len(gots)) {
-		if w, g := lineAt(wants, i), lineAt(gots, i); w != g {
-			fmt.Fprintf(&out, "%d want %s\n%d  got %s\n", i+1, w, i+1, g)
-		}
+	first := 1
+	for len(wants) > 0 && len(gots) > 0 && wants[0] == gots[0] {
+		wants, gots, first = wants[1:], gots[1:], first+1
+	}
+	for len(wants) > 0 && len(gots) > 0 && wants[len(wants)-1] == gots[len(gots)-1] {
+		wants, gots = wants[:len(wants)-1], gots[:len(gots)-1]
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "line %d\n", first)
+	for _, line := range wants {
+		fmt.Fprintf(&out, "want %s\n", line)
+	}
+	for _, line := range gots {
+		fmt.Fprintf(&out, " got %s\n", line)
 	}
 	return out.String()
-}
-
-// lineAt returns the line at i, "" behind the end.
-func lineAt(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return ""
 }

@@ -21,7 +21,7 @@ func wantExit(u result, exit int) error {
 // silent lists.
 func (s *scenario) checkFloor(_ int, u result) error {
 	want := s.world.Lists * (1 + 1<<(32-s.bits))
-	// Silent lists answer neither for the test entry nor for the one address that such scenarios have.
+	// Silent lists do not answer for the test entry and the one address of such scenarios.
 	want -= 2 * s.world.Silent
 	if got, _ := strconv.Atoi(strings.TrimSpace(u.out)); got != want {
 		const format = "%d answers, want %d: it is too fast for this machine's buffers"

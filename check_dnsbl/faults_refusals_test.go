@@ -66,6 +66,7 @@ func operators() []chapter {
 		{"lists without test entries (--no-test)", untested()},
 		{"refusals of Spamhaus", spamhaus()},
 		{"refusals of other operators", otherRefusals()},
+		{"a list of the catalog whose domain has ended", ended()},
 	}
 }
 
@@ -115,6 +116,18 @@ func spamhaus() []behaviour {
 		fails("DQS: not in the contract: REFUSED", dnstest.Rcode(dnstest.Refused), dnsbl.Refused),
 		fails("DQS: not in the contract: SERVFAIL", dnstest.Rcode(dnstest.ServFail), dnsbl.ServFail),
 	)...)
+}
+
+// ended is what a resolver says of a list whose domain is not registered any more: the zone above
+// knows no such name. An old test entry may be in its cache.
+func ended() []behaviour {
+	const soa = " SOA ns1.example. hostmaster.example. 1 600 300 86400 60"
+	says := func(zone string) dnstest.Fault { return dnstest.Sections(3, "ns "+zone+soa) }
+	return on(facts{zone: "psbl.surriel.com", code: "127.0.0.2", major: true},
+		fails("NXDOMAIN from the zone com", says("com."), dnsbl.DomainGone),
+		fails("NXDOMAIN from the root", says("."), dnsbl.DomainGone),
+		always("NXDOMAIN from the domain itself", says("surriel.com."), unlisted),
+	)
 }
 
 func otherRefusals() []behaviour {

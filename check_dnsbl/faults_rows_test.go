@@ -27,6 +27,8 @@ const (
 	alone      = "alone"       // one for this behaviour, which keeps the machine busy
 	closedPort = "closed port" // nobody listens there
 	noTCP      = "no TCP"      // it refuses connections
+
+	nameServers = "name servers" // not through a resolver, but at the lists' own name servers
 )
 
 // faultWait is how long an answer is waited for before the question is sent again.
@@ -36,10 +38,11 @@ const faultWait = 400 * time.Millisecond
 type behaviour struct {
 	name          string
 	fault         dnstest.Fault
-	there, absent string // what is seen of an entry that is there, and of one that is not
-	list          facts  // the list that this befalls; most do so to any
-	via           string // which resolver: "", alone, closedPort, noTCP
-	slow          bool   // something is waited for although there is an answer
+	there, absent string      // what is seen of an entry that is there, and of one that is not
+	list          facts       // the list that this befalls; most do so to any
+	via           string      // which resolver: "", alone, closedPort, noTCP
+	direct        dnsbl.Cause // instead, at the list's own name servers, if that is something else
+	slow          bool        // something is waited for although there is an answer
 }
 
 // always is a behaviour through which the same is seen of every entry.
@@ -66,6 +69,15 @@ func (b *behaviour) waits() bool {
 	return b.slow || slices.Contains(vain, b.there) || slices.Contains(vain, b.absent)
 }
 
+// atNameServers is what befalls queries to the list's own name servers.
+func (b behaviour) atNameServers() behaviour {
+	b.via = nameServers
+	if b.direct != "" {
+		b.there, b.absent = b.direct.Text(), b.direct.Text()
+	}
+	return b
+}
+
 // A chapter is a part of the table.
 type chapter struct {
 	name       string
@@ -83,6 +95,7 @@ func anyList() []chapter {
 		{"strangers and forgeries", forgeries()},
 		{"broken packets", brokenPackets()},
 		{"odd records", oddRecords()},
+		{"no record, and no proof that there is none", noProofs()},
 		{"reasons", reasons()},
 	}
 }
@@ -217,6 +230,60 @@ func oddRecords() []behaviour {
 		{name: "NXDOMAIN together with the A", fault: dnstest.Contradict, there: dnsbl.Malformed.Text(), absent: unlisted},
 		harmless("TTL 0", dnstest.TTL(0)),
 		harmless("TTL 2^31", dnstest.TTL(1<<31)),
+	}
+}
+
+// failing is a zone of which every world knows that its names fail.
+func failing() dnstest.List {
+	return dnstest.List{Zone: "servfail.test", Fault: dnstest.Rcode(dnstest.ServFail)}
+}
+
+// noProofs are answers without a record of the entry that do not say that there is none (RFC 2308
+// section 2.2), and for comparison those that do.
+func noProofs() []behaviour {
+	const (
+		noError, nxDomain = 0, 3
+		soa               = " SOA ns1.example. hostmaster.example. 1 600 300 86400 60"
+		soaOfList         = "ns ^" + soa
+		alias             = "an @ CNAME none.@"
+	)
+	answer := func(records ...string) dnstest.Fault { return dnstest.Sections(noError, records...) }
+	refers := func(name string, records ...string) behaviour {
+		b := fails(name, answer(records...), dnsbl.Referral)
+		b.direct = dnsbl.Lame
+		return b
+	}
+	lies := func(name string, records ...string) behaviour {
+		return fails(name, answer(records...), dnsbl.Malformed)
+	}
+	follows := func(b behaviour) behaviour {
+		b.direct = dnsbl.Lame // the target of an alias may be of another zone
+		return b
+	}
+	below := refers("a referral to servers of a part of the list", "ns @ NS ns.none.test.")
+	below.direct = dnsbl.NoNameServers // it is followed
+	uncounted := fails("a record behind the end", dnstest.UncountedRecord, dnsbl.Malformed)
+	return []behaviour{
+		always("NODATA with the SOA record", answer(soaOfList), noData),
+		always("NODATA with SOA and NS records", answer(soaOfList, "ns ^ NS ns1.example."), noData),
+		follows(always("an alias to nothing, with the SOA record", answer(alias, soaOfList), noData)),
+		follows(always("an alias alone, to a name that does not exist", answer(alias), unlisted)),
+		follows(fails("an alias alone, to a name that fails", answer("an @ CNAME x.servfail.test."), dnsbl.AliasOnly)),
+		fails("DNAME alone", answer("an ^ DNAME none.test."), dnsbl.AliasOnly),
+		refers("a referral to the list's own servers", "ns ^ NS ns1.example."),
+		below,
+		refers("a referral to the servers of a parent", "ns example. NS ns1.example."),
+		refers("a referral to the root servers", "ns . NS a.root-servers.net."),
+		follows(refers("an alias and a referral", alias, "ns . NS a.root-servers.net.")),
+		follows(lies("two aliases", "an @ CNAME a.none.test.", "an @ CNAME b.none.test.")),
+		lies("A of another name", "an other.@ A 127.0.0.2"),
+		lies("A of another class", "an @ CH A 127.0.0.2"),
+		lies("AAAA instead of A", "an @ AAAA 2001:db8::1"),
+		lies("A in the authority section only", "ns @ A 127.0.0.2"),
+		lies("A in the additional section only", "ar @ A 127.0.0.2"),
+		uncounted,
+		always("NXDOMAIN from the list", dnstest.Sections(nxDomain, soaOfList), unlisted),
+		always("NXDOMAIN from above, not in the catalog", dnstest.Sections(nxDomain, "ns example."+soa), unlisted),
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -104,7 +105,26 @@ func subjectOf(there, domains bool) string {
 // what does. With -v it prints behaviour, expected and got.
 func TestFaultTable(t *testing.T) {
 	t.Parallel()
-	chapters := append(anyList(), operators()...)
+	holdTable(t, "table.txt", legend(), append(anyList(), operators()...))
+}
+
+// TestFaultTableDirect is the same at the lists' own name servers, of answers without a record.
+func TestFaultTableDirect(t *testing.T) {
+	t.Parallel()
+	needsNameServer(t)
+	chapters := []chapter{{"no record, and no proof that there is none", noProofs()}, {"the domain has ended", ended()}}
+	for _, ch := range chapters {
+		for i := range ch.behaviours {
+			ch.behaviours[i] = ch.behaviours[i].atNameServers()
+		}
+	}
+	const legend = "The same as table.txt, if the lists are asked at their own name servers (--direct always).\n"
+	holdTable(t, "direct.txt", legend, chapters)
+}
+
+// holdTable asks through every behaviour, and holds what comes of it against what is expected and
+// against the file of the table.
+func holdTable(t *testing.T, file, legend string, chapters []chapter) {
 	var cells []*cell
 	rows := 0
 	for _, ch := range chapters {
@@ -130,7 +150,7 @@ func TestFaultTable(t *testing.T) {
 		}
 	}
 	t.Logf("%d behaviours, %d cells", rows, len(cells))
-	golden(t, filepath.Join("testdata", "faults", "table.txt"), tableOf(chapters, cells))
+	golden(t, filepath.Join("testdata", "faults", file), legend+tableOf(chapters, cells))
 }
 
 // golden holds text against a file, or writes it there.
@@ -196,7 +216,12 @@ func askCells(t *testing.T, cells []*cell) {
 
 // askTogether asks the lists of the cells in one run and notes what each of them would have made of the plugin alone.
 func askTogether(t *testing.T, b batchOf, cells []*cell) {
-	cfg, err := readConfig([]string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", serve(t, b, cells)})
+	resolver, port := serve(t, b, cells)
+	args := []string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", resolver}
+	if b.via == nameServers {
+		args = append(args, "--direct", "always")
+	}
+	cfg, err := readConfig(args)
 	if err != nil {
 		t.Error(err)
 		return
@@ -210,6 +235,7 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	if b.waits {
 		cfg.plan.Client.Wait = faultWait
 	}
+	cfg.plan.Client.Port = port
 	ctx, cancel := context.WithTimeout(t.Context(), cfg.plan.Timeout)
 	defer cancel()
 	together, err := check.New(cfg.plan).Check(ctx, nil)
@@ -226,20 +252,40 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	}
 }
 
-// serve starts the world in which the cells are true and returns where.
-func serve(t *testing.T, b batchOf, cells []*cell) string {
+// serve starts the world in which the cells are true and returns the resolver to ask, and the port
+// of name servers.
+func serve(t *testing.T, b batchOf, cells []*cell) (resolver string, port uint16) {
 	world := dnstest.World{UDPOnly: b.via == noTCP}
+	world.Lists = append(world.Lists, failing())
+	own := dnstest.World{}
 	for _, c := range cells {
-		world.Lists = append(world.Lists, c.scripted())
+		list := c.scripted()
+		world.Lists = append(world.Lists, list)
+		if b.via == nameServers {
+			world.Records = append(world.Records, list.Zone+" NS ns.test")
+			own.Zones = append(own.Zones, list.Zone)
+		}
+	}
+	if b.via == nameServers {
+		own.Lists, world.Lists = world.Lists, nil
+		world.Records = append(world.Records, "ns.test A "+nameServer)
 	}
 	server, err := dnstest.Start(world)
 	if err != nil {
 		t.Error(err)
-		return "127.0.0.1"
+		return "127.0.0.1", 0
 	}
 	t.Cleanup(server.Close)
-	if b.via == closedPort {
+	switch b.via {
+	case closedPort:
 		server.Close()
+	case nameServers:
+		at, err := dnstest.StartAt(netip.AddrPortFrom(netip.MustParseAddr(nameServer), server.Addr.Port()), own)
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		t.Cleanup(at.Close)
 	}
-	return server.Addr.String()
+	return server.Addr.String(), server.Addr.Port()
 }

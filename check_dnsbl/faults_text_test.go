@@ -12,7 +12,6 @@ import (
 // tableOf writes what came of the cells, as documentation: a row for each behaviour.
 func tableOf(chapters []chapter, cells []*cell) string {
 	var out strings.Builder
-	out.WriteString(legend())
 	for _, there := range []bool{true, false} {
 		title := "AN ADDRESS THAT THE LIST CARRIES"
 		if !there {
@@ -60,13 +59,17 @@ func causeWords() [][2]string {
 	return [][2]string{
 		{"timeout", dnsbl.Timeout.Text()},
 		{"unreachable", dnsbl.Unreachable.Text()},
+		{"no server", dnsbl.NoNameServers.Text()},
 		{"rcode", dnsbl.UnexpectedRcode.Text()},
 		{"malformed", dnsbl.Malformed.Text()},
+		{"referral", dnsbl.Referral.Text()},
+		{"alias only", dnsbl.AliasOnly.Text()},
 		{"truncated", dnsbl.Truncated.Text()},
 		{"refuses us", dnsbl.RefusesResolver.Text()},
 		{"refuses key", dnsbl.RefusesKey.Text()},
 		{"outside", dnsbl.OutsideLoopback.Text()},
 		{"lists all", dnsbl.ListsEverything.Text()},
+		{"domain gone", dnsbl.DomainGone.Text()},
 		{"no entry", dnsbl.NoTestEntry.Text()},
 		{"stripped", dnsbl.EmptyTestEntry.Text()},
 		{"undocumented", dnsbl.UndocumentedCode.Text()},

@@ -34,7 +34,7 @@ func rooms() map[string]room {
 		"internal/suggest":   {offline: true},
 		"internal/text":      {offline: true},
 
-		"internal/dnsbl":   {ours: in("text"), foreign: paths("golang.org/x/net/idna"), offline: true},
+		"internal/dnsbl":   {ours: in("netspace text"), foreign: paths("golang.org/x/net/idna"), offline: true},
 		"internal/catalog": {ours: in("dnsbl suggest"), offline: true},
 		"internal/secret":  {ours: in("catalog dnsbl"), offline: true},
 		"internal/fcrdns":  {ours: in("dnsbl netspace"), offline: true},

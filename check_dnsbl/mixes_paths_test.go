@@ -25,14 +25,7 @@ const nameServer = "127.0.1.9"
 // any behaviour of the fault table. Whichever path is taken, late or early: there is no verdict that neither path alone would give, and what
 // the resolver proves at once, or the name servers where it does not, is what is reported.
 func TestHostilePaths(t *testing.T) {
-	probe, err := dnstest.StartAt(netip.AddrPortFrom(netip.MustParseAddr(nameServer), 0), dnstest.World{})
-	if errors.Is(err, syscall.EADDRNOTAVAIL) {
-		t.Skip("this machine has but one loopback address:", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	probe.Close()
+	needsNameServer(t)
 	start, runs := time.Now(), runs(10, 40)
 	var direct atomic.Int32
 	run := func(seed uint64) misdeeds { return pathRun(seed, &direct) }
@@ -46,6 +39,18 @@ func TestHostilePaths(t *testing.T) {
 	if int(direct.Load()) < runs {
 		t.Errorf("only %d verdicts from name servers", direct.Load())
 	}
+}
+
+// needsNameServer skips a test where the name servers' address is not on loopback.
+func needsNameServer(t *testing.T) {
+	probe, err := dnstest.StartAt(netip.AddrPortFrom(netip.MustParseAddr(nameServer), 0), dnstest.World{})
+	if errors.Is(err, syscall.EADDRNOTAVAIL) {
+		t.Skip("this machine has but one loopback address:", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	probe.Close()
 }
 
 // pathRun makes one run and returns what is wrong with it. It adds the verdicts that the name servers

@@ -80,7 +80,7 @@ func mixedCatalog() []facts {
 }
 
 func (m mix) world() dnstest.World {
-	var world dnstest.World
+	world := dnstest.World{Lists: []dnstest.List{failing()}}
 	for i := range m {
 		l := &m[i]
 		list := dnstest.List{Zone: l.typed, Entries: map[string][]string{}, Texts: map[string][]string{}, FaultAt: map[string]dnstest.Fault{}}

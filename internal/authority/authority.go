@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,7 +55,7 @@ type Zone struct {
 
 // Zone returns the zone of this name.
 func (f *Finder) Zone(name string) *Zone {
-	return &Zone{finder: f, zone: resolver.Plain(name), start: parallel.NewLazy[delegation](), below: map[string]*parallel.Lazy[delegation]{}}
+	return &Zone{finder: f, zone: strings.ToLower(name), start: parallel.NewLazy[delegation](), below: map[string]*parallel.Lazy[delegation]{}}
 }
 
 // Ask puts one question to the name servers of the zone, and to those that they refer to.

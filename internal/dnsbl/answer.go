@@ -38,7 +38,10 @@ type Answer struct {
 	// and without the final dot.
 	Names    []string
 	NXDomain bool // the name does not exist
-	TTL      time.Duration
+	// Zone is the zone that the name would be in if it existed: the owner of the SOA record that
+	// came with NXDomain, "." for the root. It is "" if none came.
+	Zone string
+	TTL  time.Duration
 
 	Cause  Cause  // why there is no answer, "" if there is one
 	Detail string // words of our own on the Cause, e.g. "connection refused"

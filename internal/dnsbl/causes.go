@@ -21,12 +21,15 @@ const (
 	NoNameServers    Cause = "no_name_server"
 	PrivateServers   Cause = "private_name_server" // name servers in private address space
 	UnexpectedRcode  Cause = "unexpected_rcode"
+	Referral         Cause = "referral" // name servers instead of an answer
+	AliasOnly        Cause = "alias_without_target"
 	Malformed        Cause = "malformed"
 	Truncated        Cause = "truncated"
 	RefusesResolver  Cause = "refuses_resolver" // by a return code; Refused is the rcode
 	RefusesKey       Cause = "refuses_key"
 	OutsideLoopback  Cause = "outside_loopback"
 	ListsEverything  Cause = "lists_everything"
+	DomainGone       Cause = "domain_gone"
 	NoTestEntry      Cause = "no_test_entry"
 	EmptyTestEntry   Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
 	UndocumentedCode Cause = "undocumented_code"
@@ -95,16 +98,24 @@ const (
 // causes is the table of all causes.
 var causes = map[Cause]Traits{
 	ServFail: {
-		Text: "SERVFAIL", Rank: 7, DirectHelps: true,
+		Text: "SERVFAIL", Rank: 9, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
 	},
 	Refused: {
-		Text: "REFUSED", Rank: 6, DirectHelps: true,
+		Text: "REFUSED", Rank: 8, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
 	},
 	Lame: {
-		Text: "no authority", Rank: 5,
+		Text: "no authority", Rank: 7,
 		GiveUpUntested: true, NotServed: true,
+	},
+	Referral: {
+		Text: "referral instead of an answer", Rank: 6, DirectHelps: true,
+		GiveUpUntested: true, ResolverIfAll: true,
+	},
+	AliasOnly: {
+		Text: "alias without its target", Rank: 5, DirectHelps: true,
+		GiveUpUntested: true, ResolverIfAll: true,
 	},
 	UnexpectedRcode: {
 		Text: "unexpected rcode", Rank: 4,
@@ -132,6 +143,10 @@ var causes = map[Cause]Traits{
 		ResolverIfSame: true, Broken: true,
 	},
 	ListsEverything: {Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
+	DomainGone: {
+		Text: "its domain is gone", DirectHelps: true,
+		GiveUp: true, ResolverIfAll: true, Broken: true,
+	},
 	NoTestEntry: {
 		Text: "does not list its test entry", DirectHelps: true,
 		ResolverIfAll: true, Broken: true,

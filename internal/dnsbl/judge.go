@@ -3,6 +3,8 @@ package dnsbl
 import (
 	"slices"
 	"strings"
+
+	"check_dnsbl/internal/netspace"
 )
 
 // Judge decides what the evidence proves. A listing is proved by a code that the list documents as
@@ -76,6 +78,8 @@ func (l *List) judgeAbsence(f Finding) Finding {
 	question, tests := f.Evidence.Question, f.Evidence.Positive
 	f.Outcome = NotListed
 	switch {
+	case l.gone(question):
+		return f.fail(domainGone(question))
 	case l.Tests.None && !question.NXDomain && len(question.Addrs) == 0:
 		const detail = "NODATA, and no test entry to tell what it means"
 		return f.fail(failure{cause: EmptyTestEntry, detail: detail})
@@ -115,6 +119,22 @@ func (l *List) unproved(tests []Answer) failure {
 	return failure{cause: NoTestEntry, detail: "NXDOMAIN"}
 }
 
+// gone reports whether an answer shows that the domain of a list of the catalog does not exist: a
+// zone above it says NXDOMAIN. The resolver may still have the test entry in its cache. A private
+// list may live in the zone of its parent.
+func (l *List) gone(a Answer) bool {
+	domain := netspace.RegistrableDomain(strings.ToLower(l.Origin()))
+	return l.Name != "" && a.NXDomain &&
+		(a.Zone == "." || a.Zone != "" && strings.HasSuffix(domain, "."+a.Zone))
+}
+
+func domainGone(a Answer) failure {
+	if a.Zone == "." {
+		return failure{cause: DomainGone, detail: "NXDOMAIN from the root zone"}
+	}
+	return failure{cause: DomainGone, detail: "NXDOMAIN from the zone " + a.Zone}
+}
+
 // testFailure returns why the answer about a test entry tells nothing about the list. It has no
 // cause if the answer does tell whether the entry is listed.
 func (l *List) testFailure(test Answer) failure {
@@ -122,6 +142,8 @@ func (l *List) testFailure(test Answer) failure {
 	switch {
 	case test.Cause != "":
 		return noAnswer(test)
+	case l.gone(test):
+		return domainGone(test)
 	case has(codes, Refusal):
 		return l.refusal(codes)
 	case has(codes, NotLoopback):

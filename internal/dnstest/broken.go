@@ -80,3 +80,11 @@ func WrongLength(off int) Fault {
 func prefixed(packet []byte, length int) []byte {
 	return append(binary.BigEndian.AppendUint16(nil, uint16(length)), packet...)
 }
+
+// UncountedRecord answers with an address behind the end of a message that counts no records.
+func UncountedRecord(w dns.ResponseWriter, q, _ *dns.Msg) {
+	m := forged(q)
+	packet, _ := m.Pack()
+	packet[7] = 0 // ANCOUNT, RFC 1035 section 4.1.1
+	_, _ = w.Write(packet)
+}

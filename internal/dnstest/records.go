@@ -3,6 +3,7 @@ package dnstest
 import (
 	"net"
 	"net/netip"
+	"strings"
 
 	"github.com/miekg/dns"
 )
@@ -120,4 +121,36 @@ func Referral(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	zone := q.Question[0].Name
 	healthy.Ns = []dns.RR{&dns.NS{Hdr: headerOf(zone, dns.TypeNS), Ns: "ns1." + zone}}
 	Healthy(w, q, healthy)
+}
+
+// Sections answers with an rcode and these records, in the language of zone files, each behind the
+// first letters of its section: "an", "ns" or "ar" (answer, authority, additional). @ is the name in
+// the query, and ^ the name without its first four labels, which is the zone of a list's IPv4 entry.
+func Sections(code int, records ...string) Fault {
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		stripAnswer(healthy, code)
+		name := q.Question[0].Name
+		zone := name
+		for range 4 {
+			if at, end := dns.NextLabel(zone, 0); !end {
+				zone = zone[at:]
+			}
+		}
+		for _, record := range records {
+			section, text, _ := strings.Cut(record, " ")
+			rr, err := dns.NewRR(strings.NewReplacer("@", name, "^", zone).Replace(text))
+			if err != nil {
+				panic(err)
+			}
+			switch section {
+			case "an":
+				healthy.Answer = append(healthy.Answer, rr)
+			case "ns":
+				healthy.Ns = append(healthy.Ns, rr)
+			default:
+				healthy.Extra = append(healthy.Extra, rr)
+			}
+		}
+		Healthy(w, q, healthy)
+	}
 }

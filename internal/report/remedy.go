@@ -86,6 +86,29 @@ var remedies = map[dnsbl.Cause]remedy{
 			"leave the list out with -x",
 		health: "dead",
 	},
+	dnsbl.Referral: {
+		resolver: "the resolver passes on a referral and does not follow it: " +
+			"correct its forward-zone or stub-zone for the list, or " + otherResolver,
+		direct:         "its name servers only refer to others" + orAuto,
+		resolverFault:  "answers with referrals",
+		resolverRemedy: "let it follow them (recursion), or " + otherResolver,
+		health:         "no answer",
+	},
+	dnsbl.AliasOnly: {
+		resolver: "the resolver does not follow aliases (CNAME): " +
+			"correct its forward-zone or stub-zone for the list, or " + otherResolver,
+		direct:         "its name servers do not give the target of an alias" + orAuto,
+		resolverFault:  "does not follow aliases (CNAME)",
+		resolverRemedy: otherResolver,
+		health:         "no answer",
+	},
+	dnsbl.DomainGone: {
+		resolver:       "the list has ended: leave it out with -x",
+		directOnly:     "the resolver does not know the list's domain: " + otherResolver,
+		resolverFault:  "knows no domains (NXDOMAIN)",
+		resolverRemedy: "it has no way to the Internet: " + otherResolver,
+		health:         "dead",
+	},
 	dnsbl.NoNameServers: {
 		resolver: bug,
 		direct: "the resolver does not know who serves the list: check the resolver, " +

@@ -17,39 +17,43 @@ import (
 
 const (
 	maxAliases = 16
-	maxTexts   = 1024 // TXT records kept of an answer: a domain may have one for each service that it has proved itself to
+	maxTexts   = 1024 // TXT records of a name: a domain may have one for each service that it uses
 )
 
 // MaxText is how many bytes are kept of a TXT record.
 const MaxText = 4096
 
-// answerOf returns what a readable message says to a question for records of type want.
-func answerOf(m *dns.Msg, want dnsbl.Type) dnsbl.Answer {
+// answerOf returns what a readable message says to a question for records of type want. An answer
+// with the Cause AliasOnly comes with the alias whose target is not in the message.
+func answerOf(m *dns.Msg, want dnsbl.Type) (answer dnsbl.Answer, alias string) {
 	if cause := causeOf(m.Rcode); cause != "" {
-		return dnsbl.Answer{Cause: cause, Detail: reason(m, cause)}
+		return dnsbl.Answer{Cause: cause, Detail: rcodeDetail(m, cause)}, ""
 	}
 	if onlyRefers(m) {
-		return dnsbl.Answer{Cause: dnsbl.Refused, Detail: "it only refers to other servers"}
+		return dnsbl.Answer{Cause: dnsbl.Refused, Detail: "it only refers to other servers"}, ""
 	}
-	records, ttl, err := reached(m, want)
-	if err != nil {
-		return malformedAnswer(err.Error())
-	}
-	answer := dnsbl.Answer{NXDomain: m.Rcode == dns.RcodeNameError}
-	if len(records) == 0 {
-		return answer
-	}
-	if answer.NXDomain { // one of the two is a lie, and both are verdicts
-		return malformedAnswer("NXDOMAIN together with records")
+	found, err := reach(m, want)
+	nxDomain := m.Rcode == dns.RcodeNameError
+	switch {
+	case err != nil:
+		return malformedAnswer(err.Error()), ""
+	case nxDomain && len(found.records) > 0: // one of the two is a lie, and both are verdicts
+		return malformedAnswer("NXDOMAIN together with records"), ""
+	case nxDomain && found.aliases > 0: // it is their target that does not exist
+		return dnsbl.Answer{NXDomain: true}, ""
+	case nxDomain:
+		return dnsbl.Answer{NXDomain: true, Zone: soaOwner(m)}, ""
+	case len(found.records) == 0:
+		return withoutRecords(m, want, found)
 	}
 	if want == dnsbl.MX {
-		slices.SortFunc(records, byPreference)
+		slices.SortFunc(found.records, byPreference)
 	}
-	answer.TTL = time.Duration(ttl) * time.Second
-	for _, rr := range records {
+	answer.TTL = time.Duration(found.ttl) * time.Second
+	for _, rr := range found.records {
 		answer = with(answer, rr)
 	}
-	return answer
+	return answer, ""
 }
 
 // causeOf returns the cause that an rcode stands for, "" if it is an answer.
@@ -65,9 +69,9 @@ func causeOf(rcode int) dnsbl.Cause {
 	return dnsbl.UnexpectedRcode
 }
 
-// reason returns words on a failure: the name of an rcode that the cause does not give, and the resolver's
-// own code if it sent one (RFC 8914), but none of its text.
-func reason(m *dns.Msg, cause dnsbl.Cause) string {
+// rcodeDetail returns words on a failure: the name of an rcode that the cause does not give, and
+// the names of extended errors (RFC 8914), but not their text, which is foreign.
+func rcodeDetail(m *dns.Msg, cause dnsbl.Cause) string {
 	var parts []string
 	if cause == dnsbl.UnexpectedRcode {
 		name := dns.RcodeToString[m.Rcode]
@@ -78,7 +82,8 @@ func reason(m *dns.Msg, cause dnsbl.Cause) string {
 	}
 	if opt := m.IsEdns0(); opt != nil {
 		for _, option := range opt.Option {
-			if ede, ok := option.(*dns.EDNS0_EDE); ok && dns.ExtendedErrorCodeToString[ede.InfoCode] != "" {
+			ede, ok := option.(*dns.EDNS0_EDE)
+			if ok && dns.ExtendedErrorCodeToString[ede.InfoCode] != "" {
 				parts = append(parts, dns.ExtendedErrorCodeToString[ede.InfoCode])
 			}
 		}
@@ -86,35 +91,104 @@ func reason(m *dns.Msg, cause dnsbl.Cause) string {
 	return strings.Join(parts, ", ")
 }
 
-// onlyRefers tells whether the message only names other servers, from a server that is neither a resolver nor has authority.
-func onlyRefers(m *dns.Msg) bool { return !m.Authoritative && !m.RecursionAvailable && delegates(m) }
-
-// delegates tells whether the message has no records but names other servers. It does not say that there are none (RFC 2308
-// section 2.2), not even if it claims authority.
-func delegates(m *dns.Msg) bool {
-	if m.Rcode != dns.RcodeSuccess || len(m.Answer) > 0 {
-		return false
-	}
-	servers := false
-	for _, rr := range m.Ns {
-		switch rr.Header().Rrtype {
-		case dns.TypeSOA:
-			return false
-		case dns.TypeNS:
-			servers = true
-		}
-	}
-	return servers
+// A chain is where the aliases of a name lead (RFC 1034 section 3.6.2).
+type chain struct {
+	end     string   // the name asked for, or the one that it is an alias of
+	aliases int      // on the way
+	records []dns.RR // of the type asked for, at the end
+	ttl     uint32   // the smallest on the way
 }
 
-// A Referral names the servers of a zone further down (RFC 1034 section 4.3.1).
+// reach follows the aliases of the name asked for to the records of type want. Records of other
+// names do not count. Aliases are not followed to NS records: those of another name serve that.
+func reach(m *dns.Msg, want dnsbl.Type) (chain, error) {
+	c := chain{end: m.Question[0].Name, ttl: math.MaxInt32}
+	for ; c.aliases < maxAliases; c.aliases++ {
+		c.records = owned(m.Answer, c.end, uint16(want))
+		for _, rr := range c.records {
+			c.ttl = min(c.ttl, ttlOf(rr))
+		}
+		aliases := owned(m.Answer, c.end, dns.TypeCNAME)
+		if len(c.records) > 0 || len(aliases) == 0 || want == dnsbl.NS {
+			return c, nil
+		}
+		c.ttl = min(c.ttl, ttlOf(aliases[0]))
+		c.end = aliases[0].(*dns.CNAME).Target
+	}
+	return c, errors.New("aliases without end")
+}
+
+// withoutRecords decides what NOERROR without a fitting record says. It says that there is none
+// only if the answer section is empty or holds nothing but the aliases on the way, with an SOA
+// record or nothing in the authority section. NS records without an SOA record are a referral (RFC
+// 2308 section 2.2). Behind an alias only the SOA record shows that its target was looked up.
+func withoutRecords(m *dns.Msg, want dnsbl.Type, c chain) (answer dnsbl.Answer, alias string) {
+	soa, aliases, others := soaOwner(m) != "", 0, 0
+	for _, rr := range m.Answer {
+		switch rr.Header().Rrtype {
+		case dns.TypeCNAME:
+			aliases++
+		case dns.TypeDNAME: // is an alias of all names below (RFC 6672), with a CNAME record for this one
+		default:
+			others++
+		}
+	}
+	outside := slices.Concat(m.Ns, m.Extra)
+	switch {
+	case want == dnsbl.NS: // nothing follows from their absence
+		return dnsbl.Answer{}, ""
+	case others > 0 || aliases != c.aliases:
+		return malformedAnswer("its records are not those asked for"), ""
+	case len(owned(outside, c.end, uint16(want))) > 0:
+		return malformedAnswer("its records are not in the answer section"), ""
+	case soa:
+		return dnsbl.Answer{}, ""
+	case slices.ContainsFunc(m.Ns, isNS):
+		return dnsbl.Answer{Cause: dnsbl.Referral}, ""
+	case len(m.Ns) > 0:
+		return malformedAnswer("no SOA record in the authority section"), ""
+	case c.aliases > 0:
+		alias = plain(c.end)
+	}
+	if len(m.Answer) > 0 {
+		answer = dnsbl.Answer{Cause: dnsbl.AliasOnly, TTL: time.Duration(c.ttl) * time.Second}
+	}
+	return answer, alias
+}
+
+// soaOwner returns the owner of the SOA record in the authority section, "." for the root, or "" if
+// there is none.
+func soaOwner(m *dns.Msg) string {
+	for _, rr := range m.Ns {
+		if h := rr.Header(); h.Rrtype == dns.TypeSOA && h.Class == dns.ClassINET {
+			return cmp.Or(plain(h.Name), ".")
+		}
+	}
+	return ""
+}
+
+func isNS(rr dns.RR) bool { return rr.Header().Rrtype == dns.TypeNS }
+
+// delegates reports whether a message names servers instead of an answer: it has no answer, and NS
+// records without an SOA record. That is a referral even if it claims authority.
+func delegates(m *dns.Msg) bool {
+	return m.Rcode == dns.RcodeSuccess && len(m.Answer) == 0 &&
+		soaOwner(m) == "" && slices.ContainsFunc(m.Ns, isNS)
+}
+
+// onlyRefers reports whether a message is a referral by a server that is neither a resolver nor has
+// authority.
+func onlyRefers(m *dns.Msg) bool { return !m.Authoritative && !m.RecursionAvailable && delegates(m) }
+
+// A Referral names the servers of a zone further down (RFC 1034 section 4.3.1). Names are in lower
+// case and without the final dot.
 type Referral struct {
-	Zone  string                  // in lower case and without the final dot
-	Names []string                // of its servers, likewise
+	Zone  string
+	Names []string                // of its servers
 	Glue  map[string][]netip.Addr // the addresses that came along, by name
 }
 
-// referralIn returns the referral that a message without authority is, nil if it is none.
+// referralIn returns the referral that a message is, nil if it is not one.
 func referralIn(m *dns.Msg) *Referral {
 	if len(m.Answer) > 0 || m.Rcode != dns.RcodeSuccess {
 		return nil
@@ -122,16 +196,16 @@ func referralIn(m *dns.Msg) *Referral {
 	r := Referral{Glue: map[string][]netip.Addr{}}
 	for _, rr := range m.Ns {
 		if ns, ok := rr.(*dns.NS); ok && ns.Hdr.Class == dns.ClassINET {
-			r.Zone = Plain(ns.Hdr.Name)
+			r.Zone = plain(ns.Hdr.Name)
 			break
 		}
 	}
 	for _, rr := range owned(m.Ns, dns.Fqdn(r.Zone), dns.TypeNS) {
-		r.Names = append(r.Names, Plain(rr.(*dns.NS).Ns))
+		r.Names = append(r.Names, plain(rr.(*dns.NS).Ns))
 	}
 	for _, rr := range m.Extra {
 		if a := with(dnsbl.Answer{}, rr); len(a.Addrs) > 0 && rr.Header().Class == dns.ClassINET {
-			name := Plain(rr.Header().Name)
+			name := plain(rr.Header().Name)
 			r.Glue[name] = append(r.Glue[name], a.Addrs...)
 		}
 	}
@@ -141,47 +215,24 @@ func referralIn(m *dns.Msg) *Referral {
 	return &r
 }
 
-// endsElsewhere tells whether the answer is an alias to a name without an answer: a server that is not in charge of that name
-// cannot say that there is none.
-func endsElsewhere(m *dns.Msg, want dnsbl.Type) bool {
+// leadsElsewhere reports whether the answer is an alias to a name without records: a name server
+// that does not serve that name cannot know that it has none.
+func leadsElsewhere(m *dns.Msg, want dnsbl.Type) bool {
 	if causeOf(m.Rcode) != "" || len(owned(m.Answer, m.Question[0].Name, dns.TypeCNAME)) == 0 {
 		return false
 	}
-	records, _, err := reached(m, want)
-	return err == nil && len(records) == 0
+	c, err := reach(m, want)
+	return err == nil && len(c.records) == 0
 }
 
 // Within reports whether a name is zone or below it.
-func Within(name, zone string) bool { return name == zone || Below(name, zone) }
+func Within(name, zone string) bool { return name == zone || below(name, zone) }
 
-// Below reports whether a name is below zone; all are below the root, "".
-func Below(name, zone string) bool { return zone == "" || strings.HasSuffix(name, "."+zone) }
+// below reports whether a name is below zone; all are below the root, "".
+func below(name, zone string) bool { return zone == "" || strings.HasSuffix(name, "."+zone) }
 
-// Plain returns a name in lower case and without the final dot.
-func Plain(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
-
-// reached returns the records of type want at the name asked, or at the end of its aliases (RFC 1034 section 3.6.2),
-// and the smallest TTL on the way. Records of other names do not count.
-func reached(m *dns.Msg, want dnsbl.Type) ([]dns.RR, uint32, error) {
-	name := m.Question[0].Name
-	ttl := uint32(math.MaxInt32)
-	for range maxAliases {
-		records := owned(m.Answer, name, uint16(want))
-		if len(records) > 0 {
-			for _, rr := range records {
-				ttl = min(ttl, ttlOf(rr))
-			}
-			return records, ttl, nil
-		}
-		aliases := owned(m.Answer, name, dns.TypeCNAME)
-		if len(aliases) == 0 || want == dnsbl.NS { // name servers of another name serve that
-			return nil, 0, nil
-		}
-		ttl = min(ttl, ttlOf(aliases[0]))
-		name = aliases[0].(*dns.CNAME).Target
-	}
-	return nil, 0, errors.New("aliases without end")
-}
+// plain returns a name in lower case and without the final dot.
+func plain(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
 
 // owned returns the records of one name and type.
 func owned(records []dns.RR, name string, rrtype uint16) []dns.RR {
@@ -195,7 +246,7 @@ func owned(records []dns.RR, name string, rrtype uint16) []dns.RR {
 	return found
 }
 
-// ttlOf returns the TTL of a record; one with its highest bit set is none (RFC 2181 section 8).
+// ttlOf returns the TTL of a record; one with its highest bit set is 0 (RFC 2181 section 8).
 func ttlOf(rr dns.RR) uint32 {
 	if ttl := rr.Header().Ttl; ttl <= math.MaxInt32 {
 		return ttl
@@ -203,10 +254,11 @@ func ttlOf(rr dns.RR) uint32 {
 	return 0
 }
 
-// byPreference orders MX records (RFC 5321 section 5.1), and by name where that is the same, as resolvers shuffle them.
+// byPreference orders MX records (RFC 5321 section 5.1), and by name where that is the same, as
+// resolvers shuffle them.
 func byPreference(a, b dns.RR) int {
 	x, y := a.(*dns.MX), b.(*dns.MX)
-	return cmp.Or(cmp.Compare(x.Preference, y.Preference), cmp.Compare(Plain(x.Mx), Plain(y.Mx)))
+	return cmp.Or(cmp.Compare(x.Preference, y.Preference), cmp.Compare(plain(x.Mx), plain(y.Mx)))
 }
 
 // with returns the answer with one more record. The name of a null MX (RFC 7505) is "".
@@ -221,11 +273,11 @@ func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 			answer.Addrs = append(answer.Addrs, addr)
 		}
 	case *dns.NS:
-		answer.Names = append(answer.Names, Plain(rr.Ns))
+		answer.Names = append(answer.Names, plain(rr.Ns))
 	case *dns.PTR:
-		answer.Names = append(answer.Names, Plain(rr.Ptr))
+		answer.Names = append(answer.Names, plain(rr.Ptr))
 	case *dns.MX:
-		answer.Names = append(answer.Names, Plain(rr.Mx))
+		answer.Names = append(answer.Names, plain(rr.Mx))
 	case *dns.TXT:
 		if len(answer.Texts) < maxTexts {
 			answer.Texts = append(answer.Texts, textOf(rr))
@@ -234,7 +286,8 @@ func with(answer dnsbl.Answer, rr dns.RR) dnsbl.Answer {
 	return answer
 }
 
-// textOf returns the strings of a TXT record joined, as raw bytes, which package dns shows as \DDD or behind a backslash.
+// textOf returns the strings of a TXT record joined, as raw bytes. Package dns has undone neither
+// \DDD nor other escapes.
 func textOf(rr *dns.TXT) string {
 	var text []byte
 	for _, s := range rr.Txt {

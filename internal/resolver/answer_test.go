@@ -30,6 +30,7 @@ func answered(records ...string) dnstest.Fault {
 
 func TestRecords(t *testing.T) {
 	const at = listedName + ". 300 IN "
+	const others = "malformed answer: its records are not those asked for"
 	longChain := []string{at + "CNAME c0.example."}
 	for i := range maxAliases {
 		longChain = append(longChain, fmt.Sprintf("c%d.example. CNAME c%d.example.", i, i+1))
@@ -42,14 +43,14 @@ func TestRecords(t *testing.T) {
 	}{
 		{"several addresses", answered(at+"A 127.0.0.4", at+"A 127.0.0.2"), dnsbl.A, "127.0.0.4 127.0.0.2"},
 		{"IPv6", answered(at+"AAAA 2001:db8::1", at+"A 127.0.0.2"), dnsbl.AAAA, "2001:db8::1"},
-		{"the other type", answered(at + "TXT x"), dnsbl.A, "NODATA"},
-		{"somebody else's", answered("other.example. A 127.0.0.2"), dnsbl.A, "NODATA"},
-		{"another class", answered(listedName + ". CH A 127.0.0.2"), dnsbl.A, "NODATA"},
+		{"the other type", answered(at + "TXT x"), dnsbl.A, others},
+		{"somebody else's", answered("other.example. A 127.0.0.2"), dnsbl.A, others},
+		{"another class", answered(listedName + ". CH A 127.0.0.2"), dnsbl.A, others},
 		{"capital letters", answered(strings.ToUpper(listedName) + ". A 127.0.0.2"), dnsbl.A, "127.0.0.2"},
 		{"alias", answered(at+"CNAME x.example.", "X.example. A 127.0.0.3"), dnsbl.A, "127.0.0.3"},
 		{"alias at the end", answered("x.example. A 127.0.0.3", "y.example. CNAME x.example.", at+"CNAME y.example."), dnsbl.A, "127.0.0.3"},
 		{"alias to a text", answered(at+"CNAME x.example.", "x.example. TXT why"), dnsbl.TXT, `"why"`},
-		{"alias to nothing", answered(at + "CNAME x.example."), dnsbl.A, "NODATA"},
+		{"alias to nothing", answered(at + "CNAME x.example."), dnsbl.A, "NXDOMAIN"},
 		{"alias to nothing, NXDOMAIN", withRcode(dns.RcodeNameError, answered(at+"CNAME x.example.")), dnsbl.A, "NXDOMAIN"},
 		{"alias to itself", answered(at + "CNAME " + listedName + "."), dnsbl.A, "malformed answer: aliases without end"},
 		{"aliases in a circle", answered(at+"CNAME x.example.", "x.example. CNAME "+listedName+"."), dnsbl.A, "malformed answer: aliases without end"},
@@ -79,7 +80,7 @@ func TestMailServers(t *testing.T) {
 		`[""]`:                                  answered(at + "0 ."),
 		`["" "m.example"]`:                      answered(at+"10 m.example.", at+"0 ."),
 		`["x.example"]`:                         answered(listedName+". CNAME y.example.", "y.example. MX 10 x.example.", "other.example. MX 5 w.example."),
-		`[]`:                                    answered(listedName + ". A 127.0.0.2"),
+		`[]`:                                    answered(),
 	} {
 		server := start(t, lists(fault))
 		if got := ask(t, client(server), dnsbl.MX, listedName); fmt.Sprintf("%q", got.Names) != want || got.Cause != "" {
@@ -105,7 +106,7 @@ func TestNamesOfAddresses(t *testing.T) {
 		q := dnsbl.ReverseQuestion(netip.MustParseAddr(addr))
 		got := ask(t, client(server), q.Type, q.Name)
 		slices.Sort(got.Names)
-		if fmt.Sprintf("%q", got.Names) != want || got.Cause != "" || got.NXDomain != (addr == "192.0.2.31") {
+		if fmt.Sprintf("%q", got.Names) != want || got.Cause != "" || got.NXDomain != (addr == "192.0.2.27" || addr == "192.0.2.31") {
 			t.Errorf("%s: %q, %s, want %s", addr, got.Names, got.Cause, want)
 		}
 	}

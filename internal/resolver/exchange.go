@@ -10,6 +10,9 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
+// maxFollowed is how many aliases without their target are followed.
+const maxFollowed = 4
+
 // An Exchange is a question whose first try was made. It is a value: its latest copy goes on with
 // it, and the others must not be used any more.
 type Exchange struct {
@@ -27,6 +30,7 @@ type Exchange struct {
 
 	settled bool // the answer is known
 	answer  dnsbl.Answer
+	aliases int // that were followed before
 }
 
 // Start makes the first try, unless ctx is over. Its replies go to replies, until Detach; if
@@ -122,7 +126,30 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 			r.await(ctx, s, wait, wait)
 		}
 	}
-	return r.result()
+	answer, best := r.result()
+	if best.alias != "" {
+		answer = x.follow(ctx, answer, best.alias)
+	}
+	return answer, best.referral
+}
+
+// follow asks the server of an answer that is an alias without its target for the target. Resolvers
+// send the target along, but some leave out that it has no records.
+func (x *Exchange) follow(ctx context.Context, answer dnsbl.Answer, alias string) dnsbl.Answer {
+	if x.aliases == maxFollowed {
+		return answer
+	}
+	q := dnsbl.Question{Name: alias, Type: x.question.Type}
+	next := x.client.Only(answer.Server).Start(ctx, q, nil)
+	next.aliases = x.aliases + 1
+	target := next.Complete(ctx)
+	if target.Cause != "" {
+		answer.Detail = target.Cause.Text()
+		return answer
+	}
+	target.Question, target.Zone = x.question, ""
+	target.TTL, target.RTT = min(target.TTL, answer.TTL), time.Since(x.Begun)
+	return target
 }
 
 // rounds are the tries of one exchange, with all its servers.
@@ -223,12 +250,12 @@ func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Dur
 	}
 	switch came.kind {
 	case complete:
-		s.tries = 0
+		s.tries, s.alias = 0, came.alias
 	case referred:
 		s.tries = 0
 		// It must lead down, towards the name: neither round in a circle nor astray.
 		to := came.referral
-		if Below(to.Zone, r.client.zone) && Within(Plain(r.question.Name), to.Zone) {
+		if below(to.Zone, r.client.zone) && Within(plain(r.question.Name), to.Zone) {
 			s.referral = to
 		}
 	case noEDNS:
@@ -252,15 +279,16 @@ func (r *rounds) sendPlain(s *server) bool {
 	return err == nil
 }
 
-// result returns the answer that the servers gave, else the failure that tells most.
-func (r *rounds) result() (dnsbl.Answer, *Referral) {
+// result returns the answer that the servers gave, else the failure that tells most, with its
+// server.
+func (r *rounds) result() (answer dnsbl.Answer, from *server) {
 	best := best(r.servers)
-	answer := best.answer
+	answer = best.answer
 	answer.Question, answer.Server, answer.RTT = r.question, best.addr, time.Since(r.Begun)
 	if answer.Cause == "" {
 		answer.Unresponsive = unresponsive(r.servers)
 	}
-	return answer, best.referral
+	return answer, best
 }
 
 // close ends the queries that are under way.
@@ -270,7 +298,7 @@ func (r *rounds) close() {
 	}
 }
 
-// best returns the server that has an answer or a referral, else the one with the failure that
+// best returns the server that has an answer, or leads to one, else the one with the failure that
 // tells most.
 func best(servers []server) *server {
 	if len(servers) == 0 {
@@ -282,8 +310,8 @@ func best(servers []server) *server {
 	for i := range servers {
 		s := &servers[i]
 		sent += s.sent
-		better := s.answer.Cause.Rank() >= best.answer.Cause.Rank() || s.referral != nil
-		if s.sent > 0 && better && best.referral == nil {
+		better := s.answer.Cause.Rank() >= best.answer.Cause.Rank() || s.decided()
+		if s.sent > 0 && better && !best.decided() {
 			best = s
 		}
 	}

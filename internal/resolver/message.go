@@ -80,19 +80,20 @@ const (
 // A message is what a packet says.
 type message struct {
 	kind     kind
-	answer   dnsbl.Answer // of complete, malformed, referred ones, and after TCP of truncated ones
+	answer   dnsbl.Answer // of complete, malformed and referred ones, and why TCP failed
 	referral *Referral    // of referred ones
+	alias    string       // whose target is missing in a complete one
 }
 
-// judge decides what a packet is.
-// The ID, the question and the kind of message must be right before anything else in the packet counts (RFC 5452 section 9.1);
-// but a failure may come without the question, as from servers that did not read it: it gives no verdict.
+// judge decides what a packet is. The ID, the question and the kind of message must be right before
+// anything else in it counts (RFC 5452 section 9.1). A failure may come without the question, from
+// servers that did not read it, as it gives no verdict.
 func (q *query) judge(packet []byte) message {
 	if len(packet) < 2 || !bytes.Equal(packet[:2], q.packet[:2]) {
 		return message{kind: unrelated}
 	}
 	if len(packet) < headerSize {
-		return message{kind: malformed, answer: malformedAnswer("cut short")}
+		return unreadable("cut short")
 	}
 	var m dns.Msg
 	err := m.Unpack(packet) // sets the header in any case
@@ -102,30 +103,47 @@ func (q *query) judge(packet []byte) message {
 	case isAnswer && echoed && m.Truncated: // what is left of the records does not matter
 		return message{kind: truncated}
 	case err != nil:
-		return message{kind: malformed, answer: malformedAnswer("cannot be read")}
+		return unreadable("cannot be read")
 	case !isAnswer:
 		return message{kind: unrelated}
 	case echoed && !sound(packet, &m):
-		return message{kind: malformed, answer: malformedAnswer("has not the records it promises")}
+		return unreadable("has not the records it promises")
 	case !echoed && len(m.Question) > 0:
 		return message{kind: unrelated}
 	case !echoed && causeOf(m.Rcode) == "":
-		return message{kind: malformed, answer: malformedAnswer("no question in it")}
-	case q.edns && (m.Rcode == dns.RcodeFormatError || m.Rcode == dns.RcodeNotImplemented || m.Rcode == dns.RcodeBadVers):
+		return unreadable("no question in it")
+	case q.edns && refusesEDNS(m.Rcode):
 		return message{kind: noEDNS}
 	case q.iterative && causeOf(m.Rcode) == "" && (!m.Authoritative || delegates(&m)) && !q.isReason(&m):
 		return judgeReferral(&m)
-	case q.iterative && endsElsewhere(&m, q.want):
-		return message{kind: complete, answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: "an alias to where it has none"}}
+	case q.iterative && leadsElsewhere(&m, q.want):
+		const detail = "an alias to where it has none"
+		return message{kind: complete, answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: detail}}
 	}
-	return message{kind: complete, answer: answerOf(&m, q.want)}
+	answer, alias := answerOf(&m, q.want)
+	return message{kind: complete, answer: answer, alias: alias}
 }
 
-// isReason says whether a message has what was asked for, and that is text: no verdict rests on it. rbldnsd clears AA along with what
-// it leaves out of a large answer.
+// unreadable is the message of a packet that cannot be understood.
+func unreadable(detail string) message {
+	return message{kind: malformed, answer: malformedAnswer(detail)}
+}
+
+func malformedAnswer(detail string) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Malformed, Detail: detail}
+}
+
+// refusesEDNS reports whether servers answer EDNS with this rcode if they do not know it (RFC 6891
+// section 7).
+func refusesEDNS(rcode int) bool {
+	return rcode == dns.RcodeFormatError || rcode == dns.RcodeNotImplemented || rcode == dns.RcodeBadVers
+}
+
+// isReason reports whether a message has the text that was asked for. It needs no authority, as no
+// verdict rests on it: rbldnsd clears AA if it leaves records out of a large answer.
 func (q *query) isReason(m *dns.Msg) bool { return q.want == dnsbl.TXT && len(m.Answer) > 0 }
 
-// judgeReferral decides on an answer without authority: if it is of any use, it says who has that.
+// judgeReferral decides on an answer without authority: it is of use if it names who has that.
 func judgeReferral(m *dns.Msg) message {
 	lame := dnsbl.Answer{Cause: dnsbl.Lame}
 	to := referralIn(m)
@@ -136,7 +154,8 @@ func judgeReferral(m *dns.Msg) message {
 	return message{kind: referred, answer: lame, referral: to}
 }
 
-// echoed tells whether the packet has exactly our question. Letters may have changed their case on the way.
+// echoed reports whether the packet has exactly our question. Letters may have changed their case
+// on the way.
 func (q *query) echoed(packet []byte) bool {
 	if binary.BigEndian.Uint16(packet[4:]) != 1 || len(packet) < headerSize+len(q.asked) {
 		return false
@@ -150,7 +169,7 @@ func (q *query) echoed(packet []byte) bool {
 	return true
 }
 
-// lower is for the bytes of a name in a packet: lengths are below 64 and so no letters.
+// lower is for the bytes of a name in a packet: its lengths are below 64 and so are not letters.
 func lower(b byte) byte {
 	if 'A' <= b && b <= 'Z' {
 		return b + 'a' - 'A'
@@ -158,8 +177,9 @@ func lower(b byte) byte {
 	return b
 }
 
-// sound tells whether the packet has all the records that its header promises, and whether those of the answer have contents.
-// Unpack sees no error in a packet that ends between two records, and an answer that lost its records would say "not listed".
+// sound reports whether the packet has the records that its header promises, those of its answer
+// with contents, and no others. Unpack sees neither a packet that ends between two records nor one
+// that goes on after the last, and either may have lost the records of a listing.
 func sound(packet []byte, m *dns.Msg) bool {
 	for i, section := range [][]dns.RR{m.Answer, m.Ns, m.Extra} {
 		if int(binary.BigEndian.Uint16(packet[6+2*i:])) != len(section) {
@@ -171,9 +191,16 @@ func sound(packet []byte, m *dns.Msg) bool {
 			return false
 		}
 	}
-	return true
+	absent := m.Rcode == dns.RcodeSuccess && len(m.Answer) == 0
+	return !absent || endOf(packet, len(m.Ns)+len(m.Extra)) == len(packet)
 }
 
-func malformedAnswer(detail string) dnsbl.Answer {
-	return dnsbl.Answer{Cause: dnsbl.Malformed, Detail: detail}
+// endOf returns where so many records behind one question end in a packet that can be read.
+func endOf(packet []byte, records int) int {
+	_, end, err := dns.UnpackDomainName(packet, headerSize)
+	end += typeAndClass
+	for ; records > 0 && err == nil; records-- {
+		_, end, err = dns.UnpackRR(packet, end)
+	}
+	return end
 }

@@ -23,10 +23,13 @@ type server struct {
 	sent     int          // tries made
 	answer   dnsbl.Answer // its answer, or the failure that tells most so far
 	referral *Referral    // whom it says to ask instead
+	alias    string       // what it says to ask for instead
 }
 
-// decided reports whether the server gave an answer or a referral, so that no other is needed.
-func (s *server) decided() bool { return s.answer.Cause == "" || s.referral != nil }
+// decided reports whether the server gave an answer or leads to one, so that no other is needed.
+func (s *server) decided() bool {
+	return s.answer.Cause == "" || s.referral != nil || s.alias != ""
+}
 
 // note keeps the answer if it tells more than the one before.
 func (s *server) note(answer dnsbl.Answer) {

@@ -122,6 +122,7 @@ func breakOff(w dns.ResponseWriter, _, healthy *dns.Msg) {
 func TestOneServer(t *testing.T) {
 	t.Parallel()
 	const (
+		referral   = "referral instead of an answer"
 		unreadable = "malformed answer: cannot be read"
 		unkept     = "malformed answer: has not the records it promises"
 	)
@@ -146,8 +147,8 @@ func TestOneServer(t *testing.T) {
 		{"NOTAUTH", dnstest.Rcode(dns.RcodeNotAuth), "unexpected rcode: NOTAUTH"},
 		{"rcode without a name", dnstest.Rcode(14), "unexpected rcode: rcode 14"},
 		{"only a referral", refers(func(*dns.Msg) {}), "REFUSED: it only refers to other servers"},
-		{"NODATA that looks like one, from a resolver", refers(func(m *dns.Msg) { m.RecursionAvailable = true }), "NODATA"},
-		{"NODATA that looks like one, with authority", refers(func(m *dns.Msg) { m.Authoritative = true }), "NODATA"},
+		{"a referral, from a resolver", refers(func(m *dns.Msg) { m.RecursionAvailable = true }), referral},
+		{"a referral, with authority", refers(func(m *dns.Msg) { m.Authoritative = true }), referral},
 		{"NODATA with all records", refers(func(m *dns.Msg) { m.Ns = append(m.Ns, soa) }), "NODATA"},
 
 		{"wrong ID, then right", dnstest.WrongID, listedAddrs},

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Reading ends with the time of the run: a pipe that nobody closes, or that nobody writes to, holds up no monitor.
+// Reading ends with the time of the run, even if the pipe is never closed or never written to.
 func TestBounceThatNeverEnds(t *testing.T) {
 	t.Parallel()
 	fifo := filepath.Join(t.TempDir(), "fifo")
@@ -36,7 +36,7 @@ func TestBounceThatNeverEnds(t *testing.T) {
 	}
 }
 
-// SIGTERM ends the reading too, whoever writes, and is told.
+// SIGTERM ends the reading too, from a pipe and from a keyboard, and the output says so.
 func TestBounceInterrupted(t *testing.T) {
 	from, to, err := os.Pipe()
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// bounceWorld has a list that carries the rejected address of bounces.
+// bounceWorld starts a resolver with a list that lists 192.0.2.25, and returns its address.
 func bounceWorld(t *testing.T) string {
 	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.spamcop.net", Entries: map[string][]string{"192.0.2.25": {"127.0.0.2"}}},
 		{Zone: "psbl.surriel.com"}}})
@@ -49,7 +49,7 @@ func (s silent) Read([]byte) (int, error) {
 	return 0, errors.New("this is not to be read")
 }
 
-// Without --bounce -, nobody waits for standard input.
+// Only --bounce - reads standard input.
 func TestStandardInputIsLeftAlone(t *testing.T) {
 	resolver := bounceWorld(t)
 	for args, want := range map[string]int{
@@ -75,7 +75,7 @@ func TestStandardInputIsLeftAlone(t *testing.T) {
 	}
 }
 
-// What is too long is read as far as that, and the output says so.
+// Only the first 10 MB of a long bounce are read, and the output says so.
 func TestLongBounce(t *testing.T) {
 	t.Parallel()
 	if !checktest.Real() {
@@ -94,7 +94,8 @@ func TestLongBounce(t *testing.T) {
 	}
 }
 
-// A bounce that names every list there is makes nobody ask them all, nor is its line too long to be read.
+// A bounce that names all lists does not have them all queried, and its line in the output stays
+// short.
 func TestGreedyBounce(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("550 [192.0.2.25] blocked using")
@@ -136,7 +137,7 @@ func TestTimeOfBounce(t *testing.T) {
 	}
 }
 
-// What is compressed is told how to be read.
+// A compressed bounce is an error that says how to read it.
 func TestCompressedBounce(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mail.log.1.gz")
 	writeFile(t, file, "\x1f\x8b\x08\x00zen.spamhaus.org")
@@ -147,7 +148,7 @@ func TestCompressedBounce(t *testing.T) {
 	}
 }
 
-// An address that has left is told so only where a block list was asked for all of its entries.
+// The output calls an address delisted only if a block list was queried for all of its entries.
 func TestAfterwards(t *testing.T) {
 	resolver := bounceWorld(t)
 	const clean, out = "not on psbl.surriel.com now: it has left since", "not asked: psbl.surriel.com, which -x leaves out\n"
@@ -169,7 +170,7 @@ func TestAfterwards(t *testing.T) {
 	}
 }
 
-// Who names more lists than are read is not told that all is well.
+// If a bounce names more lists than are read, the output says so and is not OK.
 func TestMoreListsThanAreRead(t *testing.T) {
 	text := "550 client 192.0.2.26 blocked using " + strings.Join(values()["list"][:20], " ")
 	var out bytes.Buffer

@@ -26,7 +26,8 @@ func catalogOutput(t *testing.T, zones ...string) string {
 	return out.String()
 }
 
-// The table has each list on one line that fits, below the title that is true of it, the columns below their heads.
+// The table has each list on one line that fits, below the title that is true of it, the columns
+// below their heads.
 func TestCatalogTable(t *testing.T) {
 	lines := map[string][]string{} // by zone: the first word of the title, then the line
 	title, listed := "", 0
@@ -111,7 +112,7 @@ func TestCatalogPages(t *testing.T) {
 	}
 }
 
-// What the README shows of it is in a transcript.
+// The sample in the README is in a transcript.
 func TestCatalogReadme(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {

@@ -55,7 +55,8 @@ func TestNagiosExample(t *testing.T) {
 	}
 }
 
-// checkCommandLine checks that the program takes a command line, and ends before the monitor loses its patience.
+// checkCommandLine checks that the program takes a command line, and ends before the monitor loses
+// its patience.
 func checkCommandLine(t *testing.T, line string) {
 	args := checktest.Words(line)
 	if len(args) == 0 || filepath.Base(args[0]) != "check_dnsbl" || strings.Contains(line, "$") {
@@ -71,8 +72,8 @@ func checkCommandLine(t *testing.T, line string) {
 	}
 }
 
-// Each option has its argument in the CheckCommand, and each argument its option. A variable is named after its option;
-// one that is misspelt would be no error to Icinga, just never be heard of.
+// Each option has its argument in the CheckCommand, and each argument its option. A variable is
+// named after its option; one that is misspelt would be no error to Icinga, just never be heard of.
 func TestIcingaExample(t *testing.T) {
 	text := example(t, "icinga2-command.conf") + example(t, "icinga2-services.conf")
 	arguments := icingaArguments(text)
@@ -110,7 +111,8 @@ func TestIcingaExample(t *testing.T) {
 	}
 }
 
-// checkKeyVariable checks that the key of an operator goes into the environment, and returns the variable that holds it.
+// checkKeyVariable checks that the key of an operator goes into the environment, and returns the
+// variable that holds it.
 func checkKeyVariable(t *testing.T, text, operator string) string {
 	variable := "dnsbl_key_" + operator
 	line := "CHECK_DNSBL_KEY_" + strings.ToUpper(operator) + ` = "$` + variable + `$"`

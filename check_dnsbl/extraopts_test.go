@@ -60,8 +60,9 @@ func withOptions(t *testing.T, path string) string {
 	return strings.ReplaceAll(text, named, path)
 }
 
-// Keys in a file are used, the command line going before the file and the file before the environment, and never shown. That everyone
-// can read them there is said, and changes nothing else.
+// Keys in a file are used, the command line going before the file and the file before the
+// environment, and never shown. That everyone can read them there is said, and changes nothing
+// else.
 func TestKeysInFile(t *testing.T) {
 	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
@@ -110,7 +111,8 @@ func TestKeysInFile(t *testing.T) {
 	}
 }
 
-// A key that stands where a section should is not quoted either: the file's keys are not known by then.
+// A key that stands where a section should is not quoted either: the file's keys are not known by
+// then.
 func TestKeyAsSection(t *testing.T) {
 	for _, section := range []string{"key=spamhaus=d4taKeyOfOurs1234567890", "d4taKeyOfOurs1234567890"} {
 		var out bytes.Buffer
@@ -151,7 +153,8 @@ func TestKeysInFilesAreNeverShown(t *testing.T) {
 	}
 }
 
-// moved moves some options, with what seems to be their values, to a file, where one in ten loses its sign or gains a hyphen.
+// moved moves some options, with what seems to be their values, to a file, where one in ten loses
+// its sign or gains a hyphen.
 func moved(random *rand.Rand, args []string) (left []string, file string) {
 	file = "[check_dnsbl]\n"
 	for i := 0; i < len(args); i++ {

@@ -9,7 +9,7 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// The verdicts that are no failures, as the table has them.
+// The verdicts that are not failures, as the table has them.
 const (
 	isListed      = "listed"
 	isUnconfirmed = "unconfirmed" // listed, but the negative test entry gave no clear answer
@@ -41,8 +41,8 @@ func seen(b *behaviour, there bool) string {
 	return unlisted
 }
 
-// expected is Promise 1 of the design as a table of decisions, written apart from package dnsbl so that each checks the
-// other: the verdict, or the cause why there is none.
+// expected is Promise 1 of the design as a table of decisions, written apart from package dnsbl so
+// that each checks the other: the verdict, or the cause why there is none.
 func expected(s sight, l facts) string {
 	shows := func(words ...string) bool {
 		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(s.question, word) })
@@ -68,7 +68,8 @@ func expected(s sight, l facts) string {
 	return s.question // a cause
 }
 
-// confirmed is the verdict on a listing. The first of the negative test entries decides; if that is listed, the others do.
+// confirmed is the verdict on a listing. The first of the negative test entries decides; if that is
+// listed, the others do.
 func confirmed(negatives []string) string {
 	unclear := func(word string) bool {
 		return !asListed(word) && !slices.Contains([]string{unlisted, noData, noCode}, word)
@@ -93,7 +94,8 @@ func confirmed(negatives []string) string {
 	return isListed
 }
 
-// asListed says whether a test entry shows as listed: test entries have codes of their own, documented or not.
+// asListed reports whether a test entry appears listed: test entries have codes of their own,
+// documented or not.
 func asListed(word string) bool {
 	return strings.Contains(word, listing) || strings.Contains(word, unheardOf)
 }

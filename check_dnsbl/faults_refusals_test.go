@@ -8,7 +8,8 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// facts are what the table must know of a list; they are written down here anew so that the catalog is checked too.
+// facts are what the table must know of a list; they are written down here anew so that the catalog
+// is checked too.
 type facts struct {
 	zone      string // of the catalog; "" for a list of which nothing is known
 	code      string // of its entries; 127.0.0.3 if ""
@@ -45,7 +46,8 @@ func (l facts) negatives() []string {
 	return []string{"127.0.0.1", "192.0.2.1", "203.0.113.1"}
 }
 
-// as returns the list with these facts, under a label of its own so that it can stand in many places.
+// as returns the list with these facts, under a label of its own so that it can stand in many
+// places.
 func (l facts) as(label string) dnsbl.List {
 	list, known := catalog.Find(l.zone)
 	if !known {
@@ -60,7 +62,8 @@ func (l facts) as(label string) dnsbl.List {
 	return list
 }
 
-// operators is what those do who refuse, and lists of their own kind: their zones, as the catalog has them.
+// operators is what those do who refuse, and lists of their own kind: their zones, as the catalog
+// has them.
 func operators() []chapter {
 	return []chapter{
 		{"lists without test entries (--no-test)", untested()},

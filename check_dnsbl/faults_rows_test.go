@@ -9,7 +9,8 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// What is seen of an entry through a fault: one or several of these words, or the cause of a failure.
+// The ways in which an entry can appear through a fault: one or several of these words, or the
+// cause of a failure.
 const (
 	itself    = "itself"     // what the list has: a listing, or nothing
 	listing   = "listing"    // a code that stands for a listing on this list
@@ -63,7 +64,7 @@ func slow(b behaviour) behaviour {
 	return b
 }
 
-// waits says whether the program waits for what does not come, or does so late.
+// waits reports whether the program has to wait for an answer that comes late or never.
 func (b *behaviour) waits() bool {
 	vain := []string{dnsbl.Timeout.Text(), dnsbl.Truncated.Text(), dnsbl.Malformed.Text()}
 	return b.slow || slices.Contains(vain, b.there) || slices.Contains(vain, b.absent)
@@ -300,7 +301,8 @@ func reasons() []behaviour {
 	}
 }
 
-// hostileText is what would break a monitor's input if it got through; in a TXT record it takes many strings of 255 bytes.
+// hostileText is what would break a monitor's input if it got through; in a TXT record it takes
+// many strings of 255 bytes.
 func hostileText() string {
 	return "\x00|x=1;2\x1b[31m\r\nOK <script>alert(1)</script> \xff\xfe caf\u00e9 " + strings.Repeat("<|\n\x00\xff", 820)
 }

@@ -20,14 +20,15 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// What is asked about in the table: whatever else is the same, one address and domain is on the list and one is not.
+// The subjects of the table: each list has one address and one domain listed and one of each not
+// listed.
 const (
 	carriedAddr, carriedDomain = "192.0.2.25", "listed.test"
 	absentAddr, absentDomain   = "198.51.100.7", "clean.test"
 )
 
-// A cell is one behaviour of some of the questions about one entry: Q the question proper, P the positive test entry, N
-// the negative ones; the others are healthy.
+// A cell is one behaviour of some of the questions about one entry: Q the question proper, P the
+// positive test entry, N the negative ones; the others are healthy.
 type cell struct {
 	behaviour           *behaviour
 	label               string // keeps its list apart from the others
@@ -100,9 +101,10 @@ func subjectOf(there, domains bool) string {
 	return absentAddr
 }
 
-// TestFaultTable asks through every behaviour on the wire, with every combination of faulty and healthy questions, about
-// an address that is listed and one that is not. An oracle of its own says what must come of it; testdata/faults/table.txt is
-// what does. With -v it prints behaviour, expected and got.
+// TestFaultTable queries through every behavior on the wire, with every combination of faulty and
+// healthy queries, about an address that is listed and one that is not. An oracle of its own knows
+// the verdict for each; testdata/faults/table.txt shows them all. With -v it prints behavior,
+// expected and got.
 func TestFaultTable(t *testing.T) {
 	t.Parallel()
 	holdTable(t, "table.txt", legend(), append(anyList(), operators()...))
@@ -169,8 +171,9 @@ func golden(t *testing.T, path, text string) {
 	}
 }
 
-// askPatiently asks again, a few times, where the difference may be that the machine is too busy to answer in time: there
-// are fewer to ask each time. A verdict that should not be, listed or not, is wrong at once, and so is any other failure.
+// askPatiently asks again, a few times, where the difference may be that the machine is too busy to
+// answer in time: there are fewer to ask each time. A verdict that should not be, listed or not, is
+// wrong at once, and so is any other failure.
 func askPatiently(t *testing.T, cells []*cell) {
 	late := []string{isUnconfirmed, dnsbl.Timeout.Text(), dnsbl.Truncated.Text(), dnsbl.Malformed.Text()}
 	for round := range 5 {
@@ -186,14 +189,15 @@ func askPatiently(t *testing.T, cells []*cell) {
 	}
 }
 
-// A run of the program asks all that can be asked together: through one resolver, about one subject, in one pace.
+// A run of the program asks all that can be asked together: through one resolver, about one
+// subject, in one pace.
 type batchOf struct {
 	via          string
 	there, waits bool
 }
 
-// askCells runs the program's survey over the cells. Those with nothing to wait for come first, one run after another: a
-// machine that is busy answering must not look like a silent resolver.
+// askCells runs the program's survey over the cells. Those with nothing to wait for come first, one
+// run after another: a machine that is busy answering must not look like a silent resolver.
 func askCells(t *testing.T, cells []*cell) {
 	runs := map[batchOf][]*cell{}
 	for _, c := range cells {
@@ -214,7 +218,8 @@ func askCells(t *testing.T, cells []*cell) {
 	}
 }
 
-// askTogether asks the lists of the cells in one run and notes what each of them would have made of the plugin alone.
+// askTogether asks the lists of the cells in one run and notes what each of them would have made of
+// the plugin alone.
 func askTogether(t *testing.T, b batchOf, cells []*cell) {
 	resolver, port := serve(t, b, cells)
 	args := []string{"-H", subjectOf(b.there, false), "-H", "domain:" + subjectOf(b.there, true), "-v", "-t", "60", "--resolver", resolver}

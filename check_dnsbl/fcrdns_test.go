@@ -12,9 +12,11 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// What comes of each fault is in testdata/fcrdns.txt. Here is what a transcript cannot show: who is asked, and how long it takes.
+// testdata/fcrdns.txt has the output for each problem. These tests hold what a transcript cannot
+// show: which names are queried, and how long it takes.
 
-// checkIn makes a check in a world of its own, and returns how long it took, what it printed, and what was asked beside the lists.
+// checkIn makes a check in a world of its own, and returns how long it took, what it printed, and
+// what was asked beside the lists.
 func checkIn(t *testing.T, world dnstest.World, args ...string) (state nagiosplugin.Status, took time.Duration, out string, asked []string) {
 	server, err := dnstest.Start(world)
 	if err != nil {
@@ -41,7 +43,7 @@ func named(latency time.Duration) dnstest.World {
 	}
 }
 
-// Without the option nobody is asked for names, and with it only once for what is needed.
+// Without the option no names are queried, and with it each needed one once.
 func TestReverseQuestions(t *testing.T) {
 	for _, tt := range []struct{ args, want string }{
 		{"-H 192.0.2.25 -l a.example", ""},

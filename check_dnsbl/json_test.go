@@ -17,8 +17,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// What -o json prints is as the schema says, also that of a check that cannot be made. Every field that the schema describes comes, and
-// there is none that it does not describe.
+// The output of -o json conforms to the schema, also for a check that cannot be made. Together
+// these outputs have every field that the schema describes, and no other.
 func TestSchema(t *testing.T) {
 	t.Parallel()
 	schema, described := readSchema(t)
@@ -70,7 +70,7 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// timed says whether each verdict in a document has a time and a server.
+// timed reports whether each verdict in a document has a time and a server.
 func timed(document any) bool {
 	results, _ := document.(map[string]any)["results"].([]any)
 	for _, result := range results {
@@ -84,7 +84,8 @@ func timed(document any) bool {
 	return true
 }
 
-// readSchema returns the schema, closed to fields that it does not describe, and those that it does.
+// readSchema returns the schema, closed to fields that it does not describe, and those that it
+// does.
 func readSchema(t *testing.T) (*jsonschema.Schema, map[string]bool) {
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(example(t, "check_dnsbl.schema.json")))
 	if err != nil {
@@ -134,7 +135,7 @@ func collectFields(value any, seen map[string]bool) {
 	}
 }
 
-// What the README makes of JSON with jq is what comes out.
+// The samples with jq in the README have the output that jq gives.
 func TestReadmeJQ(t *testing.T) {
 	t.Parallel()
 	checktest.Installed(t, "jq")

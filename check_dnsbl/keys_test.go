@@ -18,8 +18,8 @@ const (
 	badKey  = "98r7vNw-Tb3xGq6ZsKf"
 )
 
-// echoing is a world of operators and strangers who know the key and put it into all that they say: for 198.51.100.N
-// behind N bytes, in one case or the other, many times.
+// echoing is a world of operators and strangers who know the key and put it into all that they say:
+// for 198.51.100.N behind N bytes, in one case or the other, many times.
 func echoing() dnstest.World {
 	texts, entries := map[string][]string{}, map[string][]string{}
 	for n := range 256 {
@@ -47,8 +47,9 @@ func echoing() dnstest.World {
 	)}
 }
 
-// keyCommand returns the arguments and the environment of a command with the key, @, and the other one, %, at random
-// places: those where they belong, typing errors, and all that an option would quote.
+// keyCommand returns the arguments and the environment of a command with the key, @, and the other
+// one, %, at random places: those where they belong, typing errors, and all that an option would
+// quote.
 func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 	line := "--rate 100000 --resolver " + addr
 	some := func(least, most int, choices ...string) {
@@ -76,8 +77,8 @@ func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 	return args, environ
 }
 
-// No key is in any output, nor a part of one, whatever was typed and whoever echoes it. That no state is missing shows
-// that the commands are not all alike.
+// No key is in any output, nor a part of one, whatever was typed and whoever echoes it. That no
+// state is missing shows that the commands are not all alike.
 func TestKeysAreNeverShown(t *testing.T) {
 	t.Parallel()
 	server, err := dnstest.Start(echoing())

@@ -21,7 +21,8 @@ type room struct {
 	offline       bool     // not even what it imports may import package net
 }
 
-// rooms is the layout of the program: the rules decide without a network, and what is foreign has its place.
+// rooms is the layout of the program: the rules decide without a network, and what is foreign has
+// its place.
 func rooms() map[string]room {
 	const (
 		dns    = "github.com/miekg/dns"
@@ -95,7 +96,8 @@ type goPackage struct {
 	GoFiles, Imports, Deps []string
 }
 
-// TestLayout holds the direction of imports: argv, options, questions, answers, findings, verdict, text.
+// TestLayout holds the direction of imports: argv, options, questions, answers, findings, verdict,
+// text.
 func TestLayout(t *testing.T) {
 	t.Parallel()
 	rooms := rooms()
@@ -121,7 +123,7 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-// allows says whether a package may import another.
+// allows reports whether a package may import another.
 func (r room) allows(imported string) bool {
 	first, _, _ := strings.Cut(imported, "/")
 	switch {
@@ -174,7 +176,8 @@ func exits(t *testing.T, path string) []string {
 	return found
 }
 
-// ends says whether a function of another package ends the program. nagiosplugin's Finish and Exit do.
+// ends reports whether a function of another package ends the program. nagiosplugin's Finish and
+// Exit do.
 func ends(s *ast.SelectorExpr) bool {
 	pkg, ok := s.X.(*ast.Ident)
 	return ok && (s.Sel.Name == "Exit" && slices.Contains([]string{"os", "syscall", "nagiosplugin"}, pkg.Name) ||

@@ -11,8 +11,9 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// What the README of the zones says of intervals: with a check of one address each list is asked two questions, with one of a network one more than there
-// are addresses. The intervals keep below the limits, and not by more than rounding needs, but for 15 minutes, which is the example's.
+// The intervals in the README of the zones keep below the operators' limits, and not by more than
+// rounding needs, except for the 15 minutes of the example. A check of one address sends a list two
+// queries, a check of a network one more than it has addresses.
 func TestReadmeIntervals(t *testing.T) {
 	one, many := float64(questionsAbout(t, "198.51.100.7")), float64(questionsAbout(t, "198.51.100.0/25")-128)/100+1
 	text, err := os.ReadFile("../examples/icinga2-zones/README.md")

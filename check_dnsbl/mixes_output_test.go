@@ -9,7 +9,7 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// stateOf is the state that findings on unweighted lists call for without thresholds of the user's, in plain words.
+// stateOf returns the state that the default thresholds give to findings on unweighted lists.
 func stateOf(findings []dnsbl.Finding) nagiosplugin.Status {
 	listings, failures, major, blind := 0, 0, false, false
 	for i := range findings {
@@ -35,7 +35,8 @@ func stateOf(findings []dnsbl.Finding) nagiosplugin.Status {
 	return nagiosplugin.OK
 }
 
-// unreadable says what a monitor could not take in the output (Promise 6), or what must never be in it, or "".
+// unreadable returns the reason why a monitor could not take the output, or what must never be in
+// it; "" if there is none.
 func unreadable(out string, state nagiosplugin.Status) string {
 	first, long, _ := strings.Cut(out, "\n")
 	whole := regexp.MustCompile(`^` + state.String() + `: [^|]+ \| listed=\d+;0;2;0;\d+ failed=\d+;;;0;\d+ time=\d+(\.\d+)?s;;1;0;$`)

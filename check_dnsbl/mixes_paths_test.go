@@ -21,9 +21,10 @@ import (
 
 const nameServer = "127.0.1.9"
 
-// TestHostilePaths asks lists by both paths, through the resolver and at their own name servers, and lets each question on each path meet
-// any behaviour of the fault table. Whichever path is taken, late or early: there is no verdict that neither path alone would give, and what
-// the resolver proves at once, or the name servers where it does not, is what is reported.
+// TestHostilePaths queries lists by both paths, through the resolver and at their own name servers,
+// and lets each query on each path meet any behavior of the fault table. There must be no verdict
+// that neither path alone would give. The verdict must be the one that the resolver proves at once,
+// or else the one that the name servers prove.
 func TestHostilePaths(t *testing.T) {
 	needsNameServer(t)
 	start, runs := time.Now(), runs(10, 40)
@@ -122,8 +123,8 @@ func startPaths(through, at mix) (addr netip.AddrPort, stop func(), err error) {
 	return resolver.Addr, func() { resolver.Close(); server.Close() }, nil
 }
 
-// judgePaths returns what is wrong with a finding, given what each path alone may say of the list, and
-// whether a machine too busy to answer in time would explain it.
+// judgePaths returns what is wrong with a finding, given what each path alone may say of the list,
+// and whether a machine too busy to answer in time would explain it.
 func judgePaths(through, at *mixedList, f *dnsbl.Finding) (why string, late bool) {
 	always := func(*behaviour, bool) bool { return true }
 	never := func(*behaviour, bool) bool { return false }
@@ -147,14 +148,14 @@ func judgePaths(through, at *mixedList, f *dnsbl.Finding) (why string, late bool
 	return "", false
 }
 
-// meets says whether anything that is asked about the list meets a behaviour with a word in its name.
+// meets reports whether any query to the list meets a behavior with a word in its name.
 func (l *mixedList) meets(word string) bool {
 	return slices.ContainsFunc(append([]*behaviour{l.question, l.positive}, l.negatives...), func(b *behaviour) bool {
 		return b != nil && strings.Contains(b.name, word)
 	})
 }
 
-// waits says whether anything that is asked about the list is not answered at once.
+// waits reports whether any query to the list is not answered at once.
 func (l *mixedList) waits() bool {
 	return slices.ContainsFunc(append([]*behaviour{l.question, l.positive}, l.negatives...), func(b *behaviour) bool { return b != nil && b.waits() })
 }

@@ -42,7 +42,7 @@ const (
 	mixTooLate = 500 * time.Millisecond // even there, in all of them
 )
 
-// What a run did that it must not.
+// misdeeds are the broken promises of a run.
 type misdeeds struct {
 	wrong []string      // whatever the machine does
 	late  []string      // a machine too busy to answer in time would explain it
@@ -50,14 +50,15 @@ type misdeeds struct {
 	busy  bool          // it was: its processors were idle for less than half of the run
 }
 
-// TestHostileMixes asks 100 lists at a time, of which every question may meet any behaviour of the fault table, and holds
-// what must hold in every run: no listing that the world did not hold, none called clean without proof, every listing reported
-// that was answered, an end in time, and output that a monitor can read. go test -run TestHostileMixes -mix-seed N -mix-runs 1
-// repeats one run.
+// TestHostileMixes asks 100 lists at a time, of which every question may meet any behaviour of the
+// fault table, and holds what must hold in every run: no listing that the world did not hold, none
+// called clean without proof, every listing reported that was answered, an end in time, and output
+// that a monitor can read. go test -run TestHostileMixes -mix-seed N -mix-runs 1 repeats one run.
 //
-// What a busy machine would explain, an answer or an end that comes late, is tried again alone. If the machine has time to
-// spare then, there is no excuse. If it has not, the run is tried a few times more: what was late each time is no accident, and
-// for the rest the log says that it is undecided.
+// What a busy machine would explain, an answer or an end that comes late, is tried again alone. If
+// the machine has time to spare then, there is no excuse. If it has not, the run is tried a few
+// times more: what was late each time is no accident, and for the rest the log says that it is
+// undecided.
 func TestHostileMixes(t *testing.T) {
 	runs := cmp.Or(*mixRuns, runs(10, 200))
 	warm, err := dnstest.Start(dnstest.World{}) // what the runtime opens once is no leak
@@ -79,7 +80,7 @@ func TestHostileMixes(t *testing.T) {
 	closed(t, files)
 }
 
-// A mix leaves no descriptor open, even while nothing is collected: the collector would close what nobody does.
+// A mix closes its descriptors itself: without garbage collection none is closed for it.
 func TestHostileMixCloses(t *testing.T) {
 	if !checktest.Real() {
 		t.Skip("set CHECK_DNSBL_REAL=1; it takes 2 s in which no other test may run")
@@ -92,7 +93,7 @@ func TestHostileMixCloses(t *testing.T) {
 	closed(t, files)
 }
 
-// closed waits until there are no more open files than so many.
+// closed waits until at most so many files are open.
 func closed(t *testing.T, files int) {
 	for range 50 {
 		if openFiles() <= files {
@@ -103,7 +104,8 @@ func closed(t *testing.T, files int) {
 	t.Errorf("%d open files, %d before", openFiles(), files)
 }
 
-// settle reports what was wrong, and tries again what was late. The run of a seed is done[seed-*mixSeed].
+// settle reports what was wrong, and repeats the runs that were late. The run of a seed is
+// done[seed-*mixSeed].
 func settle(t *testing.T, done []misdeeds, rerun func(seed uint64) misdeeds) (repeated, undecided int) {
 	for i, run := range done {
 		if len(run.wrong) == 0 && (len(run.late) > 0 || run.over > 0) {
@@ -123,8 +125,8 @@ func settle(t *testing.T, done []misdeeds, rerun func(seed uint64) misdeeds) (re
 	return repeated, undecided
 }
 
-// again repeats a late run alone and returns what is left: of a run on an idle machine all, of several on a busy one what they
-// have in common.
+// again repeats a late run alone and returns what was late every time: on an idle machine one run
+// decides.
 func again(t *testing.T, seed uint64, first misdeeds, rerun func(seed uint64) misdeeds) misdeeds {
 	t.Logf("seed %d is repeated, %v over: %.200s", seed, first.over, strings.Join(first.late, "; "))
 	left := first
@@ -142,8 +144,8 @@ func again(t *testing.T, seed uint64, first misdeeds, rerun func(seed uint64) mi
 	return left
 }
 
-// processors returns how long the processors of this machine have been idle and at work, in the kernel's ticks; where it
-// does not tell, they are never at work.
+// processors returns how long the processors of this machine have been idle and at work, in ticks
+// of the kernel. Without /proc/stat both are 0.
 func processors() (idle, working int) {
 	text, _ := os.ReadFile("/proc/stat")
 	first, _, _ := strings.Cut(string(text), "\n")
@@ -164,7 +166,8 @@ func openFiles() int {
 	return len(entries)
 }
 
-// hostileRun makes one check of one mix, as check does, and returns what is wrong with it.
+// hostileRun makes one check of one mix, as the program does, and returns the promises that it
+// broke.
 func hostileRun(seed uint64) misdeeds {
 	m := newMix(rand.New(rand.NewPCG(seed, 0)), mixSize)
 	server, err := dnstest.Start(m.world())

@@ -13,7 +13,7 @@ import (
 // mixKey is a secret that must not appear in any output.
 const mixKey = "0topsecretkey0topsecretkey"
 
-// A mixedList is a list of which each question meets a behaviour of its own; nil is none.
+// A mixedList is a list each query to which meets a behavior of its own; nil is none.
 type mixedList struct {
 	facts
 	typed              string // the zone as the user types it
@@ -25,8 +25,8 @@ type mixedList struct {
 // A mix is a world of such lists.
 type mix []mixedList
 
-// newMix draws a world of so many lists: sometimes nearly healthy, sometimes all at odds, sometimes with one fault only, as
-// of a resolver; sometimes with listings, sometimes without; sometimes with major lists among them.
+// newMix draws a world of so many lists: nearly healthy or full of faults, with many faults or a
+// single one as of a resolver, with or without listings and major lists.
 func newMix(random *rand.Rand, size int) mix {
 	pool := mixable()
 	pick := func(odds []float64) float64 { return odds[random.IntN(len(odds))] }
@@ -56,7 +56,8 @@ func newMix(random *rand.Rand, size int) mix {
 	return lists
 }
 
-// mixable are the behaviours that can befall any list beside others, with a flood that leaves the machine room to breathe.
+// mixable are the behaviours that can befall any list beside others, with a flood that leaves the
+// machine room to breathe.
 func mixable() []behaviour {
 	var pool []behaviour
 	for _, ch := range anyList() {
@@ -108,8 +109,8 @@ func (m mix) command(resolver string) []string {
 	return args
 }
 
-// verdicts returns what may be said of the list if any of the test entries that missed picks may have had no answer in
-// time, and the question too if it picks that. The failures are one: which cause comes first is a matter of time.
+// verdicts returns the verdicts that are right if queries for which missed returns true may have
+// had no answer in time. All failures count as one, because the cause depends on timing.
 func (l *mixedList) verdicts(missed func(b *behaviour, isQuestion bool) bool) []string {
 	words := []string{seen(l.question, l.there), seen(l.positive, true)}
 	maybe := []bool{missed(l.question, true), missed(l.positive, false)}

@@ -9,8 +9,8 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// Each command line of the NRPE example is one that the program takes, and ends before check_nrpe loses its patience, which it does before
-// nrpe and the monitor.
+// Each command line of the NRPE example is one that the program takes, and ends before check_nrpe
+// loses its patience, which it does before nrpe and the monitor.
 func TestNRPEExample(t *testing.T) {
 	text := example(t, "nrpe.cfg")
 	patience := regexp.MustCompile(`(?s)check_nrpe [^\n]* -c '\$ARG1\$' -u -t (\d+):UNKNOWN.* check_dnsbl_nrpe!(\w+)\n.* vars.nrpe_command = "(\w+)"\n.* vars.nrpe_timeout = "(\d+):UNKNOWN"`).FindStringSubmatch(text)

@@ -15,7 +15,7 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// Who reads slowly, or not at all, changes nothing of the verdict and does not hold up who ends the run.
+// A slow reader, or one that does not read, does not change the verdict and does not delay SIGTERM.
 func TestSlowReader(t *testing.T) {
 	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {

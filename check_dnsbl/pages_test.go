@@ -25,7 +25,7 @@ func values() usage.Values {
 		"direct": {"auto", "always", "never"}}
 }
 
-// The man page and the completions that are packaged say what -h says. With -update they are written.
+// The packaged man page and completions have the same text as -h. With -update they are written.
 func TestPages(t *testing.T) {
 	p := options.Page()
 	for file, want := range map[string]string{
@@ -47,7 +47,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// What man shows has every option with all that the help says of it, and groff has nothing to complain about.
+// man shows every option with its help, and groff does not complain.
 func TestManPage(t *testing.T) {
 	t.Parallel()
 	man := exec.Command(checktest.Installed(t, "man"), "--warnings", "--no-hyphenation", "--no-justification", "-P", "cat", "-l", "../packaging/check_dnsbl.8")

@@ -71,7 +71,8 @@ func left(text string) string {
 	return string(bytes.TrimRight(line, " "))
 }
 
-// slowWorld has a list that answers after 700 ms, one that answers at once, and one that never does.
+// slowWorld has a list that answers after 700 ms, one that answers at once, and one that never
+// does.
 func slowWorld(t *testing.T) string {
 	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Latency: 700 * time.Millisecond,
 		Entries: map[string][]string{"198.51.100.7": {"127.0.0.2"}}}, {Zone: "quick.example"}, {Zone: "silent.example", Fault: dnstest.Silent}}})
@@ -82,7 +83,7 @@ func slowWorld(t *testing.T) string {
 	return server.Addr.String()
 }
 
-// On a terminal a person sees how far a long run has come, and when it is over nothing of it is left.
+// On a terminal a progress line shows how far a long run is, and disappears at its end.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	term := newTerminal(t)
@@ -102,7 +103,7 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// What is over at once shows none.
+// A short run shows no progress line.
 func TestShortRun(t *testing.T) {
 	term := newTerminal(t)
 	var out bytes.Buffer
@@ -114,7 +115,8 @@ func TestShortRun(t *testing.T) {
 	}
 }
 
-// Where no person looks on nothing is written, however long it takes: to a file or a pipe; nor is the null device a terminal.
+// Without a terminal nothing is written, however long the run takes; the null device is not a
+// terminal.
 func TestNoTerminal(t *testing.T) {
 	t.Parallel()
 	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
@@ -153,7 +155,8 @@ func TestNoTerminal(t *testing.T) {
 	}
 }
 
-// The line tells what is done, how fast, and how long the rest takes: or that -t does not suffice for it.
+// The line shows how many are done, how fast, and how long the rest takes, or that -t is too short
+// for it.
 func TestProgressLine(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	tests := []struct {
@@ -193,7 +196,7 @@ func TestPrompt(t *testing.T) {
 	}
 }
 
-// Who types has the time that this takes: the run begins after it.
+// The time to type a bounce does not count: the run begins after it.
 func TestTyping(t *testing.T) {
 	t.Parallel()
 	term, keyboard := newTerminal(t), newTerminal(t)

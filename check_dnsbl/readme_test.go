@@ -10,8 +10,8 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// What the README shows of commands with a resolver of the tests is in their transcripts, but for addresses and times. The rest is from the demo, whose test
-// looks after it.
+// The README's samples that name a resolver of the tests are in transcripts, but for addresses and
+// times. The other samples are from the demo, whose test checks them.
 func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -36,14 +36,15 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// What the README links to is there: files, and sections by their titles.
+// The README links to files and sections that exist.
 func TestReadmeLinks(t *testing.T) {
 	if links := checkLinks(t, "../README.md"); links < 20 {
 		t.Errorf("only %d links", links)
 	}
 }
 
-// checkLinks checks that what a page links to is there, the sections of other pages too, and returns the number of its links.
+// checkLinks checks that what a page links to is there, the sections of other pages too, and
+// returns the number of its links.
 func checkLinks(t *testing.T, page string) int {
 	text, err := os.ReadFile(page)
 	if err != nil {
@@ -80,7 +81,8 @@ func sections(t *testing.T, page string) map[string]bool {
 	return names
 }
 
-// allTranscripts returns the commands with their outputs, without the lines on state and exit status.
+// allTranscripts returns the commands with their outputs, without the lines on state and exit
+// status.
 func allTranscripts(t *testing.T) string {
 	var all strings.Builder
 	for _, pattern := range []string{"testdata/*.txt", "../internal/acceptance/testdata/real/*.txt", "../internal/acceptance/testdata/real-direct/*.txt"} {

@@ -18,7 +18,8 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// A run over a closed port does not wait for its deadline; one that hangs, or has too much to do, does not pass it.
+// A run over a closed port does not wait for its deadline; one that hangs, or has too much to do,
+// does not pass it.
 func TestDeadline(t *testing.T) {
 	t.Parallel()
 	addrs := map[string]string{}
@@ -74,7 +75,8 @@ func TestSlowHost(t *testing.T) {
 	}
 }
 
-// Monitors end what takes too long by SIGTERM: what was found by then is reported, and that there was more.
+// Monitors end what takes too long by SIGTERM: what was found by then is reported, and that there
+// was more.
 func TestInterrupted(t *testing.T) {
 	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {

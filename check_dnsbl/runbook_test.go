@@ -15,7 +15,8 @@ import (
 
 const runbook = "../examples/RUNBOOK.md"
 
-// Each command line of ours in the runbook, in a block or within a sentence, is one that the program takes. bounce.eml lies where it is run.
+// Each command line of ours in the runbook, in a block or within a sentence, is one that the
+// program takes. bounce.eml lies where it is run.
 func TestRunbookCommands(t *testing.T) {
 	text := example(t, "RUNBOOK.md")
 	t.Chdir(t.TempDir())
@@ -29,7 +30,8 @@ func TestRunbookCommands(t *testing.T) {
 	}
 }
 
-// ownCommands returns the command lines of ours in a Markdown text. What is named without options or target is the program, not a command.
+// ownCommands returns the command lines of ours in a Markdown text. What is named without options
+// or target is the program, not a command.
 func ownCommands(text string) []string {
 	var lines []string
 	for i, part := range strings.Split(text, "```\n") {
@@ -44,8 +46,8 @@ func ownCommands(text string) []string {
 	return lines
 }
 
-// The runbook says of each recommended list what the catalog says of how entries leave; lists of which it says the same share a row. With -update
-// the table is written.
+// The runbook's table has the delisting rule of each recommended list as in the catalog; lists with
+// the same rule share a row. With -update the table is written.
 func TestRunbookLists(t *testing.T) {
 	const head = "\n| list | how entries leave |\n|---|---|\n"
 	text := example(t, "RUNBOOK.md")
@@ -66,7 +68,8 @@ func TestRunbookLists(t *testing.T) {
 	}
 }
 
-// leavesTable has a row for each way in which entries leave recommended lists, that of the most important list first.
+// leavesTable has a row for each way in which entries leave recommended lists, that of the most
+// important list first.
 func leavesTable(t *testing.T) string {
 	set, ok := catalog.Set("recommended")
 	if !ok {
@@ -92,14 +95,15 @@ func leavesTable(t *testing.T) string {
 	return rows.String()
 }
 
-// What the runbook links to is there: files, and sections by their titles.
+// The runbook links to files and sections that exist.
 func TestRunbookLinks(t *testing.T) {
 	if links := checkLinks(t, runbook); links < 6 {
 		t.Errorf("only %d links", links)
 	}
 }
 
-// What the runbook takes for granted of the catalog: an address that comes back stays longer on these lists, and removal is for sale at that one.
+// The runbook relies on these facts of the catalog: returning addresses stay longer on some lists,
+// and one list sells removal.
 func TestRunbookFacts(t *testing.T) {
 	text := example(t, "RUNBOOK.md")
 	for zone, fact := range map[string]func(*dnsbl.List) bool{

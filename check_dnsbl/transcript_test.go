@@ -20,9 +20,10 @@ import (
 
 var update = flag.Bool("update", false, "write what the program prints into the transcripts")
 
-// Each transcript is a page: what its world is, as checktest.World has it, and commands, each with the
-// state, exit status and exact output that follow. Variables of the environment stand before the
-// command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones short.
+// Each transcript is a page: what its world is, as checktest.World has it, and commands, each with
+// the state, exit status and exact output that follow. Variables of the environment stand before
+// the command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones
+// short.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	slots := make(chan struct{}, 20) // commands at a time, which mostly wait
@@ -86,15 +87,15 @@ func world(t testing.TB) checktest.World {
 	return all
 }
 
-// invoke makes a check that nobody watches.
+// invoke runs the program without a terminal and with an empty standard input.
 func invoke(ctx context.Context, args, environ []string, to io.Writer) nagiosplugin.Status {
 	file, _ := to.(*os.File)
 	return run(ctx, args, environ, console{in: strings.NewReader(""), out: to, screen: terminal(file)})
 }
 
-// replay runs the commands of a transcript, as many at a time as there are slots, and returns it as it
-// should read: its comments and commands, each command with what came of it. Names stand for addresses
-// of resolvers.
+// replay runs the commands of a transcript, as many at a time as there are slots, and returns it as
+// it should read: its comments and commands, each command with what came of it. Names stand for
+// addresses of resolvers.
 func replay(t *testing.T, text string, names map[string]string, slots chan struct{}) string {
 	lines := slices.Collect(strings.Lines(text))
 	parts := make([]string, len(lines))

@@ -12,7 +12,8 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// Icinga itself takes the example and the README, and finds a service for each host and address that should have one.
+// Icinga itself takes the example and the README, and finds a service for each host and address
+// that should have one.
 func TestIcingaAccepts(t *testing.T) {
 	const hosts = `
 include <itl>
@@ -54,7 +55,8 @@ func TestNagiosAccepts(t *testing.T) {
 	}
 }
 
-// accepts returns a directory with a configuration, in which DIR stands for the directory, and the text that it includes as example.
+// accepts returns a directory with a configuration, in which DIR stands for the directory, and the
+// text that it includes as example.
 func accepts(t *testing.T, name, text, included string) string {
 	dir := t.TempDir()
 	for file, text := range map[string]string{name: strings.ReplaceAll(text, "DIR", dir), "example": included} {

@@ -19,8 +19,8 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// TestRealPackage builds the packages and holds them against what dpkg, lintian and rpm make of them. It installs them into an empty
-// directory, and has Nagios and Icinga read what is in them.
+// TestRealPackage builds the packages and holds them against what dpkg, lintian and rpm make of
+// them. It installs them into an empty directory, and has Nagios and Icinga read what is in them.
 func TestRealPackage(t *testing.T) {
 	t.Parallel()
 	for _, tool := range []string{"lintian", "rpm", "man", "dpkg", "bash"} {
@@ -61,7 +61,7 @@ func (b *built) rpm(arch string) string {
 	return fmt.Sprintf("%s/check-dnsbl-%s-1.%s.rpm", b.dir, b.version, arch)
 }
 
-// packageVersion returns the version of the tree, or one of the test where the tree is no clone.
+// packageVersion returns the version of the tree, or a fixed one if the tree is not a clone.
 func packageVersion(t *testing.T) string {
 	if _, err := os.Stat("../../.git"); errors.Is(err, os.ErrNotExist) {
 		return "1.2.3~rc1"
@@ -69,7 +69,8 @@ func packageVersion(t *testing.T) string {
 	return strings.TrimSpace(output(t, "../../packaging/version"))
 }
 
-// build builds the packages from a tree into a directory. Where they need not be built, it may be that nfpm is not to be had.
+// build builds the packages from a tree into a directory. Where they need not be built, it may be
+// that nfpm is not to be had.
 func (b *built) build(t *testing.T, tree, before, dir string) {
 	cmd := exec.Command("bash", "-c", before+` exec packaging/build "$@"`, "bash", b.version, dir)
 	cmd.Dir = tree
@@ -82,7 +83,7 @@ func (b *built) build(t *testing.T, tree, before, dir string) {
 	}
 }
 
-// output runs a command, of which it wants the output and nothing on standard error.
+// output returns what a command prints. Anything on standard error fails the test.
 func output(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	var out, messages bytes.Buffer
@@ -114,7 +115,8 @@ func (b *built) files(t *testing.T) {
 	output(t, "bash", "-c", `cd "$1" && sha256sum --check --quiet SHA256SUMS`, "bash", b.dir)
 }
 
-// again builds from a copy of the tree in another directory, where there is no git, with another umask and time zone.
+// again builds from a copy of the tree in another directory, without git, and with another umask
+// and time zone.
 func (b *built) again(t *testing.T) {
 	tree, dir := t.TempDir(), t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum", "README.md", "CHANGELOG.md", "LICENSE"} {

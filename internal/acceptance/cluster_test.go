@@ -15,8 +15,9 @@ import (
 	"time"
 )
 
-// TestRealZones lets an Icinga that is the master and one that is a satellite run with the example for more than one machine. The program
-// and a key are only where the satellite is, so that no verdict can come from the master.
+// TestRealZones lets an Icinga that is the master and one that is a satellite run with the example
+// for more than one machine. The program and a key are only where the satellite is, so that no
+// verdict can come from the master.
 func TestRealZones(t *testing.T) {
 	t.Parallel()
 	master, satellite, stop := startZones(t)
@@ -62,7 +63,8 @@ func TestRealZones(t *testing.T) {
 	})
 }
 
-// staysSilent checks that nothing comes of a check that is forced: the last result stands, and its update is overdue.
+// staysSilent checks that nothing comes of a check that is forced: the last result stands, and its
+// update is overdue.
 func (ic *icinga) staysSilent(t *testing.T, service string) {
 	before := ic.services()[service]
 	ic.reschedule(t, service)
@@ -83,8 +85,8 @@ func (ic *icinga) staysSilent(t *testing.T, service string) {
 	}
 }
 
-// startZones starts a master and a satellite with the example, and waits until the satellite has all that it is to check. Stop stops
-// the satellite.
+// startZones starts a master and a satellite with the example, and waits until the satellite has
+// all that it is to check. Stop stops the satellite.
 func startZones(t *testing.T) (master, satellite *icinga, stop func()) {
 	master, satellite = newIcinga(t, "master1.example.com"), newIcinga(t, "satellite1.example.com")
 	installPlugin(t, satellite.dir)
@@ -93,7 +95,8 @@ func startZones(t *testing.T) (master, satellite *icinga, stop func()) {
 	}
 	copyExample(t, "master", master.dir)
 	writeIn(t, master.dir, "etc/features-available/api.conf", listen(master)+"}\n", 0o644)
-	// A satellite that has just started looks for what is forced only when a check would be due anyway.
+	// A satellite that has just started looks for what is forced only when a check would be due
+	// anyway.
 	often := replaced(t, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf"), "_interval = 15m", "_interval = 0.5", "_interval = 5m", "_interval = 0.5", "_interval = 1d", "_interval = 0.5")
 	writeIn(t, master.dir, "etc/zones.d/global-templates/dnsbl.conf", often, 0o644)
 	site, err := os.ReadFile("testdata/icinga2-site.conf")
@@ -130,7 +133,8 @@ func (ic *icinga) awaits(t *testing.T, service string) {
 	t.Fatalf("%s does not come:\n%s", service, log)
 }
 
-// copyExample copies what the example has for a machine, with other addresses and ports, each of which must be somewhere in it.
+// copyExample copies the example for a machine with other addresses and ports in place of those in
+// pairs, which must be in it.
 func copyExample(t *testing.T, machine, dir string, pairs ...string) {
 	root := "../../examples/icinga2-zones/" + machine
 	var names, texts []string

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// freeAddr returns an address at which nobody listens, neither by UDP nor by TCP, and which is not taken yet.
+// freeAddr returns an address that is free for UDP and TCP and not in taken.
 func freeAddr(t *testing.T, taken map[string]string) string {
 	for range 50 {
 		udp, err := net.ListenPacket("udp", realLoopback+":0")
@@ -37,7 +37,8 @@ func freeAddr(t *testing.T, taken map[string]string) string {
 	return ""
 }
 
-// silentAt listens at an address for ever without a word. It returns the address with the port.
+// silentAt listens at an address until the end of the test and never answers. It returns the
+// address with the port.
 func silentAt(t *testing.T, addr string) string {
 	silent, err := net.ListenPacket("udp", addr)
 	if err != nil {
@@ -52,7 +53,8 @@ func (w *realWorld) configure(t *testing.T, name, form, extra string) string {
 	return w.fill(t, form, name+".conf", "${LISTEN}", "${"+name+"}", "${EXTRA}", extra, "${DIR}", w.dir)
 }
 
-// fill writes a file from a form: first what else is to be replaced, then the addresses as unbound has them. It returns its path.
+// fill writes a file from a form: first what else is to be replaced, then the addresses as unbound
+// has them. It returns its path.
 func (w *realWorld) fill(t *testing.T, form, file string, pairs ...string) string {
 	text, err := os.ReadFile(form)
 	if err != nil {
@@ -81,7 +83,8 @@ func (w *realWorld) serve(t *testing.T, name, rbldnsd string) {
 	w.start(t, name, rbldnsd, args...)
 }
 
-// withPort returns an address with its port. The addresses of name servers have none: they are always asked at port 53.
+// withPort returns an address with its port. The addresses of name servers have none: they are
+// always asked at port 53.
 func withPort(addr string) string {
 	if strings.Contains(addr, ":") {
 		return addr

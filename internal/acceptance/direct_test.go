@@ -11,8 +11,8 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// directData is what the lists' own name server serves, and what one elsewhere gives to a resolver that
-// is not welcome.
+// directData is what the lists' own name server serves, and what one elsewhere gives to a resolver
+// that is not welcome.
 var directData = [...]dataset{
 	{"NAMESERVER", "zen.spamhaus.org", "ip4set", "zen.zone"},
 	{"NAMESERVER", "ip4.bl.test", "ip4set", "ip4.zone"},
@@ -32,8 +32,8 @@ var directData = [...]dataset{
 	{"ELSEWHERE", "ip4.bl.test", "ip4set", "ip4.zone"},
 }
 
-// TestRealDirect is TestReal where the resolver is no help: then a list is asked at its own name
-// servers. What "rbldnsd was asked" in its transcripts is what came to the lists' own name server.
+// TestRealDirect is TestReal with resolvers that fail, so that lists are queried at their own name
+// servers. "rbldnsd was asked" in its transcripts shows the queries to the lists' own name server.
 func TestRealDirect(t *testing.T) {
 	rbldnsd, unbound := checktest.Installed(t, "rbldnsd"), checktest.Installed(t, "unbound")
 	own := map[string]string{}
@@ -60,8 +60,8 @@ func TestRealDirect(t *testing.T) {
 	w.replayAll(t, "testdata/real-direct/*.txt")
 }
 
-// nameServerAddr returns a loopback address in 127.NETWORK.0.0/16 whose port 53 is free. It differs from process to process,
-// so that several can test at a time.
+// nameServerAddr returns a loopback address in 127.NETWORK.0.0/16 whose port 53 is free. It differs
+// from process to process, so that several can test at a time.
 func nameServerAddr(t *testing.T, network int) string {
 	const tries = 5
 	var err error

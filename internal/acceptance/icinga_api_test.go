@@ -68,7 +68,8 @@ func (ic *icinga) write(t *testing.T, form string, pairs ...string) {
 	writeIn(t, ic.dir, "icinga2.conf", strings.NewReplacer(pairs...).Replace(string(text)), 0o644)
 }
 
-// certify gives each Icinga a certificate for its name, signed by an authority of their own. Icinga itself would take seconds for a key.
+// certify gives each Icinga a certificate for its name, signed by an authority of their own. Icinga
+// itself would take seconds for a key.
 func certify(t *testing.T, all ...*icinga) {
 	authority := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Icinga CA"}, IsCA: true, BasicConstraintsValid: true}
 	caKey, _ := newKey(t)
@@ -143,7 +144,7 @@ func (ic *icinga) command(t *testing.T, args ...string) *exec.Cmd {
 	return exec.Command(ic.program, append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
 }
 
-// freePort returns a port of 127.0.0.1 at which nobody listens.
+// freePort returns a free TCP port of 127.0.0.1.
 func freePort(t *testing.T) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -157,7 +158,7 @@ func freePort(t *testing.T) string {
 	return port
 }
 
-// ask puts a request to the API and returns the status, 0 if there was no answer, and the answer.
+// ask sends a request to the API and returns the HTTP status, 0 without a response, and the body.
 func (ic *icinga) ask(method, path string, body any) (int, []byte) {
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -178,7 +179,8 @@ func (ic *icinga) ask(method, path string, body any) (int, []byte) {
 	return response.StatusCode, answer
 }
 
-// force has a service checked now and returns the result. It says so again after a while: a satellite may just have been restarting.
+// force has a service checked now and returns the result. It says so again after a while: a
+// satellite may just have been restarting.
 func (ic *icinga) force(t *testing.T, service string) result {
 	start := float64(time.Now().UnixMicro()) / 1e6
 	for range 12 {

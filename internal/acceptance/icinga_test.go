@@ -28,8 +28,9 @@ type result struct {
 	ExecutionStart float64 `json:"execution_start"`
 }
 
-// TestRealIcinga lets Icinga run the CheckCommand of the example, and reads from its API what it made of it: the command line of each
-// variable, the state, all that was printed, and the perfdata, also as the numbers that it hands on to what draws graphs.
+// TestRealIcinga lets Icinga run the CheckCommand of the example, and reads from its API what it
+// made of it: the command line of each variable, the state, all that was printed, and the perfdata,
+// also as the numbers that it hands on to what draws graphs.
 func TestRealIcinga(t *testing.T) {
 	t.Parallel()
 	ic := startIcinga(t)

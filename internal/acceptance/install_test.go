@@ -17,7 +17,8 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// dpkgInstalls installs the .deb into an empty directory, runs what is there, and takes it away again.
+// dpkgInstalls installs the .deb into an empty directory, runs what is there, and takes it away
+// again.
 func (b *built) dpkgInstalls(t *testing.T) {
 	root := emptyRoot(t)
 	for _, dir := range []string{"info", "updates", "triggers"} {
@@ -41,8 +42,8 @@ func (b *built) dpkgInstalls(t *testing.T) {
 	}
 }
 
-// rpmInstalls does the same with the .rpm. Debian's rpm wants to be told that this is meant. Unlike dpkg, rpm leaves the directories
-// that the package shares with others.
+// rpmInstalls does the same with the .rpm. Debian's rpm wants to be told that this is meant. Unlike
+// dpkg, rpm leaves the directories that the package shares with others.
 func (b *built) rpmInstalls(t *testing.T) {
 	root := emptyRoot(t)
 	rpm := func(args ...string) {
@@ -59,7 +60,7 @@ func (b *built) rpmInstalls(t *testing.T) {
 	}
 }
 
-// emptyRoot returns a directory that is to be the root of a system.
+// emptyRoot returns a directory to install a system in, which only root may do.
 func emptyRoot(t *testing.T) string {
 	if os.Getuid() != 0 {
 		t.Skip("only root may install packages and change roots")
@@ -85,14 +86,15 @@ func below(t *testing.T, root string) string {
 	return strings.Join(left, " ")
 }
 
-// blind is what it says where the network is down.
+// blind is a pattern for the output without a network.
 func blind(resolver string) string {
 	return `UNKNOWN: 127\.0\.0\.2: no list gave a verdict; [0-9]+ lists failed: the resolver ` + resolver + ` cannot be reached \(network is unreachable\) \|` +
 		` listed=0;0;2;0;0 failed=[^|\n]* time=[0-9.]+s;;10;0;\nall lists failed in the same way: the resolver ` + resolver +
 		` cannot be reached \(network is unreachable\); check the network of this host, or name another in its place with --resolver\n`
 }
 
-// checkRuns runs the program where there is nothing but what the package installed, and a resolver without a network to reach it.
+// checkRuns runs the program where there is nothing but what the package installed, and a resolver
+// without a network to reach it.
 func checkRuns(t *testing.T, root, program, version string) {
 	writeIn(t, root, "etc/resolv.conf", "nameserver 192.0.2.53\n", 0o644)
 	for _, tt := range []struct{ option, value, want string }{
@@ -124,7 +126,8 @@ func checkInstalledExamples(t *testing.T, root string) {
 	}
 }
 
-// nagiosReads has Nagios read the commands from the directory that Debian's nagios.cfg names, and services that need them.
+// nagiosReads has Nagios read the commands from the directory that Debian's nagios.cfg names, and
+// services that need them.
 func nagiosReads(t *testing.T, root string) {
 	program := checktest.Installed(t, "nagios4")
 	if !strings.Contains(string(readFile(t, "/etc/nagios4/nagios.cfg")), "\ncfg_dir=/etc/nagios-plugins/config\n") {
@@ -169,7 +172,8 @@ include "`+root+`/usr/share/doc/check-dnsbl/examples/icinga2-services.conf"
 	}
 }
 
-// checkPages checks that the man page can be read, and that each shell that is there can read its completions.
+// checkPages checks that the man page can be read, and that each shell that is there can read its
+// completions.
 func checkPages(t *testing.T, root string) {
 	output(t, "man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", root+"/usr/share/man/man8/check_dnsbl.8.gz")
 	for shell, file := range map[string]string{"bash": "bash-completion/completions/check_dnsbl", "zsh": "zsh/vendor-completions/_check_dnsbl",

@@ -19,7 +19,8 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// The daemons have a loopback address of their own: no other test can take a port between its being found free and its use.
+// The daemons have a loopback address of their own: no other test can take a port between its being
+// found free and its use.
 const (
 	realLoopback = "127.0.0.53"
 	closedAddr   = "127.0.0.54:9" // where nobody listens
@@ -53,9 +54,10 @@ type realWorld struct {
 	notes  []string // on the servers and zones
 }
 
-// TestReal runs the program as a process against rbldnsd and unbound. The transcripts in testdata/real have for each
-// command the state, exit status and exact output that follow, and every question that reached rbldnsd.
-// At its top a transcript says what its world is: what rbldnsd serves of the zones that it names, and how $DNS and the other servers behave.
+// TestReal runs the program as a process against rbldnsd and unbound. The transcripts in
+// testdata/real have the exact output, the exit status and the set of queries that reached rbldnsd
+// for each command. At the top of a transcript stands its world: the data of the zones that it
+// names, and how $DNS and the other servers behave.
 func TestReal(t *testing.T) {
 	startReal(t).replayAll(t, "testdata/real/*.txt")
 }
@@ -98,7 +100,8 @@ func (w *realWorld) replayAll(t *testing.T, pattern string) {
 	}
 }
 
-// replay runs the command of a block and returns the block as it should read. One without a command is returned as it is.
+// replay runs the command of a block and returns the block as it should read. One without a command
+// is returned as it is.
 func (w *realWorld) replay(t *testing.T, block string) string {
 	comment, rest, isCommand := strings.Cut("\n"+block, "\n$ ")
 	if !isCommand {
@@ -142,7 +145,8 @@ func (w *realWorld) run(t *testing.T, command string) (nagiosplugin.Status, stri
 	return nagiosplugin.Status(status), stdout.String()
 }
 
-// questions returns all questions that rbldnsd was asked so far, as "NAME TYPE". It logs each before it answers.
+// questions returns all questions that rbldnsd was asked so far, as "NAME TYPE". It logs each
+// before it answers.
 func (w *realWorld) questions(t *testing.T) []string {
 	log, err := os.ReadFile(w.log)
 	if err != nil {

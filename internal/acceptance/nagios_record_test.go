@@ -22,7 +22,8 @@ type nagios struct{ dir string }
 // A record is what Nagios has of one check: times are left out, as they differ.
 type record struct{ state, output, perfdata, long string }
 
-// prints runs the command of a service as Nagios does and returns what it must record: a ";" of the first line becomes a ":".
+// prints runs the command of a service as Nagios does and returns what it must record: a ";" of the
+// first line becomes a ":".
 func (n *nagios) prints(t *testing.T, host, command string) record {
 	addr := "192.0.2.25"
 	if own, ok := nagiosHosts()[host]; ok {
@@ -49,7 +50,8 @@ func untimed(r record) record {
 	return r
 }
 
-// force has a service checked now and returns what Nagios recorded of it for programs that read perfdata.
+// force has a service checked now and returns what Nagios recorded of it for programs that read
+// perfdata.
 func (n *nagios) force(t *testing.T, host, service string) record {
 	before := len(n.records(t, host, service))
 	now := time.Now().Unix()
@@ -79,7 +81,8 @@ func (n *nagios) force(t *testing.T, host, service string) record {
 	return record{}
 }
 
-// records returns what was recorded of a service so far. The fields of a line are parted by a character that the program never prints.
+// records returns what was recorded of a service so far. The fields of a line are parted by a
+// character that the program never prints.
 func (n *nagios) records(t *testing.T, host, service string) []record {
 	text, err := os.ReadFile(n.dir + "/perfdata")
 	if err != nil && !os.IsNotExist(err) {

@@ -21,8 +21,8 @@ import (
 // nagiosTimeout is after how many seconds this Nagios kills a plugin.
 const nagiosTimeout = 6
 
-// TestRealNagios lets Nagios run the commands and services of the example, and some more for each state, and compares what it records with
-// what the program prints.
+// TestRealNagios lets Nagios run the commands and services of the example, and some more for each
+// state, and compares what it records with what the program prints.
 func TestRealNagios(t *testing.T) {
 	t.Parallel()
 	n := startNagios(t)

@@ -23,8 +23,8 @@ import (
 // An nrpe is one that runs, with all that it keeps in one directory.
 type nrpe struct{ dir, port, checkNRPE string }
 
-// TestRealNRPE has check_nrpe ask an nrpe for the commands of the example, and for some more. What it prints and exits with must be what
-// the program does.
+// TestRealNRPE has check_nrpe ask an nrpe for the commands of the example, and for some more. What
+// it prints and exits with must be what the program does.
 func TestRealNRPE(t *testing.T) {
 	t.Parallel()
 	n := startNRPE(t)
@@ -63,7 +63,8 @@ func TestRealNRPE(t *testing.T) {
 	}
 }
 
-// TestRealNRPEOld asks as check_nrpe before version 4 does. No more than 1,024 bytes come, and what is left must be of use: the first line.
+// TestRealNRPEOld asks as check_nrpe before version 4 does. No more than 1,024 bytes come, and what
+// is left must be of use: the first line.
 func TestRealNRPEOld(t *testing.T) {
 	t.Parallel()
 	n := startNRPE(t)
@@ -187,7 +188,8 @@ func credential(t *testing.T, name string) *syscall.Credential {
 	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 }
 
-// allWeighted names all lists of addresses that are recommended, with a weight: no first line is longer than what comes of them.
+// allWeighted names all lists of addresses that are recommended, with a weight: no first line is
+// longer than what comes of them.
 func allWeighted() string {
 	var options []string
 	set, _ := catalog.Set("recommended")

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// The licences of all that is linked into the program stand in the copyright file of the packages, word by word, and so do its authors.
+// The copyright file of the packages has the license texts and the copyright holders of all modules
+// in the program.
 func TestCopyright(t *testing.T) {
 	t.Parallel()
 	own, err := os.ReadFile("../../packaging/copyright")
@@ -48,12 +49,13 @@ func TestCopyright(t *testing.T) {
 	}
 }
 
-// licenceWords returns the words of a text with a blank between them, without the dots that stand for blank lines in a copyright file.
+// licenceWords returns the words of a text with a blank between them, without the dots that stand
+// for blank lines in a copyright file.
 func licenceWords(text string) string {
 	return strings.Join(strings.Fields(regexp.MustCompile(`(?m)^ \.$`).ReplaceAllString(text, "")), " ")
 }
 
-// What git knows of the tree becomes a version that dpkg and rpm take, and that is later than the one before.
+// The version that git describes is one that dpkg and rpm take, and later than the one before.
 func TestPackageVersion(t *testing.T) {
 	t.Parallel()
 	for _, tool := range []string{"bash", "git"} {
@@ -115,7 +117,7 @@ func packagingIn(t *testing.T, dir string) func() (string, error) {
 	}
 }
 
-// gitIn runs git in a directory, as nobody in particular.
+// gitIn runs git in a directory, without the settings of the user.
 func gitIn(t *testing.T, dir string, args ...string) {
 	cmd := exec.Command("git", args...)
 	cmd.Dir = dir

@@ -77,7 +77,8 @@ func withOptions(t *testing.T, path string) string {
 	return strings.ReplaceAll(text, named, path)
 }
 
-// self returns the user and group that the test runs as: monitors may have reasons to become somebody else.
+// self returns the user and group that the test runs as: monitors may have reasons to become
+// somebody else.
 func self(t *testing.T) (name, group string) {
 	u, err := user.Current()
 	if err != nil {
@@ -120,7 +121,7 @@ func readmeBlock(t *testing.T, word string, pairs ...string) string {
 	return replaced(t, word+" "+block+"\n", pairs...)
 }
 
-// replaced returns a text with other words, each of which must be in it.
+// replaced returns a text with the second of each pair in place of the first, which must be in it.
 func replaced(t *testing.T, text string, pairs ...string) string {
 	for i := 0; i < len(pairs); i += 2 {
 		if !strings.Contains(text, pairs[i]) {
@@ -130,7 +131,8 @@ func replaced(t *testing.T, text string, pairs ...string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// nrpeObjects returns what the NRPE example has for the configuration of a monitor, which begins with a word.
+// nrpeObjects returns what the NRPE example has for the configuration of a monitor, which begins
+// with a word.
 func nrpeObjects(t *testing.T, word string) string {
 	var objects strings.Builder
 	for _, block := range regexp.MustCompile(`(?ms)^#   `+word+` .*?^#   }\n`).FindAllString(example(t, "nrpe.cfg"), -1) {

@@ -68,8 +68,8 @@ func (w *realWorld) data(t *testing.T, file string) string {
 	return out.String()
 }
 
-// notesIn returns the lines of a configuration that begin with "#: ", which say what a reader of
-// transcripts needs to know.
+// notesIn returns the lines of a configuration that begin with "#: ". They explain it to the
+// readers of transcripts.
 func notesIn(t *testing.T, file string) []string {
 	t.Helper()
 	text, err := os.ReadFile(file)

@@ -180,7 +180,7 @@ func (w *World) Merge(other World) {
 }
 
 // Start starts the resolvers of the world until the end of the test. It returns their addresses by
-// the names that commands have for them, of which $DNS is the one without a fault.
+// the names that they have in commands; $DNS is the one without a fault.
 func (w World) Start(t *testing.T) map[string]string {
 	t.Helper()
 	addrs := map[string]string{}

@@ -4,30 +4,31 @@
 // report, a mail with one attached or pasted, a mailbox file, a log, the output of mailq, or the
 // reply alone. Reading one takes these steps, each in a file of its own:
 //
-//   - mime.go: the form. A mail is taken apart, and the text of its parts is decoded. The message
-//     that bounced is left out, as it may name any address and list.
-//   - unfold.go: parts to lines, and lines to passages. Lines that were folded, or that belong to
-//     one reply, are joined. Fields about other servers are left out.
-//   - sentence.go: passages to sentences. A sentence knows whether it has a reply (reply.go), what
-//     that is about, and which side wrote it.
-//   - scan.go: sentences to mentions. Each address and host name is looked up or judged.
-//   - mention.go: mentions to roles. The text around an address makes it that of the client that
-//     was refused, of the receiver, or of neither.
-//   - result.go: roles to a Bounce. The addresses that were said to be rejected count, or else the
-//     only one in a refusal. If two come into question, none is guessed.
+//   - mime.go: form and parts. A mail is split into its parts, and their text is decoded. The
+//     message that bounced is left out, because it may name any address and list.
+//   - unfold.go: lines and passages. Lines that were folded, or that belong to one reply, are
+//     joined. Fields about other servers are left out.
+//   - sentence.go: sentences. A sentence is a passage and what is known about it as a whole: the
+//     reply in it (reply.go), its reason, and which server refused the message.
+//   - scan.go: mentions. Each address and each host name in a sentence is found, and host names
+//     are compared with the zones and lookup pages of lists.
+//   - mention.go: roles. The text around an address tells whether it is that of the client, which
+//     was refused, that of the receiver, or neither.
+//   - result.go: the Bounce. If the text says which addresses were rejected, these count, or else
+//     the only address in a refusal. If there are two, the package does not guess.
 //
-// What programs and operators write is in one table, phrases.go. To teach the package a new mail
-// program, put a bounce of it into testdata and its phrases into the table. The sentences of a
-// bounce look like this one, which Postfix writes:
+// Words are in one table, phrases.go, and the code knows only shapes. To teach the package a new
+// mail program, put a bounce of it into testdata and its phrases into the table. An example, as
+// Postfix writes it:
 //
 //	<bob@receiver.example>: host mx.receiver.example[198.51.100.10] said: 554 5.7.1 Service
 //	    unavailable; Client host [192.0.2.25] blocked using zen.spamhaus.org (in reply to RCPT TO)
 //
-// "said" makes 198.51.100.10 the receiver, "client host" makes 192.0.2.25 the rejected address, and
-// the name of the zone is one of the lists of the caller.
+// The two lines are one sentence. In it, "said" makes 198.51.100.10 the receiver, "Client host"
+// makes 192.0.2.25 the rejected address, and zen.spamhaus.org is the zone of a list.
 //
-// Nothing in a bounce is believed: the result has only addresses, the caller's own lists, and a few
-// names of other zones. It does no I/O but for the reader that it is given.
+// A bounce is foreign text. So the result has no text from it: only addresses, lists that the
+// caller knows, and the names of a few unknown zones. The package opens no files and no sockets.
 package bounce
 
 import (
@@ -38,8 +39,9 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Read finds in a bounce which address was rejected and which lists it names. lists are those that
-// the caller knows. An error is that of the reader, or says that there is no text and what to do.
+// Read reads at most MaxBytes of a bounce, and finds the rejected address and the names of lists. A
+// list that is not in lists is an unknown zone. Besides errors of the reader, Read returns an error
+// if there is no text to read, and says what to do about it.
 func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -62,7 +64,7 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	return b, nil
 }
 
-// read reads the bytes of a bounce.
+// read reads the bytes of a bounce, in the steps that the package comment describes.
 func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
 	text, form, more := textOf(data)
 	var all []sentence

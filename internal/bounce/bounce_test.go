@@ -10,12 +10,13 @@ import (
 	"testing"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
 )
 
-var update = flag.Bool("update", false, "write what is read of the corpus into testdata/read.txt")
+var update = flag.Bool("update", false, "write what is read from the corpus into testdata/read.txt")
 
-// The corpus has made-up bounces in the shapes of many programs: what is read of each stands in read.txt. Those in lists name a list, those
-// in nolist none that can be asked.
+// The corpus has made-up bounces in the shapes of many programs, and read.txt has what is read from
+// each. Those in lists name a list; those in nolist name none that can be queried.
 func TestCorpus(t *testing.T) {
 	var got strings.Builder
 	count := map[string]int{}
@@ -26,7 +27,8 @@ func TestCorpus(t *testing.T) {
 		if (dir == "lists") != (len(b.Zones)+len(b.UnknownZones) > 0) {
 			t.Errorf("%s: names %v, %v", file, b.Zones, b.UnknownZones)
 		}
-		fmt.Fprintf(&got, "%s\n%s\n", strings.TrimPrefix(filepath.ToSlash(file), "testdata/"), described(b))
+		fmt.Fprintf(&got, "%s\n%s\n", strings.TrimPrefix(filepath.ToSlash(file), "testdata/"),
+			described(b))
 	}
 	if count["lists"] < 25 || count["nolist"] < 10 {
 		t.Errorf("the corpus has %v", count)
@@ -55,10 +57,10 @@ func readFile(t testing.TB, file string) Bounce {
 	return b
 }
 
-// described writes what was read, a line for each thing.
+// described describes what was read, with a line for each fact.
 func described(b Bounce) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "  %s\n", b.Form)
+	fmt.Fprintf(&out, "  %s\n", b.Form.Text())
 	for _, addr := range b.Rejected {
 		fmt.Fprintf(&out, "  rejected %s\n", addr)
 	}
@@ -103,7 +105,7 @@ func operatorNames(b Bounce) []string {
 	return names
 }
 
-// compare compares a file with what it should have, or writes it.
+// compare compares a file with the text that it should have, or writes it with -update.
 func compare(t *testing.T, file, got string) {
 	if *update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -117,7 +119,110 @@ func compare(t *testing.T, file, got string) {
 	wants, gots := strings.Split(string(want), "\n"), strings.Split(got, "\n")
 	for i := range max(len(wants), len(gots)) {
 		if i >= len(wants) || i >= len(gots) || wants[i] != gots[i] {
-			t.Fatalf("%s, line %d: want\n%s\ngot\n%s", file, i+1, strings.Join(wants[min(i, len(wants)):], "\n"), strings.Join(gots[min(i, len(gots)):], "\n"))
+			t.Fatalf("%s, line %d: want\n%s\ngot\n%s", file, i+1, strings.Join(wants[min(i,
+				len(wants)):], "\n"), strings.Join(gots[min(i, len(gots)):], "\n"))
+		}
+	}
+}
+
+// Each reply in replies.txt names the addresses and lists behind the arrow.
+func TestReplies(t *testing.T) {
+	for _, line := range lines(t, "testdata/replies.txt") {
+		reply, want, ok := strings.Cut(line, " =>")
+		if !ok {
+			t.Errorf("no => in %q", line)
+			continue
+		}
+		reads(t, reply+"\n", strings.TrimSpace(want))
+	}
+}
+
+// short describes what was read on one line.
+func short(b Bounce) string {
+	var words []string
+	for _, addr := range b.Rejected {
+		words = append(words, addr.String())
+	}
+	if len(b.Ambiguous) > 0 {
+		words = append(words, "which?")
+	}
+	if b.InboundRefused > 0 {
+		words = append(words, "strangers")
+	}
+	words = append(words, b.Zones...)
+	for _, name := range operatorNames(b) {
+		words = append(words, `"`+name+`"`)
+	}
+	for _, zone := range b.UnknownZones {
+		words = append(words, "?"+zone)
+	}
+	if b.ResolverRefused {
+		words = append(words, "refusal")
+	}
+	return strings.Join(words, " ")
+}
+
+// lines returns the lines of a file without comments.
+func lines(t *testing.T, file string) []string {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSuffix(line, "\n"); line != "" && line[0] != '#' {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// A phrase does not name a list that the caller does not know.
+func TestOtherLists(t *testing.T) {
+	const reply = "550 192.0.2.25 is listed by Spamhaus, SpamCop, " +
+		"https://psbl.org/listing?ip=192.0.2.25"
+	lists := []dnsbl.List{{Zone: "bl.spamcop.net", Operator: "Cisco"}}
+	b, err := Read(strings.NewReader(reply), lists)
+	if got := short(b); err != nil || got != "192.0.2.25 bl.spamcop.net" {
+		t.Error(got, err)
+	}
+}
+
+// The bounces in texts.txt have the shapes of many programs and receivers.
+func TestTexts(t *testing.T) {
+	for _, tt := range texts(t) {
+		t.Run(tt.name, func(t *testing.T) { reads(t, tt.text, tt.want) })
+	}
+}
+
+type text struct{ name, text, want string }
+
+// texts returns the bounces in texts.txt, with what is to be read from each.
+func texts(t *testing.T) []text {
+	data, err := os.ReadFile("testdata/texts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []text
+	for _, one := range strings.Split(string(data), "\n=== ")[1:] {
+		head, body, _ := strings.Cut(one, "\n")
+		name, want, _ := strings.Cut(head, " =>")
+		all = append(all, text{name, body, strings.TrimSpace(want)})
+	}
+	return all
+}
+
+// An error says why there is nothing to read, and what to do.
+func TestUnreadable(t *testing.T) {
+	const outlook = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 550 192.0.2.25"
+	for text, want := range map[string]string{
+		"":          "there is no text in it",
+		" \r\n\t\n": "there is no text in it",
+		outlook: "this is a file of Outlook's own form (.msg): " +
+			"save the mail as text or .eml, or paste its text",
+	} {
+		if _, err := Read(strings.NewReader(text), nil); err == nil || err.Error() != want {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }

@@ -1,19 +1,36 @@
 package bounce
 
-// A Form is the kind of document that a bounce was found in.
+// This file has the stable codes for what a bounce says, and the sentences for people.
+
+// A Form is a stable code for the kind of document that a bounce was found in.
 type Form string
 
 const (
-	Report Form = "a delivery report (RFC 3464)"
-	Mail   Form = "a mail"
-	Log    Form = "a log"
-	Reply  Form = "an SMTP reply"
-	Text   Form = "a text"
+	Report Form = "delivery_report" // a mail with a part of RFC 3464
+	Mail   Form = "mail"
+	Log    Form = "log"
+	Reply  Form = "smtp_reply" // and nothing else
+	Text   Form = "text"
 )
+
+// Text returns a form in words, such as "an SMTP reply".
+func (f Form) Text() string {
+	switch f {
+	case Report:
+		return "a delivery report (RFC 3464)"
+	case Mail:
+		return "a mail"
+	case Log:
+		return "a log"
+	case Reply:
+		return "an SMTP reply"
+	}
+	return "a text"
+}
 
 // An Operator runs a list that only its own mail servers query.
 type Operator struct {
-	ID   string // stable, such as "microsoft"
+	ID   string // a stable code, such as "microsoft"
 	Name string // of the list, such as "Microsoft's own block list"
 }
 
@@ -37,7 +54,7 @@ func (r Reason) ofRecipient() bool {
 	return r == RecipientUnknown || r == MailboxFull || r == TooLarge || r == RelayDenied
 }
 
-// Text returns what to tell the admin, such as "it is temporary (4xx): the queue tries again".
+// Text returns a reason in words, such as "it is temporary (4xx): the queue tries again".
 func (r Reason) Text() string {
 	switch r {
 	case RecipientUnknown:

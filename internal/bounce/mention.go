@@ -11,7 +11,7 @@ const (
 	letters = "abcdefghijklmnopqrstuvwxyz"
 	digits  = "0123456789"
 
-	// window is how much text around a mention is looked at, in bytes on either side.
+	// window is how many bytes before and after a mention may tell something about it.
 	window = 80
 )
 
@@ -39,9 +39,9 @@ func (s *sentence) mention(begin, end int) mention {
 	}
 }
 
-// role decides what an address is. The phrases that name the two servers come first, then shapes
-// and phrases of other things, then those of a refusal. Whatever is left in a refusal is probably
-// the client, as receivers write down the address that they refuse.
+// role decides what an address is. What programs write around the two servers decides first, then
+// the signs of something else, then the phrases of a refusal. Any other address in a refusal is
+// probably the client: receivers write down which address they refuse.
 func (m *mention) role(book *phrasebook) role {
 	around := m.serverRoles(book)
 	switch {
@@ -55,7 +55,7 @@ func (m *mention) role(book *phrasebook) role {
 	switch {
 	case around.has(resolver), strings.HasSuffix(link, "://"):
 		return other
-	case strings.Contains(link, "://"), strings.HasPrefix(link, "www."): // the page about it
+	case strings.Contains(link, "://"), strings.HasPrefix(link, "www."): // https://host/?ip=ADDR
 		return m.ifRefusal(rejected)
 	case around.has(other), around.has(unlisted) && !m.inReply(m.begin), m.isElse(book):
 		return other
@@ -82,11 +82,11 @@ func (m *mention) ifRefusal(r role) role {
 	return other
 }
 
-// isClient reports whether the phrases around the address make it that of the client, which the
-// receiver logs in other fields than the client itself does.
+// isClient reports whether the phrases around the address make it that of the client. The log of a
+// receiver has it in other fields than the log of the client itself.
 func (m *mention) isClient(around roles) bool {
 	switch {
-	case around.has(outboundClient): // in a log of the receiver, the receiver
+	case around.has(outboundClient): // in an inbound log it is the receiver
 		return m.direction != inbound
 	case around.has(client):
 		return true
@@ -94,7 +94,8 @@ func (m *mention) isClient(around roles) bool {
 	return m.direction == inbound && around.has(inboundClient)
 }
 
-// serverRoles returns the roles of the phrases around the address that may name one of the servers.
+// serverRoles returns the roles of the phrases around the address that programs write around one of
+// the two servers.
 func (m *mention) serverRoles(book *phrasebook) roles {
 	return book.ending(atAddr, m.before) |
 		book.ending(atHost, strings.TrimRight(m.lead, "[(")) |
@@ -103,7 +104,7 @@ func (m *mention) serverRoles(book *phrasebook) roles {
 		book.beginning(behind, m.after)
 }
 
-// otherRoles returns the roles of the phrases around the address that may name something else.
+// otherRoles returns the roles of the phrases around the address that tell it is something else.
 func (m *mention) otherRoles(book *phrasebook) roles {
 	return book.ending(beforeAddr, strings.TrimRight(m.before, " :(=/[<'\"")) |
 		book.within(inLink, m.link()) |
@@ -111,9 +112,9 @@ func (m *mention) otherRoles(book *phrasebook) roles {
 		book.beginning(afterAlways, afterPort(m.after))
 }
 
-// refusalRoles returns the roles of the phrases around the address that receivers refuse with.
-// Outside of their replies such words may be somebody else's, about addresses of their own: there,
-// only those count that nobody has for these.
+// refusalRoles returns the roles of the phrases around the address that receivers use to refuse.
+// Outside of a reply, users and their programs may be writing about other addresses. There, only
+// phrases count that no user has for them.
 func (m *mention) refusalRoles(book *phrasebook) roles {
 	toHost, toAddr := m.toHost(), strings.TrimRight(m.before, "[( <'\"=:#-")
 	rest := afterPort(m.after)
@@ -138,14 +139,14 @@ func (m *mention) refusalRoles(book *phrasebook) roles {
 // toHost returns the text before the address and its host name, without punctuation at the end.
 func (m *mention) toHost() string { return strings.TrimRight(m.lead, "[( <'\"=:#-{") }
 
-// link returns the beginning of the word that the address stands in: "https://host.example/?ip=".
+// link returns the beginning of the word that has the address in it: "https://host.example/?ip=".
 func (m *mention) link() string {
 	return m.before[strings.LastIndexAny(m.before, " \"<,")+1:]
 }
 
-// hostBefore returns the host name that belongs to the address, with the bracket between them, as
-// in NAME[ADDR], NAME [ADDR] and NAME (ADDR), and the text before it. Apart from the bracket, only
-// a name with a dot is one.
+// hostBefore returns the host name that belongs to the address, and the text before both. The
+// shapes are NAME[ADDR], NAME [ADDR], NAME(ADDR) and NAME (ADDR). The bracket is part of name. With
+// a blank between, any word could be meant: only one with a dot is a name.
 func (m *mention) hostBefore() (name, lead string) {
 	before := m.before
 	host, bracketed := strings.CutSuffix(before, "[")
@@ -165,7 +166,7 @@ func (m *mention) hostBefore() (name, lead string) {
 	return before[at:], before[:at]
 }
 
-// onMailPort reports whether port 25 follows the address. Only receivers are logged with it.
+// onMailPort reports whether port 25 follows the address. Clients have other ports.
 func (m *mention) onMailPort() bool {
 	if _, port, _ := strings.Cut(m.token, ":"); port == "25" && strings.Contains(m.token, ".") {
 		return true
@@ -182,8 +183,8 @@ func (m *mention) inGreeting() bool {
 }
 
 // isElse reports whether the token has the shape of something else: an e-mail address, a mechanism
-// of SPF, a network, a telephone number, a version. If the receiver was not reached, or a filter of
-// our own speaks, no address is that of a client.
+// of SPF, a network, a telephone number, a version. The receiver has not refused any client if it
+// was not reached, or if it is the sender's own filter that speaks.
 func (m *mention) isElse(book *phrasebook) bool {
 	return m.unreached || m.ownFilter || strings.Contains(m.link(), "@") ||
 		strings.HasPrefix(m.token, "ip4:") || strings.HasPrefix(m.token, "ip6:") ||
@@ -228,8 +229,8 @@ func afterPort(after string) string {
 	return after
 }
 
-// nextLine returns the next line of a reply if it goes on with what is said of the address at the
-// end of this one, and "" otherwise: 550-ADDR 550 is listed.
+// nextLine returns the next line of a reply, without its codes, if the address is the subject of
+// its first verb: "550 is listed" after "550-ADDR". Otherwise it returns "".
 func nextLine(after string) string {
 	next := after
 	for {
@@ -249,9 +250,30 @@ func nextLine(after string) string {
 	return ""
 }
 
-// inName reports whether a byte may be part of an address or of the name of a host.
-func inName(c byte) bool {
-	return c >= 'a' && c <= 'z' || isDigit(c) || c == '.' || c == '-' || c == ':'
+// rolesOfName returns the roles of the phrases before a name.
+func (m *mention) rolesOfName(book *phrasebook) roles {
+	return book.ending(beforeHost, strings.TrimRight(m.before, " =")) |
+		book.ending(beforeName, strings.TrimRight(m.before, " '\"<([:=")) |
+		book.ending(atName, m.before) |
+		book.within(beforePage, m.before)
+}
+
+// isPage reports whether the name is the host of a link: //NAME, www.NAME or NAME/.
+func (m *mention) isPage() bool {
+	return strings.HasSuffix(m.before, "//") || strings.HasPrefix(m.token, "www.") ||
+		strings.HasPrefix(m.after, "/")
+}
+
+// isRefusingHost reports whether the name is that of the host that refused: blocked by NAME [ADDR].
+// An address behind the name of a list is a return code, which is a loopback address.
+func (m *mention) isRefusingHost() bool {
+	rest, found := strings.CutPrefix(strings.TrimPrefix(m.after, " "), "[")
+	if !found || !strings.HasSuffix(strings.TrimRight(m.before, " '\"<([:="), "by") {
+		return false
+	}
+	token, _, _ := strings.Cut(rest, "]")
+	addr, ok := parseAddr(token)
+	return ok && !addr.IsLoopback()
 }
 
 // parseAddr parses an address, perhaps with a word before it or a port behind it: ip:192.0.2.25,
@@ -275,11 +297,11 @@ func parseAddr(token string) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
-// public reports whether an address may be seen on the Internet, so that lists can know it.
+// public reports whether an address can be seen on the Internet, so that a list can list it.
 func public(addr netip.Addr) bool {
 	assigned := addr.Is4() || addr.As16()[0]>>5 == 1 // 2000::/3
 	return assigned && netspace.SpecialPurpose(addr) == ""
 }
 
-// notPublic reports whether an address belongs to a host that is not seen on the Internet.
+// notPublic reports whether an address is that of a host behind NAT or the like.
 func notPublic(addr netip.Addr) bool { return !public(addr) && !addr.IsLoopback() }

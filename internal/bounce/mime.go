@@ -11,10 +11,11 @@ import (
 	"github.com/emersion/go-message"
 )
 
-// This file turns the bytes of a bounce into text: the parts of a mail are unwrapped and decoded,
-// the message that bounced is left out, HTML loses its tags, and charsets become ASCII or UTF-8.
+// This file turns the bytes of a bounce into text. A mail is split into its parts, and these are
+// decoded: transfer encodings, charsets and HTML. The message that bounced is left out.
 
-// MaxBytes is how much of a bounce is read. Mail systems return less than they accept.
+// MaxBytes is how much of a bounce is read. Real ones are smaller: mail systems limit what they
+// return to the sender.
 const MaxBytes = 10 << 20
 
 // No real bounce has more than this.
@@ -80,7 +81,7 @@ func mailText(data []byte) (string, Form) {
 	}
 }
 
-// withoutPartEnds replaces each partEnd in foreign text.
+// withoutPartEnds replaces each partEnd in foreign text, so that only this package writes them.
 func withoutPartEnds(text string) string { return strings.ReplaceAll(text, partEnd, " ") }
 
 // readable reports whether a part can be read in spite of an error: decodePart knows charsets
@@ -162,9 +163,9 @@ func (m *mailReader) add(text string) {
 	m.text.WriteString(partEnd)
 }
 
-// Charsets. No text of a bounce is ever shown, and addresses, zones and the phrases of programs are
-// ASCII in every language. So it suffices to tell ASCII from the second bytes of other characters
-// that look like ASCII. That needs no conversion tables, which would be 209 KB of the program.
+// Charsets. The program shows no text from a bounce, and addresses, zones and the phrases of mail
+// programs are ASCII in every language. So all other characters may be lost, as long as their bytes
+// are not taken for ASCII. Conversion tables would add 209 KB to the program.
 
 // decodeFile converts a whole file to UTF-8. Editors and shells on Windows write UTF-16, with or
 // without a byte order mark.
@@ -224,8 +225,8 @@ func fromUTF16(data []byte, low int) []byte {
 	return text
 }
 
-// withoutPairs replaces the characters of two bytes, the second of which may look like ASCII. The
-// bytes between single and last are characters of one byte.
+// withoutPairs replaces characters of two bytes by a blank. Their second byte may look like ASCII.
+// The bytes from single to last are characters of one byte.
 func withoutPairs(data []byte, single, last byte) []byte {
 	text := make([]byte, 0, len(data))
 	for i := 0; i < len(data); i++ {
@@ -267,8 +268,8 @@ func withoutShifted(data []byte) []byte {
 	return text
 }
 
-// HTML. A tokenizer of x/net would be 487 KB of the program, and a browser's idea of a broken page
-// makes no difference here.
+// HTML. The parser of x/net would add 487 KB to the program, to repair broken pages as browsers do.
+// That makes no difference for finding addresses.
 
 // withoutTags returns the text of an HTML page and the targets of its links. Blocks become
 // paragraphs.
@@ -344,7 +345,7 @@ func replacement(name, tag string) string {
 	return " "
 }
 
-// lowered returns s with ASCII in lower case. Unlike strings.ToLower it keeps all offsets.
+// lowered returns s with ASCII in lower case. Unlike strings.ToLower, it keeps every offset.
 func lowered(s string) string {
 	lower := []byte(s)
 	for i, c := range lower {

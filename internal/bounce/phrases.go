@@ -33,12 +33,12 @@ const (
 	asWord      // anywhere, as a word of its own that is not negated
 	inPage      // the host of a link, or a domain above it
 
-	// Before an address. If a host name belongs to it, as in NAME[ADDR], the phrase may stand
-	// before that. Unless it says otherwise, brackets and punctuation between do not matter.
+	// Before an address, with any brackets and punctuation between. A host name may belong to the
+	// address, as in NAME[ADDR] and NAME (ADDR).
 	atAddr       // before the address, with nothing between: I=[ADDR
 	atHost       // before the name if there is one, with only a bracket between: relay=NAME[ADDR
 	beforeHost   // before the name if there is one: connect to NAME[ADDR
-	beforeBare   // before the address, which has no name: refused by ADDR
+	beforeBare   // before the address if it has no name: refused by ADDR
 	beforeAddr   // before the address: Exim ADDR
 	beforeEither // before the address or the name, where the receiver speaks: client host [ADDR
 	beforeAlways // the same, also where somebody else may be speaking
@@ -62,8 +62,8 @@ const (
 	numPlaces
 )
 
-// A role is what a phrase makes of the text around it. Those of an address are also the
-// conclusions.
+// A role is what a phrase tells about the text around it. An address has one of the first six in
+// the end.
 type role int
 
 const (
@@ -75,18 +75,18 @@ const (
 	named                 // found in a refusal with a name, so the client or the receiver
 	rejected              // the client, which was refused
 
-	// Of an address, as a phrase alone does not decide it.
+	// Of an address, depending on more than the phrase.
 	client         // the client, if the sentence is a refusal
 	inboundClient  // the same, if the receiver logged it
 	outboundClient // the same, unless the receiver logged it
 	resolver       // the resolver of the receiver
-	unlisted       // not on a list, unless it is the receiver who says so
+	unlisted       // not on a list, unless it is the receiver that says so
 
 	// Of the name of a host.
 	listName   // a list
 	hostName   // a host, so not a list
 	clientName // the client, so not a list
-	advice     // a page where to look, which names no list
+	advice     // a page to look at, which does not mean its list
 	negation   // a list that something is not on
 
 	// Of a line.
@@ -95,7 +95,7 @@ const (
 	original     // the first line of the message that bounced
 
 	// Of a sentence.
-	byList          // a list or a bad reputation is why the client was refused
+	byList          // the client was refused because of a list or its reputation
 	refusedThere    // another server refused the message
 	refusedHere     // this server refused the message
 	sentMail        // this server sent the message
@@ -122,7 +122,7 @@ func (r roles) has(role role) bool { return r&(1<<role) != 0 }
 type phrasebook struct {
 	of   [numRoles][]*phrase
 	at   [numPlaces][]*phrase
-	hits map[*phrase]bool // those found, if not nil: tests check that none is idle
+	hits map[*phrase]bool // the phrases found, if not nil; tests need them
 }
 
 func newPhrasebook() *phrasebook {
@@ -135,7 +135,7 @@ func newPhrasebook() *phrasebook {
 	return b
 }
 
-// found notes that a phrase was found.
+// found records that a phrase was found, and returns its role.
 func (b *phrasebook) found(p *phrase) roles {
 	if b.hits != nil {
 		b.hits[p] = true
@@ -216,7 +216,8 @@ func (b *phrasebook) reason(reply string) Reason {
 	return ""
 }
 
-// ending returns the roles of the phrases at a place that a text ends in, as words of their own.
+// ending returns the roles of the phrases at a place that a text ends in. A phrase is not found
+// within a word: "ip" is not at the end of "chip".
 func (b *phrasebook) ending(w where, text string) (all roles) {
 	for _, p := range b.at[w] {
 		at := len(text) - len(p.text)
@@ -228,6 +229,11 @@ func (b *phrasebook) ending(w where, text string) (all roles) {
 		}
 	}
 	return all
+}
+
+// inName reports whether a byte may be part of an address or of the name of a host.
+func inName(c byte) bool {
+	return c >= 'a' && c <= 'z' || isDigit(c) || c == '.' || c == '-' || c == ':'
 }
 
 // beginning returns the roles of the phrases at a place that a text begins with.
@@ -260,7 +266,7 @@ func operator(id string) Operator {
 	return Operator{}
 }
 
-// operators holds those of the lists that nobody else can query.
+// operators holds the operators of lists that nobody else can query.
 var operators = [...]Operator{
 	{"cloudmark", "Cloudmark"},
 	{"trendmicro", "Trend Micro"},
@@ -274,46 +280,43 @@ var operators = [...]Operator{
 	{"google", "Gmail's own list"},
 }
 
-// phrases holds every phrase. To teach the package a new mail program or operator, add a bounce of
-// it to testdata and the rows that read it. TestPhrases checks that each row is found in what shows
-// it.
+// phrases holds every phrase. A new mail program or operator needs a bounce in testdata and its
+// rows here. TestPhrases checks that each row is found in the bounce that shows it.
 var phrases = [...]phrase{
-
 	// Fields about other servers on the way of the message. They are left out.
-	{"received:", fieldName, skippedField, "", "RFC 5321", "TestWhatIsNotTheBounce"},
+	{"received:", fieldName, skippedField, "", "RFC 5321", "TestNotTheBounce"},
 	{"received-spf:", fieldName, skippedField, "", "RFC 7208", "lists/headers-of-the-original.txt"},
 	{"received-from-mta:", fieldName, skippedField, "", "RFC 3464", "lists/office365-spamhaus.eml"},
-	{"authentication-results:", fieldName, skippedField, "", "RFC 8601", "TestWhatIsNotTheBounce"},
-	{"arc-authentication-results:", fieldName, skippedField, "", "RFC 8617",
-		"TestWhatIsNotTheBounce"},
-	{"arc-seal:", fieldName, skippedField, "", "RFC 8617", "TestWhatIsNotTheBounce"},
+	{"authentication-results:", fieldName, skippedField, "", "RFC 8601", "TestNotTheBounce"},
+	{"arc-authentication-results:", fieldName, skippedField, "", "RFC 8617", "TestNotTheBounce"},
+	{"arc-seal:", fieldName, skippedField, "", "RFC 8617", "TestNotTheBounce"},
 	{"client-ip=", fieldName, skippedField, "", "RFC 7208", "texts/hdr-unindented"},
 
 	// First words of entries in the output of mailq.
 	{"(host", fieldName, entryStart, "", "Postfix", "texts/mailq-refused-to-talk"},
 	{"(connect", fieldName, entryStart, "", "Postfix", "texts/mailq-two"},
 	{"(delivery", fieldName, entryStart, "", "Postfix", "texts/mailq-two-b"},
-	{"(lost", fieldName, entryStart, "", "Postfix", "TestWhatIsNotTheBounce"},
+	{"(lost", fieldName, entryStart, "", "Postfix", "TestNotTheBounce"},
 
 	// First words of the message that bounced.
 	{"received: from", lineStart, original, "", "RFC 5321", "texts/o365-orig-ip-in-text"},
-	{"received: by", lineStart, original, "", "RFC 5321", "TestWhatIsNotTheBounce"},
-	{"return-path:", lineStart, original, "", "RFC 5321", "TestWhatIsNotTheBounce"},
-	{"received: (qmail", lineStart, original, "", "qmail", "TestWhatIsNotTheBounce"},
+	{"received: by", lineStart, original, "", "RFC 5321", "TestNotTheBounce"},
+	{"return-path:", lineStart, original, "", "RFC 5321", "TestNotTheBounce"},
+	{"received: (qmail", lineStart, original, "", "qmail", "TestNotTheBounce"},
 	{"below this line is a copy of the message", lineStart, original, "", "qmail",
 		"lists/qmail-spamcop.eml"},
 	{"this is a copy of the message", lineStart, original, "", "Exim", "lists/exim-spamcop.eml"},
-	{"this is a copy of your message", lineStart, original, "", "Exim", "TestWhatIsNotTheBounce"},
-	{"original message follows", lineStart, original, "", "sendmail", "TestWhatIsNotTheBounce"},
-	{"message header follows", lineStart, original, "", "sendmail", "TestWhatIsNotTheBounce"},
-	{"unsent message follows", lineStart, original, "", "sendmail", "TestWhatIsNotTheBounce"},
+	{"this is a copy of your message", lineStart, original, "", "Exim", "TestNotTheBounce"},
+	{"original message follows", lineStart, original, "", "sendmail", "TestNotTheBounce"},
+	{"message header follows", lineStart, original, "", "sendmail", "TestNotTheBounce"},
+	{"unsent message follows", lineStart, original, "", "sendmail", "TestNotTheBounce"},
 	{"original message headers", lineStart, original, "", "Exchange, Office 365",
 		"lists/exchange-html-barracuda.eml"},
 	{"original message -----", lineStart, original, "", "Gmail", "texts/gmail-ndr"},
 	{"the header of the original message is following", lineStart, original, "", "GMX, WEB.DE",
-		"TestWhatIsNotTheBounce"},
-	{"message headers follow", lineStart, original, "", "", "TestWhatIsNotTheBounce"},
-	{"message header:", lineStart, original, "", "", "TestWhatIsNotTheBounce"},
+		"TestNotTheBounce"},
+	{"message headers follow", lineStart, original, "", "", "TestNotTheBounce"},
+	{"message header:", lineStart, original, "", "", "TestNotTheBounce"},
 
 	// Entries of logs: another server refused the message, or this one.
 	{"status=bounced", anywhere, refusedThere, "", "Postfix", "lists/postfix-log-barracuda.txt"},
@@ -481,80 +484,80 @@ var phrases = [...]phrase{
 
 	// An address that is not on a list, unless the receiver is speaking of a friend.
 	{"is not listed", afterAlways, unlisted, "", "", "texts/not-listed-prose"},
-	{"is not block", afterAlways, unlisted, "", "", "TestWhatIsNotTheBounce"},
-	{"is not black", afterAlways, unlisted, "", "", "TestWhatIsNotTheBounce"},
-	{"isn't listed", afterAlways, unlisted, "", "", "TestWhatIsNotTheBounce"},
+	{"is not block", afterAlways, unlisted, "", "", "TestNotTheBounce"},
+	{"is not black", afterAlways, unlisted, "", "", "TestNotTheBounce"},
+	{"isn't listed", afterAlways, unlisted, "", "", "TestNotTheBounce"},
 	{"isn't block", afterAlways, unlisted, "", "", "texts/not-listed-prose"},
-	{"is no longer", afterAlways, unlisted, "", "", "TestWhatIsNotTheBounce"},
+	{"is no longer", afterAlways, unlisted, "", "", "TestNotTheBounce"},
 
 	// The address that was rejected.
 	{"client host", beforeAlways, rejected, "", "Postfix", "lists/postfix-dqs-key.eml"},
 	{"connecting host", beforeAlways, rejected, "", "", "replies"},
-	{"your address", beforeAlways, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"your address", beforeAlways, rejected, "", "", "TestBeforeRejected"},
 	{"your ip", beforeAlways, rejected, "", "", "lists/gbk-base64.eml"},
 	{"your ip address", beforeAlways, rejected, "", "", "nolist/gmail-rate.txt"},
-	{"your server", beforeAlways, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"your server", beforeAlways, rejected, "", "", "TestBeforeRejected"},
 	{"sending mta", beforeAlways, rejected, "", "", "lists/ironport-senderbase.eml"},
-	{"sending server", beforeAlways, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"sending server", beforeAlways, rejected, "", "", "TestBeforeRejected"},
 	{`"ip":"`, atAddr, rejected, "", "SendGrid", "texts/sendgrid-json"},
 	{"ip", beforeEither, rejected, "", "", "texts/french"},
 	{"ip address", beforeEither, rejected, "", "", "nolist/gmail-rate.txt"},
-	{"ip-address", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"ip-address", beforeEither, rejected, "", "", "TestBeforeRejected"},
 	{"client", beforeEither, rejected, "", "Postfix", "lists/cbl-abuseat.txt"},
 	{"client address", beforeEither, rejected, "", "", "replies"},
 	{"your host", beforeEither, rejected, "", "", "replies"},
-	{"your mx", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
-	{"your mta", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"your mx", beforeEither, rejected, "", "", "TestBeforeRejected"},
+	{"your mta", beforeEither, rejected, "", "", "TestBeforeRejected"},
 	{"mail server", beforeEither, rejected, "", "Office 365", "texts/o365-451-rate"},
 	{"because", beforeEither, rejected, "", "Exim", "lists/exim-mainlog.txt"},
 	{"messages from", beforeEither, rejected, "", "Outlook.com, Yahoo", "texts/yahoo-ts03"},
 	{"message from", beforeEither, rejected, "", "Aruba", "texts/aruba"},
 	{"mail from", beforeEither, rejected, "", "", "lists/iso-2022-jp-spamrats.eml"},
-	{"mails from", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"mails from", beforeEither, rejected, "", "", "TestBeforeRejected"},
 	{"email from", beforeEither, rejected, "", "Verizon", "texts/verizon"},
-	{"connections from", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"connections from", beforeEither, rejected, "", "", "TestBeforeRejected"},
 	{"connection from", beforeEither, rejected, "", "", "lists/utf-16-part.eml"},
 	{"accepted from", beforeEither, rejected, "", "", "lists/yahoo-spamhaus.eml"},
-	{"ip addresses", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
-	{"host name", beforeEither, rejected, "", "", "TestWordsBeforeTheRejected"},
+	{"ip addresses", beforeEither, rejected, "", "", "TestBeforeRejected"},
+	{"host name", beforeEither, rejected, "", "", "TestBeforeRejected"},
 	{"hostname", beforeEither, rejected, "", "", "texts/policyd-weight"},
 	{"sender", beforeEither, rejected, "", "Office 365", "texts/o365-511"},
 	{"is listed", afterAlways, rejected, "", "", "texts/multi-diff-codes"},
 	{"is block", afterAlways, rejected, "", "", "texts/page-with-reject"},
 	{"is black", afterAlways, rejected, "", "", "texts/lines-of-one-reply"},
 	{"listed", afterAlways, rejected, "", "", "texts/sm-own-reject"},
-	{"banned", afterAlways, rejected, "", "", "TestWhatIsNotTheBounce"},
+	{"banned", afterAlways, rejected, "", "", "TestNotTheBounce"},
 	{"block", afterOutside, rejected, "", "", "texts/outlook-p-per-line"},
-	{"black", afterOutside, rejected, "", "", "TestWhatIsNotTheBounce"},
+	{"black", afterOutside, rejected, "", "", "TestNotTheBounce"},
 	{"is in ", afterAddr, rejected, "", "Exim", "lists/exim-mainlog.txt"},
 	{"is on ", afterAddr, rejected, "", "", "replies"},
-	{"is banned", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"is not allowed", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"is not permitted", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"is banned", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"is not allowed", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"is not permitted", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"is currently", afterAddr, rejected, "", "Verizon", "texts/verizon"},
 	{"is temporarily", afterAddr, rejected, "", "", "nolist/mimecast-greeting.txt"},
-	{"is defined", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"was found", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"was blocked", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"was listed", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"is defined", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"was found", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"was blocked", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"was listed", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"has been", afterAddr, rejected, "", "", "texts/exim-round-brackets"},
 	{"has a ", afterAddr, rejected, "", "Cloudmark", "texts/godaddy"},
-	{"has poor", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"has no ", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"has poor", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"has no ", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"blacklisted", afterAddr, rejected, "", "", "texts/cox"},
-	{"black listed", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"blocklisted", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"black listed", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"blocklisted", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"blocked", afterAddr, rejected, "", "", "replies"},
 	{"found in", afterAddr, rejected, "", "", "replies"},
 	{"found on", afterAddr, rejected, "", "", "replies"},
-	{"defined spam source", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"defined spam source", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"temporarily deferred", afterAddr, rejected, "", "Yahoo", "replies"},
-	{"in dnsbl", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
-	{"not allowed to send", afterAddr, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"in dnsbl", afterAddr, rejected, "", "", "TestAfterRejected"},
+	{"not allowed to send", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"rejected", afterReply, rejected, "", "", "texts/from-host"},
 	{"refused", afterReply, rejected, "", "", "texts/sendmail-log2"},
 	{"denied", afterReply, rejected, "", "", "texts/our-name-port"},
-	{"in black", afterReply, rejected, "", "", "TestWordsAfterTheRejected"},
+	{"in black", afterReply, rejected, "", "", "TestAfterRejected"},
 
 	// One of the two servers.
 	{"host", beforeHost, host, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
@@ -577,12 +580,12 @@ var phrases = [...]phrase{
 	{"listed by", beforeName, listName, "", "", "texts/stranger-and-code"},
 	{"black list at", beforeName, listName, "", "Exim", "lists/exim-mainlog.txt"},
 	{"blacklist at", beforeName, listName, "", "", "lists/utf-16-part.eml"},
-	{"block list at", beforeName, listName, "", "", "TestWordsOfLists"},
-	{"blocklist at", beforeName, listName, "", "", "TestWordsOfLists"},
-	{"in blacklist", beforeName, listName, "", "", "TestWordsOfLists"},
-	{"in dnsbl", beforeName, listName, "", "", "TestWordsOfLists"},
-	{"in rbl", beforeName, listName, "", "", "TestWordsOfLists"},
-	{"in the rbl at", beforeName, listName, "", "", "TestWordsOfLists"},
+	{"block list at", beforeName, listName, "", "", "TestListNames"},
+	{"blocklist at", beforeName, listName, "", "", "TestListNames"},
+	{"in blacklist", beforeName, listName, "", "", "TestListNames"},
+	{"in dnsbl", beforeName, listName, "", "", "TestListNames"},
+	{"in rbl", beforeName, listName, "", "", "TestListNames"},
+	{"in the rbl at", beforeName, listName, "", "", "TestListNames"},
 	{"lookup site", beforeName, listName, "", "", "replies"},
 	{"found in", beforeName, listName, "", "", "lists/exim-two-recipients.eml"},
 
@@ -595,10 +598,10 @@ var phrases = [...]phrase{
 
 	// A list that something is not on.
 	{"not listed", clauseBefore, negation, "", "", "texts/word-not-listed"},
-	{"n't listed", clauseBefore, negation, "", "", "TestWordsOfLists"},
-	{" not on ", clauseBefore, negation, "", "", "TestWordsOfLists"},
-	{" not in ", clauseBefore, negation, "", "", "TestWordsOfLists"},
-	{"no longer", clauseBefore, negation, "", "", "TestWordsOfLists"},
+	{"n't listed", clauseBefore, negation, "", "", "TestListNames"},
+	{" not on ", clauseBefore, negation, "", "", "TestListNames"},
+	{" not in ", clauseBefore, negation, "", "", "TestListNames"},
+	{"no longer", clauseBefore, negation, "", "", "TestListNames"},
 
 	// Names of lists in the catalog, the particular one before the general one.
 	{"spamhaus dbl", asWord, names, "dbl.spamhaus.org", "", "replies"},

@@ -10,8 +10,8 @@ import (
 	"check_dnsbl/internal/catalog"
 )
 
-// Each phrase is found in the bounce that its row names, by the place and in the role of the row. So
-// no phrase is idle, and each has an example to look at.
+// Each phrase is found in the bounce that its row names, by the place and in the role of the row.
+// So no phrase is idle, and each has an example to look at.
 func TestPhrases(t *testing.T) {
 	found := map[string]map[*phrase]bool{}
 	for i := range phrases {

@@ -2,9 +2,9 @@ package bounce
 
 import "strings"
 
-// This file finds SMTP replies in text: the reply code of RFC 5321, 550, also as 550- in all but
-// the last line of a reply, and the enhanced status code of RFC 3463, 5.7.1. Only 4xx and 5xx
-// matter.
+// This file finds SMTP replies in text. A refusal begins with a reply code (RFC 5321), such as 550,
+// an enhanced status code (RFC 3463), such as 5.7.1, or both. In a reply of several lines, all
+// lines but the last have a hyphen after the reply code: 550-5.7.1.
 
 // firstReply returns where the first reply begins in a line, or -1. A reply may have a field name
 // or punctuation in front of it: reply=550, smtp;550, "550.
@@ -50,7 +50,8 @@ func isCodePart(s string) bool {
 	return s != "" && len(s) <= 3
 }
 
-// statusCode returns the enhanced status code of a reply, such as 5.7.1, or the word in its place.
+// statusCode returns the enhanced status code of a reply, such as 5.7.1, or the word that stands
+// there.
 func statusCode(reply string) string {
 	_, code, _ := strings.Cut(strings.Replace(reply[:min(len(reply), 20)], "-", " ", 1), " ")
 	if reply[1] == '.' {

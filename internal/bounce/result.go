@@ -13,30 +13,30 @@ const (
 	maxUnknown = 3
 )
 
-// A Bounce is what a bounce message says. The More fields count the items that do not fit.
+// A Bounce is what a bounce message says. The fields More... count what is left out of the slices.
 type Bounce struct {
 	Form Form
 
 	Rejected  []netip.Addr // the addresses that the receiver refused, at most 8
 	Ambiguous []netip.Addr // if Rejected is empty: addresses in a refusal, ours or not, at most 8
-	NotPublic []netip.Addr // refused, but not seen on the Internet (RFC 6890), at most 1
+	NotPublic []netip.Addr // refused, but a special-purpose address (RFC 6890), at most 1
 
-	Zones        []string   // lists of the caller, those named by their zone first, at most 16
-	Operators    []Operator // of lists that nobody else can query
-	UnknownZones []string   // zones of no list of the caller, <key> for somebody's key, at most 3
+	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
+	Operators    []Operator // of lists that only they can query
+	UnknownZones []string   // of other lists, "<key>.example.com" instead of a key, at most 3
 
-	Reason          Reason // "" if it is a listing, or the bounce does not say
-	ResolverRefused bool   // a list refused the receiver's resolver, which lists nobody
+	Reason          Reason // "" if it is a listing or the bounce does not say
+	ResolverRefused bool   // a list refused the receiver's resolver; that is not a listing
 
 	Inbound        bool // it is the log of the server that refused
-	InboundRefused int  // addresses that it refused, if they are not ours; then Rejected is empty
+	InboundRefused int  // how many addresses that was, if none is ours; then Rejected is empty
 
 	Truncated bool // there is more than MaxBytes, which was not read
 
 	MoreRejected, MoreZones, MoreUnknownZones, MoreMails int
 }
 
-// result draws the conclusions from what the scanner collected.
+// result returns the conclusions from what the scanner collected.
 func (sc *scanner) result() Bounce {
 	b := Bounce{
 		Operators:       sc.operators,
@@ -46,7 +46,7 @@ func (sc *scanner) result() Bounce {
 	}
 	sc.decideAddrs(&b)
 	if b.Inbound && (len(b.Rejected) > 1 || sc.sent && len(b.Rejected) > 0) {
-		b.InboundRefused, b.Rejected = len(b.Rejected), nil // strangers
+		b.InboundRefused, b.Rejected = len(b.Rejected), nil // a server does not refuse itself
 	}
 	if len(b.Rejected) > 0 && b.Reason.ofRecipient() {
 		b.Reason = "" // whatever the code says
@@ -62,7 +62,8 @@ func (sc *scanner) result() Bounce {
 }
 
 // decideAddrs decides which addresses were rejected: those that the text says were, or else the
-// only one in its refusals. One that may be the receiver's is not, unless a server sent to itself.
+// only one in its refusals. The receiver's own address is not, unless there is no other: a server
+// may have sent to itself.
 func (sc *scanner) decideAddrs(b *Bounce) {
 	said, receivers, maybe := &sc.addrs[rejected], &sc.addrs[receiver], &sc.addrs[mentioned]
 	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {
@@ -83,8 +84,8 @@ func (sc *scanner) decideAddrs(b *Bounce) {
 		said.without(receivers, notPublic), maybe.without(receivers, notPublic)), 1)
 }
 
-// allZones returns the lists that are named for certain, and then those that stand for the other
-// lists of their operator if the bounce does not name one of these.
+// allZones returns the lists that are named for certain, and then the implied ones. An implied list
+// is dropped if another list of the same operator is certain: that is the one that is meant.
 func (sc *scanner) allZones() []string {
 	zones := slices.Clone(sc.zones)
 	var certain []string
@@ -102,8 +103,8 @@ func (sc *scanner) allZones() []string {
 // operatorOf returns the operator of a list of the caller.
 func (sc *scanner) operatorOf(zone string) string { return sc.lists[unkeyed(zone)].Operator }
 
-// isCopy reports whether an unknown zone is a receiver's copy of one of zones: a label of it is the
-// name of the operator, as in spamhaus.receiver.example.
+// isCopy reports whether an unknown zone is the receiver's copy of one of zones. Such a copy has
+// the name of the operator as a label: spamhaus.receiver.example.
 func (sc *scanner) isCopy(unknown string, zones []string) bool {
 	labels := strings.Split(unknown, ".")
 	for _, p := range sc.book.of[implies] {

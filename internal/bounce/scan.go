@@ -9,29 +9,29 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// maxCounted is how many unknown zones are collected, more than are ever shown.
+// maxCounted is how many unknown zones are counted. Far fewer are shown.
 const maxCounted = 100
 
-// A scanner walks through sentences and collects addresses by their role, lists, and what else the
-// phrases tell.
+// A scanner walks through the sentences of a bounce, and collects addresses by their role and the
+// names of lists.
 type scanner struct {
 	book    *phrasebook
 	lists   map[string]*dnsbl.List // by zone, without the mark of a key
 	pages   map[string]*dnsbl.List // by the host of their lookup pages
-	domains map[string]bool        // registrable domains of zones; nil until one is asked for
+	domains map[string]bool        // registrable domains of zones, see hasDomain
 
 	addrs     [numRoles]addrSet
-	zones     []string // in the order of the text
-	implied   []string // by a page, or by the name of an operator
-	operators []Operator
-	unknown   []string // zones
+	zones     []string   // of lists, in the order of the text
+	implied   []string   // zones of lists, named by a page or by their operator
+	operators []Operator // of lists that nobody else can query
+	unknown   []string   // zones
 
 	reason          Reason
 	resolverRefused bool
-	inbound         bool // an inbound sentence is a refusal
-	sent            bool
+	inbound         bool      // an inbound sentence is a refusal
+	sent            bool      // a sentence is about mail that this server sent
 	direction       direction // of the sentences that are read
-	listEnd         int       // where the last name of a list ends in the sentence
+	listEnd         int       // offset behind the last zone in the sentence, or 0
 }
 
 // An addrSet holds addresses in the order in which they were added.
@@ -91,8 +91,8 @@ func pageHost(url string) string {
 	return strings.TrimPrefix(host, "www.")
 }
 
-// scan reads sentences. If entries of a log tell of mail that other servers refused, the entries of
-// other kinds are skipped: they are about other messages.
+// scan reads all sentences. If a log has entries about mail that other servers refused, its other
+// entries are skipped, because they are about other messages.
 func (sc *scanner) scan(all []sentence) {
 	for i := range all {
 		s := &all[i]
@@ -166,7 +166,7 @@ func (sc *scanner) token(s *sentence, begin, end int) {
 	}
 }
 
-// addr files an address under its role.
+// addr adds an address to those of its role.
 func (sc *scanner) addr(m mention, addr netip.Addr) {
 	m.name, m.lead = m.hostBefore()
 	role := m.role(sc.book)
@@ -176,7 +176,8 @@ func (sc *scanner) addr(m mention, addr netip.Addr) {
 	sc.addrs[role].add(addr)
 }
 
-// name finds the list that a host name is, or is below, or whose page is there.
+// name finds the list that a host name stands for: the name is its zone, or below it, or the host
+// of its lookup page.
 func (sc *scanner) name(m mention) {
 	if strings.HasSuffix(m.before, "@") {
 		return
@@ -222,8 +223,8 @@ func (sc *scanner) listOf(name string) (l *dnsbl.List, entry string) {
 	return nil, ""
 }
 
-// keyless returns the zone of a list, or that of the same list for the public: the key in a bounce
-// is somebody else's.
+// keyless returns the zone of a list, or that of its edition without a key if there is one. The key
+// in a bounce is the receiver's.
 func (sc *scanner) keyless(l *dnsbl.List) string {
 	if name, keyed := strings.CutPrefix(l.Zone, dnsbl.KeyMark+"."); keyed {
 		open := sc.lists[strings.Replace(name, ".dq.spamhaus.net", ".spamhaus.org", 1)]
@@ -234,9 +235,8 @@ func (sc *scanner) keyless(l *dnsbl.List) string {
 	return l.Zone
 }
 
-// unknownZone takes a name for the zone of a list that the caller does not know, or for an entry in
-// it. What may be somebody's key is left out, and a name in the domain of a known list becomes that
-// domain, as any label before it may be a key.
+// unknownZone adds a name as the zone of an unknown list, or as an entry in it. A label that may be
+// the receiver's key is left out. In the domain of a known list, that is any label.
 func (sc *scanner) unknownZone(name string) {
 	if addr, zone, ok := splitEntry(name); ok {
 		sc.addrs[rejected].add(addr)
@@ -256,7 +256,8 @@ func (sc *scanner) unknownZone(name string) {
 	sc.unknown = appendNew(sc.unknown, name)
 }
 
-// hasDomain reports whether a registrable domain has zones of known lists.
+// hasDomain reports whether a registrable domain has zones of known lists. Most bounces do not need
+// the domains, so they are collected at the first call.
 func (sc *scanner) hasDomain(domain string) bool {
 	if sc.domains == nil {
 		sc.domains = map[string]bool{}
@@ -267,7 +268,7 @@ func (sc *scanner) hasDomain(domain string) bool {
 	return sc.domains[domain]
 }
 
-// page takes the lists for named whose page is at a host, and reports whether there are any.
+// page adds the lists with a page at a host, and reports whether there are any.
 func (sc *scanner) page(host string) bool {
 	if l := sc.pages[strings.TrimPrefix(host, "www.")]; l != nil {
 		sc.implied = appendNew(sc.implied, sc.keyless(l))
@@ -284,7 +285,7 @@ func (sc *scanner) page(host string) bool {
 	return found
 }
 
-// words takes the lists for named that phrases in a line stand for.
+// words adds the lists that a line names by a phrase.
 func (sc *scanner) words(line string) {
 	for _, p := range sc.book.at[asWord] {
 		for at := 0; ; {
@@ -303,7 +304,7 @@ func (sc *scanner) words(line string) {
 	}
 }
 
-// take adds the list that a phrase stands for, if the caller knows it.
+// take adds the list that a phrase means, if the caller knows it.
 func (sc *scanner) take(p *phrase) {
 	switch {
 	case p.role == private:
@@ -316,7 +317,7 @@ func (sc *scanner) take(p *phrase) {
 	}
 }
 
-// appendNew appends one unless it is there already.
+// appendNew appends one to all unless it is there already.
 func appendNew[T comparable](all []T, one T) []T {
 	if slices.Contains(all, one) {
 		return all
@@ -324,33 +325,8 @@ func appendNew[T comparable](all []T, one T) []T {
 	return append(all, one)
 }
 
-// rolesOfName returns the roles of the phrases before a name.
-func (m *mention) rolesOfName(book *phrasebook) roles {
-	return book.ending(beforeHost, strings.TrimRight(m.before, " =")) |
-		book.ending(beforeName, strings.TrimRight(m.before, " '\"<([:=")) |
-		book.ending(atName, m.before) |
-		book.within(beforePage, m.before)
-}
-
-// isPage reports whether the name is the host of a link: it has // or www. before it, or a path.
-func (m *mention) isPage() bool {
-	return strings.HasSuffix(m.before, "//") || strings.HasPrefix(m.token, "www.") ||
-		strings.HasPrefix(m.after, "/")
-}
-
-// isRefusingHost reports whether the name is that of the host that refused, as in "blocked by NAME
-// [ADDR]": lists have loopback addresses at most, which are their return codes.
-func (m *mention) isRefusingHost() bool {
-	rest, found := strings.CutPrefix(strings.TrimPrefix(m.after, " "), "[")
-	if !found || !strings.HasSuffix(strings.TrimRight(m.before, " '\"<([:="), "by") {
-		return false
-	}
-	token, _, _ := strings.Cut(rest, "]")
-	addr, ok := parseAddr(token)
-	return ok && !addr.IsLoopback()
-}
-
-// negated reports whether the clause that ends in before says that something is not on a list.
+// negated reports whether the name of a list after before is negated: "192.0.2.25 is not on". The
+// last 60 bytes decide, from the beginning of the clause.
 func negated(before string, book *phrasebook) bool {
 	before = before[max(0, len(before)-60):]
 	clause := before[strings.LastIndexAny(before, ";!?")+1:]
@@ -407,11 +383,12 @@ func canBeZone(name string, labels []string) bool {
 	return len(name) <= 80 && len(labels) > 1 && len(last) > 1 && strings.Trim(last, letters) == ""
 }
 
-// isKey reports whether a label looks like somebody's key.
+// isKey reports whether a label looks like a key, which is somebody's secret.
 func isKey(label string) bool { return len(label) >= 16 && strings.ContainsAny(label, digits) }
 
-// isWord reports whether text[begin:end] is not part of a longer word, of the name of a host, or of
-// somebody's e-mail address. A page may be below any domain.
+// isWord reports whether text[begin:end] is a word of its own, and not part of a longer word, a
+// host name or an e-mail address. If it is a page, with a slash, its host may have more labels in
+// front.
 func isWord(text string, begin, end int) bool {
 	if begin > 0 {
 		page := strings.Contains(text[begin:end], "/")

@@ -2,31 +2,29 @@ package bounce
 
 import "strings"
 
-// A sentence is a passage with what is known of it as a whole.
+// A sentence is a passage and what is known about it as a whole.
 type sentence struct {
-	line      string // see passage
-	certain   int    // end of the reply, or as far as it goes on for certain
-	reply     int    // where the first reply begins in line, or -1
+	line      string // of the passage
+	certain   int    // of the passage, or the end of the reply if that comes before
+	reply     int    // offset of the first reply in line, or -1
 	reason    Reason // of the reply
 	policy    bool   // the reply has a code for refusing a client
-	byList    bool   // it says that a list or a bad reputation is the reason
+	byList    bool   // it says that the client was refused because of a list or its reputation
 	entry     bool   // it is an entry of a log
 	sent      bool   // it is an entry about mail that this server sent
+	unreached bool   // the receiver could not be reached
+	ownFilter bool   // a content filter of the sender speaks, of mail from others
 	direction direction
-	// The receiver could not be reached: addresses may be those of the receiver.
-	unreached bool
-	// A content filter of our own speaks, about messages of others.
-	ownFilter bool
 }
 
-// A direction is the way of the message that was refused, seen from the server whose log tells of
-// it.
+// A direction tells which server refused the message, as seen from the server that wrote the
+// sentence.
 type direction int
 
 const (
 	unknown  direction = iota
-	outbound           // another server refused it
-	inbound            // this server refused it
+	outbound           // another server refused a message from this one
+	inbound            // this server refused a message from another
 )
 
 func newSentence(p passage, book *phrasebook) sentence {
@@ -52,8 +50,8 @@ func newSentence(p passage, book *phrasebook) sentence {
 	return s
 }
 
-// replyEnd returns where the reply ends: at the words of a program that quotes it, or at the
-// closing quotation mark, in prose or in JSON.
+// replyEnd returns where the reply ends: at the closing quotation mark if it has an opening one, or
+// else at the words that a program adds, such as "(in reply to RCPT TO command)".
 func (s *sentence) replyEnd(book *phrasebook) int {
 	begin := s.reply + 1
 	if strings.Count(s.line[:begin], `"`)%2 == 0 {
@@ -71,5 +69,5 @@ func (s *sentence) isProse() bool { return s.direction == unknown && !s.entry }
 // refuses reports whether the sentence is the refusal of a server, or may be one.
 func (s *sentence) refuses() bool { return s.byList || s.reply >= 0 && !s.reason.ofRecipient() }
 
-// inReply reports whether a place in the line is within the reply for certain.
+// inReply reports whether an offset is certainly within the reply.
 func (s *sentence) inReply(at int) bool { return s.reply >= 0 && s.reply < at && at < s.certain }

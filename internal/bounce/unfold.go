@@ -8,25 +8,20 @@ import (
 // This file joins lines. Mail programs fold long lines (RFC 5322 section 2.2.3), servers split
 // their replies over several lines (RFC 5321 section 4.2.1), and people quote and paste both.
 
-// A passage is a piece of text that belongs together, on one line and in lower case: a paragraph,
+// A passage is a piece of text that belongs together, in lower case and on one line: a paragraph,
 // an entry of a log, or a field of a delivery report. All white space is a single blank.
 type passage struct {
 	line string
-	// The first certain bytes are one text for certain. The lines that follow them may have nothing
-	// to do with it, as they are not indented and no line of a reply.
+	// How many bytes belong together for certain. The lines after that are not indented and do not
+	// begin with a reply code, so that they may be about something else.
 	certain int
 }
 
-// passages returns the passages of a text of several parts. Fields about other servers than the two
-// that spoke are left out, and so is the message that bounced.
+// passages returns the passages of a text, the parts of which end in partEnd. Fields about other
+// servers are left out, and so is the message that bounced.
 func passages(text string, book *phrasebook) []passage {
-	text = withoutSoftBreaks(strings.ReplaceAll(text, "\r\n", "\n"))
-	text = strings.NewReplacer("\r", "\n", "\u00a0", " ", "\u200b", "", "\u00ad", "",
-		"%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/",
-		"\u201c", `"`, "\u201d", `"`, "\u201e", `"`, "\u2018", "'", "\u2019", "'",
-		"[.]", ".", `\n`, " ", `\"`, "'", `\/`, "/").Replace(text)
 	var all []passage
-	for part := range strings.SplitSeq(text, partEnd) {
+	for part := range strings.SplitSeq(normalized(text), partEnd) {
 		u := unfolder{book: book}
 		for line := range strings.Lines(part) {
 			if !u.add(line) {
@@ -39,8 +34,18 @@ func passages(text string, book *phrasebook) []passage {
 	return all
 }
 
-// withoutSoftBreaks removes the soft line breaks of quoted-printable within words, for those who
-// paste the source of a mail: zen.spam=\nhaus.org.
+// normalized returns a text with one spelling for each thing: newlines, blanks, quotation marks,
+// and the characters that URLs, JSON and cautious people write in another way.
+func normalized(text string) string {
+	text = withoutSoftBreaks(strings.ReplaceAll(text, "\r\n", "\n"))
+	return strings.NewReplacer("\r", "\n", "\u00a0", " ", "\u200b", "", "\u00ad", "",
+		"%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/",
+		"\u201c", `"`, "\u201d", `"`, "\u201e", `"`, "\u2018", "'", "\u2019", "'",
+		"[.]", ".", `\n`, " ", `\"`, "'", `\/`, "/").Replace(text)
+}
+
+// withoutSoftBreaks removes the soft line breaks of quoted-printable within words. They are there
+// if somebody pasted the source of a mail: zen.spam=\nhaus.org.
 func withoutSoftBreaks(text string) string {
 	var out strings.Builder
 	for {
@@ -67,17 +72,18 @@ type unfolder struct {
 	all     []passage
 	open    strings.Builder // the passage under way
 	indent  int             // of its first line
-	certain int             // see passage
-	skipped int             // indent of the field that is left out, plus 1
-	replied bool            // the part had a reply
-	reply   bool            // the open passage has a reply
+	certain int             // of its bytes, see passage
+	reply   bool            // it has a reply
+	replied bool            // the part has a reply
+	skipped int             // indent of the field that is left out, plus 1; else 0
 
-	// If the reply of the open passage has several lines, each but the last begins with 550- and
-	// perhaps 5.7.1.
+	// The codes of a reply of several lines in the passage under way: each line but the last begins
+	// with 550-5.7.1 or just 550-.
 	code, enhanced string
 }
 
-// add adds a line, and reports whether to go on: after the bounce comes the message that bounced.
+// add adds a line. It reports false if the line is the first of the message that bounced, which
+// ends the bounce.
 func (u *unfolder) add(line string) bool {
 	line = unquoted(line)
 	words := strings.Fields(line)
@@ -105,8 +111,8 @@ func (u *unfolder) add(line string) bool {
 	return true
 }
 
-// skips reports whether a line begins a field that is left out: one about another server on the way
-// of a message, an extension field, or a subject, which quotes anything, unless it quotes a reply.
+// skips reports whether a line begins a field that is left out: one about another server, a field
+// of an extension, or a subject without a reply.
 func (u *unfolder) skips(words []string) bool {
 	field := lowered(words[0])
 	return u.book.isField(skippedField, field) ||
@@ -114,7 +120,7 @@ func (u *unfolder) skips(words []string) bool {
 		field == "subject:" && !slices.ContainsFunc(words, beginsReply)
 }
 
-// append adds the words of a line to the open passage.
+// append adds the words of a line to the passage under way.
 func (u *unfolder) append(words []string, indent int) {
 	if u.open.Len() == 0 {
 		u.indent, u.certain = indent, 0
@@ -134,8 +140,8 @@ func (u *unfolder) append(words []string, indent int) {
 	}
 }
 
-// withoutUnderscores returns the words of a reply in the log of qmail-send, which writes _ for
-// blanks.
+// withoutUnderscores returns the words of a line in the log of qmail-send, which writes a reply as
+// one word: Remote_host_said:_554_5.7.1_Service_unavailable.
 func withoutUnderscores(words []string) []string {
 	const said = "_said:_"
 	if !strings.Contains(words[len(words)-1], said) &&
@@ -145,9 +151,9 @@ func withoutUnderscores(words []string) []string {
 	return strings.Fields(strings.ReplaceAll(strings.Join(words, " "), "_", " "))
 }
 
-// withoutCode returns a word without the codes that begin the further lines of a reply, so that
-// "550-Your host is" and "550 blocked" become one sentence. Behind an address in brackets the code
-// stays: that may be the address of the receiver, which is not what the next line is about.
+// withoutCode returns a word without the codes that begin the second and further lines of a reply,
+// so that "550-Your host is" and "550 blocked" become one sentence. After a bracket the code stays:
+// an address in it may be the receiver's, and then the next line is not about that.
 func (u *unfolder) withoutCode(word string) string {
 	if word == "<<<" && u.code != "" { // in a transcript by sendmail
 		return ""
@@ -170,7 +176,7 @@ func (u *unfolder) withoutCode(word string) string {
 	return word
 }
 
-// end ends the open passage.
+// end ends the passage under way.
 func (u *unfolder) end() {
 	if u.open.Len() > 0 {
 		line := lowered(strings.TrimSuffix(u.open.String(), " "))
@@ -193,8 +199,8 @@ func unquoted(line string) string {
 }
 
 // begins reports whether a line is the first of a passage: an entry of a log or a queue, a field of
-// a report, or the fate of a recipient. A folded line, indented deeper than the first of its
-// passage, is neither of the last two.
+// a report, or the recipient that the next lines are about. A folded line is indented deeper than
+// the first one of its passage. It can only be an entry of a log.
 func (u *unfolder) begins(words []string, folded bool) bool {
 	first := words[0]
 	switch {
@@ -223,13 +229,13 @@ func beginsEntry(words []string) bool {
 	return false
 }
 
-// isClock reports whether a word begins as 23:59:59 does.
+// isClock reports whether a word begins like 23:59:59.
 func isClock(word string) bool {
 	return len(word) >= len("23:59:59") && isDigit(word[0]) && word[2] == ':' && word[5] == ':' &&
 		isDigit(word[7])
 }
 
-// isDate reports whether a word begins as 2026-11-22 does.
+// isDate reports whether a word begins like 2026-11-22.
 func isDate(word string) bool {
 	return len(word) >= len("2026-11-22") && isDigit(word[0]) && word[4] == '-' && word[7] == '-' &&
 		isDigit(word[9])

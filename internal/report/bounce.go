@@ -120,7 +120,7 @@ func bounceLine(label string, b *bounce.Bounce, end string) string {
 		lists = "no list"
 	}
 	line := fmt.Sprintf("%s: %s: %s, the %s names %s",
-		label, b.Form, rejectedText(b), formNoun(b.Form), lists)
+		label, b.Form.Text(), rejectedText(b), formNoun(b.Form), lists)
 	if b.Reason != "" && namesNoList(b) {
 		line += "; " + b.Reason.Text()
 	}

@@ -1,7 +1,6 @@
 package dnsbl
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -44,6 +43,8 @@ const (
 
 // Traits are what is known of a Cause, a column for each question that other code asks.
 type Traits struct {
+	Cause Cause
+
 	// Text is the sentence for people, e.g. "does not list its test entry".
 	Text string
 	// TextDirect is the sentence if the list's own name servers were queried, "" if Text fits.
@@ -95,82 +96,113 @@ const (
 	Unsent                   // this host could not send it
 )
 
-// causes is the table of all causes.
-var causes = map[Cause]Traits{
-	ServFail: {
-		Text: "SERVFAIL", Rank: 9, DirectHelps: true,
+// causes is the table of all causes: an array, since a map would be built at each start. It is only
+// searched for failures.
+var causes = [...]Traits{
+	{
+		Cause: ServFail,
+		Text:  "SERVFAIL", Rank: 9, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
 	},
-	Refused: {
-		Text: "REFUSED", Rank: 8, DirectHelps: true,
+	{
+		Cause: Refused,
+		Text:  "REFUSED", Rank: 8, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
 	},
-	Lame: {
-		Text: "no authority", Rank: 7,
+	{
+		Cause: Lame,
+		Text:  "no authority", Rank: 7,
 		GiveUpUntested: true, NotServed: true,
 	},
-	Referral: {
-		Text: "referral instead of an answer", Rank: 6, DirectHelps: true,
+	{
+		Cause: Referral,
+		Text:  "referral instead of an answer", Rank: 6, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true,
 	},
-	AliasOnly: {
-		Text: "alias without its target", Rank: 5, DirectHelps: true,
+	{
+		Cause: AliasOnly,
+		Text:  "alias without its target", Rank: 5, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true,
 	},
-	UnexpectedRcode: {
-		Text: "unexpected rcode", Rank: 4,
+	{
+		Cause: UnexpectedRcode,
+		Text:  "unexpected rcode", Rank: 4,
 		GiveUpUntested: true, ResolverIfAll: true,
 	},
-	Malformed: {Text: "malformed answer", Rank: 3, ResolverIfAll: true},
-	Truncated: {Text: "truncated answer", Rank: 2, ResolverIfAll: true},
-	Timeout: {
-		Text: "timeout", Reach: Unanswered, Rank: 1,
+	{Cause: Malformed, Text: "malformed answer", Rank: 3, ResolverIfAll: true},
+	{Cause: Truncated, Text: "truncated answer", Rank: 2, ResolverIfAll: true},
+	{
+		Cause: Timeout,
+		Text:  "timeout", Reach: Unanswered, Rank: 1,
 		GiveUp: true, ResolverIfAll: true, Upstream: true,
 	},
-	Unreachable: {
-		Text: "resolver unreachable", Reach: Unanswered,
+	{
+		Cause: Unreachable,
+		Text:  "resolver unreachable", Reach: Unanswered,
 		GiveUp: true, ResolverIfAll: true,
 	},
-	NoNameServers:  {Text: "no name server to ask", Reach: Unaddressed, GiveUp: true},
-	PrivateServers: {Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
-	RefusesResolver: {
-		Text: "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
+	{Cause: NoNameServers, Text: "no name server to ask", Reach: Unaddressed, GiveUp: true},
+	{Cause: PrivateServers, Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
+	{
+		Cause: RefusesResolver,
+		Text:  "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
 		GiveUp: true, ResolverIfAll: true, ResolverIfSame: true,
 	},
-	RefusesKey: {Text: "refuses the key", Final: true, GiveUp: true},
-	OutsideLoopback: {
-		Text: "answer outside 127.0.0.0/8", DirectHelps: true,
+	{Cause: RefusesKey, Text: "refuses the key", Final: true, GiveUp: true},
+	{
+		Cause: OutsideLoopback,
+		Text:  "answer outside 127.0.0.0/8", DirectHelps: true,
 		ResolverIfSame: true, Broken: true,
 	},
-	ListsEverything: {Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
-	DomainGone: {
-		Text: "its domain is gone", DirectHelps: true,
+	{Cause: ListsEverything, Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
+	{
+		Cause: DomainGone,
+		Text:  "its domain is gone", DirectHelps: true,
 		GiveUp: true, ResolverIfAll: true, Broken: true,
 	},
-	NoTestEntry: {
-		Text: "does not list its test entry", DirectHelps: true,
+	{
+		Cause: NoTestEntry,
+		Text:  "does not list its test entry", DirectHelps: true,
 		ResolverIfAll: true, Broken: true,
 	},
-	EmptyTestEntry: {
-		Text: "test entry without a return code", DirectHelps: true, ResolverIfAll: true,
+	{
+		Cause: EmptyTestEntry,
+		Text:  "test entry without a return code", DirectHelps: true, ResolverIfAll: true,
 	},
-	UndocumentedCode: {Text: "undocumented code", ResolverIfSame: true},
-	NoSockets:        {Text: "too many open files", Reach: Unsent, Final: true},
-	NameTooLong:      {Text: "name cannot be asked", Reach: Unsent, Final: true},
-	Internal:         {Text: "internal error", Reach: Unsent, Final: true},
+	{Cause: UndocumentedCode, Text: "undocumented code", ResolverIfSame: true},
+	{Cause: NoSockets, Text: "too many open files", Reach: Unsent, Final: true},
+	{Cause: NameTooLong, Text: "name cannot be asked", Reach: Unsent, Final: true},
+	{Cause: Internal, Text: "internal error", Reach: Unsent, Final: true},
 
-	NoReverseZone: {Text: "the resolver knows no reverse names"},
-	PrivateHost:   {Text: "name with a private address"},
+	{Cause: NoReverseZone, Text: "the resolver knows no reverse names"},
+	{Cause: PrivateHost, Text: "name with a private address"},
 }
 
 // Causes returns all causes, in order of their codes.
-func Causes() []Cause { return slices.Sorted(maps.Keys(causes)) }
+func Causes() []Cause {
+	var all []Cause
+	for i := range causes {
+		all = append(all, causes[i].Cause)
+	}
+	slices.Sort(all)
+	return all
+}
 
 // Traits returns the row of the table. That of "" is empty.
-func (c Cause) Traits() Traits { return causes[c] }
+func (c Cause) Traits() Traits { return *c.row() }
+
+// row returns the row of the table without copying it.
+func (c Cause) row() *Traits {
+	for i := range causes {
+		if causes[i].Cause == c {
+			return &causes[i]
+		}
+	}
+	return &Traits{}
+}
 
 // Text returns the cause in words, "" for none.
-func (c Cause) Text() string { return causes[c].Text }
+func (c Cause) Text() string { return c.row().Text }
 
 // Rank returns the rank of the cause among those of several servers. An answer, which has no
 // cause, outranks all failures.
@@ -178,24 +210,24 @@ func (c Cause) Rank() int {
 	if c == "" {
 		return len(causes)
 	}
-	return causes[c].Rank
+	return c.row().Rank
 }
 
 // Silent reports whether no server answered.
 func (c Cause) Silent() bool {
-	reach := causes[c].Reach
+	reach := c.row().Reach
 	return reach == Unanswered || reach == Unaddressed
 }
 
 // Heard reports whether a server answered.
-func (c Cause) Heard() bool { return causes[c].Reach == Answered }
+func (c Cause) Heard() bool { return c.row().Reach == Answered }
 
 // NoAnswer reports whether no server gave an answer that is of any use, neither a reply nor more
 // than an error.
-func (c Cause) NoAnswer() bool { return causes[c].NotServed || causes[c].Reach == Unanswered }
+func (c Cause) NoAnswer() bool { return c.row().NotServed || c.row().Reach == Unanswered }
 
 // GivesUp reports whether a failure counts towards giving the list up. tested is whether the list
 // has returned its test entry.
 func (c Cause) GivesUp(tested bool) bool {
-	return causes[c].GiveUp || causes[c].GiveUpUntested && !tested
+	return c.row().GiveUp || c.row().GiveUpUntested && !tested
 }

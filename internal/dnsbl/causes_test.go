@@ -105,8 +105,8 @@ func TestCausesAreComplete(t *testing.T) {
 	names, texts := constants(t), map[string]Cause{}
 	code := regexp.MustCompile("^[a-z]+(_[a-z]+)*$")
 	for cause, name := range names {
-		row, known := causes[cause]
-		if !known || row.Text == "" || !code.MatchString(string(cause)) || texts[row.Text] != "" {
+		row := cause.Traits()
+		if row.Cause != cause || row.Text == "" || !code.MatchString(string(cause)) || texts[row.Text] != "" {
 			t.Errorf("%s = %q: %+v, and %q has the same text", name, cause, row, texts[row.Text])
 		}
 		texts[row.Text] = cause

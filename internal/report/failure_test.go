@@ -41,7 +41,7 @@ func TestManyWays(t *testing.T) {
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	lines := strings.Split(printed(v, Info{Unlimited: true}), "\n")
-	remedy := remedies[dnsbl.UndocumentedCode].resolver
+	remedy := remedyRow(dnsbl.UndocumentedCode).resolver
 	for _, want := range []string{
 		"failed: broken.example for 192.0.2.31: undocumented code, 127.0.0.31; " + remedy,
 		"failed: broken.example for 168 of 200: undocumented code; " + remedy,

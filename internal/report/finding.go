@@ -62,7 +62,7 @@ func directText(f *dnsbl.Finding) string {
 		return directNote(f)
 	case f.Other == nil,
 		f.Outcome == dnsbl.Listed,
-		f.Cause.NoAnswer() && remedies[f.Other.Cause].noNews:
+		f.Cause.NoAnswer() && remedyRow(f.Other.Cause).noNews:
 		return ""
 	}
 	cause := causeText(f.Other)

@@ -94,7 +94,7 @@ func healthState(f *dnsbl.Finding) string {
 	case f.Cause == dnsbl.NoTestEntry && l.Access == dnsbl.Keyed:
 		return "key refused?"
 	}
-	return remedies[f.Cause].health
+	return remedyRow(f.Cause).health
 }
 
 // healthDetail returns what the state of a list rests on, with the remedy for a failure.

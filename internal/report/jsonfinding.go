@@ -187,19 +187,21 @@ type jsonReverseDNS struct {
 
 // A jsonProblem is a problem of reverse DNS: a code for programs, a sentence, and the remedy.
 type jsonProblem struct {
-	Code   string `json:"fault"` // see problemCodes
+	Code   string `json:"fault"` // see problemCode
 	Text   string `json:"text"`
 	Remedy string `json:"cure"`
 }
 
-// problemCodes are the codes for the kinds of problems. They never change, whatever the sentences
-// for people are.
-var problemCodes = map[fcrdns.Kind]string{
-	fcrdns.NoName:       "no_ptr",
-	fcrdns.SeveralNames: "several_names",
-	fcrdns.Unconfirmed:  "not_confirmed",
-	fcrdns.Generic:      "generic",
-	fcrdns.OtherName:    "other_name",
+// problemCode returns the code for a kind of problem. It never changes, whatever the sentences for
+// people are.
+func problemCode(kind fcrdns.Kind) string {
+	return map[fcrdns.Kind]string{
+		fcrdns.NoName:       "no_ptr",
+		fcrdns.SeveralNames: "several_names",
+		fcrdns.Unconfirmed:  "not_confirmed",
+		fcrdns.Generic:      "generic",
+		fcrdns.OtherName:    "other_name",
+	}[kind]
 }
 
 // newJSONReverseDNS returns the reverse DNS of the addresses, nil if it was not looked up.
@@ -220,7 +222,7 @@ func newJSONReverseDNS(v *verdict.Verdict) []jsonReverseDNS {
 		}
 		for _, f := range p.Problems {
 			problem, remedy := problemText(p, f)
-			out.Problems = append(out.Problems, jsonProblem{problemCodes[f.Kind], problem, remedy})
+			out.Problems = append(out.Problems, jsonProblem{problemCode(f.Kind), problem, remedy})
 		}
 		all = append(all, out)
 	}

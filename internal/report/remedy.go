@@ -13,6 +13,8 @@ import (
 // own name servers, or in both ways. {key} stands for the key that was given for the list, and
 // {or key} for the advice to get one.
 type remedy struct {
+	cause dnsbl.Cause
+
 	// What to do about a list that failed ...
 	resolver   string // ... through the resolver
 	direct     string // ... at its own name servers, and only these were queried; "" if as above
@@ -43,10 +45,11 @@ const (
 	altersAnswers = "something on the way spoils DNS answers"
 )
 
-// remedies has a row for each cause. A column that a cause cannot need is bug, or left out where
+// remedies has a row for each cause, in an array, since a map would be built at each start. A column that a cause cannot need is bug, or left out where
 // that means "as above".
-var remedies = map[dnsbl.Cause]remedy{
-	dnsbl.Timeout: {
+var remedies = [...]remedy{
+	{
+		cause:          dnsbl.Timeout,
 		resolver:       "no answer in time" + ifLasting,
 		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
 		directOnly:     noUpstream,
@@ -55,14 +58,16 @@ var remedies = map[dnsbl.Cause]remedy{
 		health:         "no answer",
 		noNews:         true,
 	},
-	dnsbl.Unreachable: {
+	{
+		cause:          dnsbl.Unreachable,
 		resolver:       "no DNS server answers there: start it, or " + otherResolver,
 		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
 		resolverFault:  "is not there",
 		resolverRemedy: "start it, or " + otherResolver,
 		health:         "no answer",
 	},
-	dnsbl.ServFail: {
+	{
+		cause: dnsbl.ServFail,
 		resolver: "the resolver cannot get an answer from the list's name servers" +
 			ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
@@ -72,7 +77,8 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "check its way to the Internet, or " + otherResolver,
 		health:         "no answer",
 	},
-	dnsbl.Refused: {
+	{
+		cause:          dnsbl.Refused,
 		resolver:       "the list's name servers or the resolver refuse the question" + ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
 		directOnly:     noUpstream,
@@ -81,12 +87,14 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "allow it there, or " + otherResolver,
 		health:         "refusing",
 	},
-	dnsbl.Lame: {
+	{
+		cause: dnsbl.Lame,
 		resolver: "its name servers do not serve it, or only refer to others: " +
 			"leave the list out with -x",
 		health: "dead",
 	},
-	dnsbl.Referral: {
+	{
+		cause: dnsbl.Referral,
 		resolver: "the resolver passes on a referral and does not follow it: " +
 			"correct its forward-zone or stub-zone for the list, or " + otherResolver,
 		direct:         "its name servers only refer to others" + orAuto,
@@ -94,7 +102,8 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "let it follow them (recursion), or " + otherResolver,
 		health:         "no answer",
 	},
-	dnsbl.AliasOnly: {
+	{
+		cause: dnsbl.AliasOnly,
 		resolver: "the resolver does not follow aliases (CNAME): " +
 			"correct its forward-zone or stub-zone for the list, or " + otherResolver,
 		direct:         "its name servers do not give the target of an alias" + orAuto,
@@ -102,48 +111,55 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: otherResolver,
 		health:         "no answer",
 	},
-	dnsbl.DomainGone: {
+	{
+		cause:          dnsbl.DomainGone,
 		resolver:       "the list has ended: leave it out with -x",
 		directOnly:     "the resolver does not know the list's domain: " + otherResolver,
 		resolverFault:  "knows no domains (NXDOMAIN)",
 		resolverRemedy: "it has no way to the Internet: " + otherResolver,
 		health:         "dead",
 	},
-	dnsbl.NoNameServers: {
+	{
+		cause:    dnsbl.NoNameServers,
 		resolver: bug,
 		direct: "the resolver does not know who serves the list: check the resolver, " +
 			"or leave the list out with -x",
 		health: "no answer",
 		noNews: true,
 	},
-	dnsbl.PrivateServers: {
+	{
+		cause:    dnsbl.PrivateServers,
 		resolver: bug,
 		direct: "they are asked only if a resolver named with --resolver is in the same space" +
 			orAuto,
 		health: "no answer",
 	},
-	dnsbl.UnexpectedRcode: {
+	{
+		cause:          dnsbl.UnexpectedRcode,
 		resolver:       "the resolver cannot handle the question: " + otherResolver,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
 		resolverFault:  "cannot handle the questions",
 		resolverRemedy: otherResolver,
 		health:         "spoilt",
 	},
-	dnsbl.Malformed: {
+	{
+		cause:          dnsbl.Malformed,
 		resolver:       altersAnswers + ": name another resolver in its place with --resolver",
 		direct:         altersAnswers + orAuto,
 		resolverFault:  "gives spoilt answers",
 		resolverRemedy: "look for what is on the way to it, or " + otherResolver,
 		health:         "spoilt",
 	},
-	dnsbl.Truncated: {
+	{
+		cause:          dnsbl.Truncated,
 		resolver:       "the answer is too large for UDP: allow TCP to port 53 of the resolver",
 		direct:         "the answer is too large for UDP: allow TCP to port 53 of its name servers",
 		resolverFault:  "cuts answers off and gives none over TCP",
 		resolverRemedy: "allow TCP to port 53 of it, or " + otherResolver,
 		health:         "spoilt",
 	},
-	dnsbl.RefusesResolver: {
+	{
+		cause:         dnsbl.RefusesResolver,
 		resolver:      ownResolver,
 		direct:        "ask the list's operator{or key}" + orAuto,
 		keyed:         "see with the list's operator what your key allows",
@@ -152,11 +168,13 @@ var remedies = map[dnsbl.Cause]remedy{
 			"in its place with --resolver",
 		health: "refusing",
 	},
-	dnsbl.RefusesKey: {
+	{
+		cause:    dnsbl.RefusesKey,
 		resolver: "check the key{key}, or leave it out to ask the open lists",
 		health:   "key refused",
 	},
-	dnsbl.OutsideLoopback: {
+	{
+		cause: dnsbl.OutsideLoopback,
 		resolver: "the list's domain is parked, or the resolver rewrites answers: " +
 			"leave the list out with -x, or name another resolver in its place",
 		direct: "the list's domain is parked, or something on the way rewrites answers" +
@@ -166,12 +184,14 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: otherResolver,
 		health:         "dead",
 	},
-	dnsbl.ListsEverything: {
+	{
+		cause:      dnsbl.ListsEverything,
 		resolver:   deadOrBroken,
 		directOnly: rewritesAnswers,
 		health:     "lists everything",
 	},
-	dnsbl.NoTestEntry: {
+	{
+		cause: dnsbl.NoTestEntry,
 		resolver: "the list is dead, or refuses the resolver without a word: " +
 			"ask through a resolver of your own",
 		direct:     "the list is dead, or does not want to be asked by this host" + orAuto,
@@ -184,7 +204,8 @@ var remedies = map[dnsbl.Cause]remedy{
 		resolverRemedy: "it has no way to the Internet, or the lists refuse it: " + otherResolver,
 		health:         "dead",
 	},
-	dnsbl.EmptyTestEntry: {
+	{
+		cause: dnsbl.EmptyTestEntry,
 		resolver: "the resolver strips 127.0.0.0/8 from answers: " +
 			"see private-address (unbound), rebind-localhost-ok (dnsmasq)",
 		direct:        altersAnswers + orAuto,
@@ -193,34 +214,50 @@ var remedies = map[dnsbl.Cause]remedy{
 			"or " + otherResolver,
 		health: "spoilt",
 	},
-	dnsbl.UndocumentedCode: {
+	{
+		cause: dnsbl.UndocumentedCode,
 		resolver: "no listing and no proof of the contrary: " +
 			"ask the list's operator what the code means",
 		directOnly: rewritesAnswers,
 		health:     "spoilt",
 	},
-	dnsbl.NoSockets: {
+	{
+		cause:    dnsbl.NoSockets,
 		resolver: "raise the limit of open files of this user (ulimit -n)",
 		health:   "not tested",
 	},
-	dnsbl.NameTooLong: {
+	{
+		cause:    dnsbl.NameTooLong,
 		resolver: "name and zone together are longer than a DNS name can be",
 		health:   "not tested",
 	},
-	dnsbl.Internal: {
+	{
+		cause:    dnsbl.Internal,
 		resolver: bug,
 		health:   "not tested",
 	},
-	dnsbl.NoReverseZone: {
+	{
+		cause:    dnsbl.NoReverseZone,
 		resolver: bug,
 		hostname: "ask another one (--resolver)",
 		health:   "spoilt",
 	},
-	dnsbl.PrivateHost: {
+	{
+		cause:    dnsbl.PrivateHost,
 		resolver: bug,
 		hostname: "ask a resolver that answers as on the Internet (--resolver)",
 		health:   "spoilt",
 	},
+}
+
+// remedyRow returns the row of a cause.
+func remedyRow(cause dnsbl.Cause) *remedy {
+	for i := range remedies {
+		if remedies[i].cause == cause {
+			return &remedies[i]
+		}
+	}
+	return &remedy{resolver: bug}
 }
 
 // bug is the remedy where a cause cannot occur.
@@ -228,7 +265,7 @@ const bug = "this is a bug of check_dnsbl: please report it with the output of -
 
 // remedyOf returns what to do about a failure.
 func remedyOf(f *dnsbl.Finding) string {
-	l, r := f.List, remedies[f.Cause]
+	l, r := f.List, remedyRow(f.Cause)
 	text := r.resolver
 	switch both := remedyBoth(f); {
 	case both != "":
@@ -256,7 +293,7 @@ func remedyOf(f *dnsbl.Finding) string {
 // failures together tell more than the one through the resolver; otherwise "".
 func remedyBoth(f *dnsbl.Finding) string {
 	l := f.List
-	if f.Other == nil || l.Access != dnsbl.Open || l.Name == "" && remedies[f.Cause].unknown != "" {
+	if f.Other == nil || l.Access != dnsbl.Open || l.Name == "" && remedyRow(f.Cause).unknown != "" {
 		return ""
 	}
 	there := f.Other.Cause
@@ -277,7 +314,7 @@ func remedyBoth(f *dnsbl.Finding) string {
 // remedyDirectOnly returns what to do about the resolver if a list failed through it, as f tells,
 // and answered directly.
 func remedyDirectOnly(f *dnsbl.Finding) string {
-	r := remedies[f.Cause]
+	r := remedyRow(f.Cause)
 	if r.directOnly != "" {
 		return aboutKey(r.directOnly, f.List)
 	}
@@ -311,7 +348,7 @@ func LookupFailure(a dnsbl.Answer) string {
 	}
 	text = fmt.Sprintf("%s (%s %s from %s)", text, a.Question.Type, a.Question.Name, a.Server)
 	upstream := a.Cause.Traits().Upstream
-	switch remedy := remedies[a.Cause].hostname; {
+	switch remedy := remedyRow(a.Cause).hostname; {
 	case remedy != "":
 		text += "; " + remedy
 	case upstream && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in

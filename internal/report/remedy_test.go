@@ -29,8 +29,8 @@ func found(zone, addr string, cause, direct dnsbl.Cause) dnsbl.Finding {
 // Each cause has a row, with a remedy and a word on the list's health.
 func TestRemediesAreComplete(t *testing.T) {
 	for _, cause := range dnsbl.Causes() {
-		r, known := remedies[cause]
-		if !known || r.resolver == "" || r.health == "" ||
+		r := remedyRow(cause)
+		if r.cause != cause || r.resolver == "" || r.health == "" ||
 			(r.resolverFault == "") != (r.resolverRemedy == "") {
 			t.Errorf("%s: %+v", cause, r)
 		}
@@ -46,7 +46,7 @@ func TestRemediesAreComplete(t *testing.T) {
 // Every cause has a remedy on each path on which it can occur.
 func TestEveryCauseHasARemedy(t *testing.T) {
 	for _, cause := range dnsbl.Causes() {
-		if remedies[cause].resolver == bug && remedies[cause].direct == "" {
+		if remedyRow(cause).resolver == bug && remedyRow(cause).direct == "" {
 			continue
 		}
 		for _, direct := range []bool{false, true} {
@@ -54,7 +54,7 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 			f.Direct = direct
 			f.List.Name = "A list"
 			if got := remedyOf(&f); strings.Contains(got, "bug of check_dnsbl") &&
-				(direct || remedies[cause].resolver != bug) {
+				(direct || remedyRow(cause).resolver != bug) {
 				t.Errorf("%s, directly %v: %s", cause, direct, got)
 			}
 		}

@@ -86,7 +86,8 @@ func resolverFault(through []verdict.Group) (fault, remedy string) {
 		return fmt.Sprintf("cannot be reached (%s)", through[0].Detail),
 			"check the network of this host, or " + otherResolver
 	}
-	return remedies[cause].resolverFault, remedies[cause].resolverRemedy
+	row := remedyRow(cause)
+	return row.resolverFault, row.resolverRemedy
 }
 
 // resolverNames names the resolvers that gave no verdict.

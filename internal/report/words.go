@@ -95,7 +95,7 @@ func meanings(codes []dnsbl.Reading) []string {
 }
 
 // effectNames are the words for the effects of return codes, for people and in JSON.
-var effectNames = map[dnsbl.Effect]string{
+var effectNames = [...]string{
 	dnsbl.Listing:       "listed",
 	dnsbl.PolicyOnly:    "policy",
 	dnsbl.Allowed:       "allowed",

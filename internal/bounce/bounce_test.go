@@ -197,7 +197,7 @@ func TestTexts(t *testing.T) {
 
 type text struct{ name, text, want string }
 
-// texts returns the bounces in texts.txt, with what is to be read from each.
+// texts returns the bounces in texts.txt, with the expected result of each.
 func texts(t *testing.T) []text {
 	data, err := os.ReadFile("testdata/texts.txt")
 	if err != nil {

@@ -39,7 +39,7 @@ func (s *sentence) mention(begin, end int) mention {
 	}
 }
 
-// role decides what an address is. What programs write around the two servers decides first, then
+// role decides what an address is. Words of programs around the two servers decide first, then
 // the signs of something else, then the phrases of a refusal. Any other address in a refusal is
 // probably the client: receivers write down which address they refuse.
 func (m *mention) role(book *phrasebook) role {

@@ -17,7 +17,7 @@ type phrase struct {
 }
 
 // A where is a place for a phrase. Text around addresses and names is limited to window bytes.
-type where int
+type where uint8
 
 const (
 	// In a line, before lines are joined.
@@ -64,7 +64,7 @@ const (
 
 // A role is what a phrase tells about the text around it. An address has one of the first six in
 // the end.
-type role int
+type role uint8
 
 const (
 	// Of an address.
@@ -266,7 +266,7 @@ func operator(id string) Operator {
 	return Operator{}
 }
 
-// operators holds the operators of lists that nobody else can query.
+// operators holds the operators of lists that only they can query.
 var operators = [...]Operator{
 	{"cloudmark", "Cloudmark"},
 	{"trendmicro", "Trend Micro"},

@@ -62,8 +62,8 @@ func (sc *scanner) result() Bounce {
 }
 
 // decideAddrs decides which addresses were rejected: those that the text says were, or else the
-// only one in its refusals. The receiver's own address is not, unless there is no other: a server
-// may have sent to itself.
+// only one in its refusals. The receiver's own address counts only if no other was rejected, when a
+// server has sent to itself.
 func (sc *scanner) decideAddrs(b *Bounce) {
 	said, receivers, maybe := &sc.addrs[rejected], &sc.addrs[receiver], &sc.addrs[mentioned]
 	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {

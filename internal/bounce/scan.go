@@ -23,7 +23,7 @@ type scanner struct {
 	addrs     [numRoles]addrSet
 	zones     []string   // of lists, in the order of the text
 	implied   []string   // zones of lists, named by a page or by their operator
-	operators []Operator // of lists that nobody else can query
+	operators []Operator // of lists that only they can query
 	unknown   []string   // zones
 
 	reason          Reason

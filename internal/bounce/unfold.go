@@ -17,7 +17,7 @@ type passage struct {
 	certain int
 }
 
-// passages returns the passages of a text, the parts of which end in partEnd. Fields about other
+// passages returns the passages of a text with partEnd between its parts. Fields about other
 // servers are left out, and so is the message that bounced.
 func passages(text string, book *phrasebook) []passage {
 	var all []passage

@@ -26,6 +26,7 @@ var directData = [...]dataset{
 	{"NAMESERVER", "stripped3.bl.test", "ip4set", "ip4.zone"},
 	{"NAMESERVER", "refusing.bl.test", "ip4trie", "refusing.zone"},
 	{"NAMESERVER", "world.bl.test", "ip4trie", "world.zone"},
+	{"NAMESERVER", "parted.bl.test", "ip4set", "ip4.zone"},
 	{"ELSEWHERE", "zen.spamhaus.org", "ip4trie", "refusing.zone"},
 	{"ELSEWHERE", "refusing.bl.test", "ip4trie", "refusing.zone"},
 	{"ELSEWHERE", "rewritten.bl.test", "ip4trie", "rewritten.zone"},

@@ -16,6 +16,7 @@ import (
 	"check_dnsbl/internal/resolver"
 	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/suggest"
+	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
 )
@@ -69,10 +70,10 @@ func (c *config) parse(environ []string) error {
 	if c.plan.Client, err = parseResolvers(t.Resolvers); err != nil {
 		return err
 	}
-	if c.plan.Client.Rate, err = parseRate(t.Rate); err != nil {
+	if c.plan.Rate, err = parseRate(t.Rate); err != nil {
 		return err
 	}
-	if c.plan.Client.Direct, err = parseDirect(t.Direct); err != nil {
+	if c.plan.Direct, err = parseDirect(t.Direct); err != nil {
 		return err
 	}
 	if c.keys, err = secret.ParseKeys(t.Keys, t.FileKeys, environ); err != nil {
@@ -233,23 +234,22 @@ func (c *config) useSystemResolvers() error {
 		c.notes = append(c.notes, fmt.Sprintf("/etc/resolv.conf names no resolver: "+
 			"the one of this host was asked, %s", system.Resolvers[0]))
 	}
-	system.Rate, system.Direct = c.plan.Client.Rate, c.plan.Client.Direct
 	c.plan.Client = system
 	return err
 }
 
 // parseDirect reads --direct, in any case.
-func parseDirect(s string) (resolver.Direct, error) {
+func parseDirect(s string) (survey.Direct, error) {
 	words := []string{"auto", "always", "never"}
 	switch strings.ToLower(s) {
 	case "auto":
-		return resolver.Auto, nil
+		return survey.Auto, nil
 	case "always":
-		return resolver.Always, nil
+		return survey.Always, nil
 	case "never":
-		return resolver.Never, nil
+		return survey.Never, nil
 	}
-	return resolver.Never, fmt.Errorf("--direct %q: want auto, always or never%s",
+	return survey.Never, fmt.Errorf("--direct %q: want auto, always or never%s",
 		s, suggest.DidYouMean(suggest.Closest(s, words)))
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/netspace"
@@ -15,60 +16,107 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
-// A delegation is a zone and who serves it, or why it is not known who does.
+const (
+	// MaxSearches bounds how many zones have their name servers looked for at a time. Where many
+	// searches fail, the resolver is often overloaded.
+	MaxSearches = 8
+
+	// MaxLookups is how many queries to a resolver all searches send at a time.
+	MaxLookups = MaxSearches * 2 * maxNames
+
+	// A list that is queried directly costs its name servers no more than a resolver would.
+	maxNames = 4 // name servers of a zone whose addresses are looked up
+	maxAddrs = 4 // of these, each of which may cost a second if it is silent
+
+	// searchShare is the part of the time left that a search may take: one of so many. A resolver
+	// that is silent about a list is silent about its name servers too, but may know those of the
+	// zone above, and to ask these takes time.
+	searchShare = 3
+)
+
+// A delegation is a zone and the addresses of its name servers, or why there are none.
 type delegation struct {
-	cut     string
+	zone    string
 	servers []netip.AddrPort
-	cause   dnsbl.Cause // NoNameServers, or PrivateServers if they must not be asked
-	fault   string      // words on that
+	cause   dnsbl.Cause // NoNameServers, or PrivateServers if they must not be queried
+	detail  string
 }
 
-// closest returns the delegation nearest to the zone that the resolvers know. Domains right below the root are not tried:
-// their servers are not there for such questions, and have no business to see the user's key.
-func (d *Zone) closest(ctx context.Context) delegation {
-	var cuts []string
-	for cut := d.zone; len(cuts) == 0 || strings.Contains(cut, "."); {
-		cuts = append(cuts, cut)
-		if _, cut, _ = strings.Cut(cut, "."); cut == "" {
-			break
-		}
-	}
+// A Finder looks for the name servers of zones, in one run.
+type Finder struct {
+	client     *resolver.Client
+	background *parallel.Background
+	slots      chan struct{} // holds one element for each search
+	failures   atomic.Int32  // searches in a row to which no resolver answered: they may be gone
+}
+
+// NewFinder returns a Finder that asks the client's resolvers until the run of background is over.
+func NewFinder(client *resolver.Client, background *parallel.Background) *Finder {
+	return &Finder{client: client, background: background, slots: make(chan struct{}, MaxSearches)}
+}
+
+// closest returns the delegation of a zone, or of the closest zone above it that the resolvers know.
+// Domains right below the root are not tried: their servers are not there for such queries, and must
+// not see the user's key.
+func (f *Finder) closest(ctx context.Context, zone string) delegation {
 	select {
-	case d.finder.slots <- struct{}{}:
-		defer func() { <-d.finder.slots }()
+	case f.slots <- struct{}{}:
+		defer func() { <-f.slots }()
 	case <-ctx.Done():
-		return delegation{cause: dnsbl.NoNameServers, fault: "no time left to find one"}
+		return delegation{cause: dnsbl.NoNameServers, detail: "no time left to find one"}
 	}
-	if d.finder.vain.Load() >= MaxFinding {
-		return delegation{cause: dnsbl.NoNameServers, fault: "no answer from the resolver"}
+	if f.failures.Load() >= MaxSearches {
+		return delegation{cause: dnsbl.NoNameServers, detail: "no answer from the resolver"}
 	}
-	answers := make([]dnsbl.Answer, len(cuts))
-	briefCtx, end := d.briefly(ctx)
-	defer end()
-	finder := d.brief()
-	parallel.Each(len(cuts), len(cuts), func(i int) {
-		answers[i] = finder.Ask(briefCtx, dnsbl.Question{Name: cuts[i], Type: dnsbl.NS})
-	}, func(i int, reason any) { answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)} })
-	d.finder.noteVain(answers)
+	zones := enclosing(zone)
+	questions := make([]dnsbl.Question, len(zones))
+	for i := range zones {
+		questions[i] = dnsbl.Question{Name: zones[i], Type: dnsbl.NS}
+	}
+	answers := f.askAll(ctx, questions)
+	if slices.ContainsFunc(answers, func(a dnsbl.Answer) bool { return !a.Cause.Silent() }) {
+		f.failures.Store(0)
+	} else {
+		f.failures.Add(1)
+	}
 	for i, answer := range answers {
 		if len(answer.Names) > 0 {
-			return d.servers(ctx, cuts[i], answer.Names, nil)
+			return f.servers(ctx, zones[i], answer.Names, nil)
 		}
 	}
-	return delegation{cause: dnsbl.NoNameServers, fault: missing(answers)}
+	return delegation{cause: dnsbl.NoNameServers, detail: failureOf(answers)}
 }
 
-// noteVain notes whether the resolvers answered anything.
-func (f *Finder) noteVain(answers []dnsbl.Answer) {
-	if slices.ContainsFunc(answers, func(a dnsbl.Answer) bool { return !a.Cause.Silent() }) {
-		f.vain.Store(0)
-		return
+// enclosing returns a zone and those above it, without domains right below the root.
+func enclosing(zone string) []string {
+	zones := []string{zone}
+	for {
+		_, parent, _ := strings.Cut(zone, ".")
+		if !strings.Contains(parent, ".") {
+			return zones
+		}
+		zones, zone = append(zones, parent), parent
 	}
-	f.vain.Add(1)
 }
 
-// missing says why the resolvers know no name server.
-func missing(answers []dnsbl.Answer) string {
+// askAll asks the resolvers all questions at once. It waits for them less long than a check does:
+// they were queried about the list already.
+func (f *Finder) askAll(ctx context.Context, questions []dnsbl.Question) []dnsbl.Answer {
+	client := *f.client
+	client.Wait = client.Patience() / 2
+	ctx, cancel := context.WithTimeout(ctx, f.client.Share(f.background.Context, searchShare))
+	defer cancel()
+	answers := make([]dnsbl.Answer, len(questions))
+	parallel.Each(len(questions), len(questions), func(i int) {
+		answers[i] = client.Ask(ctx, questions[i])
+	}, func(i int, reason any) {
+		answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
+	})
+	return answers
+}
+
+// failureOf returns why the resolvers do not know all answers, "" if they do.
+func failureOf(answers []dnsbl.Answer) string {
 	for _, answer := range answers {
 		switch {
 		case answer.Cause == "":
@@ -83,87 +131,66 @@ func missing(answers []dnsbl.Answer) string {
 	return ""
 }
 
-// brief returns the client that finds name servers. It is less patient with the resolvers: lists were asked there already.
-func (d *Zone) brief() *resolver.Client {
-	c := *d.finder.client
-	c.Wait = c.Patience() / 2
-	return &c
-}
-
-// patience is the part of what is left that a search may take: one of so many.
-const patience = 3
-
-// briefly bounds the time for finding name servers. A resolver that is silent about a list is so about its name servers, but may
-// know those of the zone above: asking these takes time too.
-func (d *Zone) briefly(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, d.finder.client.Share(d.finder.background.Context, patience))
-}
-
-// servers returns the delegation of a zone to the servers of these names, in random order as all of them are meant to be used,
-// IPv4 first as that works almost everywhere.
-func (d *Zone) servers(ctx context.Context, cut string, names []string, glue map[string][]netip.Addr) delegation {
-	found := delegation{cut: cut}
+// servers returns the delegation of a zone to the servers of these names, in random order as all of
+// them are meant to be used, but IPv4 first, which works almost everywhere. A list must not make us
+// query private networks.
+func (f *Finder) servers(
+	ctx context.Context, zone string, names []string, glue map[string][]netip.Addr,
+) delegation {
+	found := delegation{zone: zone, cause: dnsbl.NoNameServers}
 	names = slices.Clone(names)
 	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-	names = names[:min(len(names), maxNames)]
-	addrs, unheard := d.addresses(ctx, names, glue)
+	addrs, failure := f.addresses(ctx, names[:min(len(names), maxNames)], glue)
 	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
-	inside := ""
+	private := ""
 	for _, addr := range addrs {
-		at := netip.AddrPortFrom(addr, d.port())
-		switch space := netspace.SpecialPurpose(addr); {
-		case !addr.IsValid() || slices.Contains(found.servers, at):
-		case space != "" && !d.ours(space):
-			inside = cmp.Or(inside, fmt.Sprintf("%s is %s", addr, space))
+		server := netip.AddrPortFrom(addr, cmp.Or(f.client.Port, resolver.Port))
+		space := netspace.SpecialPurpose(addr)
+		switch {
+		case !addr.IsValid() || slices.Contains(found.servers, server):
+		case space != "" && !f.ours(space):
+			private = cmp.Or(private, fmt.Sprintf("%s is %s", addr, space))
 		case len(found.servers) < maxAddrs:
-			found.servers = append(found.servers, at)
+			found.servers = append(found.servers, server)
 		}
 	}
 	switch {
 	case len(found.servers) > 0:
-	case inside != "": // a list must not make us probe the inside
-		found.cause, found.fault = dnsbl.PrivateServers, inside
-	case unheard != "":
-		found.cause, found.fault = dnsbl.NoNameServers, unheard
+		found.cause = ""
+	case private != "":
+		found.cause, found.detail = dnsbl.PrivateServers, private
 	default:
-		found.cause, found.fault = dnsbl.NoNameServers, "they have no address"
+		found.detail = cmp.Or(failure, "they have no address")
 	}
 	return found
 }
 
-// addresses returns the addresses of the names: the glue, or what the resolvers say; and why these do not know all of them, or "".
-func (d *Zone) addresses(ctx context.Context, names []string, glue map[string][]netip.Addr) (addrs []netip.Addr, unheard string) {
-	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
-	answers := make([]dnsbl.Answer, len(names)*len(types))
-	finder := d.brief()
-	ctx, end := d.briefly(ctx)
-	defer end()
-	parallel.Each(len(answers), len(answers), func(i int) {
-		name, kind := names[i/len(types)], types[i%len(types)]
-		if known := glue[name]; len(known) > 0 {
-			answers[i].Addrs = known
-			return
-		}
-		answers[i] = finder.Ask(ctx, dnsbl.Question{Name: name, Type: kind})
-	}, func(i int, reason any) { answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)} })
-	for _, answer := range answers {
-		for _, addr := range answer.Addrs {
-			addrs = append(addrs, addr.Unmap())
+// addresses returns the addresses of name servers: the glue or, for names without glue, what the
+// resolvers say. It also returns why these do not know all of them.
+func (f *Finder) addresses(
+	ctx context.Context, names []string, glue map[string][]netip.Addr,
+) (addrs []netip.Addr, failure string) {
+	var questions []dnsbl.Question
+	for _, name := range names {
+		if addrs = append(addrs, glue[name]...); len(glue[name]) == 0 {
+			questions = append(questions, dnsbl.Question{Name: name, Type: dnsbl.A},
+				dnsbl.Question{Name: name, Type: dnsbl.AAAA})
 		}
 	}
-	return addrs, missing(answers)
+	answers := f.askAll(ctx, questions)
+	for _, answer := range answers {
+		addrs = append(addrs, answer.Addrs...)
+	}
+	for i := range addrs {
+		addrs[i] = addrs[i].Unmap()
+	}
+	return addrs, failureOf(answers)
 }
 
-// ours says whether one of the resolvers that the user named is in the same part of the inside.
-func (d *Zone) ours(space string) bool {
-	return d.finder.client.Named && slices.ContainsFunc(d.finder.client.Resolvers, func(r netip.AddrPort) bool {
+// ours reports whether a resolver that the user named is in the same special-purpose network, so
+// that it may be queried.
+func (f *Finder) ours(space string) bool {
+	return f.client.Named && slices.ContainsFunc(f.client.Resolvers, func(r netip.AddrPort) bool {
 		return netspace.SpecialPurpose(r.Addr()) == space
 	})
-}
-
-func (d *Zone) port() uint16 {
-	if port := d.finder.client.Port; port != 0 {
-		return port
-	}
-	return resolver.Port
 }

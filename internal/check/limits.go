@@ -27,7 +27,7 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 	if want > MaxSeconds {
 		advice = "want fewer addresses at a time"
 	}
-	if r.Client.Rate == 0 {
+	if r.Rate == 0 {
 		advice += ", or -x " + slowest.Zone
 	}
 	these := fmt.Sprintf("%d addresses take", found.Count)
@@ -42,8 +42,8 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 // limitText says how often a list may be queried, and whose limit that is.
 func (r *Run) limitText(l *dnsbl.List) string {
 	switch {
-	case r.Client.Rate > 0:
-		return fmt.Sprintf("at most %g times a second (--rate)", r.Client.Rate)
+	case r.Rate > 0:
+		return fmt.Sprintf("at most %g times a second (--rate)", r.Rate)
 	case !r.survey.ByDay(l):
 		return fmt.Sprintf("at most %g times a second, which is what its operator takes",
 			l.Limit.PerSecond)

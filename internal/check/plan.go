@@ -1,6 +1,9 @@
 package check
 
 import (
+	"sync/atomic"
+	"time"
+
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/resolver"
@@ -8,8 +11,6 @@ import (
 	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
-	"sync/atomic"
-	"time"
 )
 
 // A Plan is all that a run needs to know, in ready values.
@@ -18,6 +19,8 @@ type Plan struct {
 	Selection  catalog.Selection
 	Rules      verdict.Rules
 	Client     resolver.Client
+	Direct     survey.Direct // when lists are queried at their own name servers
+	Rate       float64       // queries a second to each list at most; 0: the limits of operators
 	Timeout    time.Duration // of the whole run, look-ups of hosts included
 	ReverseDNS bool          // look up the reverse DNS of the addresses too
 	Gaps       []string      // what the user wants checked and is known to be left out
@@ -48,7 +51,9 @@ type Each func(*verdict.Tally, []dnsbl.Finding)
 
 // New returns the run of a plan. Nothing is sent before Check or SelfTest.
 func New(p Plan) *Run {
-	return &Run{Plan: p, survey: survey.New(&p.Client, p.Selection.Lists)}
+	s := survey.New(&p.Client, p.Selection.Lists)
+	s.Direct, s.Rate = p.Direct, p.Rate
+	return &Run{Plan: p, survey: s}
 }
 
 // Progress returns how many subjects are done, how many there are, and how many are listed. It may

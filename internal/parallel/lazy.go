@@ -20,8 +20,7 @@ type Lazy[T any] struct {
 	once   sync.Once
 	done   chan struct{} // closed when value is known
 	value  T
-	cut    bool // the run ended before the value was known
-	reason any  // that computing it panicked with
+	reason any // that computing it panicked with
 }
 
 // NewLazy returns a value that nothing is known of yet.
@@ -55,7 +54,6 @@ func (v *Lazy[T]) Start(b *Background, compute func(ctx context.Context) T) {
 			defer close(v.done)
 			defer func() { v.reason = recover() }()
 			v.value = compute(b.Context)
-			v.cut = b.Context.Err() != nil
 		})
 	})
 }
@@ -80,6 +78,3 @@ func (v *Lazy[T]) Known() bool {
 
 // Value returns the value that is Known, and whether computing it went well.
 func (v *Lazy[T]) Value() (value T, ok bool) { return v.value, v.reason == nil }
-
-// Cut reports whether the run ended before the value was known.
-func (v *Lazy[T]) Cut() bool { return v.cut }

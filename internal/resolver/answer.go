@@ -56,6 +56,10 @@ func answerOf(m *dns.Msg, want dnsbl.Type) (answer dnsbl.Answer, alias string) {
 	return answer, ""
 }
 
+func malformedAnswer(detail string) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Malformed, Detail: detail}
+}
+
 // causeOf returns the cause that an rcode stands for, "" if it is an answer.
 func causeOf(rcode int) dnsbl.Cause {
 	switch rcode {

@@ -25,7 +25,7 @@ type Exchange struct {
 	transport *transport
 	first     int        // index of the resolver that is asked first
 	tried     bool       // it was asked
-	err       error      // why its try failed
+	failure   message    // of its try, if none could be sent
 	replies   chan Reply // of the exchange itself, if they go there
 
 	settled bool // the answer is known
@@ -49,11 +49,21 @@ func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Rep
 	}
 	x.tried = true
 	x.Deadline = x.Begun.Add(c.Share(ctx, c.tries()*len(c.Resolvers)))
-	var query *query
-	if query, x.err = c.query(q, true); x.err == nil {
-		x.Pending, x.err = x.transport.send(c.Resolvers[x.first], query, replies)
-	}
+	x.Pending, x.failure = x.send(c.Resolvers[x.first], replies)
 	return x
+}
+
+// send sends the query to a server, or returns why that failed.
+func (x *Exchange) send(to netip.AddrPort, replies chan<- Reply) (*Pending, message) {
+	query, err := x.client.query(x.question, true)
+	if err != nil {
+		return nil, failedBy(dnsbl.NameTooLong, err.Error())
+	}
+	pending, err := x.transport.send(to, query, replies)
+	if err != nil {
+		return nil, socketError(err)
+	}
+	return pending, message{}
 }
 
 // channel returns a channel for the replies of all resolvers to one question.
@@ -65,7 +75,7 @@ func (x *Exchange) Wait() time.Duration { return x.Deadline.Sub(x.Begun) }
 // Settle reports whether a reply to the first try is an answer. The exchange is over then. Everything
 // else is for Complete, which may wait for a better reply.
 func (x *Exchange) Settle(r Reply) bool {
-	if r.err != nil || r.kind != complete || r.answer.Cause != "" {
+	if r.kind != complete || r.answer.Cause != "" {
 		return false
 	}
 	x.settled, x.answer = true, r.answer
@@ -113,16 +123,15 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 		s := &r.servers[0]
 		s.tries--
 		s.sent++
-		s.pending = x.Pending
-		if x.err != nil {
-			s.fail(x.err)
-		} else {
+		if s.pending = x.Pending; s.pending != nil {
 			r.await(ctx, s, x.Wait(), time.Until(x.Deadline))
+		} else {
+			s.fail(x.failure.answer)
 		}
 	}
 	for s, left := r.next(); s != nil && ctx.Err() == nil; s, left = r.next() {
 		wait := x.client.Share(ctx, left)
-		if r.send(s) {
+		if r.try(s) {
 			r.await(ctx, s, wait, wait)
 		}
 	}
@@ -152,6 +161,20 @@ func (x *Exchange) follow(ctx context.Context, answer dnsbl.Answer, alias string
 	return target
 }
 
+// servers returns the resolvers in the order in which they are asked, in the memory of room if that
+// is enough.
+func (c *Client) servers(room []server, first int) []server {
+	servers := slices.Grow(room, len(c.Resolvers))[:len(c.Resolvers)]
+	for i := range servers {
+		servers[i] = server{
+			addr:   c.Resolvers[(first+i)%len(servers)],
+			tries:  c.tries(),
+			answer: dnsbl.Answer{Cause: dnsbl.Timeout},
+		}
+	}
+	return servers
+}
+
 // rounds are the tries of one exchange, with all its servers.
 type rounds struct {
 	Exchange
@@ -174,26 +197,23 @@ func (r *rounds) next() (turn *server, left int) {
 	return turn, left
 }
 
-// send makes the next try with a server. It reports whether a reply may come.
-func (r *rounds) send(s *server) bool {
+// try makes the next try with a server. It reports whether a reply may come.
+func (r *rounds) try(s *server) bool {
 	s.tries--
 	s.sent++
-	var err error
-	if s.pending != nil {
-		err = s.pending.resend()
-	} else {
-		var query *query
-		if query, err = r.client.query(r.question, true); err == nil {
-			if r.replies == nil {
-				r.replies = r.client.channel()
-			}
-			s.pending, err = r.transport.send(s.addr, query, r.replies)
-		}
+	var failure message
+	if r.replies == nil {
+		r.replies = r.client.channel()
 	}
-	if err != nil {
-		s.fail(err)
+	if s.pending == nil {
+		s.pending, failure = r.send(s.addr, r.replies)
+	} else if err := s.pending.resend(); err != nil {
+		failure = socketError(err)
 	}
-	return err == nil
+	if failure.kind == failed {
+		s.fail(failure.answer)
+	}
+	return failure.kind != failed
 }
 
 // await hears replies until server s has answered or failed, or what is left of the wait is over.
@@ -220,7 +240,7 @@ func (r *rounds) await(ctx context.Context, s *server, wait, left time.Duration)
 // closed port must not become "no answer".
 func (r *rounds) hearLast(ctx context.Context, s *server) {
 	for len(r.replies) > 0 {
-		if reply := <-r.replies; reply.err != nil || reply.kind == complete {
+		if reply := <-r.replies; reply.kind == failed || reply.kind == complete {
 			r.hear(ctx, s, reply, 0)
 		}
 	}
@@ -240,10 +260,6 @@ func (r *rounds) hear(ctx context.Context, s *server, reply Reply, wait time.Dur
 
 // take does what a reply of a server calls for. It reports whether the try with it is over.
 func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Duration) bool {
-	if reply.err != nil {
-		s.fail(reply.err)
-		return true
-	}
 	came := reply.message
 	if came.kind == truncated {
 		came = s.overTCP(ctx, wait)
@@ -258,6 +274,9 @@ func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Dur
 		if below(to.Zone, r.client.zone) && Within(plain(r.question.Name), to.Zone) {
 			s.referral = to
 		}
+	case failed:
+		s.fail(came.answer)
+		return true
 	case noEDNS:
 		return !r.sendPlain(s)
 	case unrelated:
@@ -274,7 +293,7 @@ func (r *rounds) sendPlain(s *server) bool {
 		err = s.pending.replace(query)
 	}
 	if err != nil {
-		s.fail(err)
+		s.fail(socketError(err).answer)
 	}
 	return err == nil
 }

@@ -17,11 +17,6 @@ const (
 	optSize      = 11   // an OPT record without options (RFC 6891 section 6.1.2)
 )
 
-// A nameError is why a name cannot be put into a packet.
-type nameError string
-
-func (e nameError) Error() string { return string(e) }
-
 // A query is a question as it is sent.
 type query struct {
 	packet []byte
@@ -32,16 +27,6 @@ type query struct {
 	iterative bool // sent to a name server: only what it has authority over is an answer
 }
 
-// query packs a question in the way that the client's servers are asked.
-func (c *Client) query(q dnsbl.Question, edns bool) (*query, error) {
-	query, err := newQuery(q, edns)
-	if err == nil && c.authoritative {
-		query.packet[2] &^= 1 // RD, recursion desired: RFC 1034 section 4.3.1
-		query.iterative = true
-	}
-	return query, err
-}
-
 // newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT record if edns is set. Its ID is set
 // when it is sent.
 func newQuery(q dnsbl.Question, edns bool) (*query, error) {
@@ -49,7 +34,7 @@ func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	packet := make([]byte, longest+typeAndClass+optSize)
 	end, err := dns.PackDomainName(dns.Fqdn(q.Name), packet[:longest], headerSize, nil, false)
 	if err != nil {
-		return nil, nameError(err.Error())
+		return nil, err
 	}
 	packet[2], packet[5] = 1, 1 // RD, one question
 	binary.BigEndian.PutUint16(packet[end:], uint16(q.Type))
@@ -73,6 +58,7 @@ const (
 	malformed             // ours by its ID, but not to be understood
 	truncated             // the whole is to be had over TCP
 	noEDNS                // the server does not take EDNS
+	failed                // an error of the socket: nothing will come
 	referred              // the server names others that know more
 	complete              // the server's answer or failure
 )
@@ -80,7 +66,7 @@ const (
 // A message is what a packet says.
 type message struct {
 	kind     kind
-	answer   dnsbl.Answer // of complete, malformed and referred ones, and why TCP failed
+	answer   dnsbl.Answer // of complete, malformed and referred ones, and why others failed
 	referral *Referral    // of referred ones
 	alias    string       // whose target is missing in a complete one
 }
@@ -127,10 +113,6 @@ func (q *query) judge(packet []byte) message {
 // unreadable is the message of a packet that cannot be understood.
 func unreadable(detail string) message {
 	return message{kind: malformed, answer: malformedAnswer(detail)}
-}
-
-func malformedAnswer(detail string) dnsbl.Answer {
-	return dnsbl.Answer{Cause: dnsbl.Malformed, Detail: detail}
 }
 
 // refusesEDNS reports whether servers answer EDNS with this rcode if they do not know it (RFC 6891

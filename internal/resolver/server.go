@@ -2,12 +2,8 @@ package resolver
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net"
 	"net/netip"
-	"os"
-	"syscall"
 	"time"
 
 	"github.com/miekg/dns"
@@ -39,27 +35,15 @@ func (s *server) note(answer dnsbl.Answer) {
 }
 
 // fail ends the try with an error of the socket. After a timeout there may be other tries; any
-// other error is all there is to learn from this server.
-func (s *server) fail(err error) {
-	if isTimeout(err) {
+// other error is all there is to learn from this server, unless it said more before.
+func (s *server) fail(failure dnsbl.Answer) {
+	if failure.Cause == dnsbl.Timeout {
 		return
 	}
 	s.tries = 0
-	if s.answer.Cause != dnsbl.Timeout {
-		return
+	if s.answer.Cause == dnsbl.Timeout {
+		s.answer = failure
 	}
-	cause := dnsbl.Unreachable
-	var ofName nameError
-	var ofOurs panicError
-	switch {
-	case errors.As(err, &ofOurs):
-		cause = dnsbl.Internal
-	case errors.As(err, &ofName):
-		cause = dnsbl.NameTooLong
-	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
-		cause = dnsbl.NoSockets
-	}
-	s.answer = dnsbl.Answer{Cause: cause, Detail: reasonOf(err)}
 }
 
 // close ends the query that is under way.
@@ -103,27 +87,4 @@ func (s *server) overTCP(ctx context.Context, wait time.Duration) message {
 			return failed("malformed over TCP")
 		}
 	}
-}
-
-// A panicError is the reason of a panic while a packet was read.
-type panicError struct{ reason any }
-
-func (p panicError) Error() string { return fmt.Sprint(p.reason) }
-
-func isTimeout(err error) bool {
-	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) ||
-		errors.Is(err, context.Canceled)
-}
-
-// reasonOf returns the reason of an error, e.g. "connection refused", without the addresses that
-// package net adds.
-func reasonOf(err error) string {
-	var errno syscall.Errno
-	switch {
-	case isTimeout(err):
-		return "no answer"
-	case errors.As(err, &errno):
-		return errno.Error()
-	}
-	return err.Error()
 }

@@ -1,16 +1,20 @@
 package resolver
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
 
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/parallel"
 )
 
@@ -53,12 +57,11 @@ type Pending struct {
 	replies   chan<- Reply // nil after the release
 }
 
-// A Reply is a packet that came for a query, or the error that none will come.
+// A Reply is a packet that came for a query, or the error because of which none will come.
 type Reply struct {
 	Pending *Pending
 	at      time.Time
 	message
-	err error
 }
 
 // Forward delivers a reply again, to where the replies to its query go now. If the query is over,
@@ -207,8 +210,10 @@ func (t *transport) receive(s *socket, packet []byte) {
 		return
 	}
 	r := Reply{Pending: p, at: time.Now()}
-	parallel.Guard(func() { r.message = q.judge(packet) }, func(reason any) { r.err = panicError{reason} })
-	if r.err == nil && r.kind == unrelated {
+	parallel.Guard(func() { r.message = q.judge(packet) }, func(reason any) {
+		r.message = failedBy(dnsbl.Internal, fmt.Sprint(reason))
+	})
+	if r.kind == unrelated {
 		return
 	}
 	t.mu.Lock()
@@ -226,8 +231,42 @@ func (t *transport) fail(server netip.AddrPort, s *socket, err error) {
 		delete(t.open, server)
 	}
 	for _, p := range s.pending {
-		p.deliver(Reply{Pending: p, err: err, at: time.Now()})
+		p.deliver(Reply{Pending: p, at: time.Now(), message: socketError(err)})
 	}
+}
+
+// socketError returns what an error of a socket says of its server. A timeout says nothing.
+func socketError(err error) message {
+	cause := dnsbl.Unreachable
+	switch {
+	case isTimeout(err):
+		cause = dnsbl.Timeout
+	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
+		cause = dnsbl.NoSockets
+	}
+	return failedBy(cause, reasonOf(err))
+}
+
+func failedBy(cause dnsbl.Cause, detail string) message {
+	return message{kind: failed, answer: dnsbl.Answer{Cause: cause, Detail: detail}}
+}
+
+func isTimeout(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, context.Canceled)
+}
+
+// reasonOf returns the reason of an error, e.g. "connection refused", without the addresses that
+// package net adds.
+func reasonOf(err error) string {
+	var errno syscall.Errno
+	switch {
+	case isTimeout(err):
+		return "no answer"
+	case errors.As(err, &errno):
+		return errno.Error()
+	}
+	return err.Error()
 }
 
 // deliver is called with the lock. If nobody hears the replies in time, further ones are dropped, as

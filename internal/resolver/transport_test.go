@@ -88,7 +88,7 @@ func TestSocketsAreShared(t *testing.T) {
 		}
 		select {
 		case r := <-replies[i]:
-			if r.err != nil || r.kind != complete || r.answer.Cause != "" || r.Pending != p {
+			if r.kind != complete || r.answer.Cause != "" || r.Pending != p {
 				t.Errorf("query %d: %+v", i, r)
 			}
 		case <-time.After(generous):
@@ -163,7 +163,7 @@ func TestFailsJustInTime(t *testing.T) {
 	p := new(Pending)
 	r := rounds{servers: []server{{pending: p, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}}}
 	r.replies = make(chan Reply, 1)
-	r.replies <- Reply{Pending: p, err: syscall.ECONNREFUSED}
+	r.replies <- Reply{Pending: p, message: socketError(syscall.ECONNREFUSED)}
 	r.hearLast(t.Context(), &r.servers[0])
 	if got := said(r.servers[0].answer); got != "resolver unreachable: connection refused" {
 		t.Error(got)
@@ -226,7 +226,7 @@ func TestPanicOnTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := server{tries: 1, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
-	if s.fail((<-replies[0]).err); s.answer.Cause != dnsbl.Internal {
+	if s.fail((<-replies[0]).answer); s.answer.Cause != dnsbl.Internal {
 		t.Errorf("%+v", s.answer)
 	}
 	if err := queries[1].resend(); err != nil || (<-replies[1]).kind != complete {

@@ -21,7 +21,7 @@ func TestDirectFindsBriefly(t *testing.T) {
 	client.Wait = 0 // 2 s
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	got := found(ctx, New(client, unknowns(zone)), addresses("192.0.2.1"))[0]
+	got := found(ctx, auto(client, unknowns(zone)), addresses("192.0.2.1"))[0]
 	if want := "directly listed; failed: timeout"; inFull(got) != want {
 		t.Errorf("%s, want %s", inFull(got), want)
 	}

@@ -10,27 +10,6 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
-// A check is one subject on one list.
-type check struct {
-	subject dnsbl.Subject
-	test    bool // the list is tested: the subject only stands for its kind
-	list    *dnsbl.List
-	row     *row
-	queue   *queue
-	paths   *paths
-	begun   *resolver.Exchange // through the resolvers, if the sweep made the first try
-	found   *dnsbl.Finding     // by the goroutine that went on with it
-	finding *dnsbl.Finding     // where it belongs
-}
-
-// paths are the ways to a list, each with its own proof.
-type paths struct{ resolvers, direct *proof }
-
-// crashed returns the finding after a panic.
-func (c *check) crashed(reason any) dnsbl.Finding {
-	return c.list.Judge(c.subject, &dnsbl.Evidence{Question: crashed(reason)})
-}
-
 // find makes a check, or goes on with one that was begun, by the paths that the user allows. It
 // waits as long as that takes.
 func (s *Survey) find(c *check) dnsbl.Finding {
@@ -38,10 +17,10 @@ func (s *Survey) find(c *check) dnsbl.Finding {
 	if ctx.Err() != nil && c.begun == nil { // nothing is begun after the end
 		return c.list.Judge(c.subject, &dnsbl.Evidence{Question: resolver.NoTime()})
 	}
-	switch s.client.Direct {
-	case resolver.Never:
+	switch s.Direct {
+	case Never:
 		return s.byResolvers(ctx, c)
-	case resolver.Always:
+	case Always:
 		return s.byNameServers(ctx, c)
 	}
 	return s.byEither(ctx, c)
@@ -84,11 +63,11 @@ func (s *Survey) hedgeDelay(ctx context.Context, c *check) time.Duration {
 }
 
 func (s *Survey) byResolvers(ctx context.Context, c *check) dnsbl.Finding {
-	return s.by(ctx, c, c.paths.resolvers, c.begun)
+	return s.by(ctx, c, c.resolvers, c.begun)
 }
 
 func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
-	parallel.Guard(func() { f = s.by(ctx, c, c.paths.direct, nil) }, func(reason any) { f = c.crashed(reason) })
+	parallel.Guard(func() { f = s.by(ctx, c, c.direct, nil) }, func(reason any) { f = c.crashed(reason) })
 	f.Direct = true
 	return f
 }

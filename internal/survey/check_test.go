@@ -10,7 +10,6 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
-	"check_dnsbl/internal/resolver"
 )
 
 // The name servers on loopback or inside are asked only by those whose own resolver is there.
@@ -19,7 +18,7 @@ func TestDirectKeepsOut(t *testing.T) {
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records},
 		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 	client.Named = false
-	got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+	got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
 	if got.Outcome != dnsbl.Failed || got.Other.Detail != "127.0.1.1 is a loopback address" {
 		t.Error(inFull(got))
 	}
@@ -34,24 +33,25 @@ func TestDirectModes(t *testing.T) {
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
 	healthy := serving().Lists[0]
 	for _, tt := range []struct {
-		mode     resolver.Direct
+		mode     Direct
 		resolver dnstest.Fault
 		want     string
 		directly int // questions to the name server
 	}{
-		{resolver.Never, nil, "listed", 0},
-		{resolver.Never, refuses, "failed: refuses the resolver, 127.255.255.254 = error code", 0},
-		{resolver.Auto, nil, "listed", 0},
-		{resolver.Auto, dnstest.Rcode(dnstest.ServFail), "directly listed; failed: SERVFAIL", 4},
-		{resolver.Auto, dnstest.Silent, "directly listed; failed: timeout", 4},
-		{resolver.Auto, dnstest.Strip, "directly listed; failed: test entry without a return code, NODATA", 4},
-		{resolver.Always, nil, "directly listed", 4},
+		{Never, nil, "listed", 0},
+		{Never, refuses, "failed: refuses the resolver, 127.255.255.254 = error code", 0},
+		{Auto, nil, "listed", 0},
+		{Auto, dnstest.Rcode(dnstest.ServFail), "directly listed; failed: SERVFAIL", 4},
+		{Auto, dnstest.Silent, "directly listed; failed: timeout", 4},
+		{Auto, dnstest.Strip, "directly listed; failed: test entry without a return code, NODATA", 4},
+		{Always, nil, "directly listed", 4},
 	} {
 		list := healthy
 		list.Fault = tt.resolver
 		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
-		client.Direct = tt.mode
-		got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+		survey := New(client, unknowns("bl.example"))
+		survey.Direct = tt.mode
+		got := found(t.Context(), survey, addresses("192.0.2.1"))[0]
 		if asked := servers["127.0.1.1"].Queries(); inFull(got) != tt.want || len(asked) != tt.directly {
 			t.Errorf("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
 		}
@@ -75,7 +75,7 @@ func TestDirectDoesNotWait(t *testing.T) {
 		world := serving("bl.example")
 		world.Fault = tt.nameServer
 		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": world})
-		got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+		got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
 		tries, direct := servers["resolver"].Count("A 1.2.0.192.bl.example"), servers["127.0.1.1"].Count("A 1.2.0.192.bl.example")
 		if inFull(got) != tt.want || tries > tt.tries || direct > tt.direct {
 			t.Errorf("%s after %d and %d tries, want %s after %d and %d", inFull(got), tries, direct, tt.want, tt.tries, tt.direct)
@@ -107,7 +107,7 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 	}
 	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 		map[string]dnstest.World{"127.0.1.1": world})
-	survey := New(client, unknowns("bl.example"))
+	survey := auto(client, unknowns("bl.example"))
 	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
 	want := []string{"A 1.0.0.127.bl.example", "A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "TXT 1.2.0.192.bl.example"}
 	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(got, want) || recursive > 0 {
@@ -129,7 +129,7 @@ func TestDirectConfirms(t *testing.T) {
 		"listed unconfirmed; directly not listed": {Zones: []string{"bl.example"}, Lists: []dnstest.List{{Zone: "bl.example"}}},
 	} {
 		client, _ := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": nameServer})
-		if got := found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]; inFull(got) != want {
+		if got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]; inFull(got) != want {
 			t.Errorf("%s, want %s", inFull(got), want)
 		}
 	}
@@ -142,7 +142,7 @@ func TestSurveyTest(t *testing.T) {
 	client, servers := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 	lists := unknowns("bl.example", "good.example", "world.example")
 	lists[0].Subjects, lists[2].Subjects = dnsbl.IPv4, dnsbl.IPv6
-	findings := New(client, lists).Test(t.Context())
+	findings := auto(client, lists).Test(t.Context())
 	want := []string{
 		"bl.example 127.0.0.2 directly listed; failed: refuses the resolver, 127.255.255.254 = error code",
 		"good.example 127.0.0.2 listed", "good.example test listed",

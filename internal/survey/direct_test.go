@@ -40,7 +40,14 @@ func tree(t *testing.T, through dnstest.World, nameServers map[string]dnstest.Wo
 		t.Cleanup(server.Close)
 		servers[text] = server
 	}
-	return &resolver.Client{Resolvers: []netip.AddrPort{addr}, Named: true, Port: addr.Port(), Direct: resolver.Auto, Wait: testWait}, servers
+	return &resolver.Client{Resolvers: []netip.AddrPort{addr}, Named: true, Port: addr.Port(), Wait: testWait}, servers
+}
+
+// auto returns a survey that queries lists at their own name servers where that helps.
+func auto(client *resolver.Client, lists []dnsbl.List) *Survey {
+	s := New(client, lists)
+	s.Direct = Auto
+	return s
 }
 
 // inFull puts a finding into words, with the path and what came of the other.
@@ -134,7 +141,7 @@ func TestDirect(t *testing.T) {
 				zone = "bl.example"
 			}
 			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: zone, Fault: refuses}}, Records: tt.records}, tt.servers)
-			findings := found(t.Context(), New(client, unknowns(zone)), addresses("192.0.2.1", "192.0.2.2"))
+			findings := found(t.Context(), auto(client, unknowns(zone)), addresses("192.0.2.1", "192.0.2.2"))
 			if got := inFull(findings[0]) + " / " + inFull(findings[1]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}

@@ -47,7 +47,7 @@ func TestPathsTogether(t *testing.T) {
 			tt.resolver.Zone, tt.servers.Zone = "bl.example", "bl.example"
 			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{tt.resolver}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 				map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}}})
-			if got := inFull(found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
+			if got := inFull(found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -66,7 +66,7 @@ func TestDirectIsBounded(t *testing.T) {
 		}
 	}
 	client, started := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records}, servers)
-	found(t.Context(), New(client, unknowns("bl.example")), addresses("192.0.2.1"))
+	found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))
 	asked := 0
 	for name, server := range started {
 		if n := len(server.Queries()); name != "resolver" && n > 0 {
@@ -82,12 +82,12 @@ func TestDirectIsBounded(t *testing.T) {
 func TestVainFinding(t *testing.T) {
 	t.Parallel()
 	server := start(t, dnstest.World{Fault: dnstest.Silent})
-	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Direct: resolver.Auto, Wait: testWait}
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: testWait}
 	var zones []string
-	for i := range 4 * authority.MaxFinding {
+	for i := range 4 * authority.MaxSearches {
 		zones = append(zones, fmt.Sprintf("l%d.example", i))
 	}
-	for _, f := range found(t.Context(), New(client, unknowns(zones...)), addresses("192.0.2.1")) {
+	for _, f := range found(t.Context(), auto(client, unknowns(zones...)), addresses("192.0.2.1")) {
 		if got := inFull(f); got != "failed: timeout; directly failed: no name server to ask, no answer from the resolver" {
 			t.Errorf("%s: %s", f.List.Zone, got)
 		}
@@ -96,7 +96,7 @@ func TestVainFinding(t *testing.T) {
 	for _, zone := range zones {
 		tried += min(1, server.Count("NS "+zone))
 	}
-	if tried < authority.MaxFinding || tried > 2*authority.MaxFinding {
+	if tried < authority.MaxSearches || tried > 2*authority.MaxSearches {
 		t.Errorf("name servers of %d lists were looked for", tried)
 	}
 }

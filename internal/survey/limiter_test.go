@@ -45,7 +45,7 @@ func TestPace(t *testing.T) {
 func TestPaceDirect(t *testing.T) {
 	t.Parallel()
 	const subjects, perSecond = 10, 20
-	for _, direct := range []resolver.Direct{resolver.Auto, resolver.Always} {
+	for _, direct := range []Direct{Auto, Always} {
 		t.Run(fmt.Sprint(direct), func(t *testing.T) {
 			t.Parallel()
 			world := serving("bl.example")
@@ -54,12 +54,12 @@ func TestPaceDirect(t *testing.T) {
 				world.Lists[0].Entries[fmt.Sprintf("10.0.0.%d", i)] = []string{"127.0.0.2"}
 			}
 			through := dnstest.World{Records: []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 127.0.0.61"}, Lists: []dnstest.List{{Zone: "bl.example", Fault: dnstest.Answer("127.255.255.254")}}}
-			if direct == resolver.Always {
+			if direct == Always {
 				through.Lists = nil
 			}
 			client, servers := tree(t, through, map[string]dnstest.World{"127.0.0.61": world})
-			client.Direct, client.Rate = direct, perSecond
 			survey := New(client, unknowns("bl.example"))
+			survey.Direct, survey.Rate = direct, perSecond
 			survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
 			taken, listed := 0, 0
 			start := time.Now()
@@ -151,7 +151,9 @@ func TestPlan(t *testing.T) {
 	for _, tt := range tests {
 		lists := unknowns("a.example", "b.example")
 		lists[0].Limit, lists[1].Subjects = tt.limit, dnsbl.Domain
-		takes, slowest := New(&resolver.Client{Rate: tt.rate}, lists).Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: tt.ipv4})
+		survey := New(&resolver.Client{}, lists)
+		survey.Rate = tt.rate
+		takes, slowest := survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: tt.ipv4})
 		if takes.Round(time.Minute/100) != tt.want.Round(time.Minute/100) || (slowest != nil) != (tt.want > 0) {
 			t.Errorf("%+v: %v", tt, takes)
 		}

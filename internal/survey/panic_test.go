@@ -12,7 +12,7 @@ import (
 // So a list whose name servers cannot be looked for because of a fault of ours fails by both paths, and the others do not.
 func TestSurveySurvivesPanicsOnTheWay(t *testing.T) {
 	client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Fault: refuses}, {Zone: "bl.example", Fault: refuses}}}, nil)
-	survey := New(client, unknowns("a.example", "bl.example"))
+	survey := auto(client, unknowns("a.example", "bl.example"))
 	broken := authority.NewFinder(nil, &parallel.Background{Context: t.Context()}) // has no client
 	survey.zones[&survey.lists[0]] = broken.Zone("a.example")
 	findings := found(t.Context(), survey, addresses("192.0.2.1"))

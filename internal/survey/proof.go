@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
 	"slices"
 	"sync"
@@ -20,25 +21,13 @@ type proof struct {
 	ask     func(ctx context.Context, q dnsbl.Question) dnsbl.Answer
 	pinned  func(server netip.AddrPort) *resolver.Client // which asks that server only
 
-	try      *try     // of the first positive test entry, if the sweep made it
-	first    *answers // to the positive test entries, by the first server that answers
-	byServer sync.Map // netip.AddrPort -> *serverProof
+	first *answers // to the positive test entries, by the first server that answers
+
+	positives, negatives sync.Map // by server: netip.AddrPort -> *answers
 }
 
 // answers are to test entries, in their order.
 type answers = parallel.Lazy[[]dnsbl.Answer]
-
-// A serverProof is what one server says of the test entries.
-type serverProof struct{ positive, negative *answers }
-
-func (s *Survey) throughResolvers(list *dnsbl.List, subject dnsbl.Subject) *proof {
-	return newProof(list, subject, s.client.Ask, s.client.Only)
-}
-
-func (s *Survey) atNameServers(list *dnsbl.List, subject dnsbl.Subject) *proof {
-	zone := s.zone(list)
-	return newProof(list, subject, zone.Ask, zone.Only)
-}
 
 func newProof(
 	list *dnsbl.List, subject dnsbl.Subject,
@@ -56,9 +45,6 @@ func (p *proof) known() (first []dnsbl.Answer, ok bool) {
 	}
 	return p.first.Value()
 }
-
-// inFlight reports whether the first positive test entry is being queried by the sweep.
-func (p *proof) inFlight() bool { return p.try != nil && !p.try.over }
 
 // listed reports whether a positive test entry is known to be listed.
 func (p *proof) listed() bool {
@@ -103,7 +89,7 @@ func (p *proof) positive(
 	if first := p.anyPositive(ctx, b); isOf(first, server) {
 		return first
 	}
-	return inTime(p.of(server).positive.Get(ctx, b, func(ctx context.Context) []dnsbl.Answer {
+	return inTime(answersOf(&p.positives, server).Get(ctx, b, func(ctx context.Context) []dnsbl.Answer {
 		return p.askPositive(ctx, p.pinned(server).Ask, nil)
 	}))
 }
@@ -111,8 +97,8 @@ func (p *proof) positive(
 // negative returns what a server says of the negative test entries. Only the end of the run cuts it
 // short, as a listing is proved by it.
 func (p *proof) negative(b *parallel.Background, server netip.AddrPort) []dnsbl.Answer {
-	compute := func(ctx context.Context) []dnsbl.Answer { return p.askNegative(ctx, p.pinned(server)) }
-	return inTime(p.of(server).negative.Get(b.Context, b, compute))
+	ask := func(ctx context.Context) []dnsbl.Answer { return p.askNegative(ctx, p.pinned(server)) }
+	return inTime(answersOf(&p.negatives, server).Get(b.Context, b, ask))
 }
 
 // inTime returns answers, or a timeout if they are not known.
@@ -123,12 +109,10 @@ func inTime(answers []dnsbl.Answer, known bool) []dnsbl.Answer {
 	return answers
 }
 
-// of returns the one proof for a server.
-func (p *proof) of(server netip.AddrPort) *serverProof {
-	proof, _ := p.byServer.LoadOrStore(server, &serverProof{
-		positive: parallel.NewLazy[[]dnsbl.Answer](), negative: parallel.NewLazy[[]dnsbl.Answer](),
-	})
-	return proof.(*serverProof)
+// answersOf returns the one place for the answers of a server.
+func answersOf(byServer *sync.Map, server netip.AddrPort) *answers {
+	known, _ := byServer.LoadOrStore(server, parallel.NewLazy[[]dnsbl.Answer]())
+	return known.(*answers)
 }
 
 // askPositive queries the positive test entries in turn, until one is listed or gets no answer. All
@@ -171,4 +155,9 @@ func (p *proof) askNegative(ctx context.Context, server *resolver.Client) []dnsb
 	others := len(tests) - 1
 	parallel.Each(others, others, func(i int) { ask(i + 1) }, func(i int, reason any) { failed(i+1, reason) })
 	return answers
+}
+
+// crashed returns the answer to a query after a panic.
+func crashed(reason any) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 }

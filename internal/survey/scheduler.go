@@ -20,14 +20,6 @@ const (
 	mostKept = 1 << 14 // checks in memory: also settled ones, behind a row that takes longer
 )
 
-// A row is a subject on all lists.
-type row struct {
-	checks   []check
-	findings []dnsbl.Finding
-	left     int  // checks that are not settled
-	answered bool // a list gave a verdict
-}
-
 // A scheduler decides which check starts when, and settles those that need nothing but one answer
 // and a proof that is known: most are of that kind, and cost no goroutine. The others continue in
 // goroutines. It belongs to the goroutine of Ask.
@@ -78,7 +70,7 @@ func newScheduler(s *Survey) *scheduler {
 // is sent to all resolvers, over TCP and directly, while name servers are looked for.
 func inFlight(descriptors, resolvers int) int {
 	const others = 64 // standard output, the poller, ...
-	lookups := authority.MostLookups * resolvers
+	lookups := authority.MaxLookups * resolvers
 	return max(16, min(maxInFlight, (descriptors-others-lookups)/(resolvers+3)))
 }
 
@@ -179,24 +171,24 @@ func (d *scheduler) send() {
 // a list is queried before the first check.
 func (d *scheduler) begin(c *check) {
 	q := c.queue
-	if q.paths == nil {
-		q.paths = &paths{resolvers: d.survey.throughResolvers(c.list, c.subject)}
+	if q.resolvers == nil {
+		q.resolvers = newProof(c.list, c.subject, d.survey.client.Ask, d.survey.client.Only)
 	}
-	c.paths = q.paths
-	p := q.paths.resolvers
+	p := q.resolvers
+	c.resolvers = p
 	switch {
 	case q.open():
 		d.settle(c, q.skipped(c))
 		return
-	case c.test || d.survey.client.Direct == resolver.Always || d.ctx.Err() != nil,
+	case c.test || d.survey.Direct == Always || d.ctx.Err() != nil,
 		p.unreachable().Cause != "":
 		d.handOver(c)
 		return
 	}
-	if tests := c.list.PositiveTests(c.subject); p.try == nil && len(tests) > 0 && !p.first.Known() {
-		p.try = &try{proof: p, queue: q}
+	if tests := c.list.PositiveTests(c.subject); q.test == nil && len(tests) > 0 && !p.first.Known() {
+		q.test = &try{proof: p, queue: q}
 		q.limiter.charge(time.Now(), 1)
-		d.start(p.try, c.list.Question(tests[0], dnsbl.A))
+		d.start(q.test, c.list.Question(tests[0], dnsbl.A))
 	}
 	d.start(&try{proof: p, queue: q, check: c}, c.list.Question(c.subject, dnsbl.A))
 }
@@ -293,13 +285,13 @@ func (d *scheduler) settled(t *try) {
 // decide settles a check whose query is answered, if it needs nothing but a proof that is known or
 // will be soon.
 func (d *scheduler) decide(c *check) {
-	p, answer := c.paths.resolvers, c.begun.Answer()
+	p, answer := c.resolvers, c.begun.Answer()
 	positive, known := p.known()
 	switch {
 	case c.list.Claims(answer):
 		d.handOver(c)
-	case p.inFlight():
-		p.try.held = append(p.try.held, c)
+	case c.queue.testing():
+		c.queue.test.held = append(c.queue.test.held, c)
 	case !known || !isOf(positive, answer.Server):
 		d.handOver(c)
 	default:
@@ -364,14 +356,16 @@ func (d *scheduler) admit(q *queue) {
 	for len(q.blocked) > 0 && d.running < d.maxRunning && q.running < share {
 		c := q.blocked[0]
 		q.blocked = q.blocked[1:]
-		if t := c.paths.resolvers.try; c.paths.resolvers.inFlight() { // it would be sent again
-			d.sweep.giveUp(t)
+		if q.testing() { // the goroutine would send it again
+			d.sweep.giveUp(q.test)
 			q.tries--
-			d.release(t)
+			d.release(q.test)
 		}
-		if c.paths.direct == nil && d.survey.client.Direct != resolver.Never {
-			c.paths.direct = d.survey.atNameServers(c.list, c.subject)
+		if q.direct == nil && d.survey.Direct != Never {
+			zone := d.survey.zone(c.list)
+			q.direct = newProof(c.list, c.subject, zone.Ask, zone.Only)
 		}
+		c.direct = q.direct
 		d.running++
 		q.running++
 		go func() {
@@ -416,9 +410,9 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	*c.finding = f
 	c.queue.record(&f)
 	if f.Cause == dnsbl.NoSockets { // there may be some later
-		c.queue.paths = nil
+		c.queue.resolvers, c.queue.direct, c.queue.test = nil, nil, nil
 	}
-	c.begun, c.found, c.paths = nil, nil, nil // which are large
+	c.begun, c.found, c.resolvers, c.direct = nil, nil, nil, nil // which are large
 	d.open--
 	if c.row.left--; c.row.left == 0 {
 		d.survey.done.Add(1)

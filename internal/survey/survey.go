@@ -3,45 +3,14 @@ package survey
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"net/netip"
 	"slices"
-	"sync/atomic"
 
 	"check_dnsbl/internal/authority"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/parallel"
-	"check_dnsbl/internal/resolver"
 )
-
-// A Survey is one run over lists: Ask or Test is called once.
-type Survey struct {
-	// KeepEvidence is whether findings of subjects that are not listed have Evidence, which takes
-	// memory as most findings are such ones. All other findings have it in any case.
-	KeepEvidence bool
-
-	client   *resolver.Client
-	lists    []dnsbl.List
-	limiters map[*dnsbl.List]*limiter
-
-	done     atomic.Int64            // subjects of which all is found
-	gaveUp   int                     // subjects that were left out
-	answered map[netip.AddrPort]bool // of the resolvers that were asked
-
-	// Of the run:
-	background *parallel.Background
-	finder     *authority.Finder
-	zones      map[*dnsbl.List]*authority.Zone
-}
-
-// New returns a survey of the lists through the client's resolvers.
-func New(client *resolver.Client, lists []dnsbl.List) *Survey {
-	return &Survey{
-		client: client.Shared(), lists: lists, limiters: map[*dnsbl.List]*limiter{},
-		answered: map[netip.AddrPort]bool{}, zones: map[*dnsbl.List]*authority.Zone{},
-	}
-}
 
 // Ask checks each subject on each list that lists its kind. It yields the findings on a subject, in
 // the order of the lists, in the order of the subjects. They are good until the next ones are
@@ -65,9 +34,6 @@ func (s *Survey) Ask(
 		s.gaveUp = in.gaveUp
 	}
 }
-
-// GaveUp returns how many subjects Ask left out, as no list gave a verdict on those before.
-func (s *Survey) GaveUp() int { return s.gaveUp }
 
 // Test queries the test entries of each list, positive and negative, once for addresses and once
 // for domains if it lists both. Its findings are those of dnsbl.List.JudgeTests.
@@ -119,57 +85,4 @@ func (s *Survey) run(
 	defer s.background.Wait()
 	defer d.close(end)
 	d.run(yield)
-}
-
-// zone returns the zone of a list, which is the same for all kinds of subjects.
-func (s *Survey) zone(list *dnsbl.List) *authority.Zone {
-	if s.zones[list] == nil {
-		s.zones[list] = s.finder.Zone(list.Origin())
-	}
-	return s.zones[list]
-}
-
-// hear notes which resolvers answered the queries behind a finding.
-func (s *Survey) hear(f *dnsbl.Finding) {
-	if f.Direct && f.Other != nil {
-		f = f.Other
-	}
-	if f.Direct {
-		return
-	}
-	s.hearAnswer(&f.Evidence.Question)
-	for i := range f.Evidence.Positive {
-		s.hearAnswer(&f.Evidence.Positive[i])
-	}
-}
-
-func (s *Survey) hearAnswer(a *dnsbl.Answer) {
-	if a.Cause != "" || !a.Server.IsValid() {
-		return
-	}
-	s.answered[a.Server] = true
-	for _, silent := range a.Unresponsive {
-		if !s.answered[silent] {
-			s.answered[silent] = false
-		}
-	}
-}
-
-// Unresponsive returns the resolvers that answered no query, while another one then did.
-func (s *Survey) Unresponsive() []netip.AddrPort {
-	responsive := func(r netip.AddrPort) bool {
-		answered, asked := s.answered[r]
-		return answered || !asked
-	}
-	return slices.DeleteFunc(slices.Clone(s.client.Resolvers), responsive)
-}
-
-// Done returns how many subjects all is found of. It may be called during Ask.
-func (s *Survey) Done() int { return int(s.done.Load()) }
-
-// Queries returns how many queries were sent by UDP, each try counted.
-func (s *Survey) Queries() int { return s.client.Sent() }
-
-func crashed(reason any) dnsbl.Answer {
-	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 }

@@ -181,8 +181,8 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	if why := findings[0].Detail; !strings.Contains(why, "no address, which panics") {
 		t.Errorf("the failure does not say why: %q", why)
 	}
-	client.Direct = resolver.Always
 	survey := New(client, unknowns("a.example", "b.example"))
+	survey.Direct = Always
 	broken := authority.NewFinder(nil, &parallel.Background{Context: t.Context()}) // has no client
 	for i := range survey.lists {
 		survey.zones[&survey.lists[i]] = broken.Zone(survey.lists[i].Zone)

@@ -13,17 +13,6 @@ const (
 	minOrder   = 16      // tries, before those that are over are removed
 )
 
-// A try is the first try of a query: of a check or, if check is nil, of the first positive test
-// entry of a proof.
-type try struct {
-	exchange resolver.Exchange
-	proof    *proof
-	queue    *queue
-	check    *check
-	held     []*check // whose answers are known, but not yet this proof
-	over     bool
-}
-
 // A sweep has the first tries that are in flight, of all lists. Their replies come on one channel,
 // so that they need no goroutines.
 type sweep struct {

@@ -1,0 +1,84 @@
+package survey
+
+import (
+	"cmp"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"check_dnsbl/internal/dnsbl"
+)
+
+const (
+	day        = 24 * 60 * 60 // seconds
+	maxSeconds = 9e9          // 285 years, which a time.Duration has room for
+)
+
+// limitKey returns what the lists that share a limiter have in common.
+func (s *Survey) limitKey(l *dnsbl.List) string {
+	if s.Rate > 0 {
+		return l.Zone
+	}
+	return cmp.Or(l.Operator, l.Zone)
+}
+
+// perSecond returns how many queries a second a limiter lets through if there will be so many, 0 if
+// any number, and whether that follows from a limit of queries a day. A run that stays below that
+// is not slowed.
+func (s *Survey) perSecond(l *dnsbl.List, queries int) (perSecond float64, byDay bool) {
+	switch {
+	case s.Rate > 0:
+		return s.Rate, false
+	case l.Limit.PerDay > 0 && queries > l.Limit.PerDay:
+		return float64(l.Limit.PerDay) / day, true
+	}
+	return l.Limit.PerSecond, false
+}
+
+// Plan sets the limits for a run over so many subjects of each kind. It returns how long the run
+// takes at least, and a list that it takes so long for; nil if no list is limited.
+func (s *Survey) Plan(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List) {
+	queries := map[string]int{}
+	for i := range s.lists {
+		for kind, n := range counts {
+			if s.lists[i].Subjects&kind != 0 && n > 0 {
+				queries[s.limitKey(&s.lists[i])] += n + 1 // the test entry
+			}
+		}
+	}
+	var longest time.Duration
+	var slowest *dnsbl.List
+	byKey := map[string]*limiter{}
+	for i := range s.lists {
+		l := &s.lists[i]
+		key := s.limitKey(l)
+		n := queries[key]
+		perSecond, byDay := s.perSecond(l, n)
+		if perSecond == 0 {
+			continue
+		}
+		if byKey[key] == nil {
+			byKey[key] = &limiter{bucket: rate.NewLimiter(rate.Limit(perSecond), 1), byDay: byDay}
+		}
+		s.limiters[l] = byKey[key]
+		seconds := min(float64(n-1)/perSecond, maxSeconds)
+		if takes := time.Duration(seconds * float64(time.Second)); takes > longest {
+			longest, slowest = takes, l
+		}
+	}
+	return longest, slowest
+}
+
+// ByDay reports whether a list is slowed to keep to a limit of queries a day.
+func (s *Survey) ByDay(l *dnsbl.List) bool { return s.limiters[l] != nil && s.limiters[l].byDay }
+
+// Slowed returns the lists that were queried more slowly than they could have been.
+func (s *Survey) Slowed() []*dnsbl.List {
+	var lists []*dnsbl.List
+	for i := range s.lists {
+		if l := s.limiters[&s.lists[i]]; l != nil && l.slowed {
+			lists = append(lists, &s.lists[i])
+		}
+	}
+	return lists
+}

@@ -1,0 +1,103 @@
+package survey
+
+import (
+	"net/netip"
+	"slices"
+	"sync/atomic"
+
+	"check_dnsbl/internal/authority"
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
+)
+
+// Direct is when a list is queried at its own name servers.
+type Direct int
+
+const (
+	Never  Direct = iota
+	Auto          // if there is no verdict through the resolvers
+	Always        // the resolvers are only asked who the name servers are
+)
+
+// A Survey is one run over lists: Ask or Test is called once.
+type Survey struct {
+	// KeepEvidence is whether findings of subjects that are not listed have Evidence, which takes
+	// memory as most findings are such ones. All other findings have it in any case.
+	KeepEvidence bool
+	Direct       Direct
+	Rate         float64 // queries a second to each list at most; 0: the limit of its operator
+
+	client   *resolver.Client
+	lists    []dnsbl.List
+	limiters map[*dnsbl.List]*limiter
+
+	done     atomic.Int64            // subjects of which all is found
+	gaveUp   int                     // subjects that were left out
+	answered map[netip.AddrPort]bool // of the resolvers that were asked
+
+	// Of the run:
+	background *parallel.Background
+	finder     *authority.Finder
+	zones      map[*dnsbl.List]*authority.Zone
+}
+
+// New returns a survey of the lists through the client's resolvers.
+func New(client *resolver.Client, lists []dnsbl.List) *Survey {
+	return &Survey{
+		client: client.Shared(), lists: lists, limiters: map[*dnsbl.List]*limiter{},
+		answered: map[netip.AddrPort]bool{}, zones: map[*dnsbl.List]*authority.Zone{},
+	}
+}
+
+// zone returns the zone of a list, which is the same for all kinds of subjects.
+func (s *Survey) zone(list *dnsbl.List) *authority.Zone {
+	if s.zones[list] == nil {
+		s.zones[list] = s.finder.Zone(list.Origin())
+	}
+	return s.zones[list]
+}
+
+// hear notes which resolvers answered the queries behind a finding.
+func (s *Survey) hear(f *dnsbl.Finding) {
+	if f.Direct && f.Other != nil {
+		f = f.Other
+	}
+	if f.Direct {
+		return
+	}
+	s.hearAnswer(&f.Evidence.Question)
+	for i := range f.Evidence.Positive {
+		s.hearAnswer(&f.Evidence.Positive[i])
+	}
+}
+
+func (s *Survey) hearAnswer(a *dnsbl.Answer) {
+	if a.Cause != "" || !a.Server.IsValid() {
+		return
+	}
+	s.answered[a.Server] = true
+	for _, silent := range a.Unresponsive {
+		if !s.answered[silent] {
+			s.answered[silent] = false
+		}
+	}
+}
+
+// Unresponsive returns the resolvers that answered no query, while another one then did.
+func (s *Survey) Unresponsive() []netip.AddrPort {
+	responsive := func(r netip.AddrPort) bool {
+		answered, asked := s.answered[r]
+		return answered || !asked
+	}
+	return slices.DeleteFunc(slices.Clone(s.client.Resolvers), responsive)
+}
+
+// Done returns how many subjects all is found of. It may be called during Ask.
+func (s *Survey) Done() int { return int(s.done.Load()) }
+
+// Queries returns how many queries were sent by UDP, each try counted.
+func (s *Survey) Queries() int { return s.client.Sent() }
+
+// GaveUp returns how many subjects Ask left out, as no list gave a verdict on those before.
+func (s *Survey) GaveUp() int { return s.gaveUp }

@@ -2,10 +2,10 @@
 // follows their referrals to zones further down (RFC 1034 section 5.3.3).
 //
 // A Zone is the zone of a list. Its first Ask looks for the name servers with the help of the
-// resolvers (delegation.go); all later ones know them. Each Ask then queries them without recursion.
-// A referral leads to another delegation, which is found out once for all queries too: from the
-// glue that came along, or by asking the resolvers for the addresses. How many names, addresses and
-// referrals are followed is bounded, so that a list cannot make us query many others.
+// resolvers (delegation.go); all later ones know them. Each Ask then queries them without
+// recursion. A referral leads to another delegation, which is found out once for all queries too:
+// from the glue that came along, or by asking the resolvers for the addresses. How many names,
+// addresses and referrals are followed is bounded, so that a list cannot make us query many others.
 package authority
 
 import (

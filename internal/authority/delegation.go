@@ -55,9 +55,9 @@ func NewFinder(client *resolver.Client, background *parallel.Background) *Finder
 	return &Finder{client: client, background: background, slots: make(chan struct{}, MaxSearches)}
 }
 
-// closest returns the delegation of a zone, or of the closest zone above it that the resolvers know.
-// Domains right below the root are not tried: their servers are not there for such queries, and must
-// not see the user's key.
+// closest returns the delegation of a zone, or of the closest zone above it that the resolvers
+// know. Domains right below the root are not tried: their servers are not there for such queries,
+// and must not see the user's key.
 func (f *Finder) closest(ctx context.Context, zone string) delegation {
 	select {
 	case f.slots <- struct{}{}:

@@ -154,7 +154,12 @@ var causes = [...]Traits{
 		Text:  "answer outside 127.0.0.0/8", DirectHelps: true,
 		ResolverIfSame: true, Broken: true,
 	},
-	{Cause: ListsEverything, Text: "lists everything", GiveUp: true, ResolverIfSame: true, Broken: true},
+	{
+		Cause: ListsEverything,
+		Text:  "lists everything",
+
+		GiveUp: true, ResolverIfSame: true, Broken: true,
+	},
 	{
 		Cause: DomainGone,
 		Text:  "its domain is gone", DirectHelps: true,

@@ -124,8 +124,9 @@ func Referral(w dns.ResponseWriter, q, healthy *dns.Msg) {
 }
 
 // Sections answers with an rcode and these records, in the language of zone files, each behind the
-// first letters of its section: "an", "ns" or "ar" (answer, authority, additional). @ is the name in
-// the query, and ^ the name without its first four labels, which is the zone of a list's IPv4 entry.
+// first letters of its section: "an", "ns" or "ar" (answer, authority, additional). @ is the name
+// in the query, and ^ the name without its first four labels, which is the zone of a list's IPv4
+// entry.
 func Sections(code int, records ...string) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		stripAnswer(healthy, code)

@@ -7,9 +7,9 @@ import (
 
 // parseSection returns the settings in the named section of a file, by the rules of
 // monitoring-plugins: the lines of a section may be spread over several parts of the file, a
-// comment has a line of its own, and the value is all that follows the first "=", without the blanks around
-// it: quotes, "#" and backslashes are part of it. Libraries for ini files read other languages.
-// Lines in other sections are not looked at, as they belong to other plugins.
+// comment has a line of its own, and the value is all that follows the first "=", without the
+// blanks around it: quotes, "#" and backslashes are part of it. Libraries for ini files read other
+// languages. Lines in other sections are not looked at, as they belong to other plugins.
 func parseSection(text, name string) ([]Setting, error) {
 	var settings []Setting
 	first, n := 0, 0 // the line of the first section, and this line

@@ -45,8 +45,8 @@ const (
 	altersAnswers = "something on the way spoils DNS answers"
 )
 
-// remedies has a row for each cause, in an array, since a map would be built at each start. A column that a cause cannot need is bug, or left out where
-// that means "as above".
+// remedies has a row for each cause, in an array, since a map would be built at each start. A
+// column that a cause cannot need is bug, or left out where that means "as above".
 var remedies = [...]remedy{
 	{
 		cause:          dnsbl.Timeout,
@@ -293,7 +293,8 @@ func remedyOf(f *dnsbl.Finding) string {
 // failures together tell more than the one through the resolver; otherwise "".
 func remedyBoth(f *dnsbl.Finding) string {
 	l := f.List
-	if f.Other == nil || l.Access != dnsbl.Open || l.Name == "" && remedyRow(f.Cause).unknown != "" {
+	unknown := l.Name == "" && remedyRow(f.Cause).unknown != ""
+	if f.Other == nil || l.Access != dnsbl.Open || unknown {
 		return ""
 	}
 	there := f.Other.Cause

@@ -132,7 +132,7 @@ func withoutRecords(m *dns.Msg, want dnsbl.Type, c chain) (answer dnsbl.Answer, 
 		switch rr.Header().Rrtype {
 		case dns.TypeCNAME:
 			aliases++
-		case dns.TypeDNAME: // is an alias of all names below (RFC 6672), with a CNAME record for this one
+		case dns.TypeDNAME: // an alias of all names below, with a CNAME for this one (RFC 6672)
 		default:
 			others++
 		}
@@ -182,7 +182,9 @@ func delegates(m *dns.Msg) bool {
 
 // onlyRefers reports whether a message is a referral by a server that is neither a resolver nor has
 // authority.
-func onlyRefers(m *dns.Msg) bool { return !m.Authoritative && !m.RecursionAvailable && delegates(m) }
+func onlyRefers(m *dns.Msg) bool {
+	return !m.Authoritative && !m.RecursionAvailable && delegates(m)
+}
 
 // A Referral names the servers of a zone further down (RFC 1034 section 4.3.1). Names are in lower
 // case and without the final dot.

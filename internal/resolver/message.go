@@ -27,8 +27,8 @@ type query struct {
 	iterative bool // sent to a name server: only what it has authority over is an answer
 }
 
-// newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT record if edns is set. Its ID is set
-// when it is sent.
+// newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT
+// record if edns is set. Its ID is set when it is sent.
 func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	longest := headerSize + min(len(q.Name)+2, maxName)
 	packet := make([]byte, longest+typeAndClass+optSize)
@@ -42,9 +42,11 @@ func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	end += typeAndClass
 	asked := packet[headerSize:end]
 	if edns {
-		packet[11] = 1                                          // one additional record (RFC 6891 section 6.1.2), of the root
+		// One additional record, of the root, with our size in the place of its class (RFC 6891
+		// section 6.1.2).
+		packet[11] = 1
 		binary.BigEndian.PutUint16(packet[end+1:], dns.TypeOPT) // its type
-		binary.BigEndian.PutUint16(packet[end+3:], udpSize)     // and, in the place of its class, what we take
+		binary.BigEndian.PutUint16(packet[end+3:], udpSize)
 		end += optSize
 	}
 	return &query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
@@ -100,7 +102,8 @@ func (q *query) judge(packet []byte) message {
 		return unreadable("no question in it")
 	case q.edns && refusesEDNS(m.Rcode):
 		return message{kind: noEDNS}
-	case q.iterative && causeOf(m.Rcode) == "" && (!m.Authoritative || delegates(&m)) && !q.isReason(&m):
+	case q.iterative && causeOf(m.Rcode) == "" &&
+		(!m.Authoritative || delegates(&m)) && !q.isReason(&m):
 		return judgeReferral(&m)
 	case q.iterative && leadsElsewhere(&m, q.want):
 		const detail = "an alias to where it has none"
@@ -118,7 +121,8 @@ func unreadable(detail string) message {
 // refusesEDNS reports whether servers answer EDNS with this rcode if they do not know it (RFC 6891
 // section 7).
 func refusesEDNS(rcode int) bool {
-	return rcode == dns.RcodeFormatError || rcode == dns.RcodeNotImplemented || rcode == dns.RcodeBadVers
+	return rcode == dns.RcodeFormatError || rcode == dns.RcodeNotImplemented ||
+		rcode == dns.RcodeBadVers
 }
 
 // isReason reports whether a message has the text that was asked for. It needs no authority, as no

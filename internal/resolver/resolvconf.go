@@ -20,27 +20,31 @@ const (
 	maxAttempts = 5  // likewise
 )
 
-// ParseResolver reads the address of a resolver: "192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]",
-// "[2001:db8::53]:5353", "fe80::1%eth0". The port is 53 where none is given.
+// ParseResolver reads the address of a resolver: "192.0.2.53", "192.0.2.53:5353", "2001:db8::53",
+// "[2001:db8::53]", "[2001:db8::53]:5353", "fe80::1%eth0". The port is 53 where none is given.
 func ParseResolver(s string) (netip.AddrPort, error) {
 	bare := s
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		bare = s[1 : len(s)-1]
 	}
-	if addr, err := netip.ParseAddr(bare); err == nil && (bare == s || addr.Is6()) && plainZone(addr) {
+	addr, err := netip.ParseAddr(bare)
+	if err == nil && (bare == s || addr.Is6()) && plainZone(addr) {
 		return netip.AddrPortFrom(addr.Unmap(), Port), nil
 	}
 	resolver, err := netip.ParseAddrPort(s)
 	if err != nil || resolver.Port() == 0 || !plainZone(resolver.Addr()) {
-		return netip.AddrPort{}, fmt.Errorf("resolver %q: want an IP address, ADDR:PORT or [IPv6]:PORT", s)
+		const wrong = "resolver %q: want an IP address, ADDR:PORT or [IPv6]:PORT"
+		return netip.AddrPort{}, fmt.Errorf(wrong, s)
 	}
 	return netip.AddrPortFrom(resolver.Addr().Unmap(), resolver.Port()), nil
 }
 
-// plainZone says whether the zone of an address, if any, can be the name of an interface and be shown.
+// plainZone says whether the zone of an address, if any, can be the name of an interface and be
+// shown.
 func plainZone(addr netip.Addr) bool {
 	return !strings.ContainsFunc(addr.Zone(), func(r rune) bool {
-		return !strings.ContainsRune("_.-", r) && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+		return !strings.ContainsRune("_.-", r) &&
+			(r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
 	})
 }
 
@@ -48,7 +52,8 @@ func plainZone(addr netip.Addr) bool {
 // file means the resolver on this host. It reads regular files only: a pipe may never end.
 func ReadResolvConf(path string) (Client, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return Client{}, fmt.Errorf("%s is not a regular file: name the resolver with --resolver", path)
+		const wrong = "%s is not a regular file: name the resolver with --resolver"
+		return Client{}, fmt.Errorf(wrong, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -57,8 +62,8 @@ func ReadResolvConf(path string) (Client, error) {
 	return parseResolvConf(string(text)), nil
 }
 
-// parseResolvConf reads name servers and options as glibc does, and overlooks what it does not know. The search list is left
-// out on purpose: names on lists are absolute.
+// parseResolvConf reads name servers and options as glibc does, and overlooks what it does not
+// know. The search list is left out on purpose: names on lists are absolute.
 func parseResolvConf(text string) Client {
 	var c Client
 	for line := range strings.Lines(text) {
@@ -80,13 +85,14 @@ func parseResolvConf(text string) Client {
 	}
 	if len(c.Resolvers) == 0 {
 		c.Assumed = true
-		c.Resolvers = []netip.AddrPort{netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), Port)}
+		thisHost := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+		c.Resolvers = []netip.AddrPort{netip.AddrPortFrom(thisHost, Port)}
 	}
 	return c
 }
 
-// withOption returns the client with one of the options of resolv.conf(5). A timeout can only shorten the wait: resending at
-// 2 s is worth more than a long wait, see defaultWait.
+// withOption returns the client with one of the options of resolv.conf(5). A timeout can only
+// shorten the wait: resending at 2 s is worth more than a long wait, see defaultWait.
 func withOption(c Client, option string) Client {
 	name, value, _ := strings.Cut(option, ":")
 	n, err := strconv.Atoi(value)

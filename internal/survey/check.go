@@ -67,13 +67,18 @@ func (s *Survey) byResolvers(ctx context.Context, c *check) dnsbl.Finding {
 }
 
 func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
-	parallel.Guard(func() { f = s.by(ctx, c, c.direct, nil) }, func(reason any) { f = c.crashed(reason) })
+	parallel.Guard(
+		func() { f = s.by(ctx, c, c.direct, nil) },
+		func(reason any) { f = c.crashed(reason) },
+	)
 	f.Direct = true
 	return f
 }
 
 // by returns what is found by one path.
-func (s *Survey) by(ctx context.Context, c *check, p *proof, begun *resolver.Exchange) dnsbl.Finding {
+func (s *Survey) by(
+	ctx context.Context, c *check, p *proof, begun *resolver.Exchange,
+) dnsbl.Finding {
 	if c.test {
 		return c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
 	}
@@ -110,7 +115,9 @@ func (s *Survey) evidence(
 	default:
 		queries := []func(){
 			func() { e.Negative = p.negative(s.background, server) },
-			func() { e.Reason = p.ask(s.background.Context, p.list.Question(c.subject, dnsbl.TXT)) },
+			func() {
+				e.Reason = p.ask(s.background.Context, p.list.Question(c.subject, dnsbl.TXT))
+			},
 		}
 		parallel.Each(len(queries), len(queries), func(i int) { queries[i]() }, func(int, any) {
 			// Neither makes or breaks the listing: without the first it is unconfirmed.

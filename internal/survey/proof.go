@@ -72,7 +72,9 @@ func (p *proof) unreachable() dnsbl.Answer {
 // start queries the positive test entries in the background, unless that was done. begun is the
 // exchange of the first of them, nil if it was not begun.
 func (p *proof) start(b *parallel.Background, begun *resolver.Exchange) {
-	p.first.Start(b, func(ctx context.Context) []dnsbl.Answer { return p.askPositive(ctx, p.ask, begun) })
+	p.first.Start(b, func(ctx context.Context) []dnsbl.Answer {
+		return p.askPositive(ctx, p.ask, begun)
+	})
 }
 
 // anyPositive returns what the first server that answered says of the positive test entries.
@@ -89,9 +91,10 @@ func (p *proof) positive(
 	if first := p.anyPositive(ctx, b); isOf(first, server) {
 		return first
 	}
-	return inTime(answersOf(&p.positives, server).Get(ctx, b, func(ctx context.Context) []dnsbl.Answer {
+	ask := func(ctx context.Context) []dnsbl.Answer {
 		return p.askPositive(ctx, p.pinned(server).Ask, nil)
-	}))
+	}
+	return inTime(answersOf(&p.positives, server).Get(ctx, b, ask))
 }
 
 // negative returns what a server says of the negative test entries. Only the end of the run cuts it
@@ -153,7 +156,9 @@ func (p *proof) askNegative(ctx context.Context, server *resolver.Client) []dnsb
 		return answers[:1]
 	}
 	others := len(tests) - 1
-	parallel.Each(others, others, func(i int) { ask(i + 1) }, func(i int, reason any) { failed(i+1, reason) })
+	parallel.Each(others, others,
+		func(i int) { ask(i + 1) },
+		func(i int, reason any) { failed(i+1, reason) })
 	return answers
 }
 

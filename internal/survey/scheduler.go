@@ -61,8 +61,10 @@ func newScheduler(s *Survey) *scheduler {
 	return &scheduler{
 		survey: s, ctx: s.background.Context, byKey: make(map[queueKey]*queue, len(s.lists)),
 		sweep: newSweep(s.client), timer: time.NewTimer(never),
-		window: window{size: most, least: leastTries, most: min(mostTries, most*resolver.MaxPerSocket/2)},
-		done:   make(chan *check), maxRunning: most,
+		window: window{
+			size: most, least: leastTries, most: min(mostTries, most*resolver.MaxPerSocket/2),
+		},
+		done: make(chan *check), maxRunning: most,
 	}
 }
 
@@ -136,7 +138,9 @@ func (d *scheduler) queue(c *check) *queue {
 		share := max(leastInQueue, d.maxRunning/lists)
 		q = &queue{
 			limiter: d.survey.limiters[c.list],
-			window:  window{size: share, least: leastInQueue, most: max(share, d.window.most/lists)},
+			window: window{
+				size: share, least: leastInQueue, most: max(share, d.window.most/lists),
+			},
 			fastest: never, maxFailures: giveUp + share, unasked: new(dnsbl.Evidence),
 		}
 		d.byKey[key], d.queues = q, append(d.queues, q)
@@ -185,7 +189,8 @@ func (d *scheduler) begin(c *check) {
 		d.handOver(c)
 		return
 	}
-	if tests := c.list.PositiveTests(c.subject); q.test == nil && len(tests) > 0 && !p.first.Known() {
+	tests := c.list.PositiveTests(c.subject)
+	if q.test == nil && len(tests) > 0 && !p.first.Known() {
 		q.test = &try{proof: p, queue: q}
 		q.limiter.charge(time.Now(), 1)
 		d.start(q.test, c.list.Question(tests[0], dnsbl.A))
@@ -230,7 +235,8 @@ func (d *scheduler) receiveAll() {
 // does answer has lost a packet: it may be that there were too many.
 func (d *scheduler) expire() {
 	now, ended := time.Now(), d.ctx.Err() != nil
-	for t := d.sweep.first(); t != nil && (ended || !t.exchange.Deadline.After(now)); t = d.sweep.first() {
+	late := func(t *try) bool { return t != nil && (ended || !t.exchange.Deadline.After(now)) }
+	for t := d.sweep.first(); late(t); t = d.sweep.first() {
 		d.sweep.giveUp(t)
 		t.queue.tries--
 		t.queue.window.shrink(now, t.exchange.Wait())
@@ -370,7 +376,10 @@ func (d *scheduler) admit(q *queue) {
 		q.running++
 		go func() {
 			var f dnsbl.Finding
-			parallel.Guard(func() { f = d.survey.find(c) }, func(reason any) { f = c.crashed(reason) })
+			parallel.Guard(
+				func() { f = d.survey.find(c) },
+				func(reason any) { f = c.crashed(reason) },
+			)
 			c.found = &f
 			d.done <- c
 		}()

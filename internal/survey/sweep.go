@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	maxReplies = 1 << 12 // that wait to be received: more than there are tries, and a reply for each
-	minOrder   = 16      // tries, before those that are over are removed
+	// maxReplies wait to be received. There are fewer tries, and mostly one reply for each.
+	maxReplies = 1 << 12
+	minOrder   = 16 // tries, before those that are over are removed
 )
 
 // A sweep has the first tries that are in flight, of all lists. Their replies come on one channel,

@@ -36,9 +36,7 @@ type Exchange struct {
 // Start makes the first try, unless ctx is over. Its replies go to replies, until Detach; if
 // replies is nil, they go to the exchange from the start.
 func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Reply) Exchange {
-	x := Exchange{
-		client: c, question: q, transport: c.transport, Begun: time.Now(), first: c.first(),
-	}
+	x := Exchange{client: c, question: q, transport: c.transport, first: c.first(), Begun: time.Now()}
 	if x.transport == nil {
 		x.transport = new(transport)
 	}
@@ -74,8 +72,8 @@ func (c *Client) channel() chan Reply { return make(chan Reply, maxBuffered*len(
 // Wait returns how long the first try was meant to take.
 func (x *Exchange) Wait() time.Duration { return x.Deadline.Sub(x.Begun) }
 
-// Settle reports whether a reply to the first try is an answer. The exchange is over then.
-// Everything else is for Complete, which may wait for a better reply.
+// Settle reports whether a reply to the first try is an answer. The exchange is over then. All else
+// is for Complete, which may wait for a better reply.
 func (x *Exchange) Settle(r Reply) bool {
 	if r.kind != complete || r.answer.Cause != "" {
 		return false

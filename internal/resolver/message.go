@@ -27,8 +27,9 @@ type query struct {
 	iterative bool // sent to a name server: only what it has authority over is an answer
 }
 
-// newQuery packs q: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with an OPT
-// record if edns is set. Its ID is set when it is sent.
+// newQuery packs a question: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with
+// an OPT record if edns is set (RFC 6891 section 6.1.2). Its ID is set when it is sent. It is packed
+// by hand, as that saves most of the allocations of package dns.
 func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	longest := headerSize + min(len(q.Name)+2, maxName)
 	packet := make([]byte, longest+typeAndClass+optSize)
@@ -42,11 +43,9 @@ func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	end += typeAndClass
 	asked := packet[headerSize:end]
 	if edns {
-		// One additional record, of the root, with our size in the place of its class (RFC 6891
-		// section 6.1.2).
-		packet[11] = 1
-		binary.BigEndian.PutUint16(packet[end+1:], dns.TypeOPT) // its type
-		binary.BigEndian.PutUint16(packet[end+3:], udpSize)
+		packet[11] = 1 // one additional record, with the name of the root
+		binary.BigEndian.PutUint16(packet[end+1:], dns.TypeOPT)
+		binary.BigEndian.PutUint16(packet[end+3:], udpSize) // where others have their class
 		end += optSize
 	}
 	return &query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
@@ -102,8 +101,8 @@ func (q *query) judge(packet []byte) message {
 		return unreadable("no question in it")
 	case q.edns && refusesEDNS(m.Rcode):
 		return message{kind: noEDNS}
-	case q.iterative && causeOf(m.Rcode) == "" &&
-		(!m.Authoritative || delegates(&m)) && !q.isReason(&m):
+	case q.iterative && causeOf(m.Rcode) == "" && !q.isReason(&m) &&
+		(!m.Authoritative || delegates(&m)):
 		return judgeReferral(&m)
 	case q.iterative && leadsElsewhere(&m, q.want):
 		const detail = "an alias to where it has none"

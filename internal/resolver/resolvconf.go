@@ -20,8 +20,8 @@ const (
 	maxAttempts = 5  // likewise
 )
 
-// ParseResolver reads the address of a resolver: "192.0.2.53", "192.0.2.53:5353", "2001:db8::53",
-// "[2001:db8::53]", "[2001:db8::53]:5353", "fe80::1%eth0". The port is 53 where none is given.
+// ParseResolver parses the address of a resolver, with a port or without: "192.0.2.53",
+// "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]", "[2001:db8::53]:5353", "fe80::1%eth0".
 func ParseResolver(s string) (netip.AddrPort, error) {
 	bare := s
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
@@ -33,14 +33,14 @@ func ParseResolver(s string) (netip.AddrPort, error) {
 	}
 	resolver, err := netip.ParseAddrPort(s)
 	if err != nil || resolver.Port() == 0 || !plainZone(resolver.Addr()) {
-		const wrong = "resolver %q: want an IP address, ADDR:PORT or [IPv6]:PORT"
-		return netip.AddrPort{}, fmt.Errorf(wrong, s)
+		const want = "want an IP address, ADDR:PORT or [IPv6]:PORT"
+		return netip.AddrPort{}, fmt.Errorf("resolver %q: %s", s, want)
 	}
 	return netip.AddrPortFrom(resolver.Addr().Unmap(), resolver.Port()), nil
 }
 
-// plainZone says whether the zone of an address, if any, can be the name of an interface and be
-// shown.
+// plainZone reports whether the zone of an address is empty, or can be the name of an interface: it
+// is printed.
 func plainZone(addr netip.Addr) bool {
 	return !strings.ContainsFunc(addr.Zone(), func(r rune) bool {
 		return !strings.ContainsRune("_.-", r) &&
@@ -62,8 +62,8 @@ func ReadResolvConf(path string) (Client, error) {
 	return parseResolvConf(string(text)), nil
 }
 
-// parseResolvConf reads name servers and options as glibc does, and overlooks what it does not
-// know. The search list is left out on purpose: names on lists are absolute.
+// parseResolvConf reads name servers and options as glibc does, and ignores what it does not know.
+// It ignores the search list too, as names on lists are absolute.
 func parseResolvConf(text string) Client {
 	var c Client
 	for line := range strings.Lines(text) {
@@ -85,14 +85,14 @@ func parseResolvConf(text string) Client {
 	}
 	if len(c.Resolvers) == 0 {
 		c.Assumed = true
-		thisHost := netip.AddrFrom4([4]byte{127, 0, 0, 1})
-		c.Resolvers = []netip.AddrPort{netip.AddrPortFrom(thisHost, Port)}
+		local := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+		c.Resolvers = []netip.AddrPort{netip.AddrPortFrom(local, Port)}
 	}
 	return c
 }
 
 // withOption returns the client with one of the options of resolv.conf(5). A timeout can only
-// shorten the wait: resending at 2 s is worth more than a long wait, see defaultWait.
+// shorten the wait: see defaultWait.
 func withOption(c Client, option string) Client {
 	name, value, _ := strings.Cut(option, ":")
 	n, err := strconv.Atoi(value)

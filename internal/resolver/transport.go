@@ -162,8 +162,7 @@ func (p *Pending) redirect(replies chan<- Reply) {
 	p.replies = replies
 }
 
-// release ends the query. Its replies are dropped from now on, and the last query closes the
-// socket.
+// release ends the query. Its replies are dropped from now on. The last query closes the socket.
 func (p *Pending) release() {
 	t, s := p.transport, p.socket
 	t.mu.Lock()
@@ -197,8 +196,7 @@ func (t *transport) listen(from netip.AddrPort, s *socket) {
 	}
 }
 
-// receive judges a packet, without the lock, and delivers it if its query is still the one of its
-// ID.
+// receive judges a packet, without the lock, and delivers it if its query still has its ID.
 func (t *transport) receive(s *socket, packet []byte) {
 	id := binary.BigEndian.Uint16(packet)
 	t.mu.Lock()
@@ -271,8 +269,8 @@ func reasonOf(err error) string {
 	return err.Error()
 }
 
-// deliver is called with the lock. If nobody hears the replies in time, further ones are dropped,
-// as the kernel would drop them.
+// deliver is called with the lock. If the channel is full, the reply is dropped, as the kernel would
+// drop the packet.
 func (p *Pending) deliver(r Reply) {
 	select {
 	case p.replies <- r:

@@ -67,10 +67,9 @@ func (s *Survey) byResolvers(ctx context.Context, c *check) dnsbl.Finding {
 }
 
 func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
-	parallel.Guard(
-		func() { f = s.by(ctx, c, c.direct, nil) },
-		func(reason any) { f = c.crashed(reason) },
-	)
+	parallel.Guard(func() {
+		f = s.by(ctx, c, c.direct, nil)
+	}, func(reason any) { f = c.crashed(reason) })
 	f.Direct = true
 	return f
 }

@@ -149,16 +149,16 @@ func (p *proof) askPositive(
 func (p *proof) askNegative(ctx context.Context, server *resolver.Client) []dnsbl.Answer {
 	tests := p.list.NegativeTests(p.subject)
 	answers := make([]dnsbl.Answer, len(tests))
-	ask := func(i int) { answers[i] = server.Ask(ctx, p.list.Question(tests[i], dnsbl.A)) }
-	failed := func(i int, reason any) { answers[i] = crashed(reason) }
-	parallel.Each(1, 1, ask, failed)
+	ask := func(tests []dnsbl.Subject, answers []dnsbl.Answer) {
+		parallel.Each(len(tests), len(tests), func(i int) {
+			answers[i] = server.Ask(ctx, p.list.Question(tests[i], dnsbl.A))
+		}, func(i int, reason any) { answers[i] = crashed(reason) })
+	}
+	ask(tests[:1], answers[:1])
 	if !p.list.Lists(answers[0]) {
 		return answers[:1]
 	}
-	others := len(tests) - 1
-	parallel.Each(others, others,
-		func(i int) { ask(i + 1) },
-		func(i int, reason any) { failed(i+1, reason) })
+	ask(tests[1:], answers[1:])
 	return answers
 }
 

@@ -166,9 +166,14 @@ func (d *scheduler) send() {
 		}
 		c := q.checks[0]
 		q.checks = q.checks[1:]
-		parallel.Guard(func() { d.begin(c) }, func(reason any) { d.settle(c, c.crashed(reason)) })
+		d.guard(c, d.begin)
 		idle = -1
 	}
+}
+
+// guard settles a check with a failure if do panics.
+func (d *scheduler) guard(c *check, do func(*check)) {
+	parallel.Guard(func() { do(c) }, func(reason any) { d.settle(c, c.crashed(reason)) })
 }
 
 // begin sends the query of a check, unless that cannot settle it. The first positive test entry of
@@ -214,13 +219,11 @@ func (d *scheduler) receive(r resolver.Reply) {
 		return
 	}
 	t.queue.tries--
-	parallel.Guard(func() {
-		if settled {
-			d.settled(t)
-		} else {
-			d.unsettled(t)
-		}
-	}, func(reason any) { d.crashed(t, reason) })
+	if !settled {
+		d.unsettled(t)
+		return
+	}
+	parallel.Guard(func() { d.settled(t) }, func(any) { d.unsettled(t) })
 }
 
 // receiveAll takes the replies that are there.
@@ -235,8 +238,11 @@ func (d *scheduler) receiveAll() {
 // does answer has lost a packet: it may be that there were too many.
 func (d *scheduler) expire() {
 	now, ended := time.Now(), d.ctx.Err() != nil
-	late := func(t *try) bool { return t != nil && (ended || !t.exchange.Deadline.After(now)) }
-	for t := d.sweep.first(); late(t); t = d.sweep.first() {
+	for {
+		t := d.sweep.first()
+		if t == nil || !ended && t.exchange.Deadline.After(now) {
+			return
+		}
 		d.sweep.giveUp(t)
 		t.queue.tries--
 		t.queue.window.shrink(now, t.exchange.Wait())
@@ -261,28 +267,19 @@ func (d *scheduler) wake() <-chan time.Time {
 	return d.timer.C
 }
 
-// crashed ends a try after a panic.
-func (d *scheduler) crashed(t *try, reason any) {
-	if t.check == nil {
-		d.unsettled(t)
-		return
-	}
-	d.settle(t.check, t.check.crashed(reason))
-}
-
 // settled goes on with a try that has its answer.
 func (d *scheduler) settled(t *try) {
 	t.queue.heard = true
 	switch {
 	case t.check != nil:
 		t.check.begun = &t.exchange
-		d.decide(t.check)
+		d.guard(t.check, d.decide)
 	case !t.proof.list.Lists(t.exchange.Answer()):
 		d.unsettled(t)
 	default:
 		t.proof.first.Set([]dnsbl.Answer{t.exchange.Answer()})
 		for _, c := range t.held {
-			d.decide(c)
+			d.guard(c, d.decide)
 		}
 		t.held = nil
 	}

@@ -1,4 +1,22 @@
-// Package survey checks many subjects on many lists, and proves each verdict.
+// Package survey checks many subjects on many lists, and proves each verdict. How a query lives:
+//
+// Ask takes subjects from an intake, and makes each a row with a check for each list (intake.go).
+// The scheduler begins a check when its queue, which has the checks of one list, has room in its
+// window, and the limiter of the list's operator lets a query through (scheduler.go, queue.go,
+// window.go, limiter.go). The sweep sends the first try; with the first check of a queue goes the
+// list's positive test entry (sweep.go). The replies to all first tries come on one channel.
+//
+// An answer that an address is not listed, by the server that also answered the test entry, decides
+// the check on the spot: that is the common case, and costs no goroutine. If the test entry is not
+// answered yet, the check is held until it is. Everything else is handed over to a goroutine: a
+// claimed listing, a failure, silence. It goes on with the exchange as a value, and the replies are
+// redirected to it, so that a late one counts and nothing is asked twice.
+//
+// The goroutine runs straight through (check.go): it completes the exchange and queries what proves
+// the answer, the test entries of the server that gave it (proof.go) and the reason of a listing.
+// If there is no proved verdict in time, it does the same at the list's own name servers, and takes
+// the first proved verdict. The scheduler settles the check, charges the limiter with the queries
+// that it cost, and yields the findings of each row after those of the rows before.
 package survey
 
 import (

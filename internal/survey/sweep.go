@@ -9,9 +9,8 @@ import (
 )
 
 const (
-	// maxReplies wait to be received. There are fewer tries, and mostly one reply for each.
-	maxReplies = 1 << 12
-	minOrder   = 16 // tries, before those that are over are removed
+	maxReplies = 1 << 12 // that wait to be received: more than one for each try in flight
+	minOrder   = 16      // tries, before those that are over are removed
 )
 
 // A sweep has the first tries that are in flight, of all lists. Their replies come on one channel,

@@ -25,7 +25,7 @@ type Client struct {
 	Assumed   bool             // no resolver is configured: the one of this host is tried
 	Rotate    bool             // begins each question at a random resolver
 	Wait      time.Duration    // the longest wait for a reply before the next try; 0: 2 s
-	Rounds    int              // tries with a silent resolver; 0: two; three or more with a lone one
+	Rounds    int              // tries with a silent resolver; 0: two, with a lone one three
 	Port      uint16           // of name servers; 0: 53
 
 	authoritative bool       // the Resolvers are name servers of zone, which may refer to others

@@ -78,7 +78,7 @@ func TestStandardInputIsLeftAlone(t *testing.T) {
 // Only the first 10 MB of a long bounce are read, and the output says so.
 func TestLongBounce(t *testing.T) {
 	t.Parallel()
-	if !checktest.Real() {
+	if !checktest.Long() {
 		t.Skip("set CHECK_DNSBL_REAL=1; it reads a bounce of 10 MB, which takes seconds")
 	}
 	file := filepath.Join(t.TempDir(), "long.eml")

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 
 // runs returns how often to repeat a test with random input: few times, or many if there is time.
 func runs(few, many int) int {
-	if checktest.Real() {
+	if checktest.Long() {
 		return many
 	}
 	return few

@@ -38,6 +38,7 @@ const (
 	mixAtOnce  = 5   // runs at a time: they mostly wait
 	mixTimeout = time.Second
 	mixGrace   = 100 * time.Millisecond
+	mixRepeats = 20                     // late runs that are repeated, which takes seconds each
 	mixTries   = 4                      // to repeat a late run on a busy machine
 	mixTooLate = 500 * time.Millisecond // even there, in all of them
 )
@@ -109,7 +110,9 @@ func closed(t *testing.T, files int) {
 func settle(t *testing.T, done []misdeeds, rerun func(seed uint64) misdeeds) (repeated, undecided int) {
 	for i, run := range done {
 		if len(run.wrong) == 0 && (len(run.late) > 0 || run.over > 0) {
-			repeated++
+			if repeated++; repeated > mixRepeats {
+				t.Fatalf("more than %d of %d runs were late: the machine is too busy for so many", mixRepeats, len(done))
+			}
 			run = again(t, *mixSeed+uint64(i), run, rerun)
 		}
 		for _, what := range append(run.wrong, run.late...) {

@@ -3,12 +3,22 @@ package checktest
 import (
 	"os"
 	"os/exec"
+	"runtime/debug"
+	"slices"
 	"testing"
 )
 
 // Real reports whether all tests are to run, as .ci/run has them: those of real daemons too, and
 // those that take minutes.
 func Real() bool { return os.Getenv("CHECK_DNSBL_REAL") == "1" }
+
+// Long reports whether tests that take minutes are to run: if all tests are, but not under the race
+// detector, which makes them several times as long.
+func Long() bool {
+	info, ok := debug.ReadBuildInfo()
+	race := debug.BuildSetting{Key: "-race", Value: "true"}
+	return Real() && ok && !slices.Contains(info.Settings, race)
+}
 
 // Installed returns the path of a daemon or tool that .ci/run installs. If not all tests are to
 // run, it skips the test; if they are and the program is missing, the test fails.

@@ -22,11 +22,14 @@ type contender struct {
 // contenders returns the programs of the scenario. The others are compared with the first.
 func (s *scenario) contenders(at addresses, t tools) []contender {
 	floor := contender{floorName, func(turn int) []string {
-		network := s.network(turn)
+		network, tests, wait := s.network(turn), "1", "2s"
 		if s.bits == 32 {
 			network += "/32"
 		}
-		return []string{t.floor, at.Any, strconv.Itoa(s.world.Lists), network}
+		if s.lean {
+			tests, wait = "0", "500ms"
+		}
+		return []string{t.floor, at.Any, strconv.Itoa(s.world.Lists), network, tests, wait}
 	}, s.checkFloor}
 	if s.world.Lists == 0 {
 		nothing := func(_ int, u result) error { return wantExit(u, 0) }
@@ -128,7 +131,7 @@ func (s *scenario) run(server *worldProcess, t tools, turns int) (rows []row, er
 	var wrong []error
 	for turn := range int(math.Ceil(float64(turns) * s.turns)) {
 		for i, c := range contenders {
-			u, err := server.run(s.world, c.args(turn))
+			u, err := server.run(s.inTurn(turn), c.args(turn))
 			if err != nil {
 				return rows, fmt.Errorf("%s: %w", c.name, err)
 			}

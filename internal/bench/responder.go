@@ -129,7 +129,7 @@ func (p *responder) answer(q *query, buffer []byte) (packet []byte, delay time.D
 	p.queries++
 	if p.Loss > 0 {
 		p.tries[hash]++
-		if fraction(hash, uint64(p.tries[hash])) < p.Loss {
+		if fraction(hash, uint64(p.Turn<<8+p.tries[hash])) < p.Loss {
 			return nil, 0
 		}
 	}

@@ -104,11 +104,13 @@ func (s *worldProcess) run(w world, args []string) (result, error) {
 	return u, err
 }
 
-// A row has the medians of a program in a scenario.
+// A row has the medians of a program in a scenario, and 95th percentiles of the wall.
 type row struct {
 	program             string
 	result              // without out and exit
 	wallRatio, cpuRatio float64
+	late                time.Duration // the 95th percentile of the wall
+	lateRatio           float64       // the same, to the median wall of the first program
 }
 
 // medians returns the medians of a program's runs, and of their ratios to the runs of the first
@@ -117,6 +119,9 @@ func medians(program string, runs, first []result) row {
 	r := row{program: program}
 	r.wall = median(runs, func(u result) time.Duration { return u.wall })
 	r.cpu = median(runs, func(u result) time.Duration { return u.cpu })
+	r.late = percentile(95, runs, func(u result) time.Duration { return u.wall })
+	floor := median(first, func(u result) time.Duration { return u.wall })
+	r.lateRatio = float64(r.late) / float64(max(1, floor))
 	r.rss = median(runs, func(u result) int64 { return u.rss })
 	r.queries = median(runs, func(u result) int { return u.queries })
 	ratios := func(of func(result) time.Duration) float64 {
@@ -132,11 +137,14 @@ func medians(program string, runs, first []result) row {
 }
 
 // median returns the median of a property; of an even number the lower of the middle two.
-func median[E any, T cmp.Ordered](all []E, of func(E) T) T {
+func median[E any, T cmp.Ordered](all []E, of func(E) T) T { return percentile(50, all, of) }
+
+// percentile returns the least value of a property that p percent of all values do not exceed.
+func percentile[E any, T cmp.Ordered](p int, all []E, of func(E) T) T {
 	values := make([]T, len(all))
 	for i := range all {
 		values[i] = of(all[i])
 	}
 	slices.Sort(values)
-	return values[(len(values)-1)/2]
+	return values[max(0, (p*len(values)+99)/100-1)]
 }

@@ -12,10 +12,11 @@ type world struct {
 	Lists                                            int
 	Silent, ServFails, Wildcards, Refusals, Listings int
 
-	// Random, but the same for the same question: the delay of an answer, and, together with the
-	// number of the try, whether it is lost.
+	// Random, but the same for the same query: the delay of an answer, and, together with the
+	// numbers of the try and of the turn, whether it is lost.
 	MinDelay, MaxDelay time.Duration
 	Loss               float64 // from 0 to 1
+	Turn               int
 }
 
 // zone returns the name of a list.

@@ -1,10 +1,11 @@
 // Command floor shows the minimal cost of a check: it sends the same queries as check_dnsbl and
 // reads the answers, without a look at them. It packs queries by hand.
 //
-//	floor ADDR:PORT LISTS NETWORK
+//	floor ADDR:PORT LISTS NETWORK TESTS WAIT
 //
-// For each of LISTS lists, it queries the positive test entry and each address of an IPv4 network.
-// It prints the number of answers.
+// For each of LISTS lists, it queries the positive test entry if TESTS is 1, not if it is 0, and
+// each address of an IPv4 network. It sends a query again after WAIT, such as 500ms. It prints the
+// number of answers.
 package main
 
 import (
@@ -16,11 +17,8 @@ import (
 	"time"
 )
 
-// Queries are sent again as check_dnsbl does; see internal/resolver.
-const (
-	wait  = 2 * time.Second
-	tries = 3
-)
+// tries is how often a query is sent at most.
+const tries = 3
 
 // window is the number of queries that wait for an answer at a time, as in check_dnsbl. Their
 // answers fit into the buffer of any socket.
@@ -32,6 +30,8 @@ type floor struct {
 	conn    *net.UDPConn
 	lists   int
 	network netip.Prefix
+	tests   int           // test entries of each list that are queried: 0 or 1
+	wait    time.Duration // for an answer, before a query is sent again
 	packet  []byte
 	next    int            // the number of the next query
 	waiting int            // the number of queries without an answer yet
@@ -39,11 +39,11 @@ type floor struct {
 }
 
 func main() {
-	if len(os.Args) != 4 {
-		os.Stderr.WriteString("usage: floor ADDR:PORT LISTS NETWORK\n")
+	if len(os.Args) != 6 {
+		os.Stderr.WriteString("usage: floor ADDR:PORT LISTS NETWORK TESTS WAIT\n")
 		os.Exit(1)
 	}
-	answered, err := run(os.Args[1], os.Args[2], os.Args[3])
+	answered, err := run(os.Args[1:])
 	if err != nil {
 		os.Stderr.WriteString("floor: " + err.Error() + "\n")
 		os.Exit(1)
@@ -51,17 +51,23 @@ func main() {
 	os.Stdout.WriteString(strconv.Itoa(answered) + "\n")
 }
 
-// run sends all queries and returns the number of answers.
-func run(server, lists, network string) (int, error) {
+// run sends all queries that the arguments call for and returns the number of answers.
+func run(args []string) (int, error) {
 	f := floor{packet: make([]byte, 0, 512)}
 	var err error
-	if f.lists, err = strconv.Atoi(lists); err != nil {
+	if f.lists, err = strconv.Atoi(args[1]); err != nil {
 		return 0, err
 	}
-	if f.network, err = netip.ParsePrefix(network); err != nil {
+	if f.network, err = netip.ParsePrefix(args[2]); err != nil {
 		return 0, err
 	}
-	addr, err := netip.ParseAddrPort(server)
+	if f.tests, err = strconv.Atoi(args[3]); err != nil {
+		return 0, err
+	}
+	if f.wait, err = time.ParseDuration(args[4]); err != nil {
+		return 0, err
+	}
+	addr, err := netip.ParseAddrPort(args[0])
 	if err != nil {
 		return 0, err
 	}
@@ -75,7 +81,7 @@ func run(server, lists, network string) (int, error) {
 
 // ask sends as many queries as the window has room for, and one more for each answer.
 func (f *floor) ask() (answered int, err error) {
-	all := f.lists * (1 + 1<<(32-f.network.Bits()))
+	all := f.lists * (f.tests + 1<<(32-f.network.Bits()))
 	buffer := make([]byte, 4096)
 	left := 0 // answers until the deadline is set again, as setting it each time costs too much
 	for ; f.next < all || f.waiting > 0; left-- {
@@ -87,7 +93,7 @@ func (f *floor) ask() (answered int, err error) {
 		}
 		if left == 0 {
 			left = window
-			_ = f.conn.SetReadDeadline(time.Now().Add(wait)) // if it fails, so does Read
+			_ = f.conn.SetReadDeadline(time.Now().Add(f.wait)) // if it fails, so does Read
 		}
 		n, err := f.conn.Read(buffer)
 		switch {
@@ -150,9 +156,8 @@ func (f *floor) send(index int) error {
 // pack packs a query. The positive test entries of all lists come first, then address by address.
 func (f *floor) pack(index int) {
 	addr := [4]byte{127, 0, 0, 2}
-	if index >= f.lists {
+	if host := index/f.lists - f.tests; host >= 0 {
 		addr = f.network.Addr().As4()
-		host := index/f.lists - 1
 		addr[2] += byte(host >> 8)
 		addr[3] += byte(host)
 	}

@@ -11,7 +11,7 @@ import (
 
 // The test entries come first, then each address on each list; packed as check_dnsbl does.
 func TestPack(t *testing.T) {
-	f := floor{lists: 101, network: netip.MustParsePrefix("198.18.0.0/16")}
+	f := floor{lists: 101, tests: 1, network: netip.MustParsePrefix("198.18.0.0/16")}
 	for index, want := range map[int]string{
 		0:                     "2.0.0.127.l000.bench.example.",
 		100:                   "2.0.0.127.l100.bench.example.",
@@ -26,9 +26,14 @@ func TestPack(t *testing.T) {
 			t.Errorf("%d: %x, want %x (%v)", index, f.packet, packed, err)
 		}
 	}
+	without := floor{lists: 101, network: f.network}
+	without.pack(7)
+	if f.pack(101 + 7); string(without.packet[2:]) != string(f.packet[2:]) {
+		t.Errorf("%x without test entries, want %x", without.packet, f.packet)
+	}
 }
 
-// What is lost is asked again after as long as in check_dnsbl.
+// A lost query is sent again after the wait.
 func TestResend(t *testing.T) {
 	server, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
@@ -46,8 +51,10 @@ func TestResend(t *testing.T) {
 			}
 		}
 	}()
+	const wait = 100 * time.Millisecond
 	start := time.Now()
-	answered, err := run(server.LocalAddr().String(), "1", "198.18.0.1/32")
+	args := []string{server.LocalAddr().String(), "1", "198.18.0.1/32", "1", wait.String()}
+	answered, err := run(args)
 	if took := time.Since(start); err != nil || answered != 2 || took < wait {
 		t.Errorf("%d answers after %v, want 2 after %v (%v)", answered, took, wait, err)
 	}

@@ -115,7 +115,7 @@ func (c *config) complete() error {
 	}
 	var err error
 	hosts := slices.Concat(c.typed.Hosts, c.bounce.Hosts, c.typed.Args())
-	c.plan.Targets, err = parseTargets(hosts, c.plan.Selection.Own)
+	c.plan.Targets, err = parseTargets(hosts, &c.plan.Selection)
 	return err
 }
 
@@ -292,21 +292,28 @@ type wrongTarget struct {
 	err  error
 }
 
-func (w *wrongTarget) Error() string { return fmt.Sprintf("-H: %v", w.err) }
+func (w *wrongTarget) Error() string {
+	text := w.text
+	if text == "" || strings.ContainsAny(text, " \t\r\n") || strings.HasSuffix(text, ":") {
+		text = strconv.Quote(text)
+	}
+	return fmt.Sprintf("-H %s: %v", text, w.err)
+}
 
 // parseTargets reads the targets. Private networks are targets only if the user's own lists alone
 // are queried: no public list can know their addresses.
-func parseTargets(texts []string, private bool) ([]target.Target, error) {
+func parseTargets(texts []string, lists *catalog.Selection) ([]target.Target, error) {
 	if len(texts) == 0 {
 		return nil, errors.New("nothing to check: name an address or host with -H, " +
 			"such as -H 192.0.2.25")
 	}
+	allowed := target.Allowed{Private: lists.Own, Lists: lists.Lists}
 	targets := make([]target.Target, len(texts))
 	for i, text := range texts {
 		var err error
-		if targets[i], err = target.Parse(text, private); err != nil {
+		if targets[i], err = target.Parse(text, allowed); err != nil {
 			if strings.Contains(text, ",") {
-				err = fmt.Errorf("%w; name each by a -H of its own", err)
+				err = fmt.Errorf("%w. Use one -H for each", err)
 			}
 			return nil, &wrongTarget{text, err}
 		}

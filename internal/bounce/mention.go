@@ -299,8 +299,7 @@ func parseAddr(token string) (netip.Addr, bool) {
 
 // public reports whether an address can be seen on the Internet, so that a list can list it.
 func public(addr netip.Addr) bool {
-	assigned := addr.Is4() || addr.As16()[0]>>5 == 1 // 2000::/3
-	return assigned && netspace.SpecialPurpose(addr) == ""
+	return netspace.SpecialPurpose(addr) == ""
 }
 
 // notPublic reports whether an address is that of a host behind NAT or the like.

@@ -31,7 +31,7 @@ func TestGivesUpOneKind(t *testing.T) {
 	plan := Plan{Selection: selection, Rules: verdict.Default(), Timeout: time.Minute, Every: true,
 		Client: resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}}
 	for _, text := range []string{"198.51.100.0/22", "2001:db8::/118"} {
-		parsed, err := target.Parse(text, false)
+		parsed, err := target.Parse(text, target.Allowed{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -96,11 +96,6 @@ func (f *Found) Servers() iter.Seq2[netip.Addr, []string] {
 	}
 }
 
-// Has reports whether an address is among the subjects.
-func (f *Found) Has(addr netip.Addr) bool {
-	return slices.ContainsFunc(f.parts, func(p Part) bool { return p.Network.Contains(addr) })
-}
-
 // setAll sets the parts of f to what was found, in which parts may overlap.
 func (f *Found) setAll(found []Part) {
 	f.repeated, f.distinct = found, withoutRepeats(found)

@@ -23,9 +23,11 @@ func naive(t testing.TB, texts ...string) []dnsbl.Subject {
 	seen := map[dnsbl.Subject]bool{}
 	for _, target := range parse(t, true, texts...) {
 		subjects := []dnsbl.Subject{{Domain: target.name}}
-		if target.network.IsValid() {
-			subjects = nil
-			for addr := target.network.Addr(); target.network.Contains(addr); addr = addr.Next() {
+		for i, network := range target.networks {
+			if i == 0 {
+				subjects = nil
+			}
+			for addr := network.Addr(); network.Contains(addr); addr = addr.Next() {
 				subjects = append(subjects, dnsbl.Subject{Addr: addr})
 			}
 		}
@@ -70,6 +72,9 @@ func TestOverlaps(t *testing.T) {
 		{"2001:db8::8/126", "2001:db8::/120", "198.51.100.8/30", "2001:db8::ff", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/127"},
 		{"domain:a.test", "198.51.100.7", "domain:b.test", "domain:a.test", "198.51.100.6/31"},
 		{"::ffff:198.51.100.7", "198.51.100.6/31", "::ffff:198.51.100.0/124"},
+		{"198.51.100.1-198.51.100.30", "198.51.100.9", "198.51.100.0-255", "198.51.100.0/24"},
+		{"198.51.100.9", "198.51.100.1-30", "2001:db8::1-2001:db8::1e", "2001:db8::10/124"},
+		{"255.255.255.250-255.255.255.255", "0.0.0.0-1"},
 	} {
 		check(t, texts...)
 	}
@@ -179,11 +184,6 @@ func TestKeep(t *testing.T) {
 	}
 	if want := []string{"2001:db8::7", "2001:db8::/104"}; !slices.Equal(left, want) {
 		t.Errorf("left out %q, want %q", left, want)
-	}
-	for text, want := range map[string]bool{"198.51.100.7": true, "198.51.100.6": true, "198.51.100.5": false, "2001:db8::7": false} {
-		if got.Has(netip.MustParseAddr(text)) != want {
-			t.Errorf("has %s: %v", text, !want)
-		}
 	}
 }
 

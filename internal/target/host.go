@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/netspace"
 	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/resolver"
 )
@@ -68,20 +69,30 @@ func (s *search) host(host string, bits4, bits6 int) hostResult {
 		reason := fmt.Sprintf("%s has no address that the Internet sees: %s", host, left)
 		return hostResult{found: found, reasons: []string{reason}}
 	}
-	found.Notes = left.notes(host)
+	found.Notes = append(found.Notes, left.notes(host)...)
 	return hostResult{found: found}
 }
 
 // admit adds a network of a host or SPF record to found or, if it is too large or not public, to
-// left.
+// left. Of a NAT64 network it adds the IPv4 network, which the host mostly has as well: a resolver
+// with DNS64 makes the one from the other (RFC 6147).
 func (s *search) admit(found *Found, left *skipped, network netip.Prefix, host string) {
+	four, isNAT64 := netspace.Translated(network)
+	six := Part{Network: network}
+	if isNAT64 {
+		network = four
+	}
 	part := Part{Network: network, Host: host}
+	known := func(p Part) bool { return p.Network == network }
 	if largest := largest(network); network.Bits() < largest {
 		left.add(part.String(), fmt.Sprintf("too wide to be checked: a /%d at most", largest))
-	} else if kind := specialPurpose(network); kind != "" && !s.allowPrivate {
+	} else if kind := unlistable([]netip.Prefix{network}, s.allowPrivate); kind != "" {
 		left.add(part.String(), kind)
-	} else {
+	} else if !isNAT64 {
 		found.parts = append(found.parts, part)
+	} else if !slices.ContainsFunc(found.parts, known) {
+		found.parts = append(found.parts, part)
+		found.Notes = append(found.Notes, nat64Note(&part, six.String()+" of "+host))
 	}
 }
 

@@ -1,7 +1,11 @@
 package target
 
 import (
+	"errors"
+	"fmt"
 	"net/netip"
+	"strconv"
+	"strings"
 
 	"check_dnsbl/internal/netspace"
 )
@@ -17,6 +21,9 @@ const (
 	singleIPv4 = 32
 	singleIPv6 = 128
 )
+
+// maxAddresses is the number of addresses in the largest networks, and the most in a range.
+const maxAddresses = 1 << 24
 
 // parseNetwork reads an address or a network in CIDR notation. An IPv4-mapped IPv6 address becomes
 // the IPv4 address.
@@ -40,13 +47,31 @@ func largest(network netip.Prefix) int {
 	return largestIPv4
 }
 
-// specialPurpose returns what kind of special-purpose network this is, as
-// [netspace.SpecialPurposeIn] does, with "in part" before it if it is not all of one kind.
-func specialPurpose(network netip.Prefix) string {
-	kind := netspace.SpecialPurposeIn(network)
-	for _, addr := range [...]netip.Addr{network.Addr(), last(network)} {
-		if kind != "" && netspace.SpecialPurpose(addr) != kind {
-			return "in part " + kind
+// neverListed is the kind of 127.0.0.1, the test entry that a list must not list (RFC 5782).
+const neverListed = "a loopback address, never on any list (RFC 5782)"
+
+// unlistable returns what kind of special-purpose networks these are, if the lists cannot list
+// their addresses, or "". It has "in part" before it if not all addresses are of that kind. Lists
+// of the user's own may list private ones.
+func unlistable(networks []netip.Prefix, private bool) string {
+	negative := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	kind := ""
+	for _, network := range networks {
+		switch {
+		case network.Contains(negative):
+			return neverListed
+		case kind == "" && !private:
+			kind = netspace.SpecialPurposeIn(network)
+		}
+	}
+	if kind == "" {
+		return ""
+	}
+	for _, network := range networks {
+		for _, addr := range [...]netip.Addr{network.Addr(), last(network)} {
+			if netspace.SpecialPurpose(addr) != kind {
+				return "in part " + kind
+			}
 		}
 	}
 	return kind
@@ -66,4 +91,53 @@ func last(network netip.Prefix) netip.Addr {
 		return netip.AddrFrom16(bytes).Unmap()
 	}
 	return netip.AddrFrom16(bytes)
+}
+
+// parseRange reads a range of addresses, such as 192.0.2.1-192.0.2.9, or 192.0.2.1-9 with the last
+// octet alone. It reports whether text is meant as a range: no host name ends in a number.
+func parseRange(text string) (networks []netip.Prefix, isRange bool, err error) {
+	from, to, _ := strings.Cut(text, "-")
+	first, err := netip.ParseAddr(from)
+	last, lastErr := netip.ParseAddr(to)
+	if end := to[strings.LastIndexByte(to, '.')+1:]; err != nil ||
+		lastErr != nil && (end == "" || strings.Trim(end, "0123456789") != "") {
+		return nil, false, nil
+	}
+	first, last = first.Unmap(), last.Unmap()
+	if octet, err := strconv.ParseUint(to, 10, 8); err == nil && first.Is4() {
+		bytes := first.As4()
+		bytes[3] = byte(octet)
+		last, lastErr = netip.AddrFrom4(bytes), nil
+	}
+	switch {
+	case lastErr != nil || first.BitLen() != last.BitLen():
+		return nil, true, errors.New("range must be like 192.0.2.1-192.0.2.9 or 192.0.2.1-9")
+	case last.Less(first):
+		return nil, true, errors.New("range must begin with its lowest address")
+	}
+	networks = between(first, last)
+	if networks == nil {
+		return nil, true, fmt.Errorf("too wide, must be at most %d addresses", maxAddresses)
+	}
+	return networks, true, nil
+}
+
+// between returns the fewest networks that hold the addresses from first to end, in order; nil if
+// these are too many.
+func between(first, end netip.Addr) (networks []netip.Prefix) {
+	count := 0
+	for addr := first; addr.IsValid() && !end.Less(addr); {
+		bits := addr.BitLen() - 24
+		network := netip.PrefixFrom(addr, bits)
+		for network != network.Masked() || end.Less(last(network)) {
+			bits++
+			network = netip.PrefixFrom(addr, bits)
+		}
+		if count += size(network); count > maxAddresses {
+			return nil
+		}
+		networks = append(networks, network)
+		addr = last(network).Next()
+	}
+	return networks
 }

@@ -32,6 +32,12 @@ func panicked(name string, reason any) Found {
 	return Found{Gaps: []string{fmt.Sprintf("%s: internal error: %v", name, reason)}}
 }
 
+// nat64Note is the line for an IPv4 network that is checked in place of the NAT64 network that the
+// user or the DNS named.
+func nat64Note(part *Part, named string) string {
+	return fmt.Sprintf("checked %s in place of its NAT64 form %s (RFC 6052)", part, named)
+}
+
 // unique returns the lines without repetitions, in the same order.
 func unique(lines []string) []string {
 	seen := map[string]bool{}

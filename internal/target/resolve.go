@@ -3,6 +3,7 @@ package target
 import (
 	"context"
 
+	"check_dnsbl/internal/netspace"
 	"check_dnsbl/internal/parallel"
 	"check_dnsbl/internal/resolver"
 )
@@ -38,8 +39,8 @@ func Resolve(
 // find returns what one target stands for.
 func (s *search) find(t Target) Found {
 	switch {
-	case t.network.IsValid():
-		return Found{parts: []Part{{Network: t.network}}}
+	case len(t.networks) > 0:
+		return literal(t)
 	case t.form == domainForm:
 		return Found{parts: []Part{{Domain: t.name}}}
 	case t.form == mxForm:
@@ -50,4 +51,17 @@ func (s *search) find(t Target) Found {
 	result := s.host(t.name, singleIPv4, singleIPv6)
 	result.found.Gaps = append(result.found.Gaps, result.reasons...)
 	return result.found
+}
+
+// literal returns the networks that the user typed.
+func literal(t Target) (found Found) {
+	for _, network := range t.networks {
+		part := Part{Network: network}
+		if four, isNAT64 := netspace.Translated(network); isNAT64 {
+			part.Network = four
+			found.Notes = append(found.Notes, nat64Note(&part, t.text))
+		}
+		found.parts = append(found.parts, part)
+	}
+	return found
 }

@@ -1,8 +1,9 @@
 // Package target turns what the user names into what is checked: addresses and domains.
 //
-// [Parse] reads one argument of -H: an address, a network, a host name, domain:NAME, mx:NAME or
-// spf:NAME. [Resolve] looks up the names among them and returns a [Found]: every address and domain
-// once, in order, without a list of them in memory, and a line for everything that is not checked.
+// [Parse] reads one argument of -H: an address, a network, a range of addresses, a host name,
+// domain:NAME, mx:NAME or spf:NAME. [Resolve] looks up the names among them and returns a [Found]:
+// every address and domain once, in order, without a list of them in memory, and a line for
+// everything that is not checked.
 //
 // The files build on each other in this order: network and target read arguments, found counts and
 // enumerates, host looks up the addresses of one host, mx those of a domain's mail servers,
@@ -14,17 +15,19 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/netspace"
 )
 
-// A Target is one argument of the user: a network, or a name and what to check of it.
+// A Target is one argument of the user: networks, or a name and what to check of it.
 type Target struct {
-	network netip.Prefix // not valid for a name
-	form    form
-	name    string // in ASCII
+	text     string         // as it was typed
+	networks []netip.Prefix // several of a range, none of a name
+	form     form
+	name     string // in ASCII
 }
 
 // A form is the prefix of a name, which tells what to check.
@@ -37,43 +40,80 @@ const (
 	spfForm    form = "spf:"    // the addresses that may send the domain's mail
 )
 
+// Allowed are the special-purpose addresses that may be targets.
+type Allowed struct {
+	Private bool         // all but 127.0.0.1, as the lists are the user's own
+	Lists   []dnsbl.List // that are queried: their test entries, which are in 127.0.0.0/8
+}
+
+// test reports whether an address is a test entry: that of RFC 5782, or of one of the lists.
+func (a *Allowed) test(addr netip.Addr) bool {
+	test := dnsbl.Subject{Addr: addr}
+	return addr == netip.AddrFrom4([4]byte{127, 0, 0, 2}) ||
+		addr.Is4() && slices.ContainsFunc(a.Lists, func(l dnsbl.List) bool {
+			return slices.Contains(l.PositiveTests(test), test)
+		})
+}
+
+const forms = "an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
+
 // Parse reads a target. It returns an error for networks that are too large, and for
-// special-purpose addresses unless allowPrivate is set: no public list can list them, but the
-// user's own lists may. 127.0.0.0/8 is always allowed, as the test entries of lists are there.
-func Parse(text string, allowPrivate bool) (Target, error) {
+// special-purpose addresses that are not allowed: no public list can list them, so that they would
+// always be reported as not listed. Errors do not repeat the text.
+func Parse(text string, allowed Allowed) (Target, error) {
 	for _, form := range [...]form{domainForm, mxForm, spfForm} {
 		if name, ok := strings.CutPrefix(text, string(form)); ok {
 			domain, err := dnsbl.ParseDomain(name)
-			return Target{form: form, name: domain.Domain}, err
+			return Target{text: text, form: form, name: domain.Domain}, err
 		}
 	}
 	if network, err := parseNetwork(text); err == nil {
-		return Target{network: network}, checkNetwork(text, network, allowPrivate)
+		networks := []netip.Prefix{network}
+		return Target{text: text, networks: networks}, checkNetworks(networks, text, allowed)
+	}
+	if networks, isRange, err := parseRange(text); err != nil {
+		return Target{}, err
+	} else if isRange {
+		return Target{text: text, networks: networks}, checkNetworks(networks, text, allowed)
 	}
 	if text == "" {
-		return Target{}, errors.New("the target is empty: " +
-			"want an address, a network, a host name, domain:NAME, mx:NAME or spf:NAME")
+		return Target{}, errors.New("must be " + forms)
 	}
 	host, err := dnsbl.ParseDomain(text)
 	if err != nil {
-		return Target{}, fmt.Errorf(
-			"%q is no address, network, host name, domain:NAME, mx:NAME or spf:NAME", text)
+		return Target{}, errors.New("not " + forms)
 	}
-	return Target{name: host.Domain}, nil
+	return Target{text: text, name: host.Domain}, nil
 }
 
-// checkNetwork returns an error if a network that the user typed cannot be checked.
-func checkNetwork(text string, network netip.Prefix, allowPrivate bool) error {
-	if largest := largest(network); network.Bits() < largest {
-		return fmt.Errorf("%s is too wide: want a /%d or smaller", text, largest)
+// checkNetworks returns an error if networks that the user typed as text cannot be checked.
+func checkNetworks(networks []netip.Prefix, text string, allowed Allowed) error {
+	first := networks[0]
+	if largest := largest(first); first.Bits() < largest {
+		return fmt.Errorf("too wide, must be /%d or smaller", largest)
 	}
 	if strings.Contains(text, "%") {
-		return fmt.Errorf("%s has a zone: want an address that the Internet sees", text)
+		return errors.New("must not have a zone")
 	}
-	kind := specialPurpose(network)
-	if kind == "" || kind == netspace.Loopback || allowPrivate {
+	kind := unlistable(networks, allowed.Private)
+	switch {
+	case kind == "" || first.IsSingleIP() && allowed.test(first.Addr()):
 		return nil
+	case kind == neverListed:
+		return fmt.Errorf("%s. Use the public address", withoutArticle(kind))
 	}
-	return fmt.Errorf("%s is %s, which no public list can know: "+
-		"want the address that the Internet sees, or only lists of your own", text, kind)
+	use := "the public address"
+	if four, ok := netspace.Tunnel(first.Addr()); ok && netspace.SpecialPurpose(four) == "" {
+		use = four.String()
+	}
+	return fmt.Errorf("%s, never on a public list. Use %s, or only your own lists",
+		withoutArticle(kind), use)
+}
+
+// withoutArticle returns a noun phrase without its article. "in part a ..." stays as it is.
+func withoutArticle(phrase string) string {
+	for _, article := range [...]string{"a ", "an ", "the "} {
+		phrase = strings.TrimPrefix(phrase, article)
+	}
+	return phrase
 }

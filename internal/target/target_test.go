@@ -30,6 +30,17 @@ func hosts() dnstest.World {
 			"mixed.test. A 192.0.2.3",
 			"xn--bcher-kva.test. A 192.0.2.4",
 			"self.test. A 127.0.1.1",
+			"local.test. A 127.0.0.1",
+			"local.test. AAAA ::1",
+			"entry.test. A 127.0.0.2",
+			"dns64.test. A 192.0.2.5",
+			"dns64.test. A 192.0.2.6",
+			"dns64.test. AAAA 64:ff9b::192.0.2.5",
+			"dns64.test. AAAA 64:ff9b::192.0.2.6",
+			"nat64.test. AAAA 64:ff9b::192.0.2.7",
+			"nat64.test. AAAA 64:ff9b::10.0.0.7",
+			"tunnel.test. A 192.0.2.8",
+			"tunnel.test. AAAA 2002:c000:208::1",
 		},
 		Lists: []dnstest.List{
 			{Zone: "broken.test", Fault: dnstest.Rcode(dns.RcodeServerFailure)},
@@ -82,7 +93,7 @@ func said(lines []string, server *dnstest.Server) (all []string) {
 func parse(t testing.TB, private bool, texts ...string) (targets []Target) {
 	t.Helper()
 	for _, text := range texts {
-		target, err := Parse(text, private)
+		target, err := Parse(text, Allowed{Private: private})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,6 +147,59 @@ func TestResolve(t *testing.T) {
 			gaps: []string{
 				"self.test has no address that the Internet sees: 127.0.1.1 is a loopback address",
 			},
+		},
+		{
+			targets: []string{"local.test"},
+			gaps: []string{"local.test has no address that the Internet sees: 127.0.0.1 is a " +
+				"loopback address, never on any list (RFC 5782), ::1 is the loopback address of " +
+				"this machine"},
+		},
+		{ // a test entry is a target only where the user names it
+			targets: []string{"entry.test"},
+			gaps: []string{
+				"entry.test has no address that the Internet sees: 127.0.0.2 is a loopback address",
+			},
+		},
+
+		// IPv6 addresses that stand for IPv4 ones. Those that DNS64 adds need no note.
+		{
+			targets: []string{"64:ff9b::192.0.2.25"},
+			found:   []string{"192.0.2.25"},
+			notes: []string{
+				"checked 192.0.2.25 in place of its NAT64 form 64:ff9b::192.0.2.25 (RFC 6052)",
+			},
+		},
+		{
+			targets: []string{"64:ff9b::c000:200/127"},
+			found:   []string{"192.0.2.0", "192.0.2.1"},
+			notes: []string{
+				"checked 192.0.2.0/31 in place of its NAT64 form 64:ff9b::c000:200/127 (RFC 6052)",
+			},
+		},
+		{
+			targets: []string{"dns64.test"},
+			found:   []string{"192.0.2.5 of dns64.test", "192.0.2.6 of dns64.test"},
+		},
+		{
+			targets: []string{"nat64.test"},
+			found:   []string{"192.0.2.7 of nat64.test"},
+			notes: []string{
+				"checked 192.0.2.7 in place of its NAT64 form 64:ff9b::c000:207 of nat64.test " +
+					"(RFC 6052)",
+				"not checked: 10.0.0.7 of nat64.test, a private address (RFC 1918)",
+			},
+		},
+		{
+			targets: []string{"tunnel.test"},
+			found:   []string{"192.0.2.8 of tunnel.test"},
+			notes: []string{"not checked: 2002:c000:208::1 of tunnel.test, " +
+				"a 6to4 tunnel address (RFC 3056)"},
+		},
+
+		{targets: []string{"192.0.2.7-9"}, found: []string{"192.0.2.7", "192.0.2.8", "192.0.2.9"}},
+		{
+			targets: []string{"2001:db8::fe-2001:db8::101"},
+			found:   []string{"2001:db8::fe", "2001:db8::ff", "2001:db8::100", "2001:db8::101"},
 		},
 		{
 			targets: []string{"inside.test"},
@@ -236,84 +300,134 @@ func TestResolve(t *testing.T) {
 
 // The user's own lists may know what the Internet does not see.
 func TestPrivate(t *testing.T) {
-	found, gaps, notes := subjects(
-		t, true, "10.0.0.5", "fc00::5", "inside.test", "mixed.test", "255.255.255.254/31",
-	)
+	found, gaps, notes := subjects(t, true,
+		"10.0.0.5", "fc00::5", "inside.test", "mixed.test", "255.255.255.254/31", "self.test")
 	if want := []string{
 		"10.0.0.5",
 		"fc00::5",
 		"192.0.2.3 of mixed.test",
 		"255.255.255.254",
 		"255.255.255.255",
+		"127.0.1.1 of self.test",
 	}; !slices.Equal(found, want) ||
 		len(gaps)+len(notes) > 0 {
+		t.Errorf("found %q, gaps %q, want %q", found, gaps, want)
+	}
+	found, gaps, _ = subjects(t, true, "local.test")
+	if want := []string{"::1 of local.test"}; !slices.Equal(found, want) || len(gaps) > 0 {
 		t.Errorf("found %q, gaps %q, want %q", found, gaps, want)
 	}
 }
 
 func TestParseFaults(t *testing.T) {
-	const hint = ", which no public list can know: want the address that the Internet sees, or only lists of your own"
+	const (
+		hint = ", never on a public list. Use the public address, or only your own lists"
+		four = ", never on a public list. Use 192.0.2.25, or only your own lists"
+		not  = "not an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
+		like = "range must be like 192.0.2.1-192.0.2.9 or 192.0.2.1-9"
+
+		loopback = "loopback address, never on any list (RFC 5782). Use the public address"
+	)
 	tests := []struct{ text, fault string }{
-		{
-			"",
-			"the target is empty: want an address, a network, a host name, domain:NAME, mx:NAME or spf:NAME",
-		},
-		{"10.0.0.5", "10.0.0.5 is a private address (RFC 1918)" + hint},
-		{"172.31.255.255", "172.31.255.255 is a private address (RFC 1918)" + hint},
-		{"192.168.1.1", "192.168.1.1 is a private address (RFC 1918)" + hint},
-		{"::ffff:192.168.1.1", "::ffff:192.168.1.1 is a private address (RFC 1918)" + hint},
-		{"100.127.0.1", "100.127.0.1 is an address behind carrier-grade NAT (RFC 6598)" + hint},
-		{"169.254.0.1", "169.254.0.1 is a link-local address" + hint},
-		{"fe80::1", "fe80::1 is a link-local address" + hint},
-		{"fd00::1", "fd00::1 is a private address (RFC 4193)" + hint},
-		{"239.1.1.1", "239.1.1.1 is a multicast address" + hint},
-		{"ff02::1", "ff02::1 is a multicast address" + hint},
-		{"0.0.0.0", "0.0.0.0 is an unspecified address" + hint},
-		{"::", ":: is an unspecified address" + hint},
-		{"::1", "::1 is the loopback address of this machine" + hint},
-		{"10.1.0.0/24", "10.1.0.0/24 is a private address (RFC 1918)" + hint},
-		{"240.0.0.1", "240.0.0.1 is a reserved address" + hint},
-		{
-			"64:ff9b::a00:5",
-			"64:ff9b::a00:5 is a private address (RFC 1918)" + hint,
-		}, // stands for 10.0.0.5
+		{"", "must be an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"},
+		{"10.0.0.5", "private address (RFC 1918)" + hint},
+		{"172.31.255.255", "private address (RFC 1918)" + hint},
+		{"192.168.1.1", "private address (RFC 1918)" + hint},
+		{"::ffff:192.168.1.1", "private address (RFC 1918)" + hint},
+		{"100.127.0.1", "address behind carrier-grade NAT (RFC 6598)" + hint},
+		{"169.254.0.1", "link-local address" + hint},
+		{"fe80::1", "link-local address" + hint},
+		{"fd00::1", "private address (RFC 4193)" + hint},
+		{"239.1.1.1", "multicast address" + hint},
+		{"ff02::1", "multicast address" + hint},
+		{"0.0.0.0", "unspecified address" + hint},
+		{"::", "unspecified address" + hint},
+		{"::1", "loopback address of this machine" + hint},
+		{"10.1.0.0/24", "private address (RFC 1918)" + hint},
+		{"240.0.0.1", "reserved address" + hint},
 		{"172.15.0.0/16", ""}, // beside 172.16.0.0/12
 		{"192.167.0.0/16", ""},
-		{"2001:db8::1%eth0", "2001:db8::1%eth0 has a zone: want an address that the Internet sees"},
-		{"2001:db8::/103", "2001:db8::/103 is too wide: want a /104 or smaller"},
+		{"2001:db8::1%eth0", "must not have a zone"},
+		{"::ffff:192.0.2.25%eth0", "must not have a zone"},
+		{"2001:db8::/103", "too wide, must be /104 or smaller"},
 		{"2001:db8::/104", ""},
-		{"52.0.0.0/7", "52.0.0.0/7 is too wide: want a /8 or smaller"},
+		{"52.0.0.0/7", "too wide, must be /8 or smaller"},
 		{"53.0.0.0/8", ""},
-		{"0.0.0.0/0", "0.0.0.0/0 is too wide: want a /8 or smaller"},
-		{"::/0", "::/0 is too wide: want a /104 or smaller"},
-		{"10.0.0.0/8", "10.0.0.0/8 is a private address (RFC 1918)" + hint},
-		{"198.0.0.0/8", "198.0.0.0/8 is in part an address for benchmarks (RFC 2544)" + hint},
-		{"127.0.0.0/8", ""},
-		{
-			"192.0.2.1/33",
-			`"192.0.2.1/33" is no address, network, host name, domain:NAME, mx:NAME or spf:NAME`,
-		},
-		{
-			"300.1.1.1",
-			`"300.1.1.1" is no address, network, host name, domain:NAME, mx:NAME or spf:NAME`,
-		},
-		{
-			"192.0.2.1:25",
-			`"192.0.2.1:25" is no address, network, host name, domain:NAME, mx:NAME or spf:NAME`,
-		},
-		{"a b", `"a b" is no address, network, host name, domain:NAME, mx:NAME or spf:NAME`},
+		{"0.0.0.0/0", "too wide, must be /8 or smaller"},
+		{"::/0", "too wide, must be /104 or smaller"},
+		{"10.0.0.0/8", "private address (RFC 1918)" + hint},
+		{"198.0.0.0/8", "in part an address for benchmarks (RFC 2544)" + hint},
+
+		// Of 127.0.0.0/8 only test entries.
+		{"127.0.0.2", ""},
+		{"127.0.0.4", ""}, // that of a list that is queried
+		{"::ffff:127.0.0.2", ""},
+		{"127.0.0.2/32", ""},
+		{"127.0.0.1", loopback},
+		{"::ffff:127.0.0.1", loopback},
+		{"::ffff:7f00:1", loopback},
+		{"127.0.0.0/8", loopback},
+		{"127.0.0.0/30", loopback},
+		{"127.0.0.3", "loopback address" + hint},
+		{"127.0.1.1", "loopback address" + hint},
+		{"127.0.0.2/31", "loopback address" + hint},
+		{"127.0.0.2-127.0.0.4", "loopback address" + hint},
+		{"::127.0.0.2", "IPv4-compatible address (RFC 4291)" + hint},
+
+		// IPv6 addresses with an IPv4 address in them.
+		{"64:ff9b::192.0.2.25", ""},
+		{"64:ff9b::10.0.0.5", "private address (RFC 1918)" + hint},
+		{"64:ff9b::127.0.0.1", "loopback address" + hint},
+		{"64:ff9b::/96", "too wide, must be /104 or smaller"},
+		{"64:ff9b::192.0.2.0/120", ""},
+		{"64:ff9b:1::192.0.2.25", "address for translation inside (RFC 8215)" + hint},
+		{"2002:c000:219::1", "6to4 tunnel address (RFC 3056)" + four},
+		{"2002:a00:5::1", "6to4 tunnel address (RFC 3056)" + hint},
+		{"2001:0:cb00:7101:8000:63bf:3fff:fde6", "Teredo tunnel address (RFC 4380)" + four},
+		{"::192.0.2.25", "IPv4-compatible address (RFC 4291)" + four},
+		{"::ffff:0:192.0.2.25", "address for translation (RFC 2765)" + four},
+		{"2001:db8::5efe:192.0.2.25", "ISATAP tunnel address (RFC 5214)" + four},
+		{"::ffff:192.0.2.25", ""},
+		{"::FFFF:c000:219", ""},
+		{"0:0:0:0:0:ffff:192.0.2.25", ""},
+
+		// Outside of what the Internet routes.
+		{"200::1", "reserved address (RFC 4291)" + hint},
+		{"5f00::1", "segment routing identifier (RFC 9602)" + hint},
+		{"3fff::1", "address for documentation (RFC 9637)" + hint},
+		{"100:0:0:1::1", "dummy address (RFC 9780)" + hint},
+		{"2001:2::1", "address for benchmarks (RFC 5180)" + hint},
+
+		// Ranges.
+		{"192.0.2.1-192.0.2.9", ""},
+		{"192.0.2.1-9", ""},
+		{"192.0.2.9-192.0.2.1", "range must begin with its lowest address"},
+		{"192.0.2.9-1", "range must begin with its lowest address"},
+		{"192.0.2.1-256", like},
+		{"192.0.2.1-192.0.2", like},
+		{"192.0.2.1-2001:db8::1", like},
+		{"2001:db8::1-9", like},
+		{"2001:db8::1%eth0-2001:db8::9%eth0", "must not have a zone"},
+		{"9.255.255.0-10.0.0.5", "in part a private address (RFC 1918)" + hint},
+		{"53.0.0.1-54.0.0.0", ""},
+		{"53.0.0.0-54.0.0.0", "too wide, must be at most 16777216 addresses"},
+		{"2001:db8::-2001:db9::", "too wide, must be at most 16777216 addresses"},
+		{"192.0.2.1-9.example.com", ""}, // a host name
+
+		{"192.0.2.1/33", not},
+		{"300.1.1.1", not},
+		{"192.0.2.1:25", not},
+		{"a b", not},
 		{"mx:example.com", ""},
 		{"mx:", `"" is no domain name: empty hostname`},
 		{"spf:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
-		{
-			"ptr:example.com",
-			`"ptr:example.com" is no address, network, host name, domain:NAME, mx:NAME or spf:NAME`,
-		},
+		{"ptr:example.com", not},
 		{"domain:", `"" is no domain name: empty hostname`},
 		{"domain:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
 	}
+	lists := []dnsbl.List{{Subjects: dnsbl.IPv4, Tests: dnsbl.Tests{IPv4: "127.0.0.4"}}}
 	for _, tt := range tests {
-		_, err := Parse(tt.text, false)
+		_, err := Parse(tt.text, Allowed{Lists: lists})
 		if tt.fault == "" && err != nil ||
 			tt.fault != "" && (err == nil || err.Error() != tt.fault) {
 			t.Errorf("Parse(%q) error = %v, want %s", tt.text, err, tt.fault)
@@ -321,36 +435,50 @@ func TestParseFaults(t *testing.T) {
 	}
 }
 
+// The user's own lists may list everything but the test entry that no list may list.
+func TestParsePrivate(t *testing.T) {
+	for text, ok := range map[string]bool{
+		"10.0.0.5": true, "::1": true, "2002:c000:219::1": true, "200::1": true,
+		"127.0.0.3": true, "127.0.0.2/31": true, "127.0.0.1": false, "127.0.0.0/24": false,
+	} {
+		if _, err := Parse(text, Allowed{Private: true}); (err == nil) != ok {
+			t.Errorf("Parse(%q) error = %v", text, err)
+		}
+	}
+}
+
 // Any text is a target or an error. A target is a name that can be asked for, or at most 2^24
 // addresses that are counted right.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"192.0.2.0/24", "::ffff:1.2.3.4/96", "domain:a.b", "mail.example", "fe80::1%x", "\u00fc.de", "1.2.3.4/-1", "mx:a.b", "spf:\u00fc.de", "53.0.0.0/8"} {
+	for _, seed := range []string{"192.0.2.0/24", "::ffff:1.2.3.4/96", "domain:a.b", "mail.example", "fe80::1%x", "\u00fc.de", "1.2.3.4/-1", "mx:a.b", "spf:\u00fc.de", "53.0.0.0/8", "53.0.0.1-53.0.255.7", "64:ff9b::1.2.3.4-64:ff9b::1.2.3.9"} {
 		f.Add(seed, false)
 	}
 	f.Fuzz(func(t *testing.T, s string, private bool) {
-		target, err := Parse(s, private)
+		allowed := Allowed{Private: private}
+		target, err := Parse(s, allowed)
 		if err != nil {
 			return
 		}
-		if target.network.IsValid() == (target.name != "") {
+		if len(target.networks) > 0 == (target.name != "") {
 			t.Fatalf("%q is %+v", s, target)
 		}
 		if target.name != "" {
-			again, err := Parse(string(target.form)+target.name, private)
-			if err != nil ||
-				again != target {
+			again, err := Parse(string(target.form)+target.name, allowed)
+			if err != nil || again.form != target.form || again.name != target.name {
 				t.Errorf("%q is %+v, and that is %+v, %v", s, target, again, err)
 			}
 			return
 		}
-		p := Part{Network: target.network}
-		if n := p.count(); n < 1 || n > 1<<24 || p.Network != p.Network.Masked() {
-			t.Errorf("%q is %d addresses in %s", s, n, p.Network)
+		count, walked := 0, 0
+		for _, network := range target.networks {
+			p := Part{Network: network}
+			if count += p.count(); p.count() < 1 || network != network.Masked() {
+				t.Errorf("%q is %d addresses in %s", s, p.count(), network)
+			}
+			p.walk(func(dnsbl.Subject) bool { walked++; return walked < 1000 })
 		}
-		walked := 0
-		p.walk(func(dnsbl.Subject) bool { walked++; return walked < 1000 })
-		if walked != min(p.count(), 1000) {
-			t.Errorf("%q: %d addresses of %d", s, walked, p.count())
+		if count > maxAddresses || walked != min(count, 1000) && len(target.networks) == 1 {
+			t.Errorf("%q: %d addresses of %d", s, walked, count)
 		}
 	})
 }

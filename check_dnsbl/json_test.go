@@ -27,7 +27,7 @@ func TestSchema(t *testing.T) {
 	for _, args := range []string{
 		"192.0.2.25 --set all -t 1 --resolver $DNS",
 		"192.0.2.25 -l zen.spamhaus.org*2,unconfirmed.example,untested.example --no-test untested.example -v --resolver $DNS",
-		"mail.listed.test domain:bad.example 192.0.2.26 192.0.2.27 -l zen.spamhaus.org -l dbl.spamhaus.org -l psbl.surriel.com --resolver $DNS",
+		"mail.listed.test domain:mail.bad.example 192.0.2.26 192.0.2.27 -l zen.spamhaus.org -l dbl.spamhaus.org -l psbl.surriel.com --resolver $DNS",
 		"198.51.100.7 198.51.100.8 -l zen.spamhaus.org --resolver $NXDOMAIN --direct always",
 		"mx:renamed.test 203.0.113.20/30 203.0.113.24 203.0.113.27 203.0.113.28 203.0.113.29 -l bl.spamcop.net --fcrdns --resolver $DNS",
 		"198.51.100.7 --resolver $REWRITING",

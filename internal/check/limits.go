@@ -18,7 +18,7 @@ const MaxSeconds = 86400
 func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 	deadline, ok := ctx.Deadline()
 	left := time.Until(deadline)
-	takes, slowest := r.survey.Plan(found.Counts())
+	takes, slowest := r.survey.Plan(found.Queries())
 	if slowest == nil || !ok || takes < left {
 		return nil
 	}

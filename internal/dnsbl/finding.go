@@ -31,6 +31,10 @@ type Finding struct {
 	List    *List
 	Outcome Outcome
 
+	// Of a domain that was queried together with its parents:
+	Parent string    // the one that all this is about, "" for the subject itself
+	Rest   []Finding // those on the other names, each with that name as its subject
+
 	Codes   []Reading // what the list answered, in order of the codes
 	Matched []Reading // of a listing: those of Codes that the user's choices let through
 	Weight  int       // of a listing: the sum of the user's weights, 1 without any

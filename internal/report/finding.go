@@ -13,7 +13,7 @@ import (
 // list was queried both through the resolver and directly.
 func findingText(f *dnsbl.Finding) string {
 	line := fmt.Sprintf("%s%s, %s",
-		outcomeText(f), directNote(f), milliseconds(f.Evidence.Question.RTT))
+		outcomeText(f)+norParents(f), directNote(f), milliseconds(f.Evidence.Question.RTT))
 	if o := f.Other; o != nil {
 		line += fmt.Sprintf("; %s: %s, %s",
 			pathName(o), outcomeText(o), milliseconds(o.Evidence.Question.RTT))
@@ -23,17 +23,44 @@ func findingText(f *dnsbl.Finding) string {
 
 // outcomeText returns the result of one path: "listed (127.0.0.2 = SBL)", "failed: SERVFAIL".
 func outcomeText(f *dnsbl.Finding) string {
+	outcome := string(f.Outcome) + asParent(f)
 	switch {
 	case f.Outcome == dnsbl.Failed:
-		return "failed: " + causeText(f)
+		return outcome + ": " + causeText(f)
 	case f.Untested:
-		return "not listed (untested: the list has no test entry)"
+		return outcome + " (untested: the list has no test entry)"
 	case f.Unconfirmed:
-		return fmt.Sprintf("listed (%s), unconfirmed: %s", codesText(f), causeText(f))
+		return fmt.Sprintf("%s (%s), unconfirmed: %s", outcome, codesText(f), causeText(f))
 	case len(f.Codes) > 0:
-		return fmt.Sprintf("%s (%s)", f.Outcome, codesText(f))
+		return fmt.Sprintf("%s (%s)", outcome, codesText(f))
 	}
-	return string(f.Outcome)
+	return outcome
+}
+
+// asParent names the parent domain that a finding is about: " as example.com", or "".
+func asParent(f *dnsbl.Finding) string {
+	if f.Parent == "" {
+		return ""
+	}
+	return " as " + f.Parent
+}
+
+// norParents names the parent domains that are not listed either: ", nor is example.com", or "".
+func norParents(f *dnsbl.Finding) string {
+	if f.Outcome != dnsbl.NotListed || f.Parent != "" {
+		return ""
+	}
+	var names []string
+	for i := range f.Rest {
+		names = append(names, f.Rest[i].Subject.Domain)
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return ", nor is " + names[0]
+	}
+	return ", nor are " + text.Some(names)
 }
 
 // causeText returns the cause of a failure with its detail: "no server answers, 2 of 3 tries".
@@ -116,8 +143,18 @@ func directNote(f *dnsbl.Finding) string {
 	return ""
 }
 
-// queryLines describes every query behind a finding, in the order of the paths that were taken.
+// queryLines describes every query behind a finding, in the order of the paths that were taken. Of
+// the other names of a domain it describes the first query only, as test entries have no names.
 func queryLines(f *dnsbl.Finding) []string {
+	lines := queriesByPath(f)
+	for i := range f.Rest {
+		lines = append(lines, "  "+queryText(f.List, &f.Rest[i].Evidence.Question))
+	}
+	return lines
+}
+
+// queriesByPath describes the queries of the one or two paths that were taken.
+func queriesByPath(f *dnsbl.Finding) []string {
 	if f.Other == nil {
 		return pathQueries(f, "  ")
 	}

@@ -17,6 +17,7 @@ type jsonFinding struct {
 	Kind        dnsbl.Kind `json:"kind"`
 	Tier        dnsbl.Tier `json:"tier"`
 	Outcome     string     `json:"outcome"`              // listed, not_listed or failed
+	Parent      string     `json:"parent,omitzero"`      // the parent domain that this is about
 	Health      string     `json:"health,omitzero"`      // see healthState; --self-test only
 	Counted     *bool      `json:"counted,omitzero"`     // it can change the state
 	Weight      *int       `json:"weight,omitzero"`      // of a listing, if the user gave weights
@@ -79,6 +80,7 @@ func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 		Kind:        l.Kind,
 		Tier:        l.Tier,
 		Outcome:     outcomeCode(f.Outcome),
+		Parent:      f.Parent,
 		Unconfirmed: f.Unconfirmed,
 		Untested:    f.Untested,
 		Codes:       newJSONCodes(f),
@@ -161,8 +163,8 @@ func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
 		Scope:       scopeText(f),
 		Delisting:   delistingText(f),
 		PaidRemoval: l.PaidRemoval,
-		LookupURL:   fillURL(l.URL, f.Subject),
-		RemovalURL:  fillURL(l.Removal, f.Subject),
+		LookupURL:   fillURL(l.URL, listedSubject(f)),
+		RemovalURL:  fillURL(l.Removal, listedSubject(f)),
 		Dig:         digCommand(f),
 	}
 	if f.Evidence != nil {

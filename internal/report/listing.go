@@ -35,8 +35,8 @@ func listingFields(f *dnsbl.Finding, began time.Time) []field {
 	if l.PaidRemoval {
 		add("removal for money", "the operator sells it: do not pay")
 	}
-	add("page", fillURL(l.URL, f.Subject))
-	add("removal", fillURL(l.Removal, f.Subject))
+	add("page", fillURL(l.URL, listedSubject(f)))
+	add("removal", fillURL(l.Removal, listedSubject(f)))
 	if until := cachedUntil(f, began); !until.IsZero() {
 		const recheck = "after %s: until then the resolver keeps this answer"
 		add("recheck", fmt.Sprintf(recheck, clockTime(until, began)))
@@ -47,10 +47,14 @@ func listingFields(f *dnsbl.Finding, began time.Time) []field {
 	return fields
 }
 
-// listingRemarks returns what to know about a listing at once: whether it is for abuse or a matter
-// of policy, which is not told of a list that is not in the catalog, and whether it is unconfirmed.
+// listingRemarks returns what to know about a listing at once: which parent domain is listed,
+// whether it is for abuse or a matter of policy, which is not told of a list that is not in the
+// catalog, and whether it is unconfirmed.
 func listingRemarks(f *dnsbl.Finding) []string {
 	var remarks []string
+	if f.Parent != "" {
+		remarks = append(remarks, "listed"+asParent(f))
+	}
 	switch {
 	case f.PolicyOnly():
 		remarks = append(remarks, "as a matter of policy, not for abuse")
@@ -134,6 +138,14 @@ func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// listedSubject returns what the list has an entry for: the subject or a parent domain.
+func listedSubject(f *dnsbl.Finding) dnsbl.Subject {
+	if f.Parent != "" {
+		return dnsbl.Subject{Domain: f.Parent}
+	}
+	return f.Subject
 }
 
 // fillURL puts the subject into the address of a list's web page, e.g. for {ip}.

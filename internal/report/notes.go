@@ -36,7 +36,8 @@ func notCountedLines(v *verdict.Verdict) []string {
 	var all []placed
 	for i := range v.NotCounted {
 		g := &v.NotCounted[i]
-		label, list := "not counted", fmt.Sprintf("on %s (%s)", g.List.Zone, notCountedReason(g))
+		label, list := "not counted", fmt.Sprintf("on %s%s (%s)",
+			g.List.Zone, asParent(&g.Finding), notCountedReason(g))
 		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
 			label = fmt.Sprintf("weight %d", g.Weight)
 		}

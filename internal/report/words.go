@@ -62,11 +62,15 @@ func distinctZones(groups []verdict.Group) []string {
 }
 
 // listNames names the lists of listings, each with the meaning of its return codes and with what
-// the first line has to tell about it: "zen.spamhaus.org (SBL, CSS)", "bl.example (unconfirmed)".
+// the first line has to tell about it: "zen.spamhaus.org (SBL, CSS)", "bl.example (unconfirmed)",
+// "uribl.example (as example.com)".
 func listNames(listed []dnsbl.Finding, weighted bool) []string {
 	names := zones(listed)
 	for i, f := range listed {
 		words := meanings(f.Matched)
+		if f.Parent != "" {
+			words = slices.Insert(words, 0, "as "+f.Parent)
+		}
 		if f.PolicyOnly() {
 			words = append(words, "policy")
 		}

@@ -35,8 +35,9 @@ func newIntake(lists []dnsbl.List, next func() (dnsbl.Subject, bool)) *intake {
 	return in
 }
 
-// fill appends the checks of the next subject, one for each list that lists its kind. It appends
-// none if there are no more subjects, or if what comes of those before has to be known first.
+// fill appends the checks of the next subject: one for each list that lists its kind, followed by
+// those of its parent domains on that list. It appends none if there are no more subjects, or if
+// what comes of those before has to be known first.
 func (in *intake) fill(checks []check) []check {
 	for len(checks) == 0 {
 		if !in.held {
@@ -62,11 +63,34 @@ func (in *intake) fill(checks []check) []check {
 func (in *intake) plan(checks []check, kind dnsbl.Subjects) []check {
 	checks = slices.Grow(checks, len(in.lists))
 	for i := range in.lists {
-		if in.lists[i].Subjects&kind != 0 {
-			checks = append(checks, check{subject: in.subject, list: &in.lists[i]})
+		l := &in.lists[i]
+		if l.Subjects&kind == 0 {
+			continue
+		}
+		checks = append(checks, check{subject: in.subject, list: l})
+		for _, parent := range l.Parents(in.subject) {
+			checks = append(checks, check{subject: parent, list: l})
 		}
 	}
 	return checks
+}
+
+// withParents returns the findings of a row, one for each list. On a domain that is the one that
+// says most of those on the domain and its parents. The findings are overwritten.
+func withParents(findings []dnsbl.Finding) []dnsbl.Finding {
+	if findings[0].Subject.Kind() != dnsbl.Domain {
+		return findings
+	}
+	kept := findings[:1]
+	for _, f := range findings[1:] {
+		last := &kept[len(kept)-1]
+		if last.List == f.List && last.Subject.Kind() == f.Subject.Kind() {
+			*last = last.OrParent(f)
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // heard notes what came of a check.

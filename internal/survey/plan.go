@@ -35,12 +35,13 @@ func (s *Survey) perSecond(l *dnsbl.List, queries int) (perSecond float64, byDay
 	return l.Limit.PerSecond, false
 }
 
-// Plan sets the limits for a run over so many subjects of each kind. It returns how long the run
-// takes at least, and a list that it takes so long for; nil if no list is limited.
-func (s *Survey) Plan(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List) {
+// Plan sets the limits for a run with so many queries to each list about each kind of subjects. It
+// returns how long the run takes at least, and a list that it takes so long for; nil if no list is
+// limited.
+func (s *Survey) Plan(wanted map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List) {
 	queries := map[string]int{}
 	for i := range s.lists {
-		for kind, n := range counts {
+		for kind, n := range wanted {
 			if s.lists[i].Subjects&kind != 0 && n > 0 {
 				queries[s.limitKey(&s.lists[i])] += n + 1 // the test entry
 			}
@@ -57,11 +58,12 @@ func (s *Survey) Plan(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List
 		if perSecond == 0 {
 			continue
 		}
+		seconds := min(float64(n-1)/perSecond, maxSeconds)
 		if byKey[key] == nil {
-			byKey[key] = &limiter{bucket: rate.NewLimiter(rate.Limit(perSecond), 1), byDay: byDay}
+			bucket := rate.NewLimiter(rate.Limit(perSecond), 1)
+			byKey[key] = &limiter{bucket: bucket, byDay: byDay, brief: seconds < 1}
 		}
 		s.limiters[l] = byKey[key]
-		seconds := min(float64(n-1)/perSecond, maxSeconds)
 		if takes := time.Duration(seconds * float64(time.Second)); takes > longest {
 			longest, slowest = takes, l
 		}
@@ -72,11 +74,12 @@ func (s *Survey) Plan(counts map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List
 // ByDay reports whether a list is slowed to keep to a limit of queries a day.
 func (s *Survey) ByDay(l *dnsbl.List) bool { return s.limiters[l] != nil && s.limiters[l].byDay }
 
-// Slowed returns the lists that were queried more slowly than they could have been.
+// Slowed returns the lists that were queried more slowly than they could have been, by more than a
+// moment.
 func (s *Survey) Slowed() []*dnsbl.List {
 	var lists []*dnsbl.List
 	for i := range s.lists {
-		if l := s.limiters[&s.lists[i]]; l != nil && l.slowed {
+		if l := s.limiters[&s.lists[i]]; l != nil && l.slowed && !l.brief {
 			lists = append(lists, &s.lists[i])
 		}
 	}

@@ -81,7 +81,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 	over := d.ctx.Done()
 	for d.take(); len(d.rows) > 0; d.take() {
 		if r := d.rows[0]; r.left == 0 {
-			if !yield(r.findings) {
+			if !yield(withParents(r.findings)) {
 				return
 			}
 			d.rows, d.unused = d.rows[1:], append(d.unused, r)

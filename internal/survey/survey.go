@@ -30,9 +30,9 @@ import (
 	"check_dnsbl/internal/parallel"
 )
 
-// Ask checks each subject on each list that lists its kind. It yields the findings on a subject, in
-// the order of the lists, in the order of the subjects. They are good until the next ones are
-// yielded. Subjects are taken as there is room for them.
+// Ask checks each subject on each list that lists its kind, a domain together with its parents. It
+// yields the findings on a subject, one for each list in their order, in the order of the subjects.
+// They are good until the next ones are yielded. Subjects are taken as there is room for them.
 //
 // The positive test entries are queried along with the first subject; the negative ones and the
 // reason only if an answer claims a listing. Each list has its share of the queries in flight, so

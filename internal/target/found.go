@@ -52,13 +52,15 @@ func (f *Found) Keep(kinds dnsbl.Subjects) []Part {
 	return removed
 }
 
-// Counts returns the number of subjects of each kind.
-func (f *Found) Counts() map[dnsbl.Subjects]int {
-	counts := map[dnsbl.Subjects]int{}
+// Queries returns the number of queries that the subjects of each kind take on one list.
+func (f *Found) Queries() map[dnsbl.Subjects]int {
+	queries := map[dnsbl.Subjects]int{}
+	blocklist := dnsbl.List{Kind: dnsbl.Block}
 	for i := range f.parts {
-		counts[f.parts[i].Kind()] += f.parts[i].count()
+		p := &f.parts[i]
+		queries[p.Kind()] += p.count() + len(blocklist.Parents(dnsbl.Subject{Domain: p.Domain}))
 	}
-	return counts
+	return queries
 }
 
 // Addresses returns the number of addresses, including those that Keep removed.

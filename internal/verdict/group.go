@@ -47,7 +47,7 @@ type grouping struct {
 // A groupKey is what the findings of a group have in common.
 type groupKey struct {
 	list, countedBy *dnsbl.List
-	codes           string
+	codes, parent   string
 	path, other     pathKey
 }
 
@@ -103,7 +103,7 @@ func keyOf(f *dnsbl.Finding, countedBy *dnsbl.List) groupKey {
 		for _, r := range f.Codes {
 			codes = append(r.Code.AppendTo(codes), ' ')
 		}
-		key.codes = string(codes)
+		key.codes, key.parent = string(codes), f.Parent
 	}
 	return key
 }
@@ -124,7 +124,7 @@ func pathKeyOf(f *dnsbl.Finding) pathKey {
 // withoutDetails returns a copy of a finding without what may differ for each subject.
 func withoutDetails(f *dnsbl.Finding) *dnsbl.Finding {
 	c := withoutEvidence(f)
-	c.Detail, c.Codes, c.CauseCodes = "", nil, nil
+	c.Detail, c.Codes, c.CauseCodes, c.Parent = "", nil, nil, ""
 	if c.Other != nil {
 		c.Other.Detail = ""
 	}
@@ -134,7 +134,7 @@ func withoutDetails(f *dnsbl.Finding) *dnsbl.Finding {
 // withoutEvidence returns a copy of a finding without its evidence, which is large.
 func withoutEvidence(f *dnsbl.Finding) dnsbl.Finding {
 	c := *f
-	c.Evidence = nil
+	c.Evidence, c.Rest = nil, nil
 	if f.Other != nil {
 		other := *f.Other
 		other.Evidence = nil

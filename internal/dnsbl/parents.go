@@ -1,0 +1,59 @@
+package dnsbl
+
+import (
+	"strings"
+
+	"check_dnsbl/internal/netspace"
+)
+
+// Parents returns the parent domains of a domain that the list is queried about as well, the
+// nearest first, down to the registrable domain: a.example.com and example.com of b.a.example.com.
+//
+// Most lists of domains list registrable domains only (SURBL, URIBL), and receivers look up those.
+// Whoever sends as mail.example.com suffers from an entry for example.com. No blocklist of the
+// catalog is known to list host names alone. Allow lists and scores are about the very name.
+func (l *List) Parents(s Subject) []Subject {
+	if s.Kind() != Domain || l.Kind != Block && l.Kind != Policy {
+		return nil
+	}
+	var parents []Subject
+	last := netspace.RegistrableDomain(s.Domain)
+	for name := s.Domain; name != last; {
+		_, name, _ = strings.Cut(name, ".")
+		parents = append(parents, Subject{Domain: name})
+	}
+	return parents
+}
+
+// OrParent returns the finding on a domain, or the one on a parent domain if that says more. It has
+// the domain as its subject in any case, Parent tells which name it is about, and the other finding
+// goes to the Rest. Findings on several parents are added one after the other.
+func (f Finding) OrParent(parent Finding) Finding {
+	if parent.says() <= f.says() {
+		f.Rest = append(f.Rest, parent)
+		return f
+	}
+	parent.Subject, parent.Parent = f.Subject, parent.Subject.Domain
+	parent.Rest, f.Rest = f.Rest, nil
+	if f.Parent != "" {
+		f.Subject, f.Parent = Subject{Domain: f.Parent}, ""
+	}
+	parent.Rest = append(parent.Rest, f)
+	return parent
+}
+
+// says orders findings on a domain and its parents on one list. A failure comes before "not
+// listed", which has to be proved for all of them.
+func (f *Finding) says() int {
+	switch {
+	case f.Outcome == Listed && !f.PolicyOnly():
+		return 4
+	case f.Outcome == Listed:
+		return 3
+	case f.Outcome == Failed:
+		return 2
+	case len(f.Codes) > 0:
+		return 1
+	}
+	return 0
+}

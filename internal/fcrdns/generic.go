@@ -1,6 +1,7 @@
 package fcrdns
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"net/netip"
@@ -16,17 +17,31 @@ import (
 const (
 	// The address is dynamic, residential or not in use.
 	dynamicWords = "dynamic dyn dynip dynamicip dyndsl dhcp ppp pppoe dial dialup dialin " +
-		"dsl adsl vdsl xdsl sdsl ftth wimax residential " +
-		"unused unknown unassigned unallocated not-assigned " +
+		"dsl adsl vdsl xdsl sdsl isdn ftth fttb gpon hfc docsis catv wimax residential resnet " +
+		"cgnat cpe unused unknown unassigned unallocated undefined unconfigured unspecified " +
+		"unnamed noname no-name not-assigned not-set reserved placeholder " +
 		"noreverse norev noptr nordns no-reverse no-rev no-ptr no-rdns no-dns"
 
-	// The same, unless the name has one of the mailWords too: mta-pool2 is a mail server.
+	// The same, or the default of a hosting provider, unless the name has one of the mailWords
+	// too: mta-pool2 is a mail server.
 	customerWords = "pool pools cable cablemodem broadband cust customer customers client " +
-		"clients subscriber subscribers abo fiber fibre mobile gprs umts lte"
+		"clients subscriber subscribers abo fiber fibre mobile gprs umts lte " +
+		"hosted-by dedicated tenant"
+
+	// A label of the name by itself, under the same condition: reverse-proxy is a server.
+	reverseLabels = "rev reverse rdns revdns reversedns ptr"
 
 	// The name was generated, if it has the last two octets of the address and none of the
-	// mailWords.
-	serialWords = "ip host static addr address node user vps"
+	// mailWords. Before the last octet alone, the second words suffice.
+	addressWords   = "ip host static addr address node user vps xvm"
+	lastOctetWords = "ip ipv4 rev reverse rdns"
+
+	// What providers call machines, before a serial number of these digits or more.
+	machineWords = "vmi vmd vps lvps vds vm kvm xen vserver vsrv dedi ded ns ks sd li ps rps"
+	machineSize  = 4
+	// The same before longer ones: srv2019 is a name that somebody chose.
+	serverWords = "server serv srv host node cloud instance box root h p s u v"
+	serverSize  = 5
 
 	mailWords = "mail email mails mx smtp esmtp mta msa mda relay out outbound inbound " +
 		"mailer mailout mailin mailhost mailserver mailgw exchange post postfix exim bounce bounces"
@@ -53,13 +68,60 @@ func genericHint(name string, addr netip.Addr) string {
 	if forMail {
 		return ""
 	}
-	if word := wordOf(text, customerWords); word != "" {
+	if word := cmp.Or(wordOf(text, customerWords), labelOf(host, reverseLabels)); word != "" {
 		return fmt.Sprintf("the word %q", word)
 	}
-	if word := wordOf(text, serialWords); word != "" && hasLastOctets(host, addr) {
+	if word := wordOf(text, addressWords); word != "" && hasLastOctets(host, addr) {
 		return fmt.Sprintf("the word %q with digits of the address", word)
 	}
+	return numberHint(host, addr)
+}
+
+// numberHint returns the hint for a word with a number behind it, or "": vmi123456, vps-1a2b3c4d,
+// ip-25.
+func numberHint(host string, addr netip.Addr) string {
+	notAlphanumeric := func(r rune) bool { return !isDigit(r) && (r < 'a' || r > 'z') }
+	before := ""
+	for _, part := range strings.FieldsFunc(host, notAlphanumeric) {
+		word := strings.TrimRightFunc(part, isDigit)
+		number := part[len(word):]
+		if word == "" || isHex(part) && !hasWord(machineWords, word) {
+			word, number = before, part
+		}
+		switch before = part; {
+		case hasWord(machineWords, word) && isSerial(number, machineSize),
+			hasWord(serverWords, word) && isSerial(number, serverSize):
+			return fmt.Sprintf("the word %q with a serial number", word)
+		case hasWord(lastOctetWords, word) && addr.Is4() && isOctet(number, addr.As4()[3]):
+			return fmt.Sprintf("the word %q with digits of the address", word)
+		}
+	}
 	return ""
+}
+
+// isSerial reports whether a number of a machine has that many digits and is not a year.
+func isSerial(number string, size int) bool {
+	year := len(number) == 4 && (number[:2] == "19" || number[:2] == "20")
+	return len(number) >= size && !year
+}
+
+// isHex reports whether a text looks like a hexadecimal number, as of an instance in a cloud, and
+// not like a word.
+func isHex(text string) bool {
+	return len(text) >= 6 && strings.ContainsFunc(text, isDigit) &&
+		strings.Trim(text, "0123456789abcdef") == ""
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+// hasWord reports whether words has this one.
+func hasWord(words, word string) bool {
+	return word != "" && strings.Contains(" "+words+" ", " "+word+" ")
+}
+
+// labelOf returns the first of the words that is a label of a name, or "".
+func labelOf(name, words string) string {
+	return wordOf(strings.ReplaceAll("-"+strings.ReplaceAll(name, "-", "_")+"-", ".", "-"), words)
 }
 
 // wordOf returns the first of the words that is in text, which has hyphens around each word, or "".

@@ -160,6 +160,136 @@ func TestGenericHint(t *testing.T) {
 	}
 }
 
+// The names that hosting providers give to addresses until a customer asks for another. Domains of
+// providers that cannot matter are those of examples.
+func TestProviderNames(t *testing.T) {
+	for _, tt := range []struct{ addr, name string }{
+		{"192.0.2.25", "vmi123456.contaboserver.net"},
+		{"192.0.2.25", "vmi1234567.example.com"},
+		{"192.0.2.25", "vmd27610.example.com"}, // Contabo too
+		{"192.0.2.25", "static.25.2.0.192.clients.your-server.de"},
+		{"192.0.2.25", "vps-1a2b3c4d.vps.ovh.net"},
+		{"192.0.2.25", "vps-12ab34cd.example.net"},
+		{"192.0.2.25", "vps123456.ovh.net"},
+		{"192.0.2.25", "ns3123456.ip-192-0-2.eu"},
+		{"192.0.2.25", "ns3123456.example.net"},
+		{"192.0.2.25", "ks4001234.example.com"}, // Kimsufi
+		{"192.0.2.25", "ip25.ip-192-0-2.eu"},
+		{"192.0.2.25", "hosted-by.example.com"}, // LeaseWeb, i3D.net and many others
+		{"192.0.2.25", "hosted-by.25.example.com"},
+		{"192.0.2.25", "li1234-25.members.linode.com"},
+		{"192.0.2.25", "li1234-56.members.linode.com"},
+		{"192.0.2.25", "192-0-2-25.ip.linodeusercontent.com"},
+		{"192.0.2.25", "ec2-192-0-2-25.eu-west-1.compute.amazonaws.com"},
+		{"192.0.2.25", "25.2.0.192.bc.googleusercontent.com"},
+		{"192.0.2.25", "192.0.2.25.vultrusercontent.com"},
+		{"192.0.2.25", "192.0.2.25.vultr.com"},
+		{"192.0.2.25", "192-0-2-25.rev.poneytelecom.eu"},
+		{"192.0.2.25", "25-2-0-192.instances.scw.cloud"},
+		{"192.0.2.25", "sd-123456.dedibox.fr"},
+		{"192.0.2.25", "v2202101123456789.goodsrv.de"}, // netcup
+		{"192.0.2.25", "s12345678.onlinehome-server.info"},
+		{"192.0.2.25", "p12345678.example.com"}, // IONOS
+		{"192.0.2.25", "u12345678.example.com"},
+		{"192.0.2.25", "ip192-0-2-25.pbiaas.com"},
+		{"192.0.2.25", "h1234567.stratoserver.net"},
+		{"192.0.2.25", "lvps192-0-2-25.dedicated.hosteurope.de"},
+		{"192.0.2.25", "ip-192-0-2-25.ip.secureserver.net"},
+		{"192.0.2.25", "192-0-2-25.unifiedlayer.com"},
+		{"192.0.2.25", "192-0-2-25.static.cloud-ips.com"},
+		{"192.0.2.25", "19.02.00c0.ip4.static.sl-reverse.com"}, // SoftLayer, hexadecimal
+		{"192.0.2.25", "192-0-2-25-host.colocrossing.com"},
+		{"192.0.2.25", "192.0.2.25.static.quadranet.com"},
+		{"192.0.2.25", "unassigned.psychz.net"},
+		{"192.0.2.25", "customer.worldstream.nl"},
+		{"192.0.2.25", "host25-2-0-192.serverdedicati.aruba.it"},
+		{"192.0.2.25", "192-0-2-25.de-fra1.upcloud.host"},
+		{"192.0.2.25", "xvm-2-25.dc2.ghst.net"}, // Gandi
+		{"192.0.2.25", "srv12345.dus2.fastwebserver.de"},
+		{"192.0.2.25", "srv123456.hstgr.cloud"},
+		{"192.0.2.25", "vps12345.dreamhostps.com"},
+		{"192.0.2.25", "ps12345.dreamhost.com"},
+		{"192.0.2.25", "vps4021.inmotionhosting.com"},
+		{"192.0.2.25", "vm12345.example.com"},
+		{"192.0.2.25", "vds-1234567.example.com"},
+		{"192.0.2.25", "kvm4711.example.com"},
+		{"192.0.2.25", "ded12345.example.com"},
+		{"192.0.2.25", "server-123456.example.com"},
+		{"192.0.2.25", "host-12345.example.com"},
+		{"192.0.2.25", "node-a1b2c3d4.example.com"},
+		{"192.0.2.25", "instance-20240501.example.com"},
+		{"192.0.2.25", "cloud-123456.example.com"},
+		{"192.0.2.25", "dedicated.example.com"},
+		{"192.0.2.25", "dedicated-12.example.com"},
+		{"192.0.2.25", "cust-25.example.com"},
+		{"192.0.2.25", "client-0225.example.com"},
+		{"192.0.2.25", "static-2-25.example.com"},
+		{"192.0.2.25", "host-192-0-2.example.com"},
+		{"192.0.2.25", "ip-25.example.com"},
+		{"192.0.2.25", "ip25.example.com"},
+		{"192.0.2.25", "rev-25.example.com"},
+		{"192.0.2.25", "25.rev.example.com"},
+		{"192.0.2.25", "reverse.example.com"},
+		{"192.0.2.25", "ptr.example.com"},
+		{"192.0.2.25", "a1.rdns.example.com"},
+		{"192.0.2.25", "undefined.hostname.example.com"},
+		{"192.0.2.25", "reverse-not-set.example.com"},
+		{"192.0.2.25", "no-reverse-yet.example.com"},
+		{"192.0.2.25", "reserved.example.com"},
+		{"2001:db8::25", "vmi123456.contaboserver.net"},
+		{"2001:db8::25", "hosted-by.example.com"},
+		{"2001:db8::25", "vps-1a2b3c4d.vps.ovh.net"},
+	} {
+		if got := genericHint(tt.name, netip.MustParseAddr(tt.addr)); got == "" {
+			t.Errorf("%s at %s is not generic", tt.name, tt.addr)
+		}
+	}
+}
+
+// Names that somebody chose for a server, among them those of large senders, which have numbers.
+func TestChosenNames(t *testing.T) {
+	for _, name := range []string{
+		"example.com", "mail.example.com", "mx1.example.com", "mx-25.example.com",
+		"smtp-out-12.example.com", "outbound3.example.com", "mta7.example.com",
+		"mta-80-125.example.com", "relay.example.com", "post.example.com", "mail12345.example.com",
+		"mail-vps12345.example.com", "mx.dedicated.example.com", "out1.vps.example.com",
+		"server.example.com", "server1.example.com", "srv7.example.com", "srv12.example.com",
+		"srv2019.example.com", "server2024.example.com", "host.example.com", "host1.example.com",
+		"web01.example.com", "www.example.com", "ns1.example.com", "ns2.example.com",
+		"vps.example.com", "vps1.example.com", "vps2024.example.com", "vm7.example.com",
+		"vm-mail.example.com", "box.example.com", "box12.example.com", "node3.example.com",
+		"cloud.example.com", "nextcloud.example.com", "gateway.example.com", "gw2.example.com",
+		"kvm.example.com", "xen3.example.com", "root.example.com", "s1.example.com",
+		"h2.example.com", "p5.example.com", "v4.example.com", "ip.example.com",
+		"reverse-proxy.example.com", "previous.example.com", "revolution.example.com",
+		"list.example.com", "lists.example.com", "newsletter.example.com", "hosting.example.com",
+		"hosted.example.com", "by.example.com", "hostess.example.com", "statically.example.com",
+		"customs.example.com", "clientele.example.com", "tor-exit.example.com",
+		"facade.example.com", "cafe01.example.com", "dead.example.com", "a1b2c3.example.com",
+		"o6.ptr5219.mediaoutreach.example.com", // SendGrid
+		"o1678910012.outbound-mail.sendgrid.net",
+		"m0031373.ppops.net",            // Proofpoint
+		"mx0b-00123456.pphosted.com",    // Proofpoint
+		"pv50p00im-tydg10011801.me.com", // Apple
+		"mail-sor-f41.google.com",
+		"mail-dm6nam10on2041.outbound.protection.outlook.com",
+		"sonic304-20.consmr.mail.ne1.yahoo.com",
+		"us-smtp-delivery-1.mimecast.com",
+		"omta034.uswest2.a.cloudfilter.net",
+		"a8-31.smtp-out.eu-west-1.amazonses.com",
+		"mout.kundenserver.de",
+		"mo4-p00-ob.smtp.rzone.de",
+		"m12-18.163.com",
+		"mailout-aus.example.co.uk",
+	} {
+		for _, addr := range [...]string{"192.0.2.25", "2001:db8::25"} {
+			if got := genericHint(name, netip.MustParseAddr(addr)); got != "" {
+				t.Errorf("%s at %s is generic: %s", name, addr, got)
+			}
+		}
+	}
+}
+
 // Every name is judged, and the same in upper case. A name with the address in it is
 // generic.
 func FuzzGenericHint(f *testing.F) {

@@ -114,7 +114,7 @@ func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
 	case fcrdns.Generic:
 		const digits = "the PTR name %s is made from the address, as those of home lines are, " +
 			"which many receivers mistrust"
-		const generic = "the PTR name %s is generic (%s), which receivers take for a home line"
+		const generic = "the PTR name %s is generic (%s), which many receivers distrust"
 		if f.Hint == fcrdns.AddressDigits {
 			return fmt.Sprintf(digits, name), rename
 		}

@@ -128,7 +128,7 @@ func TestReverseDNSLines(t *testing.T) {
 		},
 	)
 	const owner = "ask the owner of the network (your provider) to name the mail server there"
-	const generic = ` is generic (the word "dsl"), which receivers take for a home line; `
+	const generic = ` is generic (the word "dsl"), which many receivers distrust; `
 	want := []string{
 		"reverse DNS of 192.0.2.0, 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4, 192.0.2.5, " +
 			"192.0.2.6, 192.0.2.7, 192.0.2.8 and 11 more: no PTR record; " + owner,

@@ -31,7 +31,7 @@ type Finding struct {
 	List    *List
 	Outcome Outcome
 
-	// Of a domain that was queried together with its parents:
+	// For a domain that was queried together with its parents:
 	Parent string    // the one that all this is about, "" for the subject itself
 	Rest   []Finding // those on the other names, each with that name as its subject
 

@@ -28,7 +28,7 @@ const (
 		"clients subscriber subscribers abo fiber fibre mobile gprs umts lte " +
 		"hosted-by dedicated tenant"
 
-	// A label of the name by itself, under the same condition: reverse-proxy is a server.
+	// A whole label of the name, under the same condition: reverse-proxy is a server.
 	reverseLabels = "rev reverse rdns revdns reversedns ptr"
 
 	// The name was generated, if it has the last two octets of the address and none of the
@@ -36,7 +36,7 @@ const (
 	addressWords   = "ip host static addr address node user vps xvm"
 	lastOctetWords = "ip ipv4 rev reverse rdns"
 
-	// What providers call machines, before a serial number of these digits or more.
+	// Words of providers for machines, before a serial number of so many digits or more.
 	machineWords = "vmi vmd vps lvps vds vm kvm xen vserver vsrv dedi ded ns ks sd li ps rps"
 	machineSize  = 4
 	// The same before longer ones: srv2019 is a name that somebody chose.

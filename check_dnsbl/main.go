@@ -33,7 +33,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	// wants and without her keys.
 	mask := secret.NewMask(args, environ)
 	mask.Learn(line.All())
-	out := report.NewPrinter(c.out, mask, options.Format(line.All()), programName())
+	out := report.NewPrinter(c.out, mask, options.Format(line.All()), programName)
 	defer out.Close()
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -71,7 +71,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	}
 	ctx, cancel := context.WithDeadline(ctx, began.Add(cfg.plan.Timeout))
 	defer cancel()
-	out.GiveUpAfter(ctx)
+	out.Begin(ctx)
 	info := c.info(environ)
 	info.Began, info.Timeout, info.Verbose = began, cfg.plan.Timeout, cfg.verbose
 	info.Warnings = cfg.warnings

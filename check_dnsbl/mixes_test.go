@@ -214,7 +214,7 @@ func hostileRun(seed uint64) misdeeds {
 
 func printed(v verdict.Verdict, timeout time.Duration, start time.Time) string {
 	var out bytes.Buffer
-	p := report.NewPrinter(&out, new(secret.Mask), report.ForNagios, "")
+	p := report.NewPrinter(&out, new(secret.Mask), report.ForNagios, programName)
 	p.Verdict(&v, report.Info{Took: time.Since(start), Timeout: timeout, Verbose: 2})
 	p.Close()
 	return out.String()

@@ -22,26 +22,36 @@ const (
 
 // A Printer prints what came of a run in one format. Nothing that it prints shows a key.
 type Printer struct {
-	to      io.Writer
+	out     io.Writer // where all goes in the end
+	to      io.Writer // out behind the mask and, once the run has begun, the pump
+	pump    *pump     // nil before the run
 	mask    *secret.Mask
-	pump    *pump
 	format  string
-	program string
+	program func() string
 	stream  *jsonStream // the results of a check, once there are any
 }
 
-// NewPrinter returns a printer to w. Program is the name and version that JSON has. A format that
-// does not exist prints as ForNagios: its error must be printed in some way.
-func NewPrinter(w io.Writer, mask *secret.Mask, format, program string) *Printer {
-	p := newPump(w)
-	return &Printer{to: mask.Writer(p), mask: mask, pump: p, format: format, program: program}
+// NewPrinter returns a printer to w. program returns the name and version that JSON has. A format
+// that does not exist prints as ForNagios: its error must be printed in some way.
+func NewPrinter(
+	w io.Writer, mask *secret.Mask, format string, program func() string,
+) *Printer {
+	return &Printer{out: w, to: mask.Writer(w), mask: mask, format: format, program: program}
 }
 
-// GiveUpAfter gives up a reader that has not read everything a moment after ctx is over.
-func (p *Printer) GiveUpAfter(ctx context.Context) { p.pump.giveUpAfter(ctx) }
+// Begin tells the printer that the run begins, which is over when ctx is. From here on a slow
+// reader does not delay the run, and is given up a moment after ctx is over.
+func (p *Printer) Begin(ctx context.Context) {
+	p.pump = startPump(ctx, p.out)
+	p.to = p.mask.Writer(p.pump)
+}
 
-// Close waits until everything is read or given up.
-func (p *Printer) Close() { p.pump.close() }
+// Close waits until everything is read, or the reader is given up.
+func (p *Printer) Close() {
+	if p.pump != nil {
+		p.pump.close()
+	}
+}
 
 // Page prints help, the version or what is known of lists.
 func (p *Printer) Page(text string) nagiosplugin.Status {
@@ -56,7 +66,7 @@ func (p *Printer) Fail(err error) nagiosplugin.Status {
 	case p.stream != nil:
 		p.stream.abort(reason)
 	case p.format == AsJSON:
-		fmt.Fprint(p.to, jsonFailureText(p.program, reason))
+		fmt.Fprint(p.to, jsonFailureText(p.program(), reason))
 	default:
 		fmt.Fprint(p.to, nagiosFailureText(reason))
 	}
@@ -71,7 +81,7 @@ func (p *Printer) Subjects(
 	if p.format != AsJSON {
 		return nil
 	}
-	stream := newJSONStream(p.to, p.program, rules, began)
+	stream := newJSONStream(p.to, p.program(), rules, began)
 	return func(t *verdict.Tally, findings []dnsbl.Finding) {
 		p.stream = stream
 		stream.add(t, findings)
@@ -96,7 +106,7 @@ func (p *Printer) Health(h *verdict.Health, info Info) {
 	info.Mask = p.mask.Hide
 	switch p.format {
 	case AsJSON:
-		fmt.Fprint(p.to, jsonHealthText(p.program, h, info))
+		fmt.Fprint(p.to, jsonHealthText(p.program(), h, info))
 	case AsTable:
 		fmt.Fprint(p.to, tableHealthText(h, info))
 	default:

@@ -24,7 +24,8 @@ func TestBrokenOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text bytes.Buffer
-	out := NewPrinter(&text, new(secret.Mask), AsJSON, "check_dnsbl 1.0.0")
+	out := NewPrinter(&text, new(secret.Mask), AsJSON,
+		func() string { return "check_dnsbl 1.0.0" })
 	list := dnsbl.Unknown("good.example")
 	findings := []dnsbl.Finding{
 		{
@@ -67,7 +68,7 @@ func (g *gate) Write(p []byte) (int, error) {
 func TestPumpIsBounded(t *testing.T) {
 	t.Parallel()
 	to := &gate{open: make(chan struct{})}
-	p := newPump(to)
+	p := startPump(t.Context(), to)
 	wrote := make(chan int)
 	go func() {
 		defer close(wrote)

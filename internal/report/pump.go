@@ -21,7 +21,8 @@ type pump struct {
 	gone    chan struct{} // closed when the reader is given up
 }
 
-func newPump(to io.Writer) *pump {
+// startPump returns a pump to w. It gives up the reader a moment after ctx is over.
+func startPump(ctx context.Context, w io.Writer) *pump {
 	p := &pump{
 		chunks:  make(chan []byte, maxChunks),
 		written: make(chan struct{}),
@@ -30,11 +31,12 @@ func newPump(to io.Writer) *pump {
 	go func() {
 		defer close(p.written)
 		for chunk := range p.chunks {
-			if _, err := to.Write(chunk); err != nil {
-				to = io.Discard // a reader that has gone away cannot be told
+			if _, err := w.Write(chunk); err != nil {
+				w = io.Discard // a reader that has gone away cannot be told
 			}
 		}
 	}()
+	context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { close(p.gone) }) })
 	return p
 }
 
@@ -46,11 +48,6 @@ func (p *pump) Write(b []byte) (int, error) {
 	case <-p.gone:
 		return 0, errors.New("the output is not read")
 	}
-}
-
-// giveUpAfter gives up the reader a moment after ctx is over.
-func (p *pump) giveUpAfter(ctx context.Context) {
-	context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { close(p.gone) }) })
 }
 
 // close waits until all is written, or the reader is given up. Nothing may be written after it.

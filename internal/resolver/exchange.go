@@ -260,7 +260,7 @@ func (r *rounds) hear(ctx context.Context, s *server, reply Reply, wait time.Dur
 
 // take does what a reply of a server calls for. It reports whether the try with it is over.
 func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Duration) bool {
-	came := reply.message
+	came := *reply.message
 	if came.kind == truncated {
 		came = s.overTCP(ctx, wait)
 	}

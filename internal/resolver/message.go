@@ -3,6 +3,7 @@ package resolver
 import (
 	"bytes"
 	"encoding/binary"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -70,6 +71,7 @@ type message struct {
 	answer   dnsbl.Answer // of complete, malformed and referred ones, and why others failed
 	referral *Referral    // of referred ones
 	alias    string       // whose target is missing in a complete one
+	at       time.Time    // when it came
 }
 
 // judge decides what a packet is. The ID, the question and the kind of message must be right before

@@ -60,8 +60,7 @@ type Pending struct {
 // A Reply is a packet that came for a query, or the error because of which none will come.
 type Reply struct {
 	Pending *Pending
-	at      time.Time
-	message
+	*message
 }
 
 // Forward delivers a reply again, to where the replies to its query go now. If the query is over,
@@ -209,17 +208,19 @@ func (t *transport) receive(s *socket, packet []byte) {
 	if q == nil {
 		return
 	}
-	r := Reply{Pending: p, at: time.Now()}
-	parallel.Guard(func() { r.message = q.judge(packet) }, func(reason any) {
-		r.message = failedBy(dnsbl.Internal, fmt.Sprint(reason))
+	came := time.Now()
+	var m message
+	parallel.Guard(func() { m = q.judge(packet) }, func(reason any) {
+		m = failedBy(dnsbl.Internal, fmt.Sprint(reason))
 	})
-	if r.kind == unrelated {
+	if m.kind == unrelated {
 		return
 	}
+	m.at = came
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if s.pending[id] == p && p.query == q {
-		p.deliver(r)
+		p.deliver(Reply{p, &m})
 	}
 }
 
@@ -230,8 +231,9 @@ func (t *transport) fail(server netip.AddrPort, s *socket, err error) {
 	if t.open[server] == s {
 		delete(t.open, server)
 	}
+	m := socketError(err)
 	for _, p := range s.pending {
-		p.deliver(Reply{Pending: p, at: time.Now(), message: socketError(err)})
+		p.deliver(Reply{p, &m})
 	}
 }
 

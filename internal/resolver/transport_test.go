@@ -162,8 +162,10 @@ func TestSocketFails(t *testing.T) {
 func TestFailsJustInTime(t *testing.T) {
 	p := new(Pending)
 	r := rounds{servers: []server{{pending: p, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}}}
+	refused := new(message)
+	*refused = socketError(syscall.ECONNREFUSED)
 	r.replies = make(chan Reply, 1)
-	r.replies <- Reply{Pending: p, message: socketError(syscall.ECONNREFUSED)}
+	r.replies <- Reply{p, refused}
 	r.hearLast(t.Context(), &r.servers[0])
 	if got := said(r.servers[0].answer); got != "resolver unreachable: connection refused" {
 		t.Error(got)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
@@ -28,15 +29,31 @@ func catalogPage(t *options.Typed, format string) (string, error) {
 	}
 	switch {
 	case format == report.AsJSON && len(lists) == 0:
-		return report.CatalogJSON(programName(), all, all), nil
+		return report.CatalogJSON(programName(), catalog.Date, all, all), nil
 	case format == report.AsJSON:
-		return report.CatalogJSON(programName(), lists, all), nil
+		return report.CatalogJSON(programName(), catalog.Date, lists, all), nil
 	case len(lists) == 0:
-		return report.Catalog(all), nil
+		return report.Catalog(all, catalog.Date), nil
 	}
 	pages := make([]string, len(lists))
 	for i := range lists {
 		pages[i] = report.CatalogPage(&lists[i], all)
 	}
 	return strings.Join(pages, "\n"), nil
+}
+
+// versionPage returns what -V prints: the version and, below it, the date of the catalog.
+func versionPage(now time.Time) string {
+	return programName() + "\n" + catalogDate(now) + "\n"
+}
+
+// catalogDate returns a line with the date of the catalog and, from 12 months on, a warning: lists
+// end, move and change their rules, and a binary does not hear of it.
+func catalogDate(now time.Time) string {
+	line := "catalog of " + catalog.Date
+	if months := catalog.Age(now); months >= 12 {
+		line += fmt.Sprintf(", %d months old: lists may have ended or changed since. "+
+			"Install a newer check_dnsbl", months)
+	}
+	return line
 }

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
 )
 
 // catalogOutput returns what --catalog prints, which is ASCII and exits with 3.
@@ -54,8 +56,9 @@ func TestCatalogTable(t *testing.T) {
 		if want := shelfOf(&l); line[0] != want {
 			t.Errorf("%s is below %q, not %q", l.Zone, line[0], want)
 		}
-		if l.Status != dnsbl.Retired && (!strings.HasPrefix(line[1][at:], string(l.Kind)) || !strings.HasSuffix(line[1], l.Evidence)) {
-			t.Errorf("want kind %s and %q: %s", l.Kind, l.Evidence, line[1])
+		seen := strings.HasSuffix(line[1], l.Answered) || strings.HasSuffix(line[1], "default "+l.Default)
+		if l.Status != dnsbl.Retired && (!strings.HasPrefix(line[1][at:], string(l.Kind)) || !seen) {
+			t.Errorf("want kind %s and %q or %q: %s", l.Kind, l.Answered, l.Default, line[1])
 		}
 	}
 	if listed != len(catalog.All()) {
@@ -89,7 +92,7 @@ func TestCatalogPages(t *testing.T) {
 		out := catalogOutput(t, l.Zone)
 		want := []string{l.Name, l.Operator, string(l.Kind), l.Fate}
 		if l.Status != dnsbl.Retired {
-			want = append(want, l.Delisting, l.URL, l.Evidence, l.Tests.IPv4, l.Tests.Domain, l.Tests.NotDomain, string(l.Tier))
+			want = append(want, l.Delisting, l.URL, l.Answered, l.Default, l.Note, l.Refuses, l.Tests.IPv4, l.Tests.Domain, l.Tests.NotDomain, string(l.Tier))
 			want = append(want, l.Contains...)
 			for _, c := range l.Codes {
 				want = append(want, string(c.Match), c.Meaning)
@@ -107,6 +110,52 @@ func TestCatalogPages(t *testing.T) {
 			whole := regexp.MustCompile(`(?m)^  part of: (.*, )?` + regexp.QuoteMeta(l.Zone) + `(,|$)`)
 			if _, known := catalog.Find(part); known && !whole.MatchString(catalogOutput(t, part)) {
 				t.Errorf("the page on %s does not say that it is part of %s", part, l.Zone)
+			}
+		}
+	}
+}
+
+// The catalog knows every list in the file of check_rbl that is not the user's own, the ones too that
+// Debian adds to it.
+func TestCatalogKnowsCheckRBL(t *testing.T) {
+	text, err := os.ReadFile("testdata/extra-opts/check_rbl.ini")
+	if err != nil {
+		t.Fatal(err)
+	}
+	status := map[dnsbl.Status]int{}
+	for _, server := range regexp.MustCompile(`(?m)^server=(.*)$`).FindAllStringSubmatch(string(text), -1) {
+		l, known := catalog.Find(server[1])
+		if !known && !strings.HasSuffix(server[1], ".example") {
+			t.Errorf("the catalog does not know %s", server[1])
+		}
+		status[l.Status]++
+	}
+	if status[dnsbl.Retired] < 40 || status[dnsbl.Unsure] < 15 {
+		t.Errorf("retired or unsure: %v", status)
+	}
+}
+
+// From 12 months on the program says that its catalog is old, where it tells the catalog's date.
+func TestCatalogDate(t *testing.T) {
+	t.Parallel()
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "bl.spamcop.net"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	selfTest := "--self-test -l bl.spamcop.net --resolver " + server.Addr.String()
+	const old = ", 12 months old: lists may have ended or changed since. Install a newer check_dnsbl"
+	for _, args := range []string{"-V", selfTest, selfTest + " -o json", selfTest + " -o table"} {
+		for day, want := range map[string]string{"2027-11-28": "", "2027-11-29": old} {
+			now, err := time.Parse(time.DateOnly, day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			run(t.Context(), strings.Fields(args), nil, console{out: &out, now: now})
+			text := strings.Join(strings.Fields(out.String()), " ") // a table wraps lines
+			if !strings.Contains(text, "catalog of "+catalog.Date+want) || (want == "") != !strings.Contains(text, "months old") {
+				t.Errorf("%s on %s:\n%s", args, day, out.String())
 			}
 		}
 	}

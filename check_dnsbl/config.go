@@ -38,8 +38,8 @@ type config struct {
 
 // newConfig turns the options into ready values, but for those that a bounce may change: see
 // complete. It does no I/O, so that a wrong option is told before a bounce is read. Its errors are
-// one line that says what is wrong and what was expected.
-func newConfig(t options.Typed, environ []string) (config, error) {
+// one line with what is wrong and what was expected. The age of the catalog is that at now.
+func newConfig(t options.Typed, environ []string, now time.Time) (config, error) {
 	c := config{typed: t, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
 	format, err := parseFormat(t.Output)
 	switch {
@@ -47,7 +47,7 @@ func newConfig(t options.Typed, environ []string) (config, error) {
 		c.page = options.Page().Help()
 		return c, nil
 	case t.Version:
-		c.page = programName() + "\n"
+		c.page = versionPage(now)
 		return c, nil
 	case err != nil:
 		return c, err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/extraopts"
@@ -42,7 +43,7 @@ func readConfig(args []string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	cfg, err := newConfig(typed, nil)
+	cfg, err := newConfig(typed, nil, time.Time{})
 	if err != nil || cfg.page != "" {
 		return cfg, err
 	}

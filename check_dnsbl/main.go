@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
+	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/report"
@@ -48,7 +50,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if err != nil {
 		return out.Fail(err)
 	}
-	cfg, err := newConfig(typed, environ)
+	cfg, err := newConfig(typed, environ, c.now)
 	if err != nil {
 		return out.Fail(line.Explain(err))
 	}
@@ -76,6 +78,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	info.Began, info.Timeout, info.Verbose = began, cfg.plan.Timeout, cfg.verbose
 	info.Warnings = cfg.warnings
 	if cfg.selfTest {
+		info.Notes = append(info.Notes, catalogDate(c.now))
 		return selfTest(ctx, &cfg, out, info)
 	}
 	return checkTargets(ctx, &cfg, out, info, c.progress)
@@ -101,7 +104,8 @@ func selfTest(
 ) nagiosplugin.Status {
 	health, notes := check.New(cfg.plan).SelfTest(ctx)
 	info.Took = time.Since(info.Began)
-	info.Notes = append(cfg.notes, notes...)
+	info.Notes = slices.Concat(cfg.notes, notes, info.Notes)
+	info.CatalogDate = catalog.Date
 	out.Health(&health, info)
 	return health.State
 }

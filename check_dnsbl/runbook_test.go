@@ -108,7 +108,6 @@ func TestRunbookFacts(t *testing.T) {
 	text := example(t, "RUNBOOK.md")
 	for zone, fact := range map[string]func(*dnsbl.List) bool{
 		"rbl.interserver.net":    func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Delisting, "30 more") },
-		"dnsbl.kempt.net":        func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Delisting, "repeated") },
 		"dnsbl-1.uceprotect.net": func(l *dnsbl.List) bool { return l.PaidRemoval && l.Tier == dnsbl.Info },
 	} {
 		l, known := catalog.Find(zone)

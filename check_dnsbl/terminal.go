@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/report"
@@ -18,6 +19,8 @@ type console struct {
 	screen   *os.File // out
 	progress *os.File // standard error
 	keyboard bool     // in is a terminal: a person types or pastes
+
+	now time.Time // the day on which the age of the catalog is told
 }
 
 // systemConsole returns the console of the process. Tests make theirs of buffers and pipes.
@@ -28,6 +31,7 @@ func systemConsole() console {
 		screen:   terminal(os.Stdout),
 		progress: terminal(os.Stderr),
 		keyboard: terminal(os.Stdin) != nil,
+		now:      time.Now(),
 	}
 }
 

@@ -54,7 +54,7 @@ var scenes = []scene{
 	{"How a server presents itself to receivers of mail: by a name that was made from its address.",
 		healthy, listedServer + " -l psbl.surriel.com --fcrdns", 1},
 	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org," +
-		"bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsbl.zapbl.net,b.barracudacentral.org", 1},
+		"bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsrbl.swinog.ch,b.barracudacentral.org", 1},
 	{"Lists, filters and weights in the syntax of Postfix.", healthy,
 		listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
 	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},

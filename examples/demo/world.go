@@ -56,7 +56,7 @@ func testEntries(l *dnsbl.List) map[string][]string {
 	return entries
 }
 
-// healthy is an ordinary day. Two lists refuse the resolver as it is not registered there, one is
+// healthy is an ordinary day. One list refuses the resolver as it is not registered there, one is
 // dead and one has a parked domain.
 func healthy() dnstest.World {
 	world := dnstest.World{
@@ -92,13 +92,11 @@ func healthy() dnstest.World {
 	list("dbl.spamhaus.org").Entries[badDomain] = []string{"127.0.1.2"}
 	list("multi.surbl.org").Entries[badDomain] = []string{"127.0.0.80"}
 
-	// Failures: two lists that refuse unregistered resolvers, a dead one, a parked one and a slow
-	// one.
+	// Failures: a list that refuses unregistered resolvers, a dead one, a parked one, a slow one.
 	list("b.barracudacentral.org").Fault = dnstest.Rcode(dnstest.Refused)
-	list("bl.score.senderscore.com").Fault = dnstest.Answer("127.255.255.255")
 	list("all.s5h.net").Fault = dnstest.NXDomain
-	list("dnsbl.zapbl.net").Fault = dnstest.Answer("203.0.113.9")
-	list("bl.nordspam.com").Latency = 400 * time.Millisecond
+	list("dnsrbl.swinog.ch").Fault = dnstest.Answer("203.0.113.9")
+	list("bl.0spam.org").Latency = 400 * time.Millisecond
 	return world
 }
 
@@ -124,7 +122,7 @@ func stripping() dnstest.World {
 // listsAll has a list that ended and now lists every address.
 func listsAll() dnstest.World {
 	world := healthy()
-	finder(world.Lists)("dnsbl.kempt.net").Fault = dnstest.Answer("127.0.0.2")
+	finder(world.Lists)("bl.suomispam.net").Fault = dnstest.Answer("127.0.0.2")
 	return world
 }
 

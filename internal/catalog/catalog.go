@@ -8,19 +8,37 @@
 // user into the lists to query.
 //
 // Facts come from the operators' pages, from the default settings of widely used filters (rspamd,
-// SpamAssassin, Stalwart, Haraka) and from people who queried the test entries and published the
-// result, as of autumn 2026. Where sources contradict each other the operator wins, and the row has
-// a comment. A field is empty where nothing reliable is known, so an empty Delisting does not mean
-// that entries stay forever. Evidence dates the newest proof that a list is alive. The status is
-// Unsure if there is no proof, or only that the zone exists.
+// SpamAssassin, Stalwart, Haraka, mailcow) and from people who queried the test entries and
+// published the result, as of Date. Where sources contradict each other the operator wins, and the
+// row has a comment. A field is empty where nothing reliable is known, so an empty Delisting does
+// not mean that entries stay forever.
+//
+// The status rests on Answered and Default: the newest day on which somebody saw the list answer,
+// and on which a filter had it in its defaults. A list is Active if there is one of the two, if it
+// is part of such a list, or if its operator documents it today. It is Unsure if there is neither,
+// only that the zone exists, or word that it may be dead.
 package catalog
 
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"check_dnsbl/internal/dnsbl"
 )
+
+// Date is the day of the newest facts, YYYY-MM-DD.
+const Date = "2026-11-29"
+
+// Age returns how many full months old the facts are.
+func Age(now time.Time) int {
+	day, _ := time.Parse(time.DateOnly, Date) // a test reads it
+	months := 12*(now.Year()-day.Year()) + int(now.Month()-day.Month())
+	if now.Day() < day.Day() {
+		months--
+	}
+	return months
+}
 
 // All returns every list, most important first and the retired ones last. Like all functions of
 // the package it returns copies, which the caller may change.
@@ -85,7 +103,7 @@ func Set(name string) ([]dnsbl.List, bool) {
 	case "all":
 		parts := partsOfOthers()
 		return pick(func(l *dnsbl.List) bool {
-			return openBlocklist(l) && !slices.Contains(parts, l.Zone)
+			return l.Recommended || openBlocklist(l) && !slices.Contains(parts, l.Zone)
 		}), true
 	case "major":
 		return pick(func(l *dnsbl.List) bool {
@@ -135,5 +153,9 @@ func copyOf(l *dnsbl.List) dnsbl.List {
 	own := *l
 	own.Codes, own.Contains = operator.codesOf(l), slices.Clone(l.Contains)
 	own.KeyOf, own.Limit = keyOf(l.Zone), operator.limit
+	own.FreeKey = operator.freeKey
+	if l.Access != dnsbl.Keyed {
+		own.Refuses = operator.refuses
+	}
 	return own
 }

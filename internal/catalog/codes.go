@@ -104,3 +104,15 @@ var oxl = []dnsbl.Code{
 
 // blocklistDeMail is the code of blocklist.de for attacks on mail servers.
 var blocklistDeMail = dnsbl.Code{Match: "127.0.0.9", Meaning: "mail"}
+
+// tornevall is the code table of the Tornevall DNSBL, which adds up bits.
+var tornevall = []dnsbl.Code{
+	{Bit: 1, Effect: dnsbl.Informational, Meaning: "scanned only"},
+	{Bit: 2, Effect: dnsbl.PolicyOnly, Meaning: "open proxy"},
+	{Bit: 4, Effect: dnsbl.PolicyOnly, Meaning: "phishing"},
+	{Bit: 8, Effect: dnsbl.Informational, Meaning: "tested without result"},
+	{Bit: 16, Effect: dnsbl.PolicyOnly, Meaning: "mail spam"},
+	{Bit: 32, Effect: dnsbl.PolicyOnly, Meaning: "Tor exit or second entry point"},
+	{Bit: 64, Effect: dnsbl.PolicyOnly, Meaning: "abuse"},
+	{Bit: 128, Effect: dnsbl.PolicyOnly, Meaning: "web anonymizer"},
+}

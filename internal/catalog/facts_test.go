@@ -88,6 +88,11 @@ func TestCodesOfOthers(t *testing.T) {
 		{"dnsbl.spfbl.net", "127.0.0.4", dnsbl.Informational, "no mail server, NAT or residential"},
 		{"bl.fmb.la", "127.0.1.24", dnsbl.Informational, "subnet"},
 		{"bl.fmb.la", "127.255.255.255", dnsbl.Refusal, "our address is blocked"},
+		{"bl.scientificspam.net", "127.0.0.2", dnsbl.Listing, "listed"},
+		{"rhsbl.scientificspam.net", "127.0.1.2", dnsbl.Listing, "listed"},
+		{"rsbl.aupads.org", "127.0.0.2", dnsbl.Listing, "listed"},
+		{"dnsbl.tornevall.org", "127.0.0.16", dnsbl.PolicyOnly, "mail spam"},
+		{"dnsbl.tornevall.org", "127.0.0.1", dnsbl.Informational, "scanned only"},
 	})
 }
 
@@ -200,6 +205,86 @@ func TestScopes(t *testing.T) {
 	} {
 		if l, _ := Find(zone); l.Scope != want {
 			t.Errorf("%s: %q, want %q", zone, l.Scope, want)
+		}
+	}
+}
+
+// How lists ended whose end had been told with another date, or with none. Where the only source is
+// that a checker of blocklists dropped the list, the date is not known.
+func TestFates(t *testing.T) {
+	const wildcard = "every query was answered with a listing"
+	for zone, want := range map[string]string{
+		"dul.ru":                    "2015-05-19: domain for sale, " + wildcard,
+		"dnsbl.ahbl.org":            "2015-01-01: " + wildcard + ", as announced on 2014-12-26",
+		"bl.spamcannibal.org":       "2018-05-30: domain lost, " + wildcard + "; again on 2019-05-30",
+		"bad.psky.me":               "2019-04-22: domain expired, " + wildcard + "; it had republished Spamhaus data",
+		"all.rbl.webiron.net":       "2020-05: domain expired, " + wildcard,
+		"tor.dnsbl.sectoor.de":      "2018-06: dead",
+		"bsb.spamlookup.net":        "2020-04-17 or before: dead",
+		"relays.mail-abuse.org":     "2001-07-31: MAPS closed to all but subscribers, now Trend Micro",
+		"relays.bl.kundenserver.de": "2016-03-01: offline",
+		"all.rbl.jp":                "date not known: no sign that it still answers",
+		"l2.apews.org":              "date not known: no sign that it still answers",
+		"ws.surbl.org":              "date not known: merged into multi.surbl.org",
+	} {
+		if l, _ := Find(zone); l.Fate != want || l.Status != dnsbl.Retired {
+			t.Errorf("%s: %s, %q, want %q", zone, l.Status, l.Fate, want)
+		}
+	}
+}
+
+// Pages on which an admin looks up a listing and asks for removal, "" if it is the same one.
+func TestPages(t *testing.T) {
+	const barracuda = "https://www.barracudacentral.org/"
+	for zone, want := range map[string][2]string{
+		"b.barracudacentral.org":        {barracuda + "lookups", barracuda + "rbl/removal-request"},
+		"bb.barracudacentral.org":       {barracuda + "lookups", barracuda + "rbl/removal-request"},
+		"bl.mailspike.net":              {"https://mailspike.io/ip_verify", ""},
+		"all.s5h.net":                   {"https://www.usenix.org.uk/content/rblremove", ""},
+		"rbl.interserver.net":           {"http://sigs.interserver.net/ip?ip={ip}", "http://rbl.interserver.net/delisting.php"},
+		"hostkarma.junkemailfilter.com": {"https://ipadmin.junkemailfilter.com/remove.php", ""},
+		"singular.ttk.pte.hu":           {"https://singular.ttk.pte.hu/en/", "http://singular.ttk.pte.hu/en/leiratkozas.shtml"},
+		"dnsbl.tornevall.org":           {"https://dnsbl.tornevall.org/", ""},
+	} {
+		if l, _ := Find(zone); l.URL != want[0] || l.Removal != want[1] {
+			t.Errorf("%s: %q and %q, want %q", zone, l.URL, l.Removal, want)
+		}
+	}
+}
+
+// The access decides whether a failure counts: a wrong one makes a false alarm or a false OK.
+func TestAccess(t *testing.T) {
+	for zone, want := range map[string]dnsbl.Access{
+		"zen.spamhaus.org":          dnsbl.Open,
+		"b.barracudacentral.org":    dnsbl.Registration,
+		"bl.score.senderscore.com":  dnsbl.Registration,
+		"all.spamrats.com":          dnsbl.Registration, // by a key
+		"noptr.spamrats.com":        dnsbl.Registration,
+		"rbl.realtimeblacklist.com": dnsbl.Closed,
+		"sip.invaluement.com":       dnsbl.Closed,
+		"bl.reportedip.de":          dnsbl.Keyed,
+	} {
+		if l, _ := Find(zone); l.Access != want {
+			t.Errorf("%s: %s, want %s", zone, l.Access, want)
+		}
+	}
+}
+
+// The newest answer and the newest place in the defaults of a mail filter are two facts: one does not
+// stand for the other.
+func TestLastSeen(t *testing.T) {
+	for zone, want := range map[string][2]string{
+		"zen.spamhaus.org":              {"2026-10-08", "2026-08-21"},
+		"hostkarma.junkemailfilter.com": {"2026-08-01", "2026-08-05"},
+		"bl.suomispam.net":              {"2026-04-24", "2026-08-05"},
+		"bl.score.senderscore.com":      {"2025-07-14", "2024-10-24"}, // since then it refused
+		"bip.virusfree.cz":              {"", "2026-08-21"},
+		"uribl.spameatingmonkey.net":    {"", "2026-08-21"},
+		"dnsbl.dronebl.org":             {"2026-10-08", ""},
+		"bl.deadbeef.com":               {"", ""},
+	} {
+		if l, _ := Find(zone); l.Answered != want[0] || l.Default != want[1] {
+			t.Errorf("%s: %q and %q, want %q", zone, l.Answered, l.Default, want)
 		}
 	}
 }

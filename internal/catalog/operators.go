@@ -9,9 +9,12 @@ import (
 // An operator is what all lists of one operator have in common.
 type operator struct {
 	name  string      // as List.Operator has it
-	key   string      // as users name it with --key; "" if it has no keyed zones
+	key   string      // as users name it with --key; "" if they write it before the zone, if at all
 	limit dnsbl.Limit // of queries from one address, over all of the operator's lists
 	zones []keyedZone
+
+	freeKey string // as dnsbl.List has it
+	refuses string // likewise
 
 	// Return codes that refuse a query, without a key and with one. They belong to each of the
 	// operator's lists that has a code table.
@@ -30,6 +33,13 @@ type keyedZone struct {
 var operators = [...]operator{
 	{
 		name: "Spamhaus", key: "spamhaus", limit: dnsbl.Limit{PerDay: 300_000},
+		// Announced by the operator for DigitalOcean on 2024-02-14, for Vultr on 2024-05-22 and
+		// for Azure on 2025-04-09, each time with the advice to use the free key. Users reported
+		// it for Hetzner in 2025. The resolvers of Cloudflare (2022-01-17) and of Amazon
+		// (2022-09-22) are refused like other public ones.
+		freeKey: "DQS key",
+		refuses: "hosts of DigitalOcean, Vultr, Azure and Hetzner " +
+			"whose reverse DNS doesn't name their user",
 		zones: []keyedZone{
 			{"dq.spamhaus.net", "spamhaus.org"},
 			{"dq.spamhaus.org", ""}, // does not exist, but is a common mix-up
@@ -50,7 +60,14 @@ var operators = [...]operator{
 		},
 	},
 	{name: "Abusix", key: "abusix", zones: []keyedZone{{"mail.abusix.zone", ""}}},
-	{name: "SpamRATS", key: "spamrats", zones: []keyedZone{{"spamrats.com", "spamrats.com"}}},
+	{
+		name: "SpamRATS", key: "spamrats", zones: []keyedZone{{"spamrats.com", "spamrats.com"}},
+		freeKey: "key",
+	},
+	{
+		name: "ReportedIP", limit: dnsbl.Limit{PerDay: 100_000},
+		zones: []keyedZone{{"reportedip.de", ""}},
+	},
 	{
 		name: "Validity",
 		refusals: []dnsbl.Code{
@@ -64,6 +81,7 @@ var operators = [...]operator{
 		},
 	},
 	{name: "dnswl.org", limit: dnsbl.Limit{PerDay: 100_000}},
+	{name: "NordSpam", limit: dnsbl.Limit{PerDay: 10_000}},
 	{name: "Mailspike", limit: dnsbl.Limit{PerDay: 100_000}},
 	{name: "Spam Eating Monkey", limit: dnsbl.Limit{PerSecond: 5, PerDay: 100_000}},
 	{name: "SPFBL.net", limit: dnsbl.Limit{PerSecond: 10}},

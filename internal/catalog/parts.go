@@ -12,7 +12,6 @@ var parts = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausDROP, spamhausBCL},
 		Delisting: "asked for by the owner of the network; CSS: by yourself",
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
-		Evidence:  "2026-08-04",
 	},
 	{
 		Zone: "xbl.spamhaus.org", Name: "Spamhaus XBL", Operator: "Spamhaus",
@@ -21,7 +20,6 @@ var parts = []dnsbl.List{
 		Contains:  []string{"cbl.abuseat.org"},
 		Delisting: "by yourself on the look-up page; by itself when the abuse stops",
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
-		Evidence:  "2026-08-04",
 	},
 	{
 		Zone: "sbl-xbl.spamhaus.org", Name: "Spamhaus SBL+XBL", Operator: "Spamhaus",
@@ -31,7 +29,6 @@ var parts = []dnsbl.List{
 		Contains:  []string{"sbl.spamhaus.org", "xbl.spamhaus.org", "cbl.abuseat.org"},
 		Delisting: "SBL: asked for by the owner of the network; CSS, XBL: by yourself",
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
-		Evidence:  "2026",
 	},
 	{
 		Zone: "bb.barracudacentral.org", Name: "Barracuda Reputation Block List, second name", Operator: "Barracuda Networks",
@@ -39,16 +36,15 @@ var parts = []dnsbl.List{
 		Scope:     "single addresses",
 		Codes:     only2,
 		Delisting: "by request form, handled in 12 to 24 h",
-		URL:       "http://www.barracudanetworks.com/reputation/?pr=1&ip={ip}",
-		Removal:   "http://www.barracudacentral.org/rbl/removal-request/{ip}",
+		URL:       "https://www.barracudacentral.org/lookups",
+		Removal:   "https://www.barracudacentral.org/rbl/removal-request",
 	},
 	{
 		Zone: "z.mailspike.net", Name: "Mailspike Z", Operator: "Mailspike",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:     only2,
 		Delisting: "by itself, soon",
-		URL:       "https://mailspike.org/iprep.html?query={ip}",
-		Evidence:  "2026-07",
+		URL:       "https://mailspike.io/ip_verify",
 	},
 	{
 		Zone: "black.uribl.com", Name: "URIBL black", Operator: "URIBL",
@@ -60,7 +56,6 @@ var parts = []dnsbl.List{
 		},
 		Delisting: "by request, login needed",
 		URL:       "https://admin.uribl.com/",
-		Evidence:  "2026-04-24",
 	},
 	{
 		Zone: dnsbl.KeyMark + ".sbl.dq.spamhaus.net", Name: "Spamhaus SBL over DQS", Operator: "Spamhaus",

@@ -11,7 +11,6 @@ var policy = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausPBLISP, spamhausPBLOwn},
 		Delisting: "by yourself on the look-up page, or by the provider",
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
-		Evidence:  "2026",
 	},
 	{
 		Zone: dnsbl.KeyMark + ".pbl.dq.spamhaus.net", Name: "Spamhaus PBL over DQS", Operator: "Spamhaus",
@@ -31,28 +30,26 @@ var policy = []dnsbl.List{
 	},
 	{
 		Zone: "dyna.spamrats.com", Name: "SpamRATS dyna", Operator: "SpamRATS",
-		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Registration,
 		Codes:     []dnsbl.Code{spamratsDyna},
 		Tests:     dnsbl.Tests{None: true},
 		Delisting: "by yourself once the reverse name no longer looks dynamic",
 		URL:       "https://www.spamrats.com/lookup.php?ip={ip}",
-		Evidence:  "2026-09-26",
 	},
 	{
 		Zone: "noptr.spamrats.com", Name: "SpamRATS noptr", Operator: "SpamRATS",
-		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Registration,
 		Codes:     []dnsbl.Code{spamratsNoPTR},
 		Tests:     dnsbl.Tests{None: true},
 		Delisting: "by yourself once there is a reverse name",
 		URL:       "https://www.spamrats.com/lookup.php?ip={ip}",
-		Evidence:  "2026-09-26",
 	},
 	{
 		Zone: "pbl.abuse.ro", Name: "abuse.ro residential", Operator: "abuse.ro",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:    []dnsbl.Code{{Match: "127.0.0.9", Effect: dnsbl.PolicyOnly, Meaning: "residential"}},
 		URL:      "https://abuse.ro",
-		Evidence: "2024-11-10",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "residential.block.transip.nl", Name: "TransIP residential",
@@ -64,7 +61,7 @@ var policy = []dnsbl.List{
 		Scope:     "networks too",
 		Delisting: "by asking the operator",
 		URL:       "https://suomispam.net/",
-		Evidence:  "2023-08",
+		Answered:  "2023-08",
 	},
 }
 
@@ -79,7 +76,8 @@ var networks = []dnsbl.List{
 		PaidRemoval: true,
 		Delisting:   "by itself when fewer neighbours are listed; ask the owner of the network",
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
-		Evidence:    "2026-10-08",
+		Answered:    "2026-10-08",
+		Default:     "2026-08-05",
 	},
 	{
 		Zone: "dnsbl-3.uceprotect.net", Name: "UCEPROTECT Level 3", Operator: "UCEPROTECT-Network",
@@ -89,7 +87,8 @@ var networks = []dnsbl.List{
 		PaidRemoval: true,
 		Delisting:   "by itself when the provider gets better",
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
-		Evidence:    "2026-10-08",
+		Answered:    "2026-10-08",
+		Default:     "2026-08-05",
 	},
 	{
 		Zone: "dnsbl-0.uceprotect.net", Name: "UCEPROTECT Level 0", Operator: "UCEPROTECT-Network",
@@ -106,7 +105,7 @@ var networks = []dnsbl.List{
 		Contains:  []string{"0spam-n.fusionzero.com"},
 		Delisting: "by request form",
 		URL:       "https://check.0spam.org/q/?ipaddr={ip}",
-		Evidence:  "2025-10",
+		Answered:  "2023-08",
 	},
 	{
 		Zone: "0spam-n.fusionzero.com", Name: "0spam networks, old name",
@@ -119,20 +118,20 @@ var networks = []dnsbl.List{
 		Scope:     "networks",
 		Delisting: "entries do not expire",
 		URL:       "https://spameatingmonkey.com/lookup/{ip}",
-		Evidence:  "2026-07",
+		Answered:  "2023-08",
 	},
 	{
 		Zone: "korea.services.net", Name: "Korea Services", Operator: "korea.services.net",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:    "whole networks of Korea",
 		URL:      "http://korea.services.net/blocked.phtml?addr={ip}",
-		Evidence: "2026",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "bogons.cymru.com", Name: "Team Cymru bogons", Operator: "Team Cymru",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "https://www.team-cymru.com/bogon-networks",
-		Evidence: "2026-07",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "v4.fullbogons.cymru.com", Name: "Team Cymru fullbogons IPv4", Operator: "Team Cymru",
@@ -155,7 +154,8 @@ var backscatter = []dnsbl.List{
 		PaidRemoval: true,
 		Delisting:   "by itself 4 weeks after the last abuse; sooner for money",
 		URL:         "https://www.backscatterer.org/?target=test",
-		Evidence:    "2026-10-08",
+		Answered:    "2026-10-08",
+		Default:     "2026-08-05",
 	},
 	{
 		Zone: "backscatter.spameatingmonkey.net", Name: "SEM-BACKSCATTER", Operator: "Spam Eating Monkey",
@@ -163,7 +163,7 @@ var backscatter = []dnsbl.List{
 		Codes:     backscatterer,
 		Delisting: "by itself after 15 days; not by hand",
 		URL:       "https://spameatingmonkey.com/lookup/{ip}",
-		Evidence:  "2026-08-05",
+		Default:   "2026-08-05",
 	},
 }
 
@@ -180,7 +180,6 @@ var newDomains = []dnsbl.List{
 		Contains:  []string{"zrd.spamhaus.org"},
 		Delisting: "by itself after 24 h",
 		URL:       "https://check.spamhaus.org/results/?query={domain}",
-		Evidence:  "2024-04-03",
 	},
 	{
 		Zone: "zrd.spamhaus.org", Name: "Spamhaus ZRD, public name", Operator: "Spamhaus",
@@ -188,7 +187,6 @@ var newDomains = []dnsbl.List{
 		Tests:     spamhausDomains,
 		Delisting: "by itself after 24 h",
 		URL:       "https://check.spamhaus.org/",
-		Evidence:  "2026-10-08",
 	},
 	{
 		Zone: "fresh.spameatingmonkey.net", Name: "SEM-FRESH", Operator: "Spam Eating Monkey",
@@ -197,7 +195,6 @@ var newDomains = []dnsbl.List{
 		Tests:     semDomains,
 		Delisting: "by itself with age",
 		URL:       "https://spameatingmonkey.com/services",
-		Evidence:  "2026-07",
 	},
 	{
 		Zone: "fresh10.spameatingmonkey.net", Name: "SEM-FRESH10", Operator: "Spam Eating Monkey",
@@ -214,7 +211,7 @@ var newDomains = []dnsbl.List{
 		Tests:     semDomains,
 		Delisting: "by itself with age",
 		URL:       "https://spameatingmonkey.com/services",
-		Evidence:  "2026-08-21",
+		Default:   "2026-08-21",
 	},
 	{
 		Zone: "fresh30.spameatingmonkey.net", Name: "SEM-FRESH30", Operator: "Spam Eating Monkey",
@@ -256,7 +253,7 @@ var proxies = []dnsbl.List{
 		},
 		Contains: []string{"rbl.efnet.org"},
 		URL:      "https://rbl.efnetrbl.org/?i={ip}",
-		Evidence: "2026-07-01",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "torexit.dan.me.uk", Name: "dan.me.uk Tor exits", Operator: "dan.me.uk",
@@ -264,47 +261,59 @@ var proxies = []dnsbl.List{
 		Codes:     []dnsbl.Code{{Match: "127.0.0.100", Effect: dnsbl.PolicyOnly, Meaning: "Tor exit"}},
 		Delisting: "by itself when no longer a Tor exit",
 		URL:       "https://www.dan.me.uk/torcheck?ip={ip}",
-		Evidence:  "2026-07-01",
+		Answered:  "2023-08",
 	},
 	{
 		Zone: "tor.dan.me.uk", Name: "dan.me.uk Tor nodes", Operator: "dan.me.uk",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Delisting: "by itself when no longer a Tor node",
 		URL:       "https://www.dan.me.uk/torcheck?ip={ip}",
-		Evidence:  "2026",
+		Answered:  "2023-08",
 	},
 	{
 		Zone: "rbl.ircbl.org", Name: "IRCBL", Operator: "ircbl.org",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "https://ircbl.org/about",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "openproxy.bls.digibase.ca", Name: "Digibase open proxy", Operator: "digibase.ca",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "http://bls.digibase.ca/DNSBL",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "proxyabuse.bls.digibase.ca", Name: "Digibase proxy abuse", Operator: "digibase.ca",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "http://bls.digibase.ca/DNSBL",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "netscan.rbl.blockedservers.com", Name: "BlockedServers netscan", Operator: "blockedservers.com",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "https://www.blockedservers.com",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "torexit.rbl.blockedservers.com", Name: "BlockedServers Tor exits", Operator: "blockedservers.com",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "https://www.blockedservers.com",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "dnsbl.tornevall.org", Name: "Tornevall DNSBL", Operator: "tornevall.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes:     tornevall,
+		Delisting: "by mail to dnsbl@tornevall.org, or by the removal tool",
+		URL:       "https://dnsbl.tornevall.org/",
+		Note:      "its operator was at work in 2026-04; no query of the list was seen",
+	},
+	{
+		Zone: "opm.tornevall.org", Name: "Tornevall open proxies", Operator: "tornevall.org",
+		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
+	},
+	{
+		Zone: "bl.fraudbl.org", Name: "FraudBL", Operator: "tornevall.org",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 	},
 	{
@@ -333,7 +342,7 @@ var domainPolicy = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:    []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.PolicyOnly, Meaning: "URL shortener"}},
 		URL:      "https://fmb.la/pages/about",
-		Evidence: "2023-09",
+		Answered: "2023-09",
 	},
 	{
 		Zone: "nsbl.fmb.la", Name: "fmb.la name servers", Operator: "fmb.la",

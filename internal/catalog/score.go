@@ -22,7 +22,7 @@ var score = []dnsbl.List{
 		},
 		Delisting: "by itself",
 		URL:       "https://mailspike.org/iprep.html?query={ip}",
-		Evidence:  "2026-08-21",
+		Default:   "2026-08-21",
 	},
 	{
 		Zone: "score.senderscore.com", Name: "Validity Sender Score", Operator: "Validity",
@@ -30,13 +30,13 @@ var score = []dnsbl.List{
 		Codes:     []dnsbl.Code{{Match: "127.0.4.[0..100]", Effect: dnsbl.Informational, Meaning: "score of 0 to 100"}},
 		Delisting: "a mean of 30 days",
 		URL:       "https://senderscore.org/",
-		Evidence:  "2026-02-24",
+		Default:   "2026-04-13",
 	},
 	{
 		Zone: "reputation-ip.rbl.scrolloutf1.com", Name: "Scrollout F1 reputation", Operator: "Scrollout F1",
 		Kind: dnsbl.Score, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		URL:      "http://www.scrolloutf1.com/rbl",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "reputation-ns.rbl.scrolloutf1.com", Name: "Scrollout F1 reputation of name servers", Operator: "Scrollout F1",

@@ -2,6 +2,9 @@ package catalog
 
 import "check_dnsbl/internal/dnsbl"
 
+// nothingKnown is the note on lists that are known by name only.
+const nothingKnown = "only old configurations name it; nothing else is known"
+
 // unsure are blocklists of addresses that may be dead: there is no recent proof that they are
 // alive.
 var unsure = []dnsbl.List{
@@ -16,7 +19,7 @@ var unsure = []dnsbl.List{
 		Zone: "black.junkemailfilter.com", Name: "Hostkarma black", Operator: "Junk Email Filter",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "by the removal form",
-		URL:       "http://ipadmin.junkemailfilter.com/remove.php?ip={ip}",
+		URL:       "https://ipadmin.junkemailfilter.com/remove.php",
 	},
 	{
 		Zone: "bl.fmb.la", Name: "fmb.la composite", Operator: "fmb.la",
@@ -30,37 +33,41 @@ var unsure = []dnsbl.List{
 			{Match: "127.1.1.2", Effect: dnsbl.Informational, Meaning: "bitcoin address"},
 		},
 		URL:      "https://fmb.la/pages/about",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "bl.drmx.org", Name: "DrMX", Operator: "drmx.org",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		URL:      "http://drmx.org/",
-		Evidence: "2023-08",
+		Answered: "2023-08",
 	},
 	{
 		Zone: "combined.rbl.msrbl.net", Name: "MSRBL combined", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		URL:      "https://www.msrbl.com",
-		Evidence: "2023-08",
+		Delisting: "expires 3 days after the last report",
+		URL:       "https://www.msrbl.com",
+		Answered:  "2023-08",
+		Note:      "its domain expired in 2017 and about 2020; both times it listed every address",
 	},
 	{
 		Zone: "images.rbl.msrbl.net", Name: "MSRBL images", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Delisting: "expires 3 days after the last report",
 	},
 	{
 		Zone: "virus.rbl.msrbl.net", Name: "MSRBL virus", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Delisting: "expires 3 days after the last report",
 	},
 	{
 		Zone: "web.rbl.msrbl.net", Name: "MSRBL web", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Delisting: "expires 3 days after the last report",
 	},
 	{
 		Zone: "rblspamassassin.interserver.net", Name: "InterServer RBL for SpamAssassin", Operator: "InterServer",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		URL:      "http://rbl.interserver.net/usage.php",
-		Evidence: "2026-06-17",
+		URL: "http://rbl.interserver.net/usage.php",
 	},
 	{
 		Zone: "ipv6.blacklist.woody.ch", Name: "Woody's SMTP Blacklist IPv6", Operator: "woody.ch",
@@ -104,10 +111,6 @@ var unsure = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 	},
 	{
-		Zone: "bsb.spamlookup.net", Name: "Blog Spam Blocklist",
-		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
-	},
-	{
 		Zone: "dnsbl.antispam.or.id", Name: "antispam.or.id",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 	},
@@ -139,7 +142,6 @@ var unsure = []dnsbl.List{
 		},
 		Delisting: "by proof of ownership in the DNS",
 		URL:       "https://bl.scott.ovh",
-		Evidence:  "2026-06-24",
 	},
 	{
 		Zone: "bl.dnsbl.io", Name: "DNSBL.io", Operator: "dnsbl.io",
@@ -165,12 +167,10 @@ var unsure = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "by request form",
 		URL:       "https://www.mipspace.com/removal.php",
-		Evidence:  "2024-10-21",
 	},
 	{
 		Zone: "superblock.ascams.com", Name: "Ascams superblock", Operator: "ascams.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		Evidence: "2026-06-18",
 	},
 	{
 		Zone: "bl.rbl-dns.com", Name: "rbl-dns.com", Operator: "rbl-dns.com",
@@ -184,5 +184,53 @@ var unsure = []dnsbl.List{
 		Zone: "bl-h1.rbl.polspam.pl", Name: "Polspam BL-H1", Operator: "polspam.pl",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		URL: "https://polspam.pl/rbll.php",
+	},
+	{
+		Zone: "rsbl.aupads.org", Name: "AUPADS rsbl", Operator: "aupads.org",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Codes: only2,
+		URL:   "http://aupads.org/rsbl.html",
+		Note:  "its operator has suspended new entries",
+	},
+	// These are in the file of check_rbl in Debian 12.
+	{
+		Zone: "assholes.madscience.nl", Name: "assholes.madscience.nl",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "blackholes.sandes.dk", Name: "blackholes.sandes.dk",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "cart00ney.surriel.com", Name: "cart00ney.surriel.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "dialup.blacklist.jippg.org", Name: "dialup.blacklist.jippg.org",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "dul.dnsbl.borderware.com", Name: "dul.dnsbl.borderware.com",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "intruders.docs.uu.se", Name: "intruders.docs.uu.se",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "pss.spambusters.org.ar", Name: "pss.spambusters.org.ar",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
+	},
+	{
+		Zone: "spam.olsentech.net", Name: "spam.olsentech.net",
+		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
+		Note: nothingKnown,
 	},
 }

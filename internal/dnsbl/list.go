@@ -31,10 +31,15 @@ type List struct {
 	Delisting   string // how entries are removed
 	URL         string // lookup page; {ip} or {domain} stands for the subject
 	Removal     string // removal page, if it is not the same one
-	Evidence    string // newest proof that the list is alive: YYYY, YYYY-MM or YYYY-MM-DD
+	Answered    string // newest day on which it was seen to answer: YYYY, YYYY-MM or YYYY-MM-DD
+	Default     string // newest day on which a widely used mail filter had it in its defaults
 	Fate        string // of a retired list: when and how it ended
+	Note        string // what else its users should know
 
-	Limit Limit // the operator's, for all of his lists together
+	// Of the operator, for all of its lists together.
+	Limit   Limit
+	FreeKey string // the key that the operator gives away, e.g. "DQS key"; "" if that is not known
+	Refuses string // the hosts that it refuses whatever resolver they use, "" if that is not known
 
 	Choices []Choice // the user's filters and weights; without any, every listing counts 1
 	KeyOf   string   // the operator's name in --key, if a key opens the list or its keyed form
@@ -103,10 +108,12 @@ const (
 type Access string
 
 const (
-	Open         Access = "open"         // all, within the operator's limits
-	Registration Access = "registration" // resolvers that are registered with the operator
-	Keyed        Access = "key"          // users with a key, which is part of the zone
-	Closed       Access = "closed"       // members or licensees of the operator only
+	Open Access = "open" // all, within the operator's limits
+	// Those registered with the operator: by the address of their resolver or, if KeyOf is set, by
+	// a key. Others may get answers too, but cannot rely on it.
+	Registration Access = "registration"
+	Keyed        Access = "key"    // users with a key, which is part of the zone
+	Closed       Access = "closed" // members or licensees of the operator only
 )
 
 // Subjects is a set of kinds of subjects: those that a list covers.

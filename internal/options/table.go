@@ -136,7 +136,7 @@ func whatToPrint(t *Typed) *pflag.FlagSet {
 		"the verdict and time of every list; twice, -vv: every question to a list, and its "+
 			"answer (all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)")
 	fs.BoolVarP(&t.Version, "version", "V", false,
-		"the version of this program")
+		"the version of this program and the date of its catalog")
 	fs.BoolVarP(&t.Help, "help", "h", false,
 		"this page")
 	return fs

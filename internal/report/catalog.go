@@ -12,6 +12,14 @@ import (
 // maxCatalogLine is the width of the catalog's table in columns.
 const maxCatalogLine = 100
 
+// catalogLegend explains the columns of the catalog's table.
+const catalogLegend = `
+kind: block (abuse seen), policy (should not send mail directly), allow (trusted), score
+tier: major (many receivers reject because of it), minor, info (shown, never counted)
+access: open, registration (of your resolver, or for a key), key (in the zone), closed (members)
+last answer: when it last was seen to answer; default: when a mail filter last had it as a default
+`
+
 // A catalogSection is a part of the catalog's table.
 type catalogSection struct {
 	title string
@@ -42,15 +50,16 @@ var catalogSections = [...]catalogSection{
 }
 
 // Catalog returns the table of lists: a line for each, the recommended ones first and the retired
-// ones last:
+// ones last. Date is the day of the facts:
 //
-//	3 lists; --catalog ZONE tells more of one
+//	3 lists, as of 2026-11-29; --catalog ZONE tells more of one
+//	kind: ... (see catalogLegend)
 //
-//	zone              kind    tier   carries           access        last seen alive
+//	zone              kind    tier   carries           access        last answer
 //
 //	recommended: asked unless -l or --set names others (1)
-//	zen.spamhaus.org  block   major  IPv4 IPv6         open          2026-11: ...
-func Catalog(lists []dnsbl.List) string {
+//	zen.spamhaus.org  block   major  IPv4 IPv6         open          2026-10-08
+func Catalog(lists []dnsbl.List, date string) string {
 	var members [len(catalogSections)][]*dnsbl.List
 	for i := range lists {
 		l := &lists[i]
@@ -59,9 +68,10 @@ func Catalog(lists []dnsbl.List) string {
 		members[section] = append(members[section], l)
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s; --catalog ZONE tells more of one\n", plural(len(lists), "list"))
+	fmt.Fprintf(&out, "%s, as of %s; --catalog ZONE tells more of one%s",
+		plural(len(lists), "list"), date, catalogLegend)
 	alive, retired := zoneWidth(slices.Concat(members[1:]...)), zoneWidth(members[0])
-	titles := catalogRow(alive, "zone", "kind", "tier", "carries", "access", "last seen alive")
+	titles := catalogRow(alive, "zone", "kind", "tier", "carries", "access", "last answer")
 	out.WriteString("\n" + titles)
 	for i := range slices.Backward(members[:]) {
 		if len(members[i]) == 0 {
@@ -82,13 +92,23 @@ func catalogLine(l *dnsbl.List, alive, retired int) string {
 	}
 	subjects := strings.Join(subjectNames(l, "IPv4", "IPv6", "domain"), " ")
 	return catalogRow(alive,
-		l.Zone, string(l.Kind), string(l.Tier), subjects, string(l.Access), l.Evidence)
+		l.Zone, string(l.Kind), string(l.Tier), subjects, string(l.Access), lastAnswer(l))
+}
+
+// lastAnswer returns the newest sign that a list is alive: an answer or, if none was seen in that
+// year or later, its place in the defaults of a mail filter. It is "" if there is neither.
+func lastAnswer(l *dnsbl.List) string {
+	year := func(date string) string { return date[:min(4, len(date))] }
+	if year(l.Default) > year(l.Answered) {
+		return "default " + l.Default
+	}
+	return l.Answered
 }
 
 // catalogRow aligns the columns of a line.
-func catalogRow(width int, zone, kind, tier, subjects, access, evidence string) string {
+func catalogRow(width int, zone, kind, tier, subjects, access, answer string) string {
 	line := fmt.Sprintf("%-*s  %-6s  %-5s  %-16s  %-12s  %s",
-		width, zone, kind, tier, subjects, access, evidence)
+		width, zone, kind, tier, subjects, access, answer)
 	return strings.TrimRight(line, " ") + "\n"
 }
 
@@ -144,6 +164,7 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	add("carries", subjects)
 	add("access", accessText(l))
 	add("limit", limitText(l))
+	add("also refuses", l.Refuses)
 	if len(l.Codes) > 0 {
 		lines = append(append(lines, "  codes:"), codeTable(l.Codes)...)
 	}
@@ -157,7 +178,9 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	}
 	add("page", l.URL)
 	add("removal", l.Removal)
-	add("last seen alive", l.Evidence)
+	add("last answer", l.Answered)
+	add("in a mail filter's defaults", l.Default)
+	add("note", l.Note)
 	return strings.Join(lines, "\n") + "\n"
 }
 
@@ -200,10 +223,14 @@ func statusText(l *dnsbl.List) string {
 func accessText(l *dnsbl.List) string {
 	switch l.Access {
 	case dnsbl.Registration:
+		if l.KeyOf != "" {
+			return fmt.Sprintf("the operator wants users to have its free key: --key %s=KEY; "+
+				"without one it may not answer", l.KeyOf)
+		}
 		return "resolvers that are registered with the operator"
 	case dnsbl.Keyed:
 		if l.KeyOf == "" {
-			return "users with a key from the operator"
+			return "users with a key from the operator: -l " + keyInZone(l)
 		}
 		return "users with a key from the operator: --key " + l.KeyOf + "=KEY"
 	case dnsbl.Closed:
@@ -215,6 +242,9 @@ func accessText(l *dnsbl.List) string {
 	}
 	return "open to everyone"
 }
+
+// keyInZone returns the zone of a keyed list with a placeholder for the key.
+func keyInZone(l *dnsbl.List) string { return strings.Replace(l.Zone, dnsbl.KeyMark, "KEY", 1) }
 
 // limitText returns the operator's limits, "" if none is published.
 func limitText(l *dnsbl.List) string {
@@ -316,12 +346,20 @@ type jsonList struct {
 	PaidRemoval bool         `json:"paid_removal,omitzero"`
 	LookupURL   string       `json:"page,omitzero"`
 	RemovalURL  string       `json:"removal,omitzero"`
-	Evidence    string       `json:"last_seen_alive,omitzero"`
+	Answered    string       `json:"last_answer,omitzero"`  // newest day it was seen to answer
+	Default     string       `json:"last_default,omitzero"` // ... or in a mail filter's defaults
+	Refuses     string       `json:"also_refuses,omitzero"` // hosts, whatever resolver they use
+	Note        string       `json:"note,omitzero"`
 }
 
-// CatalogJSON returns all that the catalog knows of lists as one JSON object.
-func CatalogJSON(program string, lists, catalog []dnsbl.List) string {
-	out := append(openObject(jsonHead{jsonVersion, program}), `,"catalog":[`...)
+// CatalogJSON returns all that the catalog knows of lists as one JSON object. Date is the day of the
+// facts.
+func CatalogJSON(program, date string, lists, catalog []dnsbl.List) string {
+	head := struct {
+		jsonHead
+		Date string `json:"catalog_date"`
+	}{jsonHead{jsonVersion, program}, date}
+	out := append(openObject(head), `,"catalog":[`...)
 	for i := range lists {
 		list := newJSONList(&lists[i], catalog)
 		out = append(append(out, elementStart(i)...), marshal(list)...)
@@ -352,7 +390,10 @@ func newJSONList(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 		PaidRemoval: l.PaidRemoval,
 		LookupURL:   l.URL,
 		RemovalURL:  l.Removal,
-		Evidence:    l.Evidence,
+		Answered:    l.Answered,
+		Default:     l.Default,
+		Refuses:     l.Refuses,
+		Note:        l.Note,
 	}
 	for _, c := range l.Codes {
 		code := jsonCode{codeText(c), effectNames[c.Effect], c.Meaning, c.Plain}

@@ -69,6 +69,9 @@ type jsonSummary struct {
 	Gaps       []string         `json:"gaps,omitzero"`        // what was not checked
 	Notes      []string         `json:"notes"`                // everything else, in words
 	Perfdata   []jsonDatum      `json:"perfdata"`
+
+	// Of a --self-test: the day of what is known of the lists, YYYY-MM-DD.
+	Catalog string `json:"catalog_date,omitzero"`
 }
 
 // A jsonDatum is a value of the perfdata. A threshold or bound that it does not have is null.
@@ -205,6 +208,7 @@ func (s *jsonStream) summary(
 		Started: s.began.Truncate(time.Millisecond),
 		Seconds: seconds(info.Took),
 		Timeout: info.Timeout.Seconds(),
+		Catalog: info.CatalogDate,
 		Notes:   append([]string{}, slices.Concat(info.Bounce, info.Warnings, info.Notes)...),
 	}
 	for _, d := range perfdata {

@@ -28,6 +28,7 @@ type Info struct {
 	Bounce        []string // lines on the bounce that was read: the first of the long output
 	Warnings      []string // lines that come next, so that they are cut last
 	Notes         []string // lines at the end
+	CatalogDate   string   // of a --self-test: the day of what is known of the lists
 	Queries       int      // how many were sent; 0 if that is not to be shown
 	Verbose       int      // 1 shows every list, 2 every query
 	Unlimited     bool     // no monitor reads the output: nothing is cut

@@ -50,8 +50,11 @@ func skipText(s *catalog.Skip) (why, shared string) {
 		return "retired (" + s.List.Fate + ")", "have ended"
 	case catalog.KeyMissing:
 		option := "only lists of " + strings.Join(catalog.KeyOperators(), ", ") + " can have one"
-		if s.List.KeyOf != "" {
+		switch {
+		case s.List.KeyOf != "":
 			option = fmt.Sprintf("--key %s=KEY", s.List.KeyOf)
+		case s.List.Name != "":
+			option = "-l " + strings.Replace(s.List.Zone, dnsbl.KeyMark, "KEY", 1)
 		}
 		return "which needs a key from its operator: " + option, ""
 	case catalog.OtherKind:

@@ -83,9 +83,9 @@ func healthState(f *dnsbl.Finding) string {
 		return "half tested"
 	case f.Outcome == dnsbl.Listed:
 		return "healthy"
-	case l.Access == dnsbl.Registration:
+	case l.Access == dnsbl.Registration && l.KeyOf == "":
 		return "needs registration"
-	case l.Access == dnsbl.Keyed && l.Key == "":
+	case l.Access == dnsbl.Registration, l.Access == dnsbl.Keyed && l.Key == "":
 		return "needs a key"
 	case l.Access == dnsbl.Closed:
 		return "for members"

@@ -272,12 +272,17 @@ func remedyOf(f *dnsbl.Finding) string {
 		text = both
 	case l.Access == dnsbl.Keyed && r.keyed != "":
 		text = r.keyed
+	case l.Access == dnsbl.Registration && l.KeyOf != "":
+		text = "without a key the list may not answer: get its operator's free one " +
+			"(--key " + l.KeyOf + "=KEY)"
 	case l.Access == dnsbl.Registration:
 		text = "the list answers only to resolvers that are registered with its operator"
 	case l.Access == dnsbl.Closed:
 		text = "the list answers only to its members"
 	case l.Name == "" && r.unknown != "":
 		text = r.unknown
+	case f.Direct && f.Cause == dnsbl.RefusesResolver && l.Refuses != "":
+		text = refusedHost(l)
 	case f.Direct && r.direct != "":
 		text = r.direct
 	case cannotSend(f) && !f.Direct:
@@ -299,6 +304,8 @@ func remedyBoth(f *dnsbl.Finding) string {
 	}
 	there := f.Other.Cause
 	switch {
+	case there == dnsbl.RefusesResolver && l.Refuses != "":
+		return refusedHost(l)
 	case f.Cause == dnsbl.RefusesResolver && there == dnsbl.RefusesResolver:
 		return "the list refuses this host too: ask its operator{or key}, " +
 			"or leave the list out with -x"
@@ -310,6 +317,13 @@ func remedyBoth(f *dnsbl.Finding) string {
 		return "its name servers do not answer this host either" + ifLasting
 	}
 	return ""
+}
+
+// refusedHost returns what to do about a list whose own name servers refused this host by a return
+// code, where it is known which hosts the operator refuses. Another resolver does not help then.
+func refusedHost(l *dnsbl.List) string {
+	return fmt.Sprintf("%s refuses this host, as it does %s: get its free %s (--key %s=KEY)",
+		l.Operator, l.Refuses, l.FreeKey, l.KeyOf)
 }
 
 // remedyDirectOnly returns what to do about the resolver if a list failed through it, as f tells,

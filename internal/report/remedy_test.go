@@ -94,6 +94,59 @@ func TestRemedyOfBothPaths(t *testing.T) {
 	}
 }
 
+// Where the operator refuses whole networks of hosts, another resolver does not help, nor does a
+// direct query. The remedy is the operator's free key, whatever came through the resolver.
+func TestRemedyOfRefusedHost(t *testing.T) {
+	const (
+		why = "Example refuses this host, as it does hosts of a large hoster: " +
+			"get its free test key (--key example=KEY)"
+		own = "ask through a resolver of your own, not a public or shared one, " +
+			"or get a key of it (--key example=KEY)"
+	)
+	for _, tt := range []struct {
+		cause, direct dnsbl.Cause
+		want          string
+	}{
+		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, why},
+		{dnsbl.NoTestEntry, dnsbl.RefusesResolver, why},
+		{dnsbl.Timeout, dnsbl.RefusesResolver, why},
+		{dnsbl.RefusesResolver, dnsbl.Timeout, own},
+		{dnsbl.RefusesResolver, "", own + ", or let the list be asked directly (--direct auto)"},
+	} {
+		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
+		l := f.List
+		l.Name, l.Operator, l.KeyOf, l.FreeKey = "A list", "Example", "example", "test key"
+		l.Refuses = "hosts of a large hoster"
+		if got := remedyOf(&f); got != tt.want {
+			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
+		}
+		if tt.direct == dnsbl.RefusesResolver {
+			f.Other.List = l
+			if got := remedyOf(f.Other); got != why {
+				t.Errorf("asked only directly: %s", got)
+			}
+		}
+	}
+}
+
+// A list that wants registered users is not to blame for its silence. Users register their resolver,
+// or get a key.
+func TestRemedyOfRegistration(t *testing.T) {
+	for key, want := range map[string]struct{ remedy, health string }{
+		"": {"the list answers only to resolvers that are registered with its operator", "needs registration"},
+		"example": {
+			"without a key the list may not answer: get its operator's free one (--key example=KEY)",
+			"needs a key",
+		},
+	} {
+		f := found("a.example", "192.0.2.1", dnsbl.Timeout, "")
+		f.List.Name, f.List.Access, f.List.KeyOf = "A list", dnsbl.Registration, key
+		if remedy, health := remedyOf(&f), healthState(&f); remedy != want.remedy || health != want.health {
+			t.Errorf("key of %q: %s, %q", key, health, remedy)
+		}
+	}
+}
+
 // If a packet cannot be sent, the network of this host is at fault, whatever error the kernel
 // gives. If no program listens on the port, the resolver is.
 func TestCannotSend(t *testing.T) {

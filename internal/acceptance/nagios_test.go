@@ -63,7 +63,7 @@ func TestRealNagios(t *testing.T) {
 	})
 }
 
-// nagiosWorld has the recommended lists in health, and an address for each state.
+// nagiosWorld has all lists in health, and an address for each state.
 func nagiosWorld() dnstest.World {
 	const listed, home, refused, everywhere = "192.0.2.25", "192.0.2.26", "192.0.2.27", "192.0.2.28"
 	world := dnstest.World{
@@ -71,7 +71,7 @@ func nagiosWorld() dnstest.World {
 		Records: []string{"in-addr.arpa. NS a.in-addr-servers.arpa.", reverse("198.51.100.7") + " PTR mail.example.com.", "mail.example.com. A 198.51.100.7",
 			reverse("192.0.2.25") + " PTR mail1.example.com.", "mail1.example.com. A 192.0.2.25"},
 	}
-	set, _ := catalog.Set("recommended")
+	set, _ := catalog.Set("all")
 	for _, l := range set {
 		list := dnstest.List{Zone: l.Zone, Entries: map[string][]string{everywhere: {"127.0.0.2"}}, Texts: map[string][]string{everywhere: {strings.Repeat("why it is listed, ", 12)}}}
 		for _, test := range l.PositiveTests(dnsbl.Subject{Domain: "example.com"}) {

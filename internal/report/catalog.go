@@ -352,8 +352,8 @@ type jsonList struct {
 	Note        string       `json:"note,omitzero"`
 }
 
-// CatalogJSON returns all that the catalog knows of lists as one JSON object. Date is the day of the
-// facts.
+// CatalogJSON returns all that the catalog knows of lists as one JSON object. Date is the day of
+// the facts.
 func CatalogJSON(program, date string, lists, catalog []dnsbl.List) string {
 	head := struct {
 		jsonHead

@@ -31,7 +31,7 @@ func TestSlowReader(t *testing.T) {
 		var read sync.WaitGroup
 		if read.Go(func() {
 			if !interrupt {
-				time.Sleep(time.Second)
+				time.Sleep(3 * time.Second)
 				text, _ = io.ReadAll(r)
 			}
 		}); interrupt {

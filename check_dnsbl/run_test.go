@@ -69,7 +69,7 @@ func TestSlowHost(t *testing.T) {
 	}
 	defer server.Close()
 	var out bytes.Buffer
-	status := invoke(t.Context(), strings.Fields("192.0.2.25 mail.slow.test -t 2 -l bl.spamcop.net --resolver "+server.Addr.String()), nil, &out)
+	status := invoke(t.Context(), strings.Fields("192.0.2.25 mail.slow.test -t 4 -l bl.spamcop.net --resolver "+server.Addr.String()), nil, &out)
 	if status != nagiosplugin.CRITICAL || !strings.Contains(out.String(), "192.0.2.25 is on 1 of 1 list: bl.spamcop.net; cannot look up mail.slow.test (A): timeout") {
 		t.Errorf("%v: %s", status, out.String())
 	}

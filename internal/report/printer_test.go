@@ -5,6 +5,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/verdict"
+	"context"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -99,5 +100,37 @@ func TestPumpIsBounded(t *testing.T) {
 	if text := to.String(); !strings.HasPrefix(text, "000\n001\n") ||
 		!strings.HasSuffix(text, "510\n511\n") || len(text) != 4*2*maxChunks {
 		t.Errorf("%d bytes arrived", len(text))
+	}
+}
+
+// The deadline may be long over when a busy machine comes to writing: nothing is lost.
+func TestPumpAfterTheDeadline(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var to bytes.Buffer
+	p := startPump(ctx, &to)
+	time.Sleep(grace + 100*time.Millisecond)
+	fmt.Fprint(p, "late")
+	if p.close(); to.String() != "late" {
+		t.Errorf("%q arrived", to.String())
+	}
+}
+
+// A reader that does not read is given up a moment after the deadline.
+func TestPumpGivesUp(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	to := &gate{open: make(chan struct{})}
+	defer close(to.open)
+	p := startPump(ctx, to)
+	for range maxChunks + 1 {
+		fmt.Fprint(p, "unread")
+	}
+	_, err := fmt.Fprint(p, "one too many")
+	begin := time.Now()
+	if p.close(); !errors.Is(err, errUnread) || time.Since(begin) > grace/2 {
+		t.Errorf("%v, closed after %v", err, time.Since(begin))
 	}
 }

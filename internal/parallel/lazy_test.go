@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// A panic in the background comes to who waits for its result; left to its goroutine it would end the program without a word.
+// A panic in the background reaches the callers that wait for the value. In its own goroutine it
+// would end the program with nothing printed.
 func TestPanicInBackground(t *testing.T) {
 	b := &Background{Context: t.Context()}
 	v := NewLazy[int]()

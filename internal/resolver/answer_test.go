@@ -48,14 +48,39 @@ func TestRecords(t *testing.T) {
 		{"another class", answered(listedName + ". CH A 127.0.0.2"), dnsbl.A, others},
 		{"capital letters", answered(strings.ToUpper(listedName) + ". A 127.0.0.2"), dnsbl.A, "127.0.0.2"},
 		{"alias", answered(at+"CNAME x.example.", "X.example. A 127.0.0.3"), dnsbl.A, "127.0.0.3"},
-		{"alias at the end", answered("x.example. A 127.0.0.3", "y.example. CNAME x.example.", at+"CNAME y.example."), dnsbl.A, "127.0.0.3"},
+		{
+			"alias at the end",
+			answered("x.example. A 127.0.0.3", "y.example. CNAME x.example.", at+"CNAME y.example."),
+			dnsbl.A,
+			"127.0.0.3",
+		},
 		{"alias to a text", answered(at+"CNAME x.example.", "x.example. TXT why"), dnsbl.TXT, `"why"`},
 		{"alias to nothing", answered(at + "CNAME x.example."), dnsbl.A, "NXDOMAIN"},
-		{"alias to nothing, NXDOMAIN", withRcode(dns.RcodeNameError, answered(at+"CNAME x.example.")), dnsbl.A, "NXDOMAIN"},
-		{"alias to itself", answered(at + "CNAME " + listedName + "."), dnsbl.A, "malformed answer: aliases without end"},
-		{"aliases in a circle", answered(at+"CNAME x.example.", "x.example. CNAME "+listedName+"."), dnsbl.A, "malformed answer: aliases without end"},
+		{
+			"alias to nothing, NXDOMAIN",
+			withRcode(dns.RcodeNameError, answered(at+"CNAME x.example.")),
+			dnsbl.A,
+			"NXDOMAIN",
+		},
+		{
+			"alias to itself",
+			answered(at + "CNAME " + listedName + "."),
+			dnsbl.A,
+			"malformed answer: aliases without end",
+		},
+		{
+			"aliases in a circle",
+			answered(at+"CNAME x.example.", "x.example. CNAME "+listedName+"."),
+			dnsbl.A,
+			"malformed answer: aliases without end",
+		},
 		{"too many aliases", answered(longChain...), dnsbl.A, "malformed answer: aliases without end"},
-		{"records and NXDOMAIN", withRcode(dns.RcodeNameError, dnstest.Healthy), dnsbl.A, "malformed answer: NXDOMAIN together with records"},
+		{
+			"records and NXDOMAIN",
+			withRcode(dns.RcodeNameError, dnstest.Healthy),
+			dnsbl.A,
+			"malformed answer: NXDOMAIN together with records",
+		},
 		{"two strings", answered(at + `TXT "first " "second"`), dnsbl.TXT, `"first second"`},
 		{"quotes and backslashes", answered(at + `TXT "a\"b\\c\\065\065"`), dnsbl.TXT, `"a\"b\\c\\065A"`},
 		{"no string", answered(at + `TXT ""`), dnsbl.TXT, `""`},
@@ -72,7 +97,8 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-// Mail servers come in order of preference, and by name where that is the same. A null MX has a name that is none.
+// Mail servers come in order of preference, and by name where that is the same. A null MX has a
+// name that is none.
 func TestMailServers(t *testing.T) {
 	const at = listedName + ". 300 IN MX "
 	for want, fault := range map[string]dnstest.Fault{
@@ -83,13 +109,15 @@ func TestMailServers(t *testing.T) {
 		`[]`:                                    answered(),
 	} {
 		server := start(t, lists(fault))
-		if got := ask(t, client(server), dnsbl.MX, listedName); fmt.Sprintf("%q", got.Names) != want || got.Cause != "" {
+		if got := ask(t, client(server), dnsbl.MX, listedName); fmt.Sprintf("%q", got.Names) != want ||
+			got.Cause != "" {
 			t.Errorf("%q, %s, want %s", got.Names, got.Cause, want)
 		}
 	}
 }
 
-// The names of an address: where its network is smaller than a /24 an alias leads to them (RFC 2317).
+// The names of an address: where its network is smaller than a /24 an alias leads to them (RFC
+// 2317).
 func TestNamesOfAddresses(t *testing.T) {
 	server := start(t, dnstest.World{Records: []string{
 		"25.2.0.192.in-addr.arpa. PTR Mail.Example.COM.", "25.2.0.192.in-addr.arpa. PTR mx.example.com.",
@@ -106,7 +134,8 @@ func TestNamesOfAddresses(t *testing.T) {
 		q := dnsbl.ReverseQuestion(netip.MustParseAddr(addr))
 		got := ask(t, client(server), q.Type, q.Name)
 		slices.Sort(got.Names)
-		if fmt.Sprintf("%q", got.Names) != want || got.Cause != "" || got.NXDomain != (addr == "192.0.2.27" || addr == "192.0.2.31") {
+		if fmt.Sprintf("%q", got.Names) != want || got.Cause != "" ||
+			got.NXDomain != (addr == "192.0.2.27" || addr == "192.0.2.31") {
 			t.Errorf("%s: %q, %s, want %s", addr, got.Names, got.Cause, want)
 		}
 	}
@@ -158,7 +187,8 @@ func TestNoAddress(t *testing.T) {
 		}
 	}
 	client := &Client{authoritative: true, Resolvers: []netip.AddrPort{netip.AddrPortFrom(netip.Addr{}, Port)}}
-	if got := client.Ask(t.Context(), dnsbl.Question{Name: "bl.example", Type: dnsbl.A}); got.Cause != dnsbl.Unreachable || got.Detail != "no address" {
+	if got := client.Ask(t.Context(), dnsbl.Question{Name: "bl.example", Type: dnsbl.A}); got.Cause != dnsbl.Unreachable ||
+		got.Detail != "no address" {
 		t.Errorf("%+v", got)
 	}
 }

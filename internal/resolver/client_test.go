@@ -15,7 +15,8 @@ import (
 	"check_dnsbl/internal/parallel"
 )
 
-// TestResolvers puts one question to several resolvers that misbehave and counts what each was asked.
+// TestResolvers puts one question to several resolvers that misbehave and counts what each was
+// asked.
 func TestResolvers(t *testing.T) {
 	t.Parallel()
 	servFail, refused := dnstest.Rcode(dns.RcodeServerFailure), dnstest.Rcode(dns.RcodeRefused)
@@ -38,18 +39,53 @@ func TestResolvers(t *testing.T) {
 		{"one round for a lone resolver", []dnstest.Fault{lost(2)}, 1, listedAddrs, []int{3}, 0},
 		{"late answer to the first copy", []dnstest.Fault{late()}, 0, listedAddrs, []int{2}, 0},
 		{"late answer from the first of two", []dnstest.Fault{late(), dnstest.Silent}, 0, listedAddrs, []int{1, 1}, 0},
-		{"late answer from the first of two, one round", []dnstest.Fault{late(), dnstest.Silent}, 1, listedAddrs, []int{1, 1}, 0},
+		{
+			"late answer from the first of two, one round",
+			[]dnstest.Fault{late(), dnstest.Silent},
+			1,
+			listedAddrs,
+			[]int{1, 1},
+			0,
+		},
 
 		{"first answers", []dnstest.Fault{nil, nil}, 0, listedAddrs, []int{1, 0}, 0},
 		{"first says no", []dnstest.Fault{dnstest.NXDomain, nil}, 0, "NXDOMAIN", []int{1, 0}, 0},
 		{"first is silent", []dnstest.Fault{dnstest.Silent, nil}, 0, listedAddrs, []int{1, 1}, 1},
-		{"both are silent", []dnstest.Fault{dnstest.Silent, dnstest.Silent}, 0, "timeout: no answer to 4 tries", []int{2, 2}, 1},
+		{
+			"both are silent",
+			[]dnstest.Fault{dnstest.Silent, dnstest.Silent},
+			0,
+			"timeout: no answer to 4 tries",
+			[]int{2, 2},
+			1,
+		},
 		{"one round", []dnstest.Fault{dnstest.Silent, lost(1)}, 1, "timeout: no answer to 2 tries", []int{1, 1}, 1},
 		{"SERVFAIL, then an answer", []dnstest.Fault{servFail, nil}, 0, listedAddrs, []int{1, 1}, 1},
 		{"REFUSED, then an answer", []dnstest.Fault{refused, nil}, 0, listedAddrs, []int{1, 1}, 1},
-		{"FORMERR, then an answer", []dnstest.Fault{dnstest.Rcode(dns.RcodeFormatError), nil}, 0, listedAddrs, []int{2, 1}, 1},
-		{"malformed, then an answer", []dnstest.Fault{withRcode(dns.RcodeNameError, dnstest.Healthy), nil}, 0, listedAddrs, []int{1, 1}, 1},
-		{"dead TCP, then an answer", []dnstest.Fault{dnstest.TruncatedThen(dnstest.HangUp), nil}, 0, listedAddrs, []int{2, 1}, 1},
+		{
+			"FORMERR, then an answer",
+			[]dnstest.Fault{dnstest.Rcode(dns.RcodeFormatError), nil},
+			0,
+			listedAddrs,
+			[]int{2, 1},
+			1,
+		},
+		{
+			"malformed, then an answer",
+			[]dnstest.Fault{withRcode(dns.RcodeNameError, dnstest.Healthy), nil},
+			0,
+			listedAddrs,
+			[]int{1, 1},
+			1,
+		},
+		{
+			"dead TCP, then an answer",
+			[]dnstest.Fault{dnstest.TruncatedThen(dnstest.HangUp), nil},
+			0,
+			listedAddrs,
+			[]int{2, 1},
+			1,
+		},
 		{"all refuse", []dnstest.Fault{refused, refused, refused}, 0, "REFUSED", []int{1, 1, 1}, 2},
 		{"SERVFAIL says more than REFUSED", []dnstest.Fault{servFail, refused}, 0, "SERVFAIL", []int{1, 1}, 0},
 		{"the silent one keeps its rounds", []dnstest.Fault{servFail, lost(1)}, 0, listedAddrs, []int{1, 2}, 1},
@@ -80,8 +116,8 @@ func TestResolvers(t *testing.T) {
 	}, mustNot(t))
 }
 
-// counted returns how often the server was asked for listedName. The last copy may be on its way when the answer to
-// an earlier one has come, so it waits for them.
+// counted returns how often the server was asked for listedName. The last copy may be on its way
+// when the answer to an earlier one has come, so it waits for them.
 func counted(server *dnstest.Server, want int) int {
 	for begin := time.Now(); server.Count("A "+listedName) < want && time.Since(begin) < generous; {
 		time.Sleep(time.Millisecond)
@@ -218,16 +254,27 @@ func TestRotate(t *testing.T) {
 	}
 	for i, want := range []int{40, 0} {
 		if servers[i].Count("A "+listedName) == 0 || servers[i].Count("A "+absentName) != want {
-			t.Errorf("server %d: rotating %d, else %d", i, servers[i].Count("A "+listedName), servers[i].Count("A "+absentName))
+			t.Errorf(
+				"server %d: rotating %d, else %d",
+				i,
+				servers[i].Count("A "+listedName),
+				servers[i].Count("A "+absentName),
+			)
 		}
 	}
 }
 
-// TestManyAtATime asks one Client hundreds of questions at once, a third of which lose their first packet.
+// TestManyAtATime asks one Client hundreds of questions at once, a third of which lose their first
+// packet.
 func TestManyAtATime(t *testing.T) {
 	t.Parallel()
 	const n = 300
-	list := dnstest.List{Zone: "bl.example", Latency: 20 * time.Millisecond, Entries: map[string][]string{}, FaultAt: map[string]dnstest.Fault{}}
+	list := dnstest.List{
+		Zone:    "bl.example",
+		Latency: 20 * time.Millisecond,
+		Entries: map[string][]string{},
+		FaultAt: map[string]dnstest.Fault{},
+	}
 	subject := func(i int) string { return fmt.Sprintf("192.0.%d.%d", i/100, i%100) }
 	for i := range n {
 		list.Entries[subject(i)] = []string{fmt.Sprintf("127.0.%d.%d", i/100, i%100)}

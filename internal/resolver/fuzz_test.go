@@ -11,8 +11,8 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// FuzzJudge gives a query packets from anywhere. Whatever they hold, a verdict comes only from an answer to that query, and from a name
-// server only if it has authority; a referral names servers.
+// FuzzJudge gives a query packets from anywhere. Whatever they hold, a verdict comes only from an
+// answer to that query, and from a name server only if it has authority; a referral names servers.
 func FuzzJudge(f *testing.F) {
 	q, err := newQuery(dnsbl.Question{Name: listedName, Type: dnsbl.A}, true)
 	if err != nil {
@@ -58,10 +58,12 @@ func FuzzJudge(f *testing.F) {
 			return
 		}
 		var m dns.Msg
-		if err := m.Unpack(append(q.packet[:2:2], rest...)); err != nil || !m.Response || m.Truncated || len(m.Question) != 1 {
+		if err := m.Unpack(append(q.packet[:2:2], rest...)); err != nil || !m.Response || m.Truncated ||
+			len(m.Question) != 1 {
 			t.Fatalf("a verdict from %v, %v", &m, err)
 		}
-		if got := m.Question[0]; !strings.EqualFold(got.Name, asked.Question[0].Name) || got.Qtype != dns.TypeA || got.Qclass != dns.ClassINET {
+		if got := m.Question[0]; !strings.EqualFold(got.Name, asked.Question[0].Name) || got.Qtype != dns.TypeA ||
+			got.Qclass != dns.ClassINET {
 			t.Fatalf("a verdict from the answer to %v", got)
 		}
 		if authority && !m.Authoritative && q.want != dnsbl.TXT { // reasons are no verdicts

@@ -29,7 +29,10 @@ func TestQuestionOnTheWire(t *testing.T) {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		sent = append(sent, fmt.Sprintf("%v id=%d rd=%v edns=%d %v", w.RemoteAddr(), q.Id, q.RecursionDesired, size, q.Question))
+		sent = append(
+			sent,
+			fmt.Sprintf("%v id=%d rd=%v edns=%d %v", w.RemoteAddr(), q.Id, q.RecursionDesired, size, q.Question),
+		)
 		if len(sent) > 1 {
 			dnstest.NoEDNS(dns.RcodeFormatError)(w, q, healthy)
 		}
@@ -40,15 +43,18 @@ func TestQuestionOnTheWire(t *testing.T) {
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if len(sent) != 3 || sent[0] != sent[1] || !strings.Contains(sent[0], "rd=true edns=1232 [{"+listedName+". 16 1}]") {
+	if len(sent) != 3 || sent[0] != sent[1] ||
+		!strings.Contains(sent[0], "rd=true edns=1232 [{"+listedName+". 16 1}]") {
 		t.Fatalf("sent %q", sent)
 	}
-	if !strings.Contains(sent[2], "rd=true edns=0 [{"+listedName+". 16 1}]") || strings.Fields(sent[2])[0] != strings.Fields(sent[0])[0] {
+	if !strings.Contains(sent[2], "rd=true edns=0 [{"+listedName+". 16 1}]") ||
+		strings.Fields(sent[2])[0] != strings.Fields(sent[0])[0] {
 		t.Errorf("without EDNS %q after %q", sent[2], sent[0])
 	}
 }
 
-// TestTypeIsNoLetter has a type that differs from another only as a small letter does from a capital one.
+// TestTypeIsNoLetter has a type that differs from another only as a small letter does from a
+// capital one.
 func TestTypeIsNoLetter(t *testing.T) {
 	q, err := newQuery(dnsbl.Question{Name: listedName, Type: 'a'}, false)
 	if err != nil {

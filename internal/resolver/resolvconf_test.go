@@ -65,7 +65,8 @@ func TestParseResolver(t *testing.T) {
 		}
 	}
 	_, err := ParseResolver("300.1.1.1")
-	if want := `resolver "300.1.1.1": want an IP address, ADDR:PORT or [IPv6]:PORT`; err == nil || err.Error() != want {
+	if want := `resolver "300.1.1.1": want an IP address, ADDR:PORT or [IPv6]:PORT`; err == nil ||
+		err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }
@@ -91,7 +92,7 @@ func TestResolvConf(t *testing.T) {
 		{"first three", "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\nnameserver 192.0.2.4\n",
 			Client{Resolvers: resolvers("192.0.2.1", "192.0.2.2", "192.0.2.3")}},
 		{"with a zone", "nameserver fe80::1%eth0\n", Client{Resolvers: resolvers("fe80::1%eth0")}},
-		{"no Final newline, tabs, CRLF", "nameserver\t192.0.2.1 \r\nnameserver 192.0.2.2", Client{Resolvers: resolvers("192.0.2.1", "192.0.2.2")}},
+		{"no final newline, tabs, CRLF", "nameserver\t192.0.2.1 \r\nnameserver 192.0.2.2", Client{Resolvers: resolvers("192.0.2.1", "192.0.2.2")}},
 		{"comment behind", "nameserver 192.0.2.1 # the first\n", Client{Resolvers: resolvers("192.0.2.1")}},
 		{"junk", "nameserver\nnameserver dns.example\nnameserver 192.0.2.1:53\nNAMESERVER 192.0.2.9\nnameservers 192.0.2.8\n\x00\xff junk\n",
 			Client{Assumed: true, Resolvers: local}},

@@ -17,7 +17,8 @@ import (
 	"check_dnsbl/internal/parallel"
 )
 
-// echo answers each packet with those that answers makes of it. Where they came from is sent on a channel.
+// echo answers each packet with those that answers makes of it. Where they came from is sent on a
+// channel.
 func echo(t *testing.T, answers func(packet []byte) [][]byte) (netip.AddrPort, chan string) {
 	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
@@ -141,8 +142,8 @@ func TestReplace(t *testing.T) {
 	}
 }
 
-// A closed port is told to all queries at the socket, whoever learns of it first, and the next query
-// has a socket of its own.
+// A closed port is told to all queries at the socket, whoever learns of it first, and the next
+// query has a socket of its own.
 func TestSocketFails(t *testing.T) {
 	c := &Client{Resolvers: []netip.AddrPort{closedPort(t)}, Wait: generous, transport: new(transport)}
 	answers := make([]dnsbl.Answer, 20)
@@ -172,8 +173,8 @@ func TestFailsJustInTime(t *testing.T) {
 	}
 }
 
-// A reply that came before its exchange was detached is forwarded to the exchange. One that came for
-// an exchange that is over is dropped.
+// A reply that came before its exchange was detached is forwarded to the exchange. One that came
+// for an exchange that is over is dropped.
 func TestForward(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
 	c := (&Client{Resolvers: []netip.AddrPort{server}}).Shared()
@@ -236,7 +237,7 @@ func TestPanicOnTheWire(t *testing.T) {
 	}
 }
 
-// What is sent is what a library would send.
+// A query is packed as package dns would pack it.
 func TestNewQuery(t *testing.T) {
 	for _, edns := range []bool{false, true} {
 		for _, name := range []string{listedName, "a", ""} {

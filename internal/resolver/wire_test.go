@@ -25,7 +25,8 @@ func packets(makers ...func(healthy []byte) []byte) dnstest.Fault {
 
 func whole(b []byte) []byte { return b }
 
-// lying puts another address into the answer before the packet is changed, so that it shows when it is taken for good.
+// lying puts another address into the answer before the packet is changed, so that it shows when it
+// is taken for good.
 func lying(change func([]byte) []byte) func([]byte) []byte {
 	return func(b []byte) []byte {
 		return change(bytes.Replace(b, []byte{127, 0, 0, 2}, []byte{127, 0, 0, 66}, 1))
@@ -41,13 +42,15 @@ func twoQuestions(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	dnstest.Healthy(w, q, healthy)
 }
 
-// truncatedElsewhere says that the answer to another question is truncated before it gives the right one over UDP only.
+// truncatedElsewhere says that the answer to another question is truncated before it gives the
+// right one over UDP only.
 func truncatedElsewhere(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	udp := packets(func(b []byte) []byte { b[2] |= 0x02; b[headerSize+1]++; return b }, whole)
 	dnstest.ByTransport(udp, dnstest.Rcode(dns.RcodeRefused))(w, q, healthy)
 }
 
-// promising returns a packet whose header speaks of one more record in a section (1: answer, 2: authority, 3: additional).
+// promising returns a packet whose header speaks of one more record in a section (1: answer, 2:
+// authority, 3: additional).
 func promising(section int) func([]byte) []byte {
 	return func(b []byte) []byte {
 		at := b[4+2*section:]
@@ -117,8 +120,8 @@ func breakOff(w dns.ResponseWriter, _, healthy *dns.Msg) {
 	_ = w.Close()
 }
 
-// TestOneServer asks for a listed name where the server, or someone else, misbehaves. Where it says nothing else, a packet
-// that does not count must not end the try: the right one comes after it.
+// TestOneServer asks for a listed name where the server, or someone else, misbehaves. Where it says
+// nothing else, a packet that does not count must not end the try: the right one comes after it.
 func TestOneServer(t *testing.T) {
 	t.Parallel()
 	const (
@@ -140,7 +143,11 @@ func TestOneServer(t *testing.T) {
 		{"captive", dnstest.Answer("203.0.113.9", "203.0.113.10"), "203.0.113.9 203.0.113.10"},
 
 		{"SERVFAIL", dnstest.Rcode(dns.RcodeServerFailure), "SERVFAIL"},
-		{"SERVFAIL explained", explained(dns.RcodeServerFailure, dns.ExtendedErrorCodeDNSBogus), "SERVFAIL: DNSSEC Bogus"},
+		{
+			"SERVFAIL explained",
+			explained(dns.RcodeServerFailure, dns.ExtendedErrorCodeDNSBogus),
+			"SERVFAIL: DNSSEC Bogus",
+		},
 		{"SERVFAIL with an unknown code", explained(dns.RcodeServerFailure, 9999), "SERVFAIL"},
 		{"REFUSED", dnstest.Rcode(dns.RcodeRefused), "REFUSED"},
 		{"REFUSED, only the header", withRcode(dns.RcodeRefused, packets(headerOnly)), "REFUSED"},
@@ -160,14 +167,30 @@ func TestOneServer(t *testing.T) {
 		{"cut, then right", packets(lying(cutShort), whole), listedAddrs},
 		{"two questions, then right", twoQuestions, listedAddrs},
 		{"NOERROR, only the header, then right", packets(headerOnly, whole), listedAddrs},
-		{"wrong opcode, then right", packets(lying(func(b []byte) []byte { b[2] |= 0x20; return b }), whole), listedAddrs},
-		{"wrong class, then right", packets(lying(func(b []byte) []byte { b[headerSize+len(listedName)+5] = 3; return b }), whole), listedAddrs},
-		{"wrong type, then right", packets(lying(func(b []byte) []byte { b[headerSize+len(listedName)+3] = 28; return b }), whole), listedAddrs},
+		{
+			"wrong opcode, then right",
+			packets(lying(func(b []byte) []byte { b[2] |= 0x20; return b }), whole),
+			listedAddrs,
+		},
+		{
+			"wrong class, then right",
+			packets(lying(func(b []byte) []byte { b[headerSize+len(listedName)+5] = 3; return b }), whole),
+			listedAddrs,
+		},
+		{
+			"wrong type, then right",
+			packets(lying(func(b []byte) []byte { b[headerSize+len(listedName)+3] = 28; return b }), whole),
+			listedAddrs,
+		},
 		{"truncated for another name, then right", truncatedElsewhere, listedAddrs},
 
 		{"garbage", dnstest.Garbage, unreadable},
 		{"garbage, then healthy", dnstest.First(1, dnstest.Garbage, dnstest.Healthy), listedAddrs},
-		{"garbage, then dead TCP", dnstest.First(1, dnstest.Garbage, dnstest.TruncatedThen(dnstest.HangUp)), unreadable},
+		{
+			"garbage, then dead TCP",
+			dnstest.First(1, dnstest.Garbage, dnstest.TruncatedThen(dnstest.HangUp)),
+			unreadable,
+		},
 		{"cut", packets(cutShort), unreadable},
 		{"NOERROR, only the header", packets(headerOnly), "malformed answer: no question in it"},
 		{"three bytes", packets(func(b []byte) []byte { return b[:3] }), "malformed answer: cut short"},
@@ -182,17 +205,33 @@ func TestOneServer(t *testing.T) {
 		{"NOTIMP to EDNS", dnstest.NoEDNS(dns.RcodeNotImplemented), listedAddrs},
 		{"BADVERS to EDNS", dnstest.NoEDNS(dns.RcodeBadVers), listedAddrs},
 		{"FORMERR to EDNS, only the header", noEDNSBare, listedAddrs},
-		{"FORMERR to EDNS, then silence", dnstest.First(1, dnstest.Rcode(dns.RcodeFormatError), dnstest.Silent), "timeout: no answer to 3 tries"},
+		{
+			"FORMERR to EDNS, then silence",
+			dnstest.First(1, dnstest.Rcode(dns.RcodeFormatError), dnstest.Silent),
+			"timeout: no answer to 3 tries",
+		},
 		{"FORMERR to all", dnstest.Rcode(dns.RcodeFormatError), "unexpected rcode: FORMERR"},
 		{"NOTIMP to all", dnstest.Rcode(dns.RcodeNotImplemented), "unexpected rcode: NOTIMP"},
 
 		{"truncated, then TCP", dnstest.Truncated, listedAddrs},
 		{"truncated in the middle of a record", packetsThenTCP, listedAddrs},
-		{"truncated once, then silent", dnstest.First(2, dnstest.TruncatedThen(dnstest.HangUp), dnstest.Silent), "truncated answer: over TCP: EOF"},
+		{
+			"truncated once, then silent",
+			dnstest.First(2, dnstest.TruncatedThen(dnstest.HangUp), dnstest.Silent),
+			"truncated answer: over TCP: EOF",
+		},
 		{"truncated, TCP hangs up", dnstest.TruncatedThen(dnstest.HangUp), "truncated answer: over TCP: EOF"},
 		{"truncated, TCP silent", dnstest.TruncatedThen(dnstest.Silent), "truncated answer: over TCP: no answer"},
-		{"truncated, TCP healthy at last", dnstest.First(2, dnstest.TruncatedThen(dnstest.HangUp), dnstest.Healthy), listedAddrs},
-		{"truncated over TCP too", packets(func(b []byte) []byte { b[2] |= 0x02; return b }), "truncated answer: over TCP too"},
+		{
+			"truncated, TCP healthy at last",
+			dnstest.First(2, dnstest.TruncatedThen(dnstest.HangUp), dnstest.Healthy),
+			listedAddrs,
+		},
+		{
+			"truncated over TCP too",
+			packets(func(b []byte) []byte { b[2] |= 0x02; return b }),
+			"truncated answer: over TCP too",
+		},
 		{"truncated, TCP malformed", dnstest.TruncatedThen(dnstest.Garbage), "truncated answer: malformed over TCP"},
 		{"truncated, TCP refused", dnstest.TruncatedThen(dnstest.Rcode(dns.RcodeRefused)), "REFUSED"},
 		{"truncated, TCP wrong ID, then right", dnstest.TruncatedThen(dnstest.WrongID), listedAddrs},
@@ -225,7 +264,8 @@ func withAnswer(answer []dns.RR, change func([]byte) []byte) dnstest.Fault {
 	}
 }
 
-// noEDNSBare refuses EDNS with a bare header, as servers do that do not read on after what they do not know.
+// noEDNSBare refuses EDNS with a bare header, as servers do that do not read on after what they do
+// not know.
 func noEDNSBare(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	if q.IsEdns0() == nil {
 		dnstest.Healthy(w, q, healthy)

@@ -12,11 +12,14 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// The name servers on loopback or inside are asked only by those whose own resolver is there.
+// Name servers in private networks are queried only if a resolver that the user named is there.
 func TestDirectKeepsOut(t *testing.T) {
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
-	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records},
-		map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+	client, servers := tree(
+		t,
+		dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records},
+		map[string]dnstest.World{"127.0.1.1": serving("bl.example")},
+	)
 	client.Named = false
 	got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
 	if got.Outcome != dnsbl.Failed || got.Other.Detail != "127.0.1.1 is a loopback address" {
@@ -27,7 +30,7 @@ func TestDirectKeepsOut(t *testing.T) {
 	}
 }
 
-// When which path is taken.
+// Each mode of Direct queries the paths that it should.
 func TestDirectModes(t *testing.T) {
 	t.Parallel()
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
@@ -48,7 +51,11 @@ func TestDirectModes(t *testing.T) {
 	} {
 		list := healthy
 		list.Fault = tt.resolver
-		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+		client, servers := tree(
+			t,
+			dnstest.World{Lists: []dnstest.List{list}, Records: records},
+			map[string]dnstest.World{"127.0.1.1": serving("bl.example")},
+		)
 		survey := New(client, unknowns("bl.example"))
 		survey.Direct = tt.mode
 		got := found(t.Context(), survey, addresses("192.0.2.1"))[0]
@@ -58,7 +65,8 @@ func TestDirectModes(t *testing.T) {
 	}
 }
 
-// A silent resolver is not asked to the end where the name servers answer, and their silence takes nothing from its late answer.
+// If the name servers answer, a silent resolver is not tried to the end. If they are silent, its
+// late answer still counts.
 func TestDirectDoesNotWait(t *testing.T) {
 	t.Parallel()
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
@@ -74,25 +82,41 @@ func TestDirectDoesNotWait(t *testing.T) {
 		list.FaultAt = map[string]dnstest.Fault{"192.0.2.1": tt.resolver}
 		world := serving("bl.example")
 		world.Fault = tt.nameServer
-		client, servers := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": world})
+		client, servers := tree(
+			t,
+			dnstest.World{Lists: []dnstest.List{list}, Records: records},
+			map[string]dnstest.World{"127.0.1.1": world},
+		)
 		got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
-		tries, direct := servers["resolver"].Count("A 1.2.0.192.bl.example"), servers["127.0.1.1"].Count("A 1.2.0.192.bl.example")
+		tries, direct := servers["resolver"].Count(
+			"A 1.2.0.192.bl.example",
+		), servers["127.0.1.1"].Count(
+			"A 1.2.0.192.bl.example",
+		)
 		if inFull(got) != tt.want || tries > tt.tries || direct > tt.direct {
-			t.Errorf("%s after %d and %d tries, want %s after %d and %d", inFull(got), tries, direct, tt.want, tt.tries, tt.direct)
+			t.Errorf(
+				"%s after %d and %d tries, want %s after %d and %d",
+				inFull(got),
+				tries,
+				direct,
+				tt.want,
+				tt.tries,
+				tt.direct,
+			)
 		}
 	}
 }
 
-// lateCode answers late, but has the reason at once.
+// lateCode answers queries for codes late, and those for reasons at once.
 func lateCode(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	if q.Question[0].Qtype == dns.TypeA {
-		dnstest.Late(3*testWait/2, dnstest.Healthy)(w, q, healthy)
+		dnstest.Late(testWait*5/4, dnstest.Healthy)(w, q, healthy)
 		return
 	}
 	dnstest.Healthy(w, q, healthy)
 }
 
-// What is found out about name servers is found out once a run, and their questions do not ask for recursion.
+// Name servers are looked for once a run, and are queried without recursion.
 func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 	var mu sync.Mutex
 	recursive := 0
@@ -105,21 +129,43 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 		}
 		dnstest.Healthy(w, q, healthy)
 	}
-	client, servers := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
-		map[string]dnstest.World{"127.0.1.1": world})
+	client, servers := tree(
+		t,
+		dnstest.World{
+			Lists:   []dnstest.List{{Zone: "bl.example", Fault: refuses}},
+			Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+		},
+		map[string]dnstest.World{"127.0.1.1": world},
+	)
 	survey := auto(client, unknowns("bl.example"))
 	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
-	want := []string{"A 1.0.0.127.bl.example", "A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "TXT 1.2.0.192.bl.example"}
+	want := []string{
+		"A 1.0.0.127.bl.example",
+		"A 1.2.0.192.bl.example",
+		"A 2.0.0.127.bl.example",
+		"A 2.2.0.192.bl.example",
+		"A 3.2.0.192.bl.example",
+		"TXT 1.2.0.192.bl.example",
+	}
 	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(got, want) || recursive > 0 {
 		t.Errorf("asked %q, %d times with recursion, want %q", got, recursive, want)
 	}
-	want = []string{"A 1.2.0.192.bl.example", "A 2.0.0.127.bl.example", "A 2.2.0.192.bl.example", "A 3.2.0.192.bl.example", "A ns.test", "AAAA ns.test", "NS bl.example"}
+	want = []string{
+		"A 1.2.0.192.bl.example",
+		"A 2.0.0.127.bl.example",
+		"A 2.2.0.192.bl.example",
+		"A 3.2.0.192.bl.example",
+		"A ns.test",
+		"AAAA ns.test",
+		"NS bl.example",
+	}
 	if got := slices.Sorted(slices.Values(servers["resolver"].Queries())); !slices.Equal(got, want) {
 		t.Errorf("the resolver was asked %q, want %q", got, want)
 	}
 }
 
-// A listing that the resolver cannot confirm is confirmed by the name servers; one that they contradict stands, unconfirmed.
+// A listing that the resolver cannot confirm is confirmed by the name servers. One that they
+// contradict stands, unconfirmed.
 func TestDirectConfirms(t *testing.T) {
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
 	list := serving().Lists[0]
@@ -128,17 +174,30 @@ func TestDirectConfirms(t *testing.T) {
 		"directly listed; listed unconfirmed":     serving("bl.example"),
 		"listed unconfirmed; directly not listed": {Zones: []string{"bl.example"}, Lists: []dnstest.List{{Zone: "bl.example"}}},
 	} {
-		client, _ := tree(t, dnstest.World{Lists: []dnstest.List{list}, Records: records}, map[string]dnstest.World{"127.0.1.1": nameServer})
-		if got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]; inFull(got) != want {
+		client, _ := tree(
+			t,
+			dnstest.World{Lists: []dnstest.List{list}, Records: records},
+			map[string]dnstest.World{"127.0.1.1": nameServer},
+		)
+		if got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]; inFull(
+			got,
+		) != want {
 			t.Errorf("%s, want %s", inFull(got), want)
 		}
 	}
 }
 
-// The lists themselves are tested by both paths, addresses and domains apart.
+// Lists are tested on both paths, and for addresses and domains separately.
 func TestSurveyTest(t *testing.T) {
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
-	world := dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}, {Zone: "good.example"}, {Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")}}, Records: records}
+	world := dnstest.World{
+		Lists: []dnstest.List{
+			{Zone: "bl.example", Fault: refuses},
+			{Zone: "good.example"},
+			{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
+		},
+		Records: records,
+	}
 	client, servers := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
 	lists := unknowns("bl.example", "good.example", "world.example")
 	lists[0].Subjects, lists[2].Subjects = dnsbl.IPv4, dnsbl.IPv6
@@ -153,12 +212,16 @@ func TestSurveyTest(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want[i])
 		}
 	}
-	if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(asked, []string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"}) {
+	if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(
+		asked,
+		[]string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"},
+	) {
 		t.Errorf("asked %q", asked)
 	}
 }
 
-// A resolver that never answers while another one does is named; one that was not needed is not.
+// A resolver that never answers while another one does is unresponsive; one that was not needed is
+// not.
 func TestUnresponsive(t *testing.T) {
 	t.Parallel()
 	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})

@@ -20,12 +20,20 @@ var refuses = dnstest.Answer("127.255.255.254")
 
 // serving returns the world of a name server that has bl.example, with 192.0.2.1 listed.
 func serving(zones ...string) dnstest.World {
-	return dnstest.World{Zones: zones, Lists: []dnstest.List{{Zone: "bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}}
+	return dnstest.World{
+		Zones: zones,
+		Lists: []dnstest.List{{Zone: "bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}},
+	}
 }
 
-// tree starts a resolver on 127.0.0.1 and name servers on the other addresses, all on one port, and returns a client that asks
-// the resolver first. It is the user's own, so that the name servers may be on loopback.
-func tree(t *testing.T, through dnstest.World, nameServers map[string]dnstest.World) (*resolver.Client, map[string]*dnstest.Server) {
+// tree starts a resolver on 127.0.0.1 and name servers on the other addresses, all on one port, and
+// returns a client that asks the resolver first. It is the user's own, so that the name servers may
+// be on loopback.
+func tree(
+	t *testing.T,
+	through dnstest.World,
+	nameServers map[string]dnstest.World,
+) (*resolver.Client, map[string]*dnstest.Server) {
 	t.Helper()
 	servers := map[string]*dnstest.Server{"resolver": start(t, through)}
 	addr := servers["resolver"].Addr
@@ -87,50 +95,181 @@ func directCases() []directCase {
 	return []directCase{
 		{name: "the zone's own servers", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
 			servers: map[string]dnstest.World{"127.0.1.1": serving("bl.example")}, want: both},
-		{name: "the first is dead, the second silent", records: []string{"bl.example NS a.test", "a.test A 127.0.1.9", "a.test A 127.0.1.1", "a.test A 127.0.1.2"},
-			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Fault: dnstest.Silent}, "127.0.1.2": serving("bl.example")}, want: both},
-		{name: "one has lost the zone, one is a resolver", records: []string{"bl.example NS a.test", "a.test A 127.0.1.1", "a.test A 127.0.1.2", "a.test A 127.0.1.3"},
-			servers: map[string]dnstest.World{"127.0.1.1": serving("other.example"), "127.0.1.2": serving(), "127.0.1.3": serving("bl.example")}, want: both},
-		{name: "the enclosing zone's servers have it", zone: "x.bl.example", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
-			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}}}, want: both},
-		{name: "they refer, with the address", zone: "x.bl.example", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+		{
+			name: "the first is dead, the second silent",
+			records: []string{
+				"bl.example NS a.test",
+				"a.test A 127.0.1.9",
+				"a.test A 127.0.1.1",
+				"a.test A 127.0.1.2",
+			},
 			servers: map[string]dnstest.World{
-				"127.0.1.1": {Zones: []string{"bl.example"}, Records: []string{"x.bl.example NS ns.x.bl.example", "ns.x.bl.example A 127.0.1.2"}},
-				"127.0.1.2": {Zones: []string{"x.bl.example"}, Lists: []dnstest.List{{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}},
-			}, want: both},
-		{name: "they refer to a name that the resolver knows", zone: "x.bl.example", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1", "ns.else.test A 127.0.1.2"},
+				"127.0.1.1": {Zones: []string{"bl.example"}, Fault: dnstest.Silent},
+				"127.0.1.2": serving("bl.example"),
+			},
+			want: both,
+		},
+		{
+			name: "one has lost the zone, one is a resolver",
+			records: []string{
+				"bl.example NS a.test",
+				"a.test A 127.0.1.1",
+				"a.test A 127.0.1.2",
+				"a.test A 127.0.1.3",
+			},
 			servers: map[string]dnstest.World{
-				"127.0.1.1": {Zones: []string{"bl.example"}, Records: []string{"x.bl.example NS ns.else.test", "ns.else.test A 127.0.1.3"}}, // a lie: not theirs to know
-				"127.0.1.2": {Zones: []string{"x.bl.example"}, Lists: []dnstest.List{{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}},
+				"127.0.1.1": serving("other.example"),
+				"127.0.1.2": serving(),
+				"127.0.1.3": serving("bl.example"),
+			},
+			want: both,
+		},
+		{
+			name:    "the enclosing zone's servers have it",
+			zone:    "x.bl.example",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {
+					Zones: []string{"bl.example"},
+					Lists: []dnstest.List{
+						{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}},
+					},
+				},
+			},
+			want: both,
+		},
+		{
+			name:    "they refer, with the address",
+			zone:    "x.bl.example",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {
+					Zones:   []string{"bl.example"},
+					Records: []string{"x.bl.example NS ns.x.bl.example", "ns.x.bl.example A 127.0.1.2"},
+				},
+				"127.0.1.2": {
+					Zones: []string{"x.bl.example"},
+					Lists: []dnstest.List{
+						{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}},
+					},
+				},
+			},
+			want: both,
+		},
+		{
+			name:    "they refer to a name that the resolver knows",
+			zone:    "x.bl.example",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1", "ns.else.test A 127.0.1.2"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {
+					Zones:   []string{"bl.example"},
+					Records: []string{"x.bl.example NS ns.else.test", "ns.else.test A 127.0.1.3"},
+				}, // a lie: not theirs to know
+				"127.0.1.2": {
+					Zones: []string{"x.bl.example"},
+					Lists: []dnstest.List{
+						{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}},
+					},
+				},
 				"127.0.1.3": {Fault: dnstest.Answer("127.0.0.66")},
-			}, want: both},
+			},
+			want: both,
+		},
 		{name: "four referrals", zone: chainZone(4), records: chainRecords(4), servers: chain(4), want: both},
-		{name: "five referrals", zone: chainZone(5), records: chainRecords(5), servers: chain(5), want: neither("no authority, more than 4 referrals")},
-		{name: "referred up", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}, servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"example"},
-			Records: []string{"bl.example NS ns.test"}}}, want: neither("no authority, it only refers to other name servers")},
-		{name: "one refers up, the next has it", records: []string{"bl.example NS a.test", "a.test A 127.0.1.1", "a.test A 127.0.1.2"},
-			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"example"}, Records: []string{"bl.example NS ns.test"}}, "127.0.1.2": serving("bl.example")}, want: both},
-		{name: "it refers with authority", zone: "x.bl.example", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1", "ns.x.test A 127.0.1.2"},
+		{
+			name:    "five referrals",
+			zone:    chainZone(5),
+			records: chainRecords(5),
+			servers: chain(5),
+			want:    neither("no authority, more than 4 referrals"),
+		},
+		{
+			name:    "referred up",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"example"},
+				Records: []string{
+					"bl.example NS ns.test",
+				}}},
+			want: neither("no authority, it only refers to other name servers"),
+		},
+		{
+			name:    "one refers up, the next has it",
+			records: []string{"bl.example NS a.test", "a.test A 127.0.1.1", "a.test A 127.0.1.2"},
 			servers: map[string]dnstest.World{
-				"127.0.1.1": {Zones: []string{"bl.example"}, Records: []string{"x.bl.example NS ns.x.test"}, Fault: withAuthority},
-				"127.0.1.2": {Zones: []string{"x.bl.example"}, Lists: []dnstest.List{{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}}}},
-			}, want: both},
-		{name: "its name servers are those of an alias", records: []string{"bl.example CNAME other.example", "other.example NS ns.test", "ns.test A 127.0.1.1"},
-			servers: map[string]dnstest.World{"127.0.1.1": serving("bl.example")}, want: neither("no name server to ask")},
-		{name: "an alias to elsewhere", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}, servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"},
-			Records: []string{"*.bl.example CNAME else.test"}, Fault: alias}}, want: neither("no authority, an alias to where it has none")},
+				"127.0.1.1": {Zones: []string{"example"}, Records: []string{"bl.example NS ns.test"}},
+				"127.0.1.2": serving("bl.example"),
+			},
+			want: both,
+		},
+		{
+			name:    "it refers with authority",
+			zone:    "x.bl.example",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1", "ns.x.test A 127.0.1.2"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {
+					Zones:   []string{"bl.example"},
+					Records: []string{"x.bl.example NS ns.x.test"},
+					Fault:   withAuthority,
+				},
+				"127.0.1.2": {
+					Zones: []string{"x.bl.example"},
+					Lists: []dnstest.List{
+						{Zone: "x.bl.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}},
+					},
+				},
+			},
+			want: both,
+		},
+		{
+			name:    "its name servers are those of an alias",
+			records: []string{"bl.example CNAME other.example", "other.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": serving("bl.example"),
+			},
+			want: neither("no name server to ask"),
+		},
+		{
+			name:    "an alias to elsewhere",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"},
+				Records: []string{
+					"*.bl.example CNAME else.test",
+				}, Fault: alias}},
+			want: neither("no authority, an alias to where it has none"),
+		},
 		{name: "its servers refuse too", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
-			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Fault: refuses}}, want: neither("refuses the resolver, 127.255.255.254 = error code")},
-		{name: "its servers do not list the test entry", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
-			servers: map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}}}, want: neither("does not list its test entry, NXDOMAIN")},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {Zones: []string{"bl.example"}, Fault: refuses},
+			}, want: neither("refuses the resolver, 127.255.255.254 = error code")},
+		{
+			name:    "its servers do not list the test entry",
+			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+			servers: map[string]dnstest.World{
+				"127.0.1.1": {Zones: []string{"bl.example"}},
+			},
+			want: neither("does not list its test entry, NXDOMAIN"),
+		},
 		{name: "no name servers", want: neither("no name server to ask")},
-		{name: "name servers without an address", records: []string{"bl.example NS ns.test"}, want: neither("no name server to ask, they have no address")},
-		{name: "name servers inside", records: []string{"bl.example NS ns.test", "ns.test A 10.0.0.1", "ns.test AAAA ::ffff:192.168.0.1", "ns.test AAAA 64:ff9b::a00:1"},
-			want: neither("name servers not asked, 10.0.0.1 is a private address (RFC 1918)")},
+		{
+			name:    "name servers without an address",
+			records: []string{"bl.example NS ns.test"},
+			want:    neither("no name server to ask, they have no address"),
+		},
+		{
+			name: "name servers inside",
+			records: []string{
+				"bl.example NS ns.test",
+				"ns.test A 10.0.0.1",
+				"ns.test AAAA ::ffff:192.168.0.1",
+				"ns.test AAAA 64:ff9b::a00:1",
+			},
+			want: neither("name servers not asked, 10.0.0.1 is a private address (RFC 1918)"),
+		},
 	}
 }
 
-// Where the resolver is refused, the name servers of the list are found and asked: two subjects, one listed and one not.
+// If the resolver is refused, the name servers of the list are found and queried: about two
+// subjects, one listed and one not.
 func TestDirect(t *testing.T) {
 	t.Parallel()
 	for _, tt := range directCases() {
@@ -140,7 +279,11 @@ func TestDirect(t *testing.T) {
 			if zone == "" {
 				zone = "bl.example"
 			}
-			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: zone, Fault: refuses}}, Records: tt.records}, tt.servers)
+			client, _ := tree(
+				t,
+				dnstest.World{Lists: []dnstest.List{{Zone: zone, Fault: refuses}}, Records: tt.records},
+				tt.servers,
+			)
 			findings := found(t.Context(), auto(client, unknowns(zone)), addresses("192.0.2.1", "192.0.2.2"))
 			if got := inFull(findings[0]) + " / " + inFull(findings[1]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
@@ -158,7 +301,8 @@ func chainZone(depth int) string {
 	return zone
 }
 
-// chainRecords returns what the resolver knows: the name servers of the first zone, and the addresses of all.
+// chainRecords returns what the resolver knows: the name servers of the first zone, and the
+// addresses of all.
 func chainRecords(depth int) []string {
 	records := []string{"bl.example NS ns0.test"}
 	for i := range depth + 1 {
@@ -171,7 +315,10 @@ func chainRecords(depth int) []string {
 func chain(depth int) map[string]dnstest.World {
 	servers := map[string]dnstest.World{}
 	for i := range depth {
-		servers[fmt.Sprintf("127.0.1.%d", i+1)] = dnstest.World{Zones: []string{chainZone(i)}, Records: []string{fmt.Sprintf("%s NS ns%d.test", chainZone(i+1), i+1)}}
+		servers[fmt.Sprintf("127.0.1.%d", i+1)] = dnstest.World{
+			Zones:   []string{chainZone(i)},
+			Records: []string{fmt.Sprintf("%s NS ns%d.test", chainZone(i+1), i+1)},
+		}
 	}
 	last := serving(chainZone(depth))
 	last.Lists[0].Zone = chainZone(depth)
@@ -188,6 +335,11 @@ func withAuthority(w dns.ResponseWriter, q, healthy *dns.Msg) {
 // alias answers that every name is another one elsewhere.
 func alias(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	healthy.Rcode = dns.RcodeSuccess
-	healthy.Answer = []dns.RR{&dns.CNAME{Hdr: dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET}, Target: "else.test."}}
+	healthy.Answer = []dns.RR{
+		&dns.CNAME{
+			Hdr:    dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET},
+			Target: "else.test.",
+		},
+	}
 	dnstest.Healthy(w, q, healthy)
 }

@@ -11,7 +11,8 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
-// Two paths to one list, of which one or both lie, are late or silent: neither takes from the other its proof.
+// There are two paths to a list, and one or both may lie, be late or silent. Neither takes the
+// proof from the other.
 func TestPathsTogether(t *testing.T) {
 	t.Parallel()
 	const listsAll = "failed: lists everything, test entry that must not be listed is 127.0.0.2"
@@ -29,24 +30,69 @@ func TestPathsTogether(t *testing.T) {
 		resolver, servers dnstest.List
 		want              string
 	}{
-		{"the resolver's wildcard shows late, the servers have a proof", wild(late(testWait*3/2, dnstest.Answer("127.0.0.2"))), dnstest.List{}, "directly not listed; " + listsAll},
-		{"the servers' wildcard shows late, the resolver has a proof", dnstest.List{FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
-			wild(late(testWait/3, dnstest.Answer("127.0.0.2"))), "not listed"},
-		{"the servers hide their wildcard", wild(dnstest.Answer("127.0.0.2")), wild(dnstest.Silent), listsAll + "; directly listed unconfirmed"},
-		{"the resolver hides the wildcard", wild(dnstest.Rcode(dnstest.ServFail)), wild(dnstest.Answer("127.0.0.2")), "directly " + listsAll + "; listed unconfirmed"},
-		{"both hide it", wild(dnstest.Silent), wild(dnstest.Silent), "listed unconfirmed; directly listed unconfirmed"},
-		{"the servers confirm", dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)}, dnstest.List{Entries: listed}, "directly listed; listed unconfirmed"},
-		{"the servers are silent after a while", dnstest.List{Fault: refuses}, dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)},
-			"directly listed unconfirmed; failed: refuses the resolver, 127.255.255.254 = error code"},
-		{"the resolver's late listing beats their absence", dnstest.List{Entries: listed, FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
-			dnstest.List{FaultAt: at("192.0.2.1", late(testWait/3, dnstest.Healthy))}, "listed"},
+		{
+			"the resolver's wildcard shows late, the servers have a proof",
+			wild(late(testWait*3/2, dnstest.Answer("127.0.0.2"))),
+			dnstest.List{},
+			"directly not listed; " + listsAll,
+		},
+		{
+			"the servers' wildcard shows late, the resolver has a proof",
+			dnstest.List{FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
+			wild(late(testWait/3, dnstest.Answer("127.0.0.2"))),
+			"not listed",
+		},
+		{
+			"the servers hide their wildcard",
+			wild(dnstest.Answer("127.0.0.2")),
+			wild(dnstest.Silent),
+			listsAll + "; directly listed unconfirmed",
+		},
+		{
+			"the resolver hides the wildcard",
+			wild(dnstest.Rcode(dnstest.ServFail)),
+			wild(dnstest.Answer("127.0.0.2")),
+			"directly " + listsAll + "; listed unconfirmed",
+		},
+		{
+			"both hide it",
+			wild(dnstest.Silent),
+			wild(dnstest.Silent),
+			"listed unconfirmed; directly listed unconfirmed",
+		},
+		{
+			"the servers confirm",
+			dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)},
+			dnstest.List{Entries: listed},
+			"directly listed; listed unconfirmed",
+		},
+		{
+			"the servers are silent after a while",
+			dnstest.List{Fault: refuses},
+			dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)},
+			"directly listed unconfirmed; failed: refuses the resolver, 127.255.255.254 = error code",
+		},
+		{
+			"the resolver's late listing beats their absence",
+			dnstest.List{Entries: listed, FaultAt: at("192.0.2.1", late(testWait*5/4, dnstest.Healthy))},
+			dnstest.List{FaultAt: at("192.0.2.1", late(testWait/3, dnstest.Healthy))},
+			"listed",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tt.resolver.Zone, tt.servers.Zone = "bl.example", "bl.example"
-			client, _ := tree(t, dnstest.World{Lists: []dnstest.List{tt.resolver}, Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
-				map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}}})
+			client, _ := tree(
+				t,
+				dnstest.World{
+					Lists:   []dnstest.List{tt.resolver},
+					Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+				},
+				map[string]dnstest.World{
+					"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}},
+				},
+			)
 			if got := inFull(found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
@@ -54,7 +100,7 @@ func TestPathsTogether(t *testing.T) {
 	}
 }
 
-// A list cannot make us send to many: of all its name servers a few are asked, and of all zones below it.
+// A list cannot make us query many hosts: only a few of its name servers are queried.
 func TestDirectIsBounded(t *testing.T) {
 	records := []string{"ns.test A 127.0.1.99"}
 	servers := map[string]dnstest.World{}
@@ -65,7 +111,11 @@ func TestDirectIsBounded(t *testing.T) {
 			servers[fmt.Sprintf("127.0.%d.%d", 2+i, 1+j)] = dnstest.World{Zones: []string{"other.example"}} // refuses
 		}
 	}
-	client, started := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records}, servers)
+	client, started := tree(
+		t,
+		dnstest.World{Lists: []dnstest.List{{Zone: "bl.example", Fault: refuses}}, Records: records},
+		servers,
+	)
 	found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))
 	asked := 0
 	for name, server := range started {
@@ -73,12 +123,13 @@ func TestDirectIsBounded(t *testing.T) {
 			asked++
 		}
 	}
-	if names := len(started["resolver"].Queries()) - 3; asked != 4 || names != 2*4 { // 3: the entry, the test entry and NS
+	if names := len(started["resolver"].Queries()) - 3; asked != 4 ||
+		names != 2*4 { // 3: the entry, the test entry and NS
 		t.Errorf("%d name servers asked, %d addresses looked up", asked, names)
 	}
 }
 
-// Resolvers that are gone know no name servers either: after a few lists the others are not tried.
+// If the resolvers are gone, the search for name servers is given up after a few lists.
 func TestVainFinding(t *testing.T) {
 	t.Parallel()
 	server := start(t, dnstest.World{Fault: dnstest.Silent})

@@ -44,7 +44,8 @@ func settle(in *intake, c *check, verdict bool) {
 	in.heard(c)
 }
 
-// Of a kind on which no list gives a verdict the first few are taken, and the others given up.
+// If no list gives a verdict on a kind of subjects, the first few are taken and the rest is given
+// up.
 func TestIntake(t *testing.T) {
 	four, both := []dnsbl.Subjects{dnsbl.IPv4}, []dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6}
 	tests := []struct {
@@ -73,8 +74,8 @@ func TestIntake(t *testing.T) {
 	}
 }
 
-// An intake that is far ahead of the verdicts takes no more subjects of a kind that is given up, and
-// no fewer of another.
+// An intake that is far ahead of the verdicts takes no more subjects of a kind that is given up,
+// and no fewer of another.
 func TestIntakeAhead(t *testing.T) {
 	in := intakeOf(t, numbered(2000, dnsbl.IPv4, dnsbl.IPv6))
 	taken := map[dnsbl.Subjects]int{}

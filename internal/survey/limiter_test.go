@@ -10,10 +10,17 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
-// Operators' limits: a list is asked no faster, the others do not wait for it, and what it takes is known in advance.
+// The limits of operators are kept, other lists do not wait for them, and the time that a run takes
+// is known before it.
 func TestPace(t *testing.T) {
 	t.Parallel()
-	_, client := surveyWorld(t, dnstest.List{Zone: "a.example"}, dnstest.List{Zone: "b.example"}, dnstest.List{Zone: "c.example"}, dnstest.List{Zone: "d.example"})
+	_, client := surveyWorld(
+		t,
+		dnstest.List{Zone: "a.example"},
+		dnstest.List{Zone: "b.example"},
+		dnstest.List{Zone: "c.example"},
+		dnstest.List{Zone: "d.example"},
+	)
 	lists := unknowns("a.example", "b.example", "c.example", "d.example")
 	lists[0].Operator, lists[0].Limit = "one", dnsbl.Limit{PerSecond: 20}
 	lists[1].Operator, lists[1].Limit = "one", dnsbl.Limit{PerSecond: 20}
@@ -21,7 +28,8 @@ func TestPace(t *testing.T) {
 	survey := New(client, lists)
 	counts := map[dnsbl.Subjects]int{dnsbl.IPv4: 20}
 	takes, slowest := survey.Plan(counts)
-	if want := 2050 * time.Millisecond; takes.Round(time.Millisecond) != want || slowest != &survey.lists[0] { // 42 questions to one operator
+	if want := 2050 * time.Millisecond; takes.Round(time.Millisecond) != want ||
+		slowest != &survey.lists[0] { // 42 questions to one operator
 		t.Errorf("takes %v, want %v", takes, want)
 	}
 	taken := 0
@@ -41,7 +49,7 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// What a list's own name servers are asked counts as well, though the pace is only kept by those that come next.
+// Queries to the name servers of a list count too, though only the next ones have to wait for them.
 func TestPaceDirect(t *testing.T) {
 	t.Parallel()
 	const subjects, perSecond = 10, 20
@@ -53,7 +61,10 @@ func TestPaceDirect(t *testing.T) {
 			for i := range subjects {
 				world.Lists[0].Entries[fmt.Sprintf("10.0.0.%d", i)] = []string{"127.0.0.2"}
 			}
-			through := dnstest.World{Records: []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 127.0.0.61"}, Lists: []dnstest.List{{Zone: "bl.example", Fault: dnstest.Answer("127.255.255.254")}}}
+			through := dnstest.World{
+				Records: []string{"bl.example. NS ns.bl.example.", "ns.bl.example. A 127.0.0.61"},
+				Lists:   []dnstest.List{{Zone: "bl.example", Fault: dnstest.Answer("127.255.255.254")}},
+			}
 			if direct == Always {
 				through.Lists = nil
 			}
@@ -69,7 +80,8 @@ func TestPaceDirect(t *testing.T) {
 				}
 			}
 			asked := len(servers["127.0.0.61"].Queries())
-			if least := time.Duration(asked/2) * time.Second / perSecond; listed != subjects || time.Since(start) < least { // it took a third of that
+			if least := time.Duration(asked/2) * time.Second / perSecond; listed != subjects ||
+				time.Since(start) < least { // it took a third of that
 				t.Errorf("%d listed, %d questions in %v, less than %v", listed, asked, time.Since(start), least)
 			}
 		})
@@ -100,7 +112,12 @@ func TestExtraQueries(t *testing.T) {
 		"neither path gave a verdict":         {false, finding(true, false), finding(true, false), 1},
 		"the first path was not even queried": {false, finding(true, false), finding(false, false), 0},
 		"nothing was queried":                 {false, finding(false, false), nil, 0},
-		"a test":                              {true, &dnsbl.Finding{Evidence: &dnsbl.Evidence{Negative: []dnsbl.Answer{answered}}}, nil, 1},
+		"a test": {
+			true,
+			&dnsbl.Finding{Evidence: &dnsbl.Evidence{Negative: []dnsbl.Answer{answered}}},
+			nil,
+			1,
+		},
 	}
 	for name, tt := range tests {
 		c := check{test: tt.test, found: tt.found}
@@ -111,7 +128,7 @@ func TestExtraQueries(t *testing.T) {
 	}
 }
 
-// A test of the lists keeps the pace too.
+// A test of the lists keeps to the limits too.
 func TestPaceOfTest(t *testing.T) {
 	t.Parallel()
 	var zones []string
@@ -128,12 +145,13 @@ func TestPaceOfTest(t *testing.T) {
 	survey := New(client, lists)
 	survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: 1})
 	start := time.Now()
-	if all := survey.Test(t.Context()); len(all) != len(lists) || time.Since(start) < 500*time.Millisecond { // five times two questions before the last list
+	if all := survey.Test(t.Context()); len(all) != len(lists) ||
+		time.Since(start) < 500*time.Millisecond { // five times two questions before the last list
 		t.Errorf("%d lists in %v", len(all), time.Since(start))
 	}
 }
 
-// What a run takes at least.
+// Plan returns how long a run takes at least.
 func TestPlan(t *testing.T) {
 	spamhaus, monkey := dnsbl.Limit{PerDay: 300_000}, dnsbl.Limit{PerSecond: 5, PerDay: 100_000}
 	tests := []struct {
@@ -144,7 +162,12 @@ func TestPlan(t *testing.T) {
 	}{
 		{dnsbl.Limit{}, 0, 1 << 24, 0}, {spamhaus, 0, 1, 0}, {spamhaus, 0, 299_999, 0},
 		{spamhaus, 0, 300_000, 24 * time.Hour},
-		{monkey, 0, 1, 200 * time.Millisecond}, {monkey, 0, 5, time.Second}, {monkey, 0, 256, 51200 * time.Millisecond},
+		{
+			monkey,
+			0,
+			1,
+			200 * time.Millisecond,
+		}, {monkey, 0, 5, time.Second}, {monkey, 0, 256, 51200 * time.Millisecond},
 		{monkey, 50, 256, 5120 * time.Millisecond}, {dnsbl.Limit{}, 0.5, 1, 2 * time.Second},
 		{dnsbl.Limit{}, 0.0001, 6 << 24, 9_000_000_000 * time.Second}, // and no more, for any number
 	}

@@ -11,12 +11,16 @@ import (
 	"check_dnsbl/internal/dnstest"
 )
 
-// Over many subjects a list that swallows everything has only its share of the questions in flight, and is left alone as
-// soon as its test entry is given up: the others lose nothing.
+// Over many subjects a list that never answers has only its share of the queries in flight, and is
+// given up as soon as its test entry is: the others lose nothing.
 func TestSurveyManySubjects(t *testing.T) {
 	const last = "198.51.100.255"
-	server, client := surveyWorld(t, dnstest.List{Zone: "silent.example", Fault: dnstest.Silent}, dnstest.List{Zone: "mute.example", Fault: dnstest.Silent},
-		dnstest.List{Zone: "a.example", Entries: map[string][]string{last: {"127.0.0.2"}}})
+	server, client := surveyWorld(
+		t,
+		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
+		dnstest.List{Zone: "mute.example", Fault: dnstest.Silent},
+		dnstest.List{Zone: "a.example", Entries: map[string][]string{last: {"127.0.0.2"}}},
+	)
 	client.Wait = 50 * time.Millisecond
 	var subjects []dnsbl.Subject
 	for addr := netip.MustParseAddr("198.51.100.0"); addr.String() != "198.51.101.0"; addr = addr.Next() {
@@ -29,7 +33,12 @@ func TestSurveyManySubjects(t *testing.T) {
 		_, outcome, _ := strings.Cut(rest, " ")
 		outcomes[zone+" "+outcome]++
 	}
-	want := map[string]int{"silent.example failed timeout": 256, "mute.example failed timeout": 256, "a.example not listed": 255, "a.example listed": 1}
+	want := map[string]int{
+		"silent.example failed timeout": 256,
+		"mute.example failed timeout":   256,
+		"a.example not listed":          255,
+		"a.example listed":              1,
+	}
 	if !maps.Equal(outcomes, want) {
 		t.Errorf("outcomes %v, want %v", outcomes, want)
 	}
@@ -40,8 +49,8 @@ func TestSurveyManySubjects(t *testing.T) {
 	}
 }
 
-// A test entry that one resolver answered proves nothing of another: what the one that knows nothing says of a subject is no verdict, whoever answered
-// for the test entry.
+// A test entry that one resolver answered proves nothing about another. The answer of a resolver
+// that knows nothing is no verdict, whoever answered for the test entry.
 func TestSurveyProvesByServer(t *testing.T) {
 	one, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
 	two, _ := surveyWorld(t, dnstest.List{Zone: "a.example", Fault: dnstest.NXDomain})

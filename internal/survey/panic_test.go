@@ -9,9 +9,16 @@ import (
 	"check_dnsbl/internal/parallel"
 )
 
-// So a list whose name servers cannot be looked for because of a fault of ours fails by both paths, and the others do not.
+// If a panic ends the search for the name servers of a list, that list fails on both paths, and the
+// others do not.
 func TestSurveySurvivesPanicsOnTheWay(t *testing.T) {
-	client, _ := tree(t, dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Fault: refuses}, {Zone: "bl.example", Fault: refuses}}}, nil)
+	client, _ := tree(
+		t,
+		dnstest.World{
+			Lists: []dnstest.List{{Zone: "a.example", Fault: refuses}, {Zone: "bl.example", Fault: refuses}},
+		},
+		nil,
+	)
 	survey := auto(client, unknowns("a.example", "bl.example"))
 	broken := authority.NewFinder(nil, &parallel.Background{Context: t.Context()}) // has no client
 	survey.zones[&survey.lists[0]] = broken.Zone("a.example")

@@ -32,7 +32,11 @@ func network(n int, taken *int) iter.Seq[dnsbl.Subject] {
 // Subjects are taken as there is room, and their findings are yielded in order. A consumer that
 // stops leaves nothing behind.
 func TestSurveyStreams(t *testing.T) {
-	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", Entries: map[string][]string{"10.0.0.3": {"127.0.0.2"}}}, dnstest.List{Zone: "b.example"})
+	_, client := surveyWorld(
+		t,
+		dnstest.List{Zone: "a.example", Entries: map[string][]string{"10.0.0.3": {"127.0.0.2"}}},
+		dnstest.List{Zone: "b.example"},
+	)
 	for _, enough := range []int{1, 5, 5000} {
 		taken := 0
 		given := 0
@@ -58,7 +62,13 @@ func TestSurveyStreams(t *testing.T) {
 // A subject that takes long holds up no other: all are done when it is yielded.
 func TestSurveyGoesOn(t *testing.T) {
 	t.Parallel()
-	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", FaultAt: map[string]dnstest.Fault{"10.0.0.0": dnstest.First(1, dnstest.Silent, dnstest.Healthy)}})
+	_, client := surveyWorld(
+		t,
+		dnstest.List{
+			Zone:    "a.example",
+			FaultAt: map[string]dnstest.Fault{"10.0.0.0": dnstest.First(1, dnstest.Silent, dnstest.Healthy)},
+		},
+	)
 	survey, taken := New(client, unknowns("a.example")), 0
 	for range survey.Ask(t.Context(), network(1000, &taken)) {
 		if done := survey.Done(); done != 1000 {
@@ -67,10 +77,15 @@ func TestSurveyGoesOn(t *testing.T) {
 	}
 }
 
-// After the end no more subjects are taken in; what was begun is given, with what is known of it.
+// After the end no more subjects are taken. Those that were are yielded, with what is known of
+// them.
 func TestSurveyEndsInTime(t *testing.T) {
 	t.Parallel()
-	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", Latency: 20 * time.Millisecond}, dnstest.List{Zone: "silent.example", Fault: dnstest.Silent})
+	_, client := surveyWorld(
+		t,
+		dnstest.List{Zone: "a.example", Latency: 20 * time.Millisecond},
+		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
+	)
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
 	taken, given, listless := 0, 0, 0
@@ -88,7 +103,8 @@ func TestSurveyEndsInTime(t *testing.T) {
 	}
 }
 
-// A list that fails again and again is not asked any more: the rest fails with the same cause. One that fails now and then is.
+// A list that fails many times in a row is given up: the rest of its checks fail with the same
+// cause. A list that fails now and then is not given up.
 func TestSurveyGivesUp(t *testing.T) {
 	world := dnstest.Answer("127.0.0.2")
 	now := dnstest.List{Zone: "now.example", FaultAt: map[string]dnstest.Fault{}}
@@ -121,11 +137,15 @@ func TestSurveyGivesUp(t *testing.T) {
 	}
 }
 
-// What a list says of some subjects is no reason not to ask about the next: a listing behind a thousand failures is found, if the list
-// itself answers for its test entry.
+// A failure that is about one subject does not count against a list that answers for its test
+// entry: the listing behind a thousand of them is found.
 func TestSurveyFailuresOfSubjects(t *testing.T) {
 	for name, fault := range map[string]dnstest.Fault{"SERVFAIL": dnstest.Rcode(dnstest.ServFail), "undocumented code": dnstest.Answer("127.0.0.99"), "answer outside 127.0.0.0/8": dnstest.Answer("203.0.113.9")} {
-		bad := dnstest.List{Zone: "bl.spamcop.net", FaultAt: map[string]dnstest.Fault{}, Entries: map[string][]string{"127.0.0.2": {"127.0.0.2"}, "10.0.3.0": {"127.0.0.2"}}}
+		bad := dnstest.List{
+			Zone:    "bl.spamcop.net",
+			FaultAt: map[string]dnstest.Fault{},
+			Entries: map[string][]string{"127.0.0.2": {"127.0.0.2"}, "10.0.3.0": {"127.0.0.2"}},
+		}
 		for i := range 600 {
 			bad.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = fault
 		}
@@ -143,10 +163,16 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 	}
 }
 
-// A list that was silent about many subjects in a row, and is well again, is asked again while others are at work: what it lists then is found.
+// A list that was silent about many subjects in a row and recovers is queried again while other
+// lists are still at work.
 func TestSurveyRecovers(t *testing.T) {
 	t.Parallel()
-	list := dnstest.List{Zone: "a.example", Latency: time.Millisecond, FaultAt: map[string]dnstest.Fault{}, Entries: map[string][]string{"10.0.62.128": {"127.0.0.2"}}}
+	list := dnstest.List{
+		Zone:    "a.example",
+		Latency: time.Millisecond,
+		FaultAt: map[string]dnstest.Fault{},
+		Entries: map[string][]string{"10.0.62.128": {"127.0.0.2"}},
+	}
 	for i := range 600 {
 		list.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = dnstest.Silent
 	}

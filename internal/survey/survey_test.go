@@ -54,17 +54,24 @@ func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsb
 func short(findings []dnsbl.Finding) []string {
 	words := make([]string, len(findings))
 	for i, f := range findings {
-		words[i] = strings.TrimSpace(strings.Join([]string{f.List.Zone, f.Subject.String(), string(f.Outcome), f.Cause.Text()}, " "))
+		words[i] = strings.TrimSpace(
+			strings.Join([]string{f.List.Zone, f.Subject.String(), string(f.Outcome), f.Cause.Text()}, " "),
+		)
 	}
 	return words
 }
 
-// Which questions a run puts: each positive test entry once, however many subjects and batches of them there are; the negative one and the
-// reason only where a list says "listed".
+// Each positive test entry is queried once, however many subjects there are; the negative one and
+// the reason only if a list says "listed".
 func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
-	server, client := surveyWorld(t,
-		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}, "192.0.2.2": {"127.0.0.3"}}},
-		dnstest.List{Zone: "b.example"})
+	server, client := surveyWorld(
+		t,
+		dnstest.List{
+			Zone:    "a.example",
+			Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}, "192.0.2.2": {"127.0.0.3"}},
+		},
+		dnstest.List{Zone: "b.example"},
+	)
 	survey := New(client, unknowns("a.example", "b.example"))
 	findings := found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
 	wantFindings := []string{
@@ -85,11 +92,16 @@ func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 	}
 }
 
-// A list that carries 127.0.0.1 is asked for two more entries that nobody lists, and only then.
+// If a list lists 127.0.0.1, two more negative test entries are queried, and only then.
 func TestSurveyAsksOtherNegativeEntries(t *testing.T) {
-	server, client := surveyWorld(t,
-		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.9": {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}}},
-		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")})
+	server, client := surveyWorld(
+		t,
+		dnstest.List{
+			Zone:    "a.example",
+			Entries: map[string][]string{"192.0.2.9": {"127.0.0.2"}, "127.0.0.1": {"127.0.0.2"}},
+		},
+		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
+	)
 	findings := found(t.Context(), New(client, unknowns("a.example", "world.example")), addresses("192.0.2.9"))
 	want := []string{"a.example 192.0.2.9 listed", "world.example 192.0.2.9 failed lists everything"}
 	if got := short(findings); !slices.Equal(got, want) {
@@ -102,7 +114,8 @@ func TestSurveyAsksOtherNegativeEntries(t *testing.T) {
 	}
 }
 
-// For an IPv6 address the IPv6 test entry is asked; if the list has none, the IPv4 one; if it carries no IPv4, nothing else.
+// For an IPv6 address the IPv6 test entry is queried. If the list has none, the IPv4 one is, unless
+// the list is for IPv6 only.
 func TestSurveyIPv6TestEntries(t *testing.T) {
 	const mapped = "A 2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
 	only4 := map[string][]string{"127.0.0.2": {"127.0.0.2"}}
@@ -112,7 +125,11 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 		dnstest.List{Zone: "six.example", NoTests: true, Entries: only4})
 	lists := unknowns("both.example", "four.example", "six.example")
 	lists[2].Subjects = dnsbl.IPv6
-	want := []string{"both.example 2001:db8::1 not listed", "four.example 2001:db8::1 not listed", "six.example 2001:db8::1 failed does not list its test entry"}
+	want := []string{
+		"both.example 2001:db8::1 not listed",
+		"four.example 2001:db8::1 not listed",
+		"six.example 2001:db8::1 failed does not list its test entry",
+	}
 	if got := short(found(t.Context(), New(client, lists), addresses("2001:db8::1"))); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
@@ -123,11 +140,20 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 	}
 }
 
-// A test entry that gets no answer is not made up for by another.
+// If a test entry gets no answer, no other test entry replaces it.
 func TestSurveyFailedTestEntry(t *testing.T) {
-	server, client := surveyWorld(t, dnstest.List{Zone: "a.example", FaultAt: map[string]dnstest.Fault{"::ffff:127.0.0.2": dnstest.Rcode(dnstest.ServFail)}})
+	server, client := surveyWorld(
+		t,
+		dnstest.List{
+			Zone:    "a.example",
+			FaultAt: map[string]dnstest.Fault{"::ffff:127.0.0.2": dnstest.Rcode(dnstest.ServFail)},
+		},
+	)
 	want := []string{"a.example 2001:db8::1 failed SERVFAIL"}
-	if got := short(found(t.Context(), New(client, unknowns("a.example")), addresses("2001:db8::1"))); !slices.Equal(got, want) {
+	if got := short(found(t.Context(), New(client, unknowns("a.example")), addresses("2001:db8::1"))); !slices.Equal(
+		got,
+		want,
+	) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 	if n := server.Count("A 2.0.0.127.a.example"); n != 0 {
@@ -135,31 +161,58 @@ func TestSurveyFailedTestEntry(t *testing.T) {
 	}
 }
 
-// Lists are asked only about what they carry, and a run over subjects of several kinds proves each by an entry of its kind.
+// Lists are queried only about the kinds of subjects that they list, and each kind has a proof of
+// its own.
 func TestSurveyKinds(t *testing.T) {
-	_, client := surveyWorld(t, dnstest.List{Zone: "ip.example"}, dnstest.List{Zone: "names.example", Entries: map[string][]string{"bad.test": {"127.0.0.2"}}})
+	_, client := surveyWorld(
+		t,
+		dnstest.List{Zone: "ip.example"},
+		dnstest.List{Zone: "names.example", Entries: map[string][]string{"bad.test": {"127.0.0.2"}}},
+	)
 	lists := unknowns("ip.example", "names.example")
 	lists[0].Subjects, lists[1].Subjects = dnsbl.IPv4, dnsbl.Domain
 	subjects := append(addresses("192.0.2.1"), dnsbl.Subject{Domain: "bad.test"}, dnsbl.Subject{Domain: "fine.test"})
-	want := []string{"ip.example 192.0.2.1 not listed", "names.example bad.test listed", "names.example fine.test not listed"}
+	want := []string{
+		"ip.example 192.0.2.1 not listed",
+		"names.example bad.test listed",
+		"names.example fine.test not listed",
+	}
 	if got := short(found(t.Context(), New(client, lists), subjects)); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
 }
 
-// A list that swallows all questions costs the others nothing: their listings are found, confirmed and explained long
-// before the deadline that the silent one uses up.
+// A list that never answers costs the others nothing: their listings are found, confirmed and
+// explained long before the deadline.
 func TestSurveyLosesNothingToSilence(t *testing.T) {
 	t.Parallel()
-	_, client := surveyWorld(t,
+	_, client := surveyWorld(
+		t,
 		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
-		dnstest.List{Zone: "a.example", Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}, Texts: map[string][]string{"192.0.2.1": {"why"}}},
-		dnstest.List{Zone: "slow.example", Latency: 100 * time.Millisecond, Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}}})
+		dnstest.List{
+			Zone:    "a.example",
+			Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}},
+			Texts:   map[string][]string{"192.0.2.1": {"why"}},
+		},
+		dnstest.List{
+			Zone:    "slow.example",
+			Latency: 100 * time.Millisecond,
+			Entries: map[string][]string{"192.0.2.1": {"127.0.0.2"}},
+		},
+	)
 	client.Wait = 0
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	findings := found(ctx, New(client, unknowns("silent.example", "a.example", "slow.example")), addresses("192.0.2.1"))
-	want := []string{"silent.example 192.0.2.1 failed timeout", "a.example 192.0.2.1 listed", "slow.example 192.0.2.1 listed"}
+	findings := found(
+		ctx,
+		New(client, unknowns("silent.example", "a.example", "slow.example")),
+		addresses("192.0.2.1"),
+	)
+	want := []string{
+		"silent.example 192.0.2.1 failed timeout",
+		"a.example 192.0.2.1 listed",
+		"slow.example 192.0.2.1 listed",
+	}
 	if got := short(findings); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
@@ -194,8 +247,8 @@ func TestSurveySurvivesPanics(t *testing.T) {
 	}
 }
 
-// A resolver can only vouch for its own answers: of two, one of which lists the test entry while the other answers the
-// question, neither proves anything for the other.
+// The answers of one resolver prove nothing about another: of two, one lists the test entry and the
+// other answers the query.
 func TestSurveyProvesByPath(t *testing.T) {
 	const question, test, negative = "192.0.2.1", "127.0.0.2", "127.0.0.1"
 	servFail := dnstest.Rcode(dnstest.ServFail)
@@ -205,13 +258,18 @@ func TestSurveyProvesByPath(t *testing.T) {
 		first, second dnstest.List
 	}{
 		{"one fails on the question, the other knows nothing", "failed does not list its test entry",
-			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{Fault: dnstest.NXDomain}},
+			dnstest.List{
+				FaultAt: map[string]dnstest.Fault{question: servFail},
+			}, dnstest.List{Fault: dnstest.NXDomain}},
 		{"one fails on the test entry, for which the other cannot vouch", "failed SERVFAIL",
 			dnstest.List{FaultAt: map[string]dnstest.Fault{test: servFail}}, dnstest.List{}},
 		{"one fails on the question, the other is healthy", "not listed",
 			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{}},
 		{"one lists the world but fails on the control", "listed SERVFAIL unconfirmed",
-			dnstest.List{Fault: dnstest.Answer("127.0.0.2"), FaultAt: map[string]dnstest.Fault{negative: servFail}}, dnstest.List{Fault: dnstest.NXDomain}},
+			dnstest.List{
+				Fault:   dnstest.Answer("127.0.0.2"),
+				FaultAt: map[string]dnstest.Fault{negative: servFail},
+			}, dnstest.List{Fault: dnstest.NXDomain}},
 		{"one fails on the question, the other lists", "listed",
 			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{Entries: on}},
 	}

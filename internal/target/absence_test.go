@@ -36,12 +36,15 @@ func TestHostWithoutProof(t *testing.T) {
 		"a referral to its own servers":           {dnstest.Sections(0, "ns @ NS ns1.test."), referral},
 		"a referral to the servers of a parent":   {dnstest.Sections(0, "ns test. NS ns1.test."), referral},
 		"a referral to the root servers":          {dnstest.Sections(0, "ns . NS a.root-servers.net."), referral},
-		"two aliases":                             {dnstest.Sections(0, "an @ CNAME a.test.", "an @ CNAME b.test."), malformed},
-		"A of another name":                       {dnstest.Sections(0, "an other.test. A 53.0.0.1"), malformed},
-		"A of another class":                      {dnstest.Sections(0, "an @ CH A 53.0.0.1"), malformed},
-		"A in the authority section only":         {dnstest.Sections(0, "ns @ A 53.0.0.1"), malformed},
-		"A in the additional section only":        {dnstest.Sections(0, "ar @ A 53.0.0.1"), malformed},
-		"a record behind the end":                 {dnstest.UncountedRecord, malformed},
+		"two aliases": {
+			dnstest.Sections(0, "an @ CNAME a.test.", "an @ CNAME b.test."),
+			malformed,
+		},
+		"A of another name":                {dnstest.Sections(0, "an other.test. A 53.0.0.1"), malformed},
+		"A of another class":               {dnstest.Sections(0, "an @ CH A 53.0.0.1"), malformed},
+		"A in the authority section only":  {dnstest.Sections(0, "ns @ A 53.0.0.1"), malformed},
+		"A in the additional section only": {dnstest.Sections(0, "ar @ A 53.0.0.1"), malformed},
+		"a record behind the end":          {dnstest.UncountedRecord, malformed},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -92,7 +92,7 @@ func TestCatalogPages(t *testing.T) {
 		out := catalogOutput(t, l.Zone)
 		want := []string{l.Name, l.Operator, string(l.Kind), l.Fate}
 		if l.Status != dnsbl.Retired {
-			want = append(want, l.Delisting, l.URL, l.Answered, l.Default, l.Note, l.Refuses, l.Tests.IPv4, l.Tests.Domain, l.Tests.NotDomain, string(l.Tier))
+			want = append(want, l.Delisting, l.URL, l.Answered, l.Default, l.Note, l.Refuses, l.Tests.IPv4, l.Tests.NotIPv4, l.Tests.Domain, l.Tests.NotDomain, string(l.Tier))
 			want = append(want, l.Contains...)
 			for _, c := range l.Codes {
 				want = append(want, string(c.Match), c.Meaning)

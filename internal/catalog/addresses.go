@@ -172,6 +172,7 @@ var addresses = []dnsbl.List{
 	{
 		Zone: "rbl.your-server.de", Name: "Hetzner RBL", Operator: "Hetzner Online",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Active, Access: dnsbl.Open,
+		Tests:       dnsbl.Tests{NotIPv4: "192.0.2.1"},
 		Recommended: true,
 		URL:         "https://rbl.your-server.de/?ip={ip}",
 		Answered:    "2026-09-16",

@@ -161,6 +161,9 @@ func TestTestEntries(t *testing.T) {
 		if tests.None && tests != (dnsbl.Tests{None: true}) {
 			t.Errorf("%s has test entries and none: %+v", l.Zone, tests)
 		}
+		if not := tests.NotIPv4; not != "" && (not != "192.0.2.1" || l.Subjects&dnsbl.IPv4 == 0) {
+			t.Errorf("%s: negative test entry %s", l.Zone, not)
+		}
 		if tests.IPv4 != "" {
 			addr, err := netip.ParseAddr(tests.IPv4)
 			if err != nil || !loop.Contains(addr) ||

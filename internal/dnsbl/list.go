@@ -130,6 +130,7 @@ const (
 type Tests struct {
 	None      bool   // the list has no test entry
 	IPv4      string // the listed address, e.g. "127.0.0.3"
+	NotIPv4   string // the address that is not listed
 	Domain    string // the listed name, e.g. "dbltest.com"
 	NotDomain string // the name that is not listed
 }

@@ -110,18 +110,22 @@ func (l *List) PositiveTests(s Subject) []Subject {
 }
 
 // NegativeTests returns the test entries that must not be listed, in the order to query them. The
-// others matter only if the first is listed: some working lists list 127.0.0.1.
+// others matter only if the first is listed: some working lists list 127.0.0.1. Lists known to do
+// so have another first one, so that a listing is not refuted where the others get no answer.
 func (l *List) NegativeTests(s Subject) []Subject {
 	if s.Kind() == Domain {
 		return []Subject{{Domain: cmp.Or(l.Tests.NotDomain, "invalid")}}
 	}
+	first := cmp.Or(l.Tests.NotIPv4, "127.0.0.1")
 	tests := make([]Subject, 0, 3)
-	for _, text := range [...]string{"127.0.0.1", "192.0.2.1", "203.0.113.1"} {
+	for i, text := range [...]string{first, "192.0.2.1", "203.0.113.1"} {
 		addr := netip.MustParseAddr(text)
 		if s.Kind() == IPv6 {
 			addr = mapped(addr)
 		}
-		tests = append(tests, Subject{Addr: addr})
+		if test := (Subject{Addr: addr}); i == 0 || test != tests[0] {
+			tests = append(tests, test)
+		}
 	}
 	return tests
 }

@@ -82,6 +82,8 @@ func TestTestEntries(t *testing.T) {
 	four.Subjects, six.Subjects, names.Subjects = IPv4, IPv6, Domain
 	four.Tests.IPv4 = "127.0.0.4"
 	names.Tests = Tests{Domain: "dbltest.com", NotDomain: "clean.test"}
+	listsLoopback := plain
+	listsLoopback.Tests.NotIPv4 = "192.0.2.1"
 	none := plain
 	none.Tests.None = true
 	v4, v6, domain := address("192.0.2.25"), address("2001:db8::25"), Subject{Domain: "example.com"}
@@ -94,6 +96,8 @@ func TestTestEntries(t *testing.T) {
 		{plain, v6, "::ffff:127.0.0.2 127.0.0.2", "::ffff:127.0.0.1 ::ffff:192.0.2.1 ::ffff:203.0.113.1"},
 		{plain, domain, "test", "invalid"},
 		{four, v4, "127.0.0.4", "127.0.0.1 192.0.2.1 203.0.113.1"},
+		{listsLoopback, v4, "127.0.0.2", "192.0.2.1 203.0.113.1"},
+		{listsLoopback, v6, "::ffff:127.0.0.2 127.0.0.2", "::ffff:192.0.2.1 ::ffff:203.0.113.1"},
 		{six, v6, "::ffff:127.0.0.2", "::ffff:127.0.0.1 ::ffff:192.0.2.1 ::ffff:203.0.113.1"},
 		{names, domain, "dbltest.com", "clean.test"},
 		{none, v4, "", "127.0.0.1 192.0.2.1 203.0.113.1"},

@@ -300,13 +300,15 @@ func testsText(l *dnsbl.List) string {
 		return "none"
 	}
 	var parts []string
-	for _, name := range []string{l.Tests.IPv4, l.Tests.Domain} {
-		if name != "" {
-			parts = append(parts, name+" is listed")
+	for _, test := range [...]struct{ name, is string }{
+		{l.Tests.IPv4, "is listed"},
+		{l.Tests.Domain, "is listed"},
+		{l.Tests.NotIPv4, "is not listed"},
+		{l.Tests.NotDomain, "is not"},
+	} {
+		if test.name != "" {
+			parts = append(parts, test.name+" "+test.is)
 		}
-	}
-	if name := l.Tests.NotDomain; name != "" {
-		parts = append(parts, name+" is not")
 	}
 	return strings.Join(parts, ", ")
 }

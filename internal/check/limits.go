@@ -8,6 +8,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
 )
 
 // MaxSeconds is the longest timeout of a run: a day.
@@ -51,11 +52,20 @@ func (r *Run) limitText(l *dnsbl.List) string {
 	return fmt.Sprintf("at most %d times a day, which is what its operator takes", l.Limit.PerDay)
 }
 
-// limited returns lines on the lists that a limit slowed down.
+// limited returns lines on the lists that a limit slowed down, one for all with the same limit.
 func (r *Run) limited() []string {
-	var lines []string
+	var limits []string
+	zones := map[string][]string{}
 	for _, l := range r.survey.Slowed() {
-		lines = append(lines, fmt.Sprintf("slowed: %s, asked %s", l.Zone, r.limitText(l)))
+		limit := r.limitText(l)
+		if zones[limit] == nil {
+			limits = append(limits, limit)
+		}
+		zones[limit] = append(zones[limit], l.Zone)
+	}
+	lines := make([]string, len(limits))
+	for i, limit := range limits {
+		lines[i] = fmt.Sprintf("slowed: %s, asked %s", text.Some(zones[limit]), limit)
 	}
 	return lines
 }

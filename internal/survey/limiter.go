@@ -11,7 +11,7 @@ import (
 type limiter struct {
 	bucket *rate.Limiter
 	byDay  bool // the limit is one of queries a day
-	brief  bool // the run takes less than a second even so, which need not be told
+	brief  bool // it slows the run by less than a second, which need not be told
 	slowed bool // a query had to wait
 }
 

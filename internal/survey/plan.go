@@ -39,11 +39,13 @@ func (s *Survey) perSecond(l *dnsbl.List, queries int) (perSecond float64, byDay
 // returns how long the run takes at least, and a list that it takes so long for; nil if no list is
 // limited.
 func (s *Survey) Plan(wanted map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List) {
-	queries := map[string]int{}
+	queries, planned := map[string]int{}, map[*dnsbl.List]bool{}
 	for i := range s.lists {
+		l := &s.lists[i]
 		for kind, n := range wanted {
-			if s.lists[i].Subjects&kind != 0 && n > 0 {
-				queries[s.limitKey(&s.lists[i])] += n + 1 // the test entry
+			if l.Subjects&kind != 0 && n > 0 {
+				queries[s.limitKey(l)] += n + 1 // the test entry
+				planned[l] = true
 			}
 		}
 	}
@@ -55,7 +57,7 @@ func (s *Survey) Plan(wanted map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List
 		key := s.limitKey(l)
 		n := queries[key]
 		perSecond, byDay := s.perSecond(l, n)
-		if perSecond == 0 {
+		if perSecond == 0 || !planned[l] {
 			continue
 		}
 		seconds := min(float64(n-1)/perSecond, maxSeconds)

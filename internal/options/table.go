@@ -40,10 +40,11 @@ func Flags(t *Typed) *pflag.FlagSet {
 func whatToCheck(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVarP(&t.Hosts, "hostname", "H", nil,
-		"TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a host "+
-			"name (all its addresses), mx:NAME (all addresses of a domain's mail servers), "+
-			"spf:NAME (all that its SPF record lets send) or domain:NAME (the name itself, on "+
-			"domain lists); repeatable; an argument without an option is a target too")
+		"TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a range "+
+			"(192.0.2.1-192.0.2.9 or 192.0.2.1-9), a host name (all its addresses), mx:NAME "+
+			"(all addresses of a domain's mail servers), spf:NAME (all that its SPF record lets "+
+			"send) or domain:NAME (the name itself and its parents, on domain lists); "+
+			"repeatable; an argument without an option is a target too")
 	fs.StringArrayVar(&t.Bounces, "bounce", nil,
 		"FILE\ta bounce, or any text or log with the words of the refusal in it (- is "+
 			"standard input): the address that was rejected is what to check, unless -H names "+
@@ -51,7 +52,7 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 	fs.BoolVar(&t.FCrDNS, "fcrdns", false,
 		"also: do the addresses (at most 256) present themselves as receivers of mail want, "+
 			"by a PTR record with one name that resolves to the address, is not generic (address "+
-			"digits in it, words such as dynamic, pool, dsl) and, if a host was named or an mx: "+
+			"digits in it, words such as dynamic, pool, vmi123456) and, if a host was named or an mx: "+
 			"of the same domain, is of its domain? A fault is a WARNING where all else is OK")
 	fs.BoolVar(&t.SelfTest, "self-test", false,
 		"instead of a target: are the lists that you ask healthy themselves? -w and -c are "+

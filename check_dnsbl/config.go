@@ -62,7 +62,7 @@ func newConfig(t options.Typed, environ []string, now time.Time) (config, error)
 // option at a time.
 func (c *config) parse(environ []string) error {
 	t := &c.typed
-	c.plan.ReverseDNS, c.plan.Every = t.FCrDNS, t.Verbose > 0
+	c.plan.ReverseDNS, c.plan.KeepAll = t.FCrDNS, t.Verbose > 0
 	var err error
 	if c.plan.Timeout, err = parseSeconds(t.Timeout); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (c *config) chooseLists() error {
 	if err != nil {
 		return err
 	}
-	notes := check.SelectionNotes(&c.plan.Selection, c.plan.Every)
+	notes := check.SelectionNotes(&c.plan.Selection, c.plan.KeepAll)
 	if len(c.plan.Selection.Lists) == 0 {
 		return errors.New(strings.Join(append([]string{"no list is left to ask"}, notes...), "; "))
 	}
@@ -161,7 +161,7 @@ func (c *config) refuseTargets() error {
 func (c *config) parseRules() error {
 	t := &c.typed
 	criticalGiven := t.Given("critical") || c.selfTest
-	rules := verdict.Default()
+	var rules verdict.Rules
 	var err error
 	if rules.Warning, err = verdict.ParseThreshold(t.Warning); err != nil {
 		return fmt.Errorf("-w: %w", err)

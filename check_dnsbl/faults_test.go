@@ -248,7 +248,7 @@ func askTogether(t *testing.T, b batchOf, cells []*cell) {
 		t.Error(err)
 		return
 	}
-	for _, f := range slices.Concat(together.Verdict.Every...) {
+	for _, f := range slices.Concat(together.Verdict.AllFindings...) {
 		c := byZone[f.List.Zone]
 		c.got = verdictOf(&f)
 		alone := verdict.NewTallier(cfg.plan.Rules)

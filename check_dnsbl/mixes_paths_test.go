@@ -76,12 +76,12 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*cfg.plan.Timeout)
 	defer cancel()
 	idle, working := processors()
-	cfg.plan.Every = true
+	cfg.plan.KeepAll = true
 	outcome, err := check.New(cfg.plan).Check(ctx, nil)
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
-	findings := outcome.Verdict.Every[0] // on the one subject
+	findings := outcome.Verdict.AllFindings[0] // on the one subject
 	idleNow, workingNow := processors()
 	faults.busy = idleNow-idle < workingNow-working
 	for i, f := range findings {

@@ -195,15 +195,15 @@ func hostileRun(seed uint64) misdeeds {
 	took := time.Since(start)
 	idleNow, workingNow := processors()
 
-	faults := m.compare(v.Every[0])
+	faults := m.compare(v.AllFindings[0])
 	faults.busy = idleNow-idle < workingNow-working
 	if took > cfg.plan.Timeout+mixGrace {
 		faults.over = took - cfg.plan.Timeout
 	}
-	if want := stateOf(v.Every[0]); v.State != want {
+	if want := stateOf(v.AllFindings[0]); v.State != want {
 		faults.wrong = append(faults.wrong, fmt.Sprintf("%v, want %v: %s", v.State, want, out))
 	}
-	v.Every = nil
+	v.AllFindings = nil
 	for _, text := range []string{out, printed(v, cfg.plan.Timeout, start)} {
 		if why := unreadable(text, v.State); why != "" {
 			faults.wrong = append(faults.wrong, why+":\n"+text)

@@ -15,14 +15,14 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// ReadBounce reads the bounce in the file at path, or from stdin if path is "-", until ctx is over:
-// a pipe may never end, and a FIFO may not even open. The cause of ctx becomes the error.
+// ReadBounce reads the bounce in the file at path, or from stdin if path is "-". It returns when
+// ctx ends, with the cause of ctx as its error: a pipe may never end, and a FIFO may not even open.
 func ReadBounce(ctx context.Context, path string, stdin io.Reader) (bounce.Bounce, error) {
 	type result struct {
 		b   bounce.Bounce
 		err error
 	}
-	done := make(chan result, 1) // so that the reader can end after ctx
+	done := make(chan result, 1) // buffered, so that the goroutine can end after ctx
 	go func() {
 		defer func() {
 			if reason := recover(); reason != nil {
@@ -60,7 +60,7 @@ func readBounce(path string, stdin io.Reader) (bounce.Bounce, error) {
 	return b, nil
 }
 
-// unreadable returns the error of a bounce that cannot be read, with the name of the file once.
+// unreadable returns the error of a bounce that cannot be read. It names the file only once.
 func unreadable(path string, err error) error {
 	if path == "-" {
 		path = "standard input"
@@ -71,16 +71,16 @@ func unreadable(path string, err error) error {
 	return fmt.Errorf("cannot read %s: %w", path, err)
 }
 
-// A BounceInput is what a plan takes from a bounce.
+// A BounceInput is the part of a bounce that a plan uses.
 type BounceInput struct {
-	Line  string   // what was read, in one line
-	Zones []string // the lists it names that can be queried, to be queried first
+	Line  string   // a summary of the bounce in one line
+	Zones []string // the lists that it names and that can be queried; they are queried first
 	Hosts []string // the rejected addresses: the targets, unless the user names others
-	Gaps  []string // what the bounce names and the run leaves out
+	Gaps  []string // lines on what the bounce names and the run leaves out
 }
 
-// UseBounce returns what a plan takes from a bounce that was read from path. Overridden means that
-// the user named the targets.
+// UseBounce returns the part of a bounce that a plan uses. The bounce was read from path.
+// Overridden means that the user named the targets.
 func UseBounce(b *bounce.Bounce, path string, overridden bool) (BounceInput, error) {
 	in := BounceInput{
 		Line: report.BounceLine(b, overridden),
@@ -104,7 +104,7 @@ func UseBounce(b *bounce.Bounce, path string, overridden bool) (BounceInput, err
 	return in, nil
 }
 
-// Lines returns the lines on the bounce after the verdict: what was read, and what became of the
+// Lines returns the lines on the bounce after the verdict: its summary, and the results of the
 // lists that it names.
 func (in *BounceInput) Lines(s *catalog.Selection, v *verdict.Verdict) []string {
 	if in.Line == "" {

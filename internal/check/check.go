@@ -1,31 +1,37 @@
 // Package check makes one run: it finds the subjects that the targets stand for, queries the lists
-// about each of them and, if wanted, looks up reverse DNS beside it. What comes of it is a verdict.
-// A self-test checks the lists themselves in the same way.
+// about each of them and, if wanted, looks up reverse DNS at the same time. The result is a
+// verdict. A self-test checks the lists themselves in the same way.
 //
-// A Plan says what to check, and New makes it a Run (plan.go). Run.Check below is the walk through
-// the room: it finds subjects (subjects.go), estimates the time (limits.go), looks up reverse DNS
-// (reverse.go) and surveys the lists (survey.go). Notes (notes.go) are what is good to know of the
-// run. Before all that, a bounce may name the targets (bounce.go).
+// A Plan holds what to check, and New makes it a Run (plan.go). Run.Check below shows the whole
+// sequence: it finds subjects (subjects.go), estimates the time (limits.go), starts to look up
+// reverse DNS (reverse.go) and surveys the lists. Notes (notes.go) are remarks on the run. Before
+// all that, a bounce may name the targets (bounce.go).
 package check
 
 import (
-	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/verdict"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/verdict"
 )
 
-// Check makes the check, until ctx is over. Listings found by then are in the outcome. It returns
-// an error if there is nothing to check, or more than the time suffices for.
-func (r *Run) Check(ctx context.Context, each Each) (Outcome, error) {
+// maxSubjectsKept is for how many subjects all findings are kept, which -v shows. Those of a large
+// network would not fit into memory.
+const maxSubjectsKept = 256
+
+// Check runs the check and stops when ctx ends. The outcome has the listings found by then. It
+// returns an error if there is nothing to check, or too much for the time left.
+func (r *Run) Check(ctx context.Context, onSubject OnSubject) (Outcome, error) {
 	found := r.find(ctx)
 	if found.Count == 0 {
 		return Outcome{}, errors.New(strings.Join(found.Gaps, "; "))
 	}
-	servers, skipped, err := r.servers(&found)
+	servers, reverseNotes, err := r.servers(&found)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -33,24 +39,55 @@ func (r *Run) Check(ctx context.Context, each Each) (Outcome, error) {
 		return Outcome{}, err
 	}
 	ask := func(q dnsbl.Question) dnsbl.Answer { return r.Client.Ask(ctx, q) }
-	reverse := lookUpReverse(servers, ask)
+	waitReverse := lookUpReverse(servers, ask)
 	tallier := verdict.NewTallier(r.Rules)
-	gaps := r.surveyAll(ctx, found, tallier, each)
-	v := tallier.Verdict(gaps, r.masked(reverse()))
-	v.Every = r.every
-	notes := slices.Concat(found.Notes, skipped, r.notes(ctx), r.limited())
+	gaps := r.surveyAll(ctx, found, tallier, onSubject)
+	v := tallier.Verdict(gaps, r.masked(waitReverse()))
+	v.AllFindings = r.allFindings
+	notes := slices.Concat(found.Notes, reverseNotes, r.notes(ctx), r.limited())
 	return Outcome{Verdict: v, Queries: r.survey.Queries(), Notes: notes}, nil
 }
 
-// SelfTest tests the lists themselves: are they healthy, as seen from here?
+// surveyAll queries the lists about all subjects and adds the findings to the tallier. It returns
+// found.Gaps and one line for each thing not checked: subjects left over at the deadline, or
+// because no list gives a verdict.
+func (r *Run) surveyAll(
+	ctx context.Context, found target.Found, tallier *verdict.Tallier, onSubject OnSubject,
+) (gaps []string) {
+	r.survey.KeepEvidence = r.KeepAll || onSubject != nil // which prints the evidence
+	for findings := range r.survey.Ask(ctx, found.Subjects) {
+		r.Mask.HideReasons(findings)
+		tally := tallier.Count(findings)
+		if onSubject != nil {
+			onSubject(&tally, findings)
+		}
+		tallier.Add(tally)
+		r.listed.Store(int64(tallier.Listed()))
+		if r.KeepAll && len(r.allFindings) < maxSubjectsKept {
+			r.allFindings = append(r.allFindings, slices.Clone(findings))
+		}
+	}
+	gaps = found.Gaps
+	gaveUp := r.survey.GaveUp()
+	if gaveUp > 0 {
+		gaps = append(gaps, fmt.Sprintf("gave up on %d more, as no list gave a verdict", gaveUp))
+	}
+	if left := found.Count - tallier.Subjects() - gaveUp; left > 0 {
+		const gap = "no time was left for %d more: raise -t, or check fewer at a time"
+		gaps = append(gaps, fmt.Sprintf(gap, left))
+	}
+	return gaps
+}
+
+// SelfTest tests whether the lists are healthy, as seen from here. It returns notes too.
 func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
-	// Plan keeps the run to the rates that operators allow.
+	// Plan sets the rates, so that no list is queried faster than its operator allows.
 	r.survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: 1, dnsbl.IPv6: 1, dnsbl.Domain: 1})
 	health := verdict.JudgeHealth(r.survey.Test(ctx), r.Rules.Warning, r.Rules.Critical)
 	return health, r.notes(ctx)
 }
 
-// notes returns lines on how the run went.
+// notes returns lines on resolvers that did not answer, and on an interruption.
 func (r *Run) notes(ctx context.Context) []string {
 	var lines []string
 	for _, resolver := range r.survey.Unresponsive() {

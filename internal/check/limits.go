@@ -14,8 +14,8 @@ import (
 // MaxSeconds is the longest timeout of a run: a day.
 const MaxSeconds = 86400
 
-// tooSlow returns an error if a run cannot end in the time that is left, since a list is not
-// queried faster than its operator or --rate allows. The error says what to change.
+// tooSlow returns an error if the run cannot end in the time left, because no list is queried
+// faster than its operator or --rate allows. The error advises the user what to change.
 func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 	deadline, ok := ctx.Deadline()
 	left := time.Until(deadline)
@@ -40,7 +40,7 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 		left.Round(time.Second), advice)
 }
 
-// limitText says how often a list may be queried, and whose limit that is.
+// limitText describes how often a list may be queried, and who set that limit.
 func (r *Run) limitText(l *dnsbl.List) string {
 	switch {
 	case r.Rate > 0:

@@ -10,19 +10,19 @@ import (
 	"check_dnsbl/internal/text"
 )
 
-// SelectionNotes returns lines on the lists that are named but not queried, and on those that may
-// be misspelt. Every names each skipped list, even where many have the same reason.
-func SelectionNotes(s *catalog.Selection, every bool) []string {
-	lines := SkipNotes(s.Skipped, every)
+// SelectionNotes returns lines on the lists that the user named but the run does not query, and on
+// those that may be misspelt. With nameAll, each skipped list has a line of its own.
+func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
+	lines := SkipNotes(s.Skipped, nameAll)
 	for _, m := range s.Misspelt() {
 		lines = append(lines, m.Zone+" is no list of the catalog: did you mean "+m.Closest+"?")
 	}
 	return lines
 }
 
-// SkipNotes returns lines on lists that are not queried: one for each list, or one for all with the
-// same reason where they are many, as in old configurations, unless every list is to be named.
-func SkipNotes(skipped []catalog.Skip, every bool) []string {
+// SkipNotes returns a line for each list that is not queried. Many lists with the same reason, as
+// old configurations name them, share a line unless nameAll is set.
+func SkipNotes(skipped []catalog.Skip, nameAll bool) []string {
 	zones := map[string][]string{}
 	for i := range skipped {
 		_, shared := skipText(&skipped[i])
@@ -32,7 +32,7 @@ func SkipNotes(skipped []catalog.Skip, every bool) []string {
 	for i := range skipped {
 		why, shared := skipText(&skipped[i])
 		line := fmt.Sprintf("not asked: %s, %s", skipped[i].List.Zone, why)
-		if shared != "" && !every && len(zones[shared]) > text.Few {
+		if shared != "" && !nameAll && len(zones[shared]) > text.Few {
 			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)",
 				shared, text.Some(zones[shared]))
 		}
@@ -43,7 +43,8 @@ func SkipNotes(skipped []catalog.Skip, every bool) []string {
 	return lines
 }
 
-// skipText returns why a list is not queried, and what many such lists have in common, or "".
+// skipText returns why a list is not queried, for one list and for many of them. The second is ""
+// if the reason differs for each list.
 func skipText(s *catalog.Skip) (why, shared string) {
 	switch s.Reason {
 	case catalog.Ended:

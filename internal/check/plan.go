@@ -23,31 +23,32 @@ type Plan struct {
 	Rate       float64       // queries a second to each list at most; 0: the limits of operators
 	Timeout    time.Duration // of the whole run, look-ups of hosts included
 	ReverseDNS bool          // look up the reverse DNS of the addresses too
-	Gaps       []string      // what the user wants checked and is known to be left out
+	Gaps       []string      // lines on what the user wants checked and the run leaves out
 	Mask       secret.Mask   // of the keys, which operators may repeat in what they write
-	Every      bool          // keep all findings, with their evidence, and name every skipped list
+	KeepAll    bool          // keep all findings, with their evidence, and name all skipped lists
 }
 
-// A Run is a plan under way.
+// A Run carries out a Plan.
 type Run struct {
 	Plan
 	survey *survey.Survey
 	total  atomic.Int64 // subjects found
 	listed atomic.Int64 // of those that are done
 
-	every [][]dnsbl.Finding // on the first subjects, if wanted
+	allFindings [][]dnsbl.Finding // on the first subjects, with KeepAll
 }
 
-// An Outcome is what came of a run. Notes are lines that an admin wants to read below the verdict.
+// An Outcome is the result of a run.
 type Outcome struct {
 	Verdict verdict.Verdict
-	Queries int // sent by UDP, each try counted
-	Notes   []string
+	Queries int      // sent by UDP, each try counted
+	Notes   []string // lines to print below the verdict
 }
 
-// An Each receives the findings on one subject, in the order of the subjects. Findings are valid
-// until it returns. The run waits for it, so that a slow reader slows the run down.
-type Each func(*verdict.Tally, []dnsbl.Finding)
+// An OnSubject function is called with the findings on each subject, in the order of the subjects.
+// The findings are valid until it returns. The run waits for it, so that a slow reader of the
+// output slows the run down.
+type OnSubject func(*verdict.Tally, []dnsbl.Finding)
 
 // New returns the run of a plan. Nothing is sent before Check or SelfTest.
 func New(p Plan) *Run {

@@ -20,15 +20,15 @@ const (
 	serversInFlight = 64
 )
 
-// A server is an address whose reverse DNS is wanted, with the names it should have one of, none
-// if these are not known.
+// A server is an address whose reverse DNS is looked up. It should have one of the names, if any
+// are known.
 type server struct {
 	addr  netip.Addr
 	names []string
 }
 
-// servers returns the addresses to look up reverse DNS of, and lines on those left out: receivers
-// never see special-purpose addresses.
+// servers returns the addresses whose reverse DNS is looked up, and lines on those left out:
+// receivers never see special-purpose addresses.
 func (r *Run) servers(found *target.Found) (servers []server, notes []string, err error) {
 	if !r.ReverseDNS {
 		return nil, nil, nil
@@ -61,11 +61,11 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 	return servers, notes, nil
 }
 
-// lookUpReverse starts to look up the reverse DNS of servers. The function that it returns waits
-// for the results.
+// lookUpReverse starts to look up the reverse DNS of servers. The returned function waits for the
+// results.
 func lookUpReverse(
 	servers []server, ask func(dnsbl.Question) dnsbl.Answer,
-) func() verdict.ReverseDNS {
+) (waitReverse func() verdict.ReverseDNS) {
 	all := make([]fcrdns.Result, len(servers))
 	check := func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }
 	crashed := func(i int, reason any) {
@@ -76,11 +76,11 @@ func lookUpReverse(
 	looking.Go(func() { parallel.Each(len(servers), serversInFlight, check, crashed) })
 	return func() verdict.ReverseDNS {
 		looking.Wait()
-		return verdict.ReverseDNS{Results: all, Gaps: unknown(all)}
+		return verdict.ReverseDNS{Results: all, Gaps: reverseGaps(all)}
 	}
 }
 
-// masked returns reverse DNS without keys in its names and gaps, which may be cut later on.
+// masked masks keys in the names and gaps of reverse DNS. That must happen before they are cut.
 func (r *Run) masked(reverse verdict.ReverseDNS) verdict.ReverseDNS {
 	for i := range reverse.Results {
 		result := &reverse.Results[i]
@@ -95,8 +95,8 @@ func (r *Run) masked(reverse verdict.ReverseDNS) verdict.ReverseDNS {
 	return reverse
 }
 
-// unknown returns lines on the servers whose look-ups failed: one for all with the same cause.
-func unknown(all []fcrdns.Result) []string {
+// reverseGaps returns lines on the servers whose lookups failed, one for each cause.
+func reverseGaps(all []fcrdns.Result) []string {
 	type failure struct {
 		cause dnsbl.Cause
 		kind  dnsbl.Type

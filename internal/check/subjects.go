@@ -13,7 +13,7 @@ import (
 )
 
 // find returns the subjects that the targets stand for, without the kinds that no list covers.
-// Look-ups of hosts may take half of the time; the other half is for the lists.
+// Lookups of hosts may take half of the time; the other half is for the lists.
 func (r *Run) find(ctx context.Context) target.Found {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout/2)
 	defer cancel()
@@ -30,12 +30,12 @@ func (r *Run) find(ctx context.Context) target.Found {
 	if found.Count == 0 {
 		found.Gaps = append(found.Gaps, found.Notes...)
 	}
-	found.Notes = append(found.Notes, SkipNotes(r.idle(wanted), r.Every)...)
+	found.Notes = append(found.Notes, SkipNotes(r.idle(wanted), r.KeepAll)...)
 	r.total.Store(int64(found.Count))
 	return found
 }
 
-// covered returns the kinds of subjects that any of the lists covers.
+// covered returns the kinds of subjects that at least one list covers.
 func (r *Run) covered() dnsbl.Subjects {
 	var kinds dnsbl.Subjects
 	for i := range r.Selection.Lists {
@@ -55,8 +55,8 @@ func (r *Run) idle(wanted dnsbl.Subjects) []catalog.Skip {
 	return skipped
 }
 
-// uncovered returns lines on what no list covers: a gap if the user named it, a note if it was
-// found through a name.
+// uncovered returns lines on parts that no list covers: a gap if the user named the part, or a note
+// if it was found through a name.
 func uncovered(parts []target.Part) (gaps, notes []string) {
 	type group struct {
 		kind dnsbl.Subjects

@@ -45,6 +45,9 @@ type Answer struct {
 
 	Cause  Cause  // why there is no answer, "" if there is one
 	Detail string // words of our own on the Cause, e.g. "connection refused"
+	// SendFailed reports, of Unreachable, whether this host could not send the query, for example
+	// because it has no route. If not, the other host refused it: no program listens there.
+	SendFailed bool
 
 	Server       netip.AddrPort   // the server that answered, or else the last one queried
 	Unresponsive []netip.AddrPort // servers that were queried before it and did not answer

@@ -1,14 +1,13 @@
 package dnsbl
 
-import (
-	"slices"
-)
+import "slices"
 
-// A Cause is why there is no verdict: a stable code for programs. Text returns it in words.
+// A Cause is why there is no verdict, as a stable code. Text returns the sentence for people, which
+// is also what the JSON output has so far.
 //
-// All that the program knows of a cause stands in its row of the table below, and what to do about
-// it in the table of remedies in package report. Other code asks these tables and does not compare
-// a cause with one constant after another, so that a new cause is a constant and two rows.
+// All that the program knows of a cause is in its row of the table below, and what to do about it
+// in the table of remedies in package report. Other code uses these tables and does not compare a
+// cause with one constant after another, so that a new cause is a constant and two rows.
 type Cause string
 
 const (
@@ -41,7 +40,7 @@ const (
 	PrivateHost   Cause = "private_host" // the name has only private addresses
 )
 
-// Traits are what is known of a Cause, a column for each question that other code asks.
+// Traits are what is known of a Cause: one column for each decision that depends on it.
 type Traits struct {
 	Cause Cause
 
@@ -50,64 +49,65 @@ type Traits struct {
 	// TextDirect is the sentence if the list's own name servers were queried, "" if Text fits.
 	TextDirect string
 
-	// Reach is how far the query got.
+	// Reach is how far the failed query got.
 	Reach Reach
 
-	// Rank decides what to report if several servers failed on one query: the highest, which
-	// tells most about the list. 0 tells about this host or its resolver only.
+	// Rank decides between several servers that failed on one query: the failure with the highest
+	// rank is reported. 0: it says something about this host or its resolver only.
 	Rank int
 
-	// Final reports whether the list's own name servers need not be queried after a failure
-	// through the resolver, as they cannot give another verdict.
-	Final bool
-	// DirectHelps reports whether a list that fails through the resolver like this is likely to
-	// answer if it is queried directly, so that the user is told to allow that.
+	// DirectUseless reports whether the list's own name servers need not be queried after such a
+	// failure through the resolver, because they cannot give another verdict.
+	DirectUseless bool
+	// DirectHelps reports whether a list that fails like this through the resolver is likely to
+	// answer a direct query, so that the user is advised to allow that.
 	DirectHelps bool
 
-	// GiveUp reports whether the failure is the list's whatever it is asked about. A list that
-	// fails so again and again is given up.
+	// GiveUp reports whether the failure concerns the whole list, not one name. After several in
+	// a row the list is left alone.
 	GiveUp bool
 	// GiveUpUntested is the same for a list that has not returned its test entry yet. After
-	// that, the failure is one of a single name.
+	// that, the failure concerns one name.
 	GiveUpUntested bool
 
-	// ResolverIfAll reports whether the resolver is at fault if all lists fail like this.
+	// ResolverIfAll reports whether the resolver is to blame if all lists fail like this.
 	ResolverIfAll bool
-	// ResolverIfSame reports whether the resolver is at fault if all lists fail by the same return
-	// code, even if each list reads that code in its own way: it answers every query alike.
-	ResolverIfSame bool
-	// Upstream reports whether a resolver fails like this if it gets no answer from the name
-	// servers of the zone.
-	Upstream bool
-	// NotServed reports whether a name server answers like this for a zone that it does not
-	// serve, or not to this host.
+	// ResolverIfSameCode reports whether the resolver is to blame if all lists fail because of
+	// the same return code, even if it means something else on each: a resolver that answers
+	// every query alike.
+	ResolverIfSameCode bool
+	// NoUpstreamAnswer reports whether a resolver fails like this if it gets no answer from the
+	// name servers of the zone.
+	NoUpstreamAnswer bool
+	// NotServed reports whether a name server fails like this for a zone that it does not serve at
+	// all, or does not serve to this host.
 	NotServed bool
 	// Broken reports whether a list that fails like this on both paths is dead or broken.
 	Broken bool
 }
 
-// Reach is how far a query got that brought no verdict.
+// Reach is how far a failed query got.
 type Reach uint8
 
 const (
-	Answered    Reach = iota // a server answered
-	Unanswered               // it was sent, but no server answered
-	Unaddressed              // there is no server to send it to, or none that may be queried
-	Unsent                   // this host could not send it
+	Answered   Reach = iota // a server answered
+	Unanswered              // no server answered
+	NoServer                // there was no server to send it to, or none that may be queried
+	Unsent                  // this host did not send it
 )
 
-// causes is the table of all causes: an array, since a map would be built at each start. It is only
-// searched for failures.
+// causes is the table of all causes. An array: a map would be built at every start, and a search is
+// only needed after a failure.
 var causes = [...]Traits{
 	{
 		Cause: ServFail,
 		Text:  "SERVFAIL", Rank: 9, DirectHelps: true,
-		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
+		GiveUpUntested: true, ResolverIfAll: true, NoUpstreamAnswer: true, NotServed: true,
 	},
 	{
 		Cause: Refused,
 		Text:  "REFUSED", Rank: 8, DirectHelps: true,
-		GiveUpUntested: true, ResolverIfAll: true, Upstream: true, NotServed: true,
+		GiveUpUntested: true, ResolverIfAll: true, NoUpstreamAnswer: true, NotServed: true,
 	},
 	{
 		Cause: Lame,
@@ -134,31 +134,30 @@ var causes = [...]Traits{
 	{
 		Cause: Timeout,
 		Text:  "timeout", Reach: Unanswered, Rank: 1,
-		GiveUp: true, ResolverIfAll: true, Upstream: true,
+		GiveUp: true, ResolverIfAll: true, NoUpstreamAnswer: true,
 	},
 	{
 		Cause: Unreachable,
 		Text:  "resolver unreachable", Reach: Unanswered,
 		GiveUp: true, ResolverIfAll: true,
 	},
-	{Cause: NoNameServers, Text: "no name server to ask", Reach: Unaddressed, GiveUp: true},
-	{Cause: PrivateServers, Text: "name servers not asked", Reach: Unaddressed, GiveUp: true},
+	{Cause: NoNameServers, Text: "no name server to ask", Reach: NoServer, GiveUp: true},
+	{Cause: PrivateServers, Text: "name servers not asked", Reach: NoServer, GiveUp: true},
 	{
 		Cause: RefusesResolver,
 		Text:  "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
-		GiveUp: true, ResolverIfAll: true, ResolverIfSame: true,
+		GiveUp: true, ResolverIfAll: true, ResolverIfSameCode: true,
 	},
-	{Cause: RefusesKey, Text: "refuses the key", Final: true, GiveUp: true},
+	{Cause: RefusesKey, Text: "refuses the key", DirectUseless: true, GiveUp: true},
 	{
 		Cause: OutsideLoopback,
 		Text:  "answer outside 127.0.0.0/8", DirectHelps: true,
-		ResolverIfSame: true, Broken: true,
+		ResolverIfSameCode: true, Broken: true,
 	},
 	{
-		Cause: ListsEverything,
-		Text:  "lists everything",
-
-		GiveUp: true, ResolverIfSame: true, Broken: true,
+		Cause:  ListsEverything,
+		Text:   "lists everything",
+		GiveUp: true, ResolverIfSameCode: true, Broken: true,
 	},
 	{
 		Cause: DomainGone,
@@ -174,10 +173,10 @@ var causes = [...]Traits{
 		Cause: EmptyTestEntry,
 		Text:  "test entry without a return code", DirectHelps: true, ResolverIfAll: true,
 	},
-	{Cause: UndocumentedCode, Text: "undocumented code", ResolverIfSame: true},
-	{Cause: NoSockets, Text: "too many open files", Reach: Unsent, Final: true},
-	{Cause: NameTooLong, Text: "name cannot be asked", Reach: Unsent, Final: true},
-	{Cause: Internal, Text: "internal error", Reach: Unsent, Final: true},
+	{Cause: UndocumentedCode, Text: "undocumented code", ResolverIfSameCode: true},
+	{Cause: NoSockets, Text: "too many open files", Reach: Unsent, DirectUseless: true},
+	{Cause: NameTooLong, Text: "name cannot be asked", Reach: Unsent, DirectUseless: true},
+	{Cause: Internal, Text: "internal error", Reach: Unsent, DirectUseless: true},
 
 	{Cause: NoReverseZone, Text: "the resolver knows no reverse names"},
 	{Cause: PrivateHost, Text: "name with a private address"},
@@ -209,8 +208,7 @@ func (c Cause) row() *Traits {
 // Text returns the cause in words, "" for none.
 func (c Cause) Text() string { return c.row().Text }
 
-// Rank returns the rank of the cause among those of several servers. An answer, which has no
-// cause, outranks all failures.
+// Rank returns Traits.Rank. An answer, which has no cause, outranks all failures.
 func (c Cause) Rank() int {
 	if c == "" {
 		return len(causes)
@@ -218,21 +216,21 @@ func (c Cause) Rank() int {
 	return c.row().Rank
 }
 
-// Silent reports whether no server answered.
+// Silent reports whether no server answered, or there was no server to query.
 func (c Cause) Silent() bool {
 	reach := c.row().Reach
-	return reach == Unanswered || reach == Unaddressed
+	return reach == Unanswered || reach == NoServer
 }
 
-// Heard reports whether a server answered.
-func (c Cause) Heard() bool { return c.row().Reach == Answered }
+// ServerAnswered reports whether a server answered. It is true for "", too.
+func (c Cause) ServerAnswered() bool { return c.row().Reach == Answered }
 
-// NoAnswer reports whether no server gave an answer that is of any use, neither a reply nor more
-// than an error.
+// NoAnswer reports whether no server gave a useful answer: none at all, or only an error by which
+// servers say that they do not serve the zone.
 func (c Cause) NoAnswer() bool { return c.row().NotServed || c.row().Reach == Unanswered }
 
-// GivesUp reports whether a failure counts towards giving the list up. tested is whether the list
-// has returned its test entry.
+// GivesUp reports whether a failure counts towards leaving the list alone. tested is whether the
+// list has returned its test entry.
 func (c Cause) GivesUp(tested bool) bool {
 	return c.row().GiveUp || c.row().GiveUpUntested && !tested
 }

@@ -22,7 +22,7 @@ type Outcome string
 const (
 	Listed    Outcome = "listed"
 	NotListed Outcome = "not listed"
-	Failed    Outcome = "failed" // no verdict: see Cause
+	Failed    Outcome = "failed" // no verdict; Finding.Cause is why
 )
 
 // A Finding is the verdict on one subject and one list, and what it rests on.
@@ -45,13 +45,14 @@ type Finding struct {
 	Cause      Cause     // of a failure, or why a listing is Unconfirmed
 	CauseCodes []Reading // return codes that the Cause rests on, also those of a test entry
 	Detail     string    // the same in words, and any other words on the Cause; may be ""
+	SendFailed bool      // see Answer
 
 	Server   netip.AddrPort // the server that answered, or else the last one queried
 	Evidence *Evidence      // nil if it was discarded
 
 	Direct bool // the list's own name servers were queried, not the resolvers
-	// Other is the finding of the other path, if both were taken: it tells why a verdict is
-	// Direct, or why querying the list directly did not help.
+	// Other is the finding of the other path, if both were taken: why a verdict is Direct, or why
+	// querying the list directly did not help.
 	Other *Finding
 }
 
@@ -67,21 +68,23 @@ func (f *Finding) PolicyOnly() bool {
 	return f.List.Kind == Policy || !has(f.Matched, Listing)
 }
 
-// A failure is why there is no verdict: the Cause, CauseCodes and Detail of a Finding.
+// A failure is why there is no verdict: the Cause, CauseCodes, Detail and SendFailed of a Finding.
 type failure struct {
-	cause  Cause
-	codes  []Reading
-	detail string
+	cause      Cause
+	codes      []Reading
+	detail     string
+	sendFailed bool
 }
 
-// failureBy returns the failure that return codes stand for.
-func failureBy(cause Cause, codes []Reading) failure {
+// codesFailure returns the failure that return codes stand for, with the codes as its detail.
+func codesFailure(cause Cause, codes []Reading) failure {
 	return failure{cause: cause, codes: codes, detail: describe(codes)}
 }
 
 // fail returns the finding as a failure.
 func (f Finding) fail(why failure) Finding {
 	f.Cause, f.CauseCodes, f.Detail = why.cause, why.codes, why.detail
+	f.SendFailed = why.sendFailed
 	f.Outcome, f.Weight, f.Matched, f.Unconfirmed = Failed, 0, nil, false
 	return f
 }

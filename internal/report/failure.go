@@ -33,8 +33,8 @@ func failures(failed []verdict.Group, subjects int) []failure {
 	return all
 }
 
-// forSubjects names the subjects of groups of one list, or counts them if they are many. It is ""
-// if they are all there are.
+// forSubjects names the subjects of groups of one list, or counts them if there are many. It is ""
+// if the groups have all subjects.
 func forSubjects(groups []verdict.Group, all int) string {
 	count := 0
 	var named []verdict.SubjectRef
@@ -67,11 +67,11 @@ func causeTexts(failed []dnsbl.Finding) []string {
 	return causes
 }
 
-// directOnlyLines tells why lists gave a verdict only at their own name servers: how they failed
-// through the resolver, and what to do about that.
+// directOnlyLines describes how lists that answered directly failed through the resolver, and what
+// to do about that.
 func directOnlyLines(directOnly []verdict.Group) []string {
 	lines, groups := groupBy(directOnly, func(g *verdict.Group) string {
-		return causeText(g.Other) + "; " + remedyDirectOnly(g.Other)
+		return causeText(g.Other) + "; " + remedyResolverOnly(g.Other)
 	})
 	for i, cause := range lines {
 		lists := text.Join(distinctZones(groups[cause]), maxOutput/4)

@@ -15,7 +15,7 @@ import (
 func TestManyWays(t *testing.T) {
 	list, info := dnsbl.Unknown("broken.example"), dnsbl.Unknown("info.example")
 	info.Tier = dnsbl.Info
-	tallier := verdict.NewTallier(verdict.Default())
+	tallier := verdict.NewTallier(usualRules())
 	for i := range 200 {
 		subject := dnsbl.Subject{Addr: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})}
 		code := []dnsbl.Reading{

@@ -83,13 +83,13 @@ func causeText(f *dnsbl.Finding) string {
 // name servers; "" if they were not queried or add nothing.
 func directText(f *dnsbl.Finding) string {
 	switch {
-	case f.Direct && f.Cause.Traits().Reach == dnsbl.Unaddressed:
+	case f.Direct && f.Cause.Traits().Reach == dnsbl.NoServer:
 		return ""
 	case f.Direct:
 		return directNote(f)
 	case f.Other == nil,
 		f.Outcome == dnsbl.Listed,
-		f.Cause.NoAnswer() && remedyRow(f.Other.Cause).noNews:
+		f.Cause.NoAnswer() && remedyRow(f.Other.Cause).addsNothing:
 		return ""
 	}
 	cause := causeText(f.Other)
@@ -177,7 +177,7 @@ func pathQueries(f *dnsbl.Finding, indent string) []string {
 	answers := append([]dnsbl.Answer{e.Question}, slices.Concat(e.Positive, e.Negative)...)
 	var lines []string
 	for _, a := range append(answers, e.Reason) {
-		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.Unaddressed {
+		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.NoServer {
 			lines = append(lines, indent+queryText(f.List, &a))
 		}
 	}

@@ -107,7 +107,7 @@ func failedText(v *verdict.Verdict) string {
 // of all.
 func failureReason(v *verdict.Verdict, failed []dnsbl.Finding) string {
 	through := throughResolver(verdict.Grouped(slices.Concat(failed, v.Worst.Tolerated)))
-	if fault, _ := resolverFault(through); fault != "" && !v.Heard {
+	if fault, _ := resolverFault(through); fault != "" && !v.Proved {
 		return resolverNames(through) + " " + fault
 	}
 	return text.Join(causeTexts(failed), maxFirst/3)

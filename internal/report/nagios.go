@@ -40,7 +40,7 @@ func nagiosHealthText(h *verdict.Health, info Info) string {
 	headline := func(max int) string { return healthHeadline(h, max) }
 	out := firstLine(h.State, headline, healthPerformance(h, info))
 	lines := slices.Concat(info.Warnings, healthNotes(h), info.Notes)
-	// If no list could be tested, the resolver is at fault, not the lists.
+	// If no list could be tested, the resolver is to blame, not the lists.
 	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || info.Verbose > 0 {
 		lines = append(lines, healthLines(h, info.Verbose)...)
 	}
@@ -90,7 +90,8 @@ func longOutput(v *verdict.Verdict, info Info, max int) string {
 	if !info.Unlimited && len(strings.Join(rest, "\n")) > max/2 { // our few lines must not be cut
 		rest = slices.Concat(info.Warnings, info.Notes, reverseDNS, noteLines(v))
 	}
-	rest = slices.Concat(rest, everyReverseDNS(v, info.Verbose), everyFinding(v, info.Verbose))
+	rest = append(rest, allReverseDNSLines(v, info.Verbose)...)
+	rest = append(rest, allFindingLines(v, info.Verbose)...)
 	if info.Unlimited {
 		return bounce + listingText(v, info.Began, math.MaxInt) + joinLines(rest, math.MaxInt)
 	}
@@ -178,11 +179,11 @@ func listingLines(f *dnsbl.Finding, began time.Time) []string {
 	return lines
 }
 
-// everyFinding returns a line for each list on each subject whose findings were all kept and, with
-// -vv, the queries behind it.
-func everyFinding(v *verdict.Verdict, verbose int) []string {
+// allFindingLines returns a line for each list on each subject whose findings were all kept and,
+// with -vv, the queries behind it.
+func allFindingLines(v *verdict.Verdict, verbose int) []string {
 	var lines []string
-	for _, findings := range v.Every {
+	for _, findings := range v.AllFindings {
 		for i := range findings {
 			f := &findings[i]
 			subject := ""
@@ -195,7 +196,7 @@ func everyFinding(v *verdict.Verdict, verbose int) []string {
 			}
 		}
 	}
-	return append(lines, everyLimit(v)...)
+	return append(lines, keptLimit(v)...)
 }
 
 // healthLines returns a line for each list: its state, its zone and what the state rests on.

@@ -153,7 +153,7 @@ shown only: 1 more list without an entry
 	if !strings.HasPrefix(got, first) || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
 		t.Errorf("got:\n%s", got)
 	}
-	tallier := verdict.NewTallier(verdict.Default())
+	tallier := verdict.NewTallier(usualRules())
 	for i := range 4 {
 		findings := many(100, 0)
 		for j := range findings {
@@ -170,16 +170,16 @@ shown only: 1 more list without an entry
 
 // All findings of a whole network are too many for memory: -v tells where it ends.
 func TestVerboseOfMany(t *testing.T) {
-	tallier, every := verdict.NewTallier(verdict.Default()), [][]dnsbl.Finding{}
+	tallier, kept := verdict.NewTallier(usualRules()), [][]dnsbl.Finding{}
 	for i := range 3 {
 		findings := slices.Clone(many(0, 2))
 		tallier.Add(tallier.Count(findings))
 		if i < 2 {
-			every = append(every, findings)
+			kept = append(kept, findings)
 		}
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
-	v.Every = every
+	v.AllFindings = kept
 	got := printed(v, Info{Verbose: 1, Unlimited: true})
 	if !strings.HasSuffix(got, " ms\n-v shows no more than 2 of 3 addresses\n") ||
 		strings.Count(got, " ms\n") != 4 {

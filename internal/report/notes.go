@@ -94,10 +94,10 @@ func quietLines(v *verdict.Verdict) []string {
 	return lines
 }
 
-// everyLimit tells, with -v, that not all findings were kept: those of a whole network are too many
+// keptLimit tells, with -v, that not all findings were kept: those of a whole network are too many
 // for memory.
-func everyLimit(v *verdict.Verdict) []string {
-	n := len(v.Every)
+func keptLimit(v *verdict.Verdict) []string {
+	n := len(v.AllFindings)
 	if n == 0 || n >= v.Subjects {
 		return nil
 	}

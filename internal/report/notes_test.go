@@ -16,7 +16,7 @@ func TestOrderOfFew(t *testing.T) {
 		netip.MustParseAddrPort("192.0.2.53:53"),
 		netip.MustParseAddrPort("192.0.2.54:53"),
 	}
-	tallier := verdict.NewTallier(verdict.Default())
+	tallier := verdict.NewTallier(usualRules())
 	for i := range 4 {
 		var findings []dnsbl.Finding
 		for j, f := range lists {

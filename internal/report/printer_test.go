@@ -35,8 +35,8 @@ func TestBrokenOff(t *testing.T) {
 			Outcome: dnsbl.NotListed,
 		},
 	}
-	tally := verdict.NewTallier(verdict.Default()).Count(findings)
-	out.Subjects(verdict.Default(), time.Now())(&tally, findings)
+	tally := verdict.NewTallier(usualRules()).Count(findings)
+	out.Subjects(usualRules(), time.Now())(&tally, findings)
 	status := out.Fail(errors.New("internal error: boom"))
 	out.Close()
 	document, err := jsonschema.UnmarshalJSON(&text)

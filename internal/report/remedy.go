@@ -3,35 +3,33 @@ package report
 import (
 	"fmt"
 	"strings"
-	"syscall"
 
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A remedy is what the report says of one cause of failure beside its sentence, above all what to
-// do about it. That depends on the path: a list is queried through the resolver, directly at its
-// own name servers, or in both ways. {key} stands for the key that was given for the list, and
-// {or key} for the advice to get one.
+// A remedy is the advice for one cause of failure, besides its sentence. It depends on the path: a
+// list is queried through the resolver, directly at its own name servers, or both. {key} stands for
+// a clause on the key that the user gave for the list, and {or key} for the advice to get one.
 type remedy struct {
 	cause dnsbl.Cause
 
 	// What to do about a list that failed ...
-	resolver   string // ... through the resolver
-	direct     string // ... at its own name servers, and only these were queried; "" if as above
-	directOnly string // ... through the resolver, and answered directly; "" if as above
-	keyed      string // ... and needs a key, which was given; "" if as above
-	unknown    string // ... and is not in the catalog; "" if as above
+	resolver     string // ... through the resolver
+	direct       string // ... directly, and was not queried otherwise; "": use resolver
+	resolverOnly string // ... through the resolver, but not directly; "": use resolver
+	keyed        string // ... and needs a key, which was given; "": no other advice
+	unknown      string // ... and is not in the catalog; "": no other advice
 
-	// What is wrong with the resolver if all lists failed like this, and what to do about it;
-	// "" if the resolver may be all right.
+	// What is wrong with the resolver if all lists failed like this, and what to do about it; "" if
+	// the resolver is not to blame.
 	resolverFault, resolverRemedy string
 
-	health   string // the state of the list in a word or two, for --self-test
-	noNews   bool   // a direct query that failed like this adds nothing to a resolver's silence
-	hostname string // what to do about a failure to look up a host name, "" if that depends
+	health      string // the state of the list in a word or two, for --self-test
+	addsNothing bool   // not worth mentioning, of a direct query, after a timeout of the resolver
+	reverse     string // what to do about a failure in reverse DNS; "": see LookupFailure
 }
 
-// Ends of sentences.
+// Pieces of sentences.
 const (
 	ifLasting       = "; if this lasts, leave the list out with -x"
 	orAuto          = "; leave the list out with -x, or use --direct auto"
@@ -45,18 +43,18 @@ const (
 	altersAnswers = "something on the way spoils DNS answers"
 )
 
-// remedies has a row for each cause, in an array, since a map would be built at each start. A
-// column that a cause cannot need is bug, or left out where that means "as above".
+// remedies has a row for each cause. An array: a map would be built at every start. Columns that
+// cannot occur for a cause are bug. An empty one falls back as its comment in the type tells.
 var remedies = [...]remedy{
 	{
 		cause:          dnsbl.Timeout,
 		resolver:       "no answer in time" + ifLasting,
 		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
-		directOnly:     noUpstream,
+		resolverOnly:   noUpstream,
 		resolverFault:  "does not answer in time",
 		resolverRemedy: "check it, " + otherResolver + ", or raise -t if it is short",
 		health:         "no answer",
-		noNews:         true,
+		addsNothing:    true,
 	},
 	{
 		cause:          dnsbl.Unreachable,
@@ -71,7 +69,7 @@ var remedies = [...]remedy{
 		resolver: "the resolver cannot get an answer from the list's name servers" +
 			ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
-		directOnly:     noUpstream,
+		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,
 		resolverFault:  "gets no answers itself",
 		resolverRemedy: "check its way to the Internet, or " + otherResolver,
@@ -81,7 +79,7 @@ var remedies = [...]remedy{
 		cause:          dnsbl.Refused,
 		resolver:       "the list's name servers or the resolver refuse the question" + ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
-		directOnly:     noUpstream,
+		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,
 		resolverFault:  "does not serve this host",
 		resolverRemedy: "allow it there, or " + otherResolver,
@@ -114,7 +112,7 @@ var remedies = [...]remedy{
 	{
 		cause:          dnsbl.DomainGone,
 		resolver:       "the list has ended: leave it out with -x",
-		directOnly:     "the resolver does not know the list's domain: " + otherResolver,
+		resolverOnly:   "the resolver does not know the list's domain: " + otherResolver,
 		resolverFault:  "knows no domains (NXDOMAIN)",
 		resolverRemedy: "it has no way to the Internet: " + otherResolver,
 		health:         "dead",
@@ -124,8 +122,8 @@ var remedies = [...]remedy{
 		resolver: bug,
 		direct: "the resolver does not know who serves the list: check the resolver, " +
 			"or leave the list out with -x",
-		health: "no answer",
-		noNews: true,
+		health:      "no answer",
+		addsNothing: true,
 	},
 	{
 		cause:    dnsbl.PrivateServers,
@@ -179,24 +177,24 @@ var remedies = [...]remedy{
 			"leave the list out with -x, or name another resolver in its place",
 		direct: "the list's domain is parked, or something on the way rewrites answers" +
 			orAuto,
-		directOnly:     rewritesAnswers,
+		resolverOnly:   rewritesAnswers,
 		resolverFault:  "answers with an address of its own",
 		resolverRemedy: otherResolver,
 		health:         "dead",
 	},
 	{
-		cause:      dnsbl.ListsEverything,
-		resolver:   deadOrBroken,
-		directOnly: rewritesAnswers,
-		health:     "lists everything",
+		cause:        dnsbl.ListsEverything,
+		resolver:     deadOrBroken,
+		resolverOnly: rewritesAnswers,
+		health:       "lists everything",
 	},
 	{
 		cause: dnsbl.NoTestEntry,
 		resolver: "the list is dead, or refuses the resolver without a word: " +
 			"ask through a resolver of your own",
-		direct:     "the list is dead, or does not want to be asked by this host" + orAuto,
-		directOnly: "refused without a word: " + ownResolver,
-		keyed:      keyInvalid,
+		direct:       "the list is dead, or does not want to be asked by this host" + orAuto,
+		resolverOnly: "refused without a word: " + ownResolver,
+		keyed:        keyInvalid,
 		unknown: "no list of the catalog: misspelt, refused without a word, or dead: " +
 			"leave it out with -x; " +
 			"only if it is a list of your own that has no test entries, name it with --no-test",
@@ -218,8 +216,8 @@ var remedies = [...]remedy{
 		cause: dnsbl.UndocumentedCode,
 		resolver: "no listing and no proof of the contrary: " +
 			"ask the list's operator what the code means",
-		directOnly: rewritesAnswers,
-		health:     "spoilt",
+		resolverOnly: rewritesAnswers,
+		health:       "spoilt",
 	},
 	{
 		cause:    dnsbl.NoSockets,
@@ -239,13 +237,13 @@ var remedies = [...]remedy{
 	{
 		cause:    dnsbl.NoReverseZone,
 		resolver: bug,
-		hostname: "ask another one (--resolver)",
+		reverse:  "ask another one (--resolver)",
 		health:   "spoilt",
 	},
 	{
 		cause:    dnsbl.PrivateHost,
 		resolver: bug,
-		hostname: "ask a resolver that answers as on the Internet (--resolver)",
+		reverse:  "ask a resolver that answers as on the Internet (--resolver)",
 		health:   "spoilt",
 	},
 }
@@ -285,35 +283,35 @@ func remedyOf(f *dnsbl.Finding) string {
 		text = refusedHost(l)
 	case f.Direct && r.direct != "":
 		text = r.direct
-	case cannotSend(f) && !f.Direct:
+	case f.SendFailed && !f.Direct:
 		text = "check the network of this host, " +
 			"or name another resolver in its place with --resolver"
 	case !f.Direct && f.Other == nil && f.Cause.Traits().DirectHelps:
 		text += ", or let the list be asked directly (--direct auto)"
 	}
-	return aboutKey(text, l)
+	return fillKey(text, l)
 }
 
-// remedyBoth returns what to do about an open list that failed on both paths, where the two
-// failures together tell more than the one through the resolver; otherwise "".
+// remedyBoth returns what to do about an open list that failed on both paths, if both failures
+// together tell more than the one through the resolver; otherwise "".
 func remedyBoth(f *dnsbl.Finding) string {
 	l := f.List
 	unknown := l.Name == "" && remedyRow(f.Cause).unknown != ""
 	if f.Other == nil || l.Access != dnsbl.Open || unknown {
 		return ""
 	}
-	there := f.Other.Cause
+	direct := f.Other.Cause
 	switch {
-	case there == dnsbl.RefusesResolver && l.Refuses != "":
+	case direct == dnsbl.RefusesResolver && l.Refuses != "":
 		return refusedHost(l)
-	case f.Cause == dnsbl.RefusesResolver && there == dnsbl.RefusesResolver:
+	case f.Cause == dnsbl.RefusesResolver && direct == dnsbl.RefusesResolver:
 		return "the list refuses this host too: ask its operator{or key}, " +
 			"or leave the list out with -x"
-	case f.Cause.Traits().Broken && there.Traits().Broken:
+	case f.Cause.Traits().Broken && direct.Traits().Broken:
 		return deadOrBroken
-	case there.Traits().NotServed:
+	case direct.Traits().NotServed:
 		return "its name servers do not serve it, or not to this host" + ifLasting
-	case f.Cause.NoAnswer() && there.NoAnswer():
+	case f.Cause.NoAnswer() && direct.NoAnswer():
 		return "its name servers do not answer this host either" + ifLasting
 	}
 	return ""
@@ -326,24 +324,18 @@ func refusedHost(l *dnsbl.List) string {
 		l.Operator, l.Refuses, l.FreeKey, l.KeyOf)
 }
 
-// remedyDirectOnly returns what to do about the resolver if a list failed through it, as f tells,
-// and answered directly.
-func remedyDirectOnly(f *dnsbl.Finding) string {
+// remedyResolverOnly returns what to do about a list that failed through the resolver, which is the
+// finding f, but answered directly.
+func remedyResolverOnly(f *dnsbl.Finding) string {
 	r := remedyRow(f.Cause)
-	if r.directOnly != "" {
-		return aboutKey(r.directOnly, f.List)
+	if r.resolverOnly != "" {
+		return fillKey(r.resolverOnly, f.List)
 	}
-	return aboutKey(r.resolver, f.List)
+	return fillKey(r.resolver, f.List)
 }
 
-// cannotSend reports whether nothing could be sent at all: then this host is at fault, not the
-// resolver. If no program listens on the port, the resolver's host answers ECONNREFUSED.
-func cannotSend(f *dnsbl.Finding) bool {
-	return f.Cause == dnsbl.Unreachable && f.Detail != syscall.ECONNREFUSED.Error()
-}
-
-// aboutKey fills in the places of a remedy that depend on keys.
-func aboutKey(text string, l *dnsbl.List) string {
+// fillKey replaces {key} and {or key} in a remedy.
+func fillKey(text string, l *dnsbl.List) string {
 	given, get := "", ""
 	if l.KeyOf != "" {
 		given = " that was given for " + l.KeyOf
@@ -362,8 +354,8 @@ func LookupFailure(a dnsbl.Answer) string {
 		text += ", " + a.Detail
 	}
 	text = fmt.Sprintf("%s (%s %s from %s)", text, a.Question.Type, a.Question.Name, a.Server)
-	upstream := a.Cause.Traits().Upstream
-	switch remedy := remedyRow(a.Cause).hostname; {
+	upstream := a.Cause.Traits().NoUpstreamAnswer
+	switch remedy := remedyRow(a.Cause).reverse; {
 	case remedy != "":
 		text += "; " + remedy
 	case upstream && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in

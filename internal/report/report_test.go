@@ -46,12 +46,22 @@ func many(listed, failed int) []dnsbl.Finding {
 	return findings
 }
 
+// usualRules returns the rules of a user who gives no options.
+func usualRules() verdict.Rules {
+	return verdict.Rules{
+		Warning:         verdict.AtLeast(1),
+		Critical:        verdict.AtLeast(3),
+		CriticalOnAbuse: true,
+		MaxFailed:       25,
+	}
+}
+
 // judge returns the verdict on one subject, with all findings kept for -v.
 func judge(findings []dnsbl.Finding) verdict.Verdict {
-	tallier := verdict.NewTallier(verdict.Default())
+	tallier := verdict.NewTallier(usualRules())
 	tallier.Add(tallier.Count(findings))
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
-	v.Every = [][]dnsbl.Finding{findings}
+	v.AllFindings = [][]dnsbl.Finding{findings}
 	return v
 }
 
@@ -65,7 +75,7 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 	}
 	lists[0].Tier, lists[3].Tier = dnsbl.Major, dnsbl.Info
 	lists[0].Delisting, lists[0].URL = "by itself", "https://zen.example/{ip}"
-	tallier := verdict.NewTallier(verdict.Default())
+	tallier := verdict.NewTallier(usualRules())
 	for i := range n {
 		var findings []dnsbl.Finding
 		for j, said := range on(i) {

@@ -27,7 +27,7 @@ func resolverNotes(v *verdict.Verdict) []string {
 
 // resolverAtFault reports whether the resolver is to blame for all failures.
 func resolverAtFault(v *verdict.Verdict) bool {
-	return !v.Heard && resolverAdvice(failedGroups(v), v.DirectOnly) != ""
+	return !v.Proved && resolverAdvice(failedGroups(v), v.DirectOnly) != ""
 }
 
 // resolverExplainsAll reports whether one line on the resolver replaces the lines on single lists:
@@ -81,8 +81,8 @@ func resolverAdvice(failed, directOnly []verdict.Group) string {
 // reason, and the remedy. The fault continues the name of the resolver: "does not answer in time".
 func resolverFault(through []verdict.Group) (fault, remedy string) {
 	cause := verdict.CommonCause(through)
-	sendable := func(g verdict.Group) bool { return !cannotSend(&g.Finding) }
-	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, sendable) {
+	sent := func(g verdict.Group) bool { return !g.SendFailed }
+	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, sent) {
 		return fmt.Sprintf("cannot be reached (%s)", through[0].Detail),
 			"check the network of this host, or " + otherResolver
 	}
@@ -117,7 +117,7 @@ func firewallHint(failed, directOnly []verdict.Group) string {
 		switch {
 		case g.Outcome == dnsbl.Listed, g.Other != nil && g.Other.Outcome != dnsbl.Failed:
 			return ""
-		case g.Other == nil, g.Other.Cause.Traits().Reach == dnsbl.Unaddressed:
+		case g.Other == nil, g.Other.Cause.Traits().Reach == dnsbl.NoServer:
 		case g.Other.Cause.Silent():
 			unanswered = append(unanswered, g)
 		default:

@@ -139,9 +139,9 @@ func unconfirmedNames(p *fcrdns.Result) string {
 	return fmt.Sprintf("none of %s PTR names resolves to the address, %s", all, names)
 }
 
-// everyReverseDNS returns, with -v, a line for each address: its names, problems, and the lookup
+// allReverseDNSLines returns, with -v, a line for each address: its names, problems, and the lookup
 // that failed.
-func everyReverseDNS(v *verdict.Verdict, verbose int) []string {
+func allReverseDNSLines(v *verdict.Verdict, verbose int) []string {
 	if verbose == 0 {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 // presented returns the verdict on several addresses with their reverse DNS. The first has the
 // listings and failures.
 func presented(listed, failed int, all []fcrdns.Result, gaps ...string) verdict.Verdict {
-	tallier := verdict.NewTallier(verdict.Default())
+	tallier := verdict.NewTallier(usualRules())
 	tallier.Add(tallier.Count(many(listed, failed)))
 	v := tallier.Verdict(nil, verdict.ReverseDNS{Results: all, Gaps: gaps})
 	v.Subjects = len(all)
@@ -149,7 +149,7 @@ func TestReverseDNSLines(t *testing.T) {
 		got[2] != "and 4 more lines, which a terminal shows" {
 		t.Errorf("in %d bytes: %q", most, got)
 	}
-	every := everyReverseDNS(&v, 1)
+	every := allReverseDNSLines(&v, 1)
 	if len(every) != len(all) || every[0] != "reverse DNS of 192.0.2.0: no PTR record" ||
 		every[24] != "reverse DNS of 192.0.2.24: e.dsl.example.com; generic name" ||
 		every[25] != "reverse DNS of 2001:db8::1: well.example.com (forward-confirmed)" ||
@@ -194,7 +194,7 @@ func TestEveryReverseDNS(t *testing.T) {
 		tt.p.Addr = netip.MustParseAddr("192.0.2.2")
 		v := presented(0, 1, []fcrdns.Result{tt.p})
 		want := "reverse DNS of 192.0.2.2: " + tt.want
-		if got := strings.Join(everyReverseDNS(&v, 1), "\n"); got != want {
+		if got := strings.Join(allReverseDNSLines(&v, 1), "\n"); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -47,7 +47,7 @@ func tableText(v *verdict.Verdict, info Info) string {
 		t.title(notListedText(v, info), plain)
 	}
 	t.section("NOTES", bold, t.notes())
-	t.everyList()
+	t.allFindings()
 	height := strings.Count(t.out.String(), "\n")
 	if info.Height > 0 && height >= info.Height { // the headline has scrolled out of sight
 		t.blank()
@@ -130,7 +130,7 @@ func (t *table) reverseDNS() {
 	if t.v.Faulty() > 0 {
 		as = yellow
 	}
-	t.section("REVERSE DNS", as, append(problems, everyReverseDNS(t.v, t.info.Verbose)...))
+	t.section("REVERSE DNS", as, append(problems, allReverseDNSLines(t.v, t.info.Verbose)...))
 }
 
 // failures writes the lists that failed, with cause and remedy.
@@ -149,9 +149,9 @@ func (t *table) failures(title string, as style, failed []verdict.Group) {
 	t.rows(2, rows)
 }
 
-// everyList writes the result of every list on each subject whose findings were all kept.
-func (t *table) everyList() {
-	for _, findings := range t.v.Every {
+// allFindings writes the result of every list on each subject whose findings were all kept.
+func (t *table) allFindings() {
+	for _, findings := range t.v.AllFindings {
 		t.title("EVERY LIST: "+subjectText(findings[0].Subject), bold)
 		var rows []row
 		for i := range findings {
@@ -164,7 +164,7 @@ func (t *table) everyList() {
 		}
 		t.rows(2, rows)
 	}
-	t.lines(everyLimit(t.v))
+	t.lines(keptLimit(t.v))
 }
 
 // queryRows returns a row for each query behind a finding, with -vv.

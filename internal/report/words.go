@@ -25,7 +25,7 @@ func plural(n int, noun string) string {
 
 // countSubjects counts what was checked: "3 addresses", or "3 targets" if domains are among them.
 func countSubjects(v *verdict.Verdict, n int) string {
-	if v.Named {
+	if v.HasDomains {
 		return plural(n, "target")
 	}
 	return plural(n, "address")

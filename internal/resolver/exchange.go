@@ -321,7 +321,9 @@ func (r *rounds) close() {
 // tells most.
 func best(servers []server) *server {
 	if len(servers) == 0 {
-		none := dnsbl.Answer{Cause: dnsbl.Unreachable, Detail: "no resolver to ask"}
+		none := dnsbl.Answer{
+			Cause: dnsbl.Unreachable, Detail: "no resolver to ask", SendFailed: true,
+		}
 		return &server{answer: none}
 	}
 	sent := 0

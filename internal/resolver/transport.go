@@ -246,7 +246,9 @@ func socketError(err error) message {
 	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
 		cause = dnsbl.NoSockets
 	}
-	return failedBy(cause, reasonOf(err))
+	m := failedBy(cause, reasonOf(err))
+	m.answer.SendFailed = cause == dnsbl.Unreachable && !errors.Is(err, syscall.ECONNREFUSED)
+	return m
 }
 
 func failedBy(cause dnsbl.Cause, detail string) message {
@@ -271,8 +273,8 @@ func reasonOf(err error) string {
 	return err.Error()
 }
 
-// deliver is called with the lock. If the channel is full, the reply is dropped, as the kernel would
-// drop the packet.
+// deliver is called with the lock. If the channel is full, the reply is dropped, as the kernel
+// would drop the packet.
 func (p *Pending) deliver(r Reply) {
 	select {
 	case p.replies <- r:

@@ -255,6 +255,23 @@ func TestNewQuery(t *testing.T) {
 	}
 }
 
+// A packet that the kernel cannot send is a fault of this host, whatever the error. If no program
+// listens on the port, ECONNREFUSED comes back. Other causes do not set SendFailed.
+func TestSendFailed(t *testing.T) {
+	for errno, want := range map[syscall.Errno]bool{
+		syscall.ENETUNREACH: true, syscall.EHOSTUNREACH: true, syscall.EPERM: true, syscall.EINVAL: true,
+		syscall.ECONNREFUSED: false, syscall.EMFILE: false,
+	} {
+		err := &net.OpError{Op: "write", Net: "udp", Err: os.NewSyscallError("write", errno)}
+		if got := socketError(err).answer.SendFailed; got != want {
+			t.Errorf("%v: %v", errno, got)
+		}
+	}
+	if socketError(os.ErrDeadlineExceeded).answer.SendFailed {
+		t.Error("a timeout is no failure to send")
+	}
+}
+
 // An error of a server holds for all queries to it; that one packet could not be sent does not.
 func TestIsServerError(t *testing.T) {
 	for errno, want := range map[syscall.Errno]bool{syscall.ECONNREFUSED: true, syscall.EHOSTUNREACH: true, syscall.ENETUNREACH: true,

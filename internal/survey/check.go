@@ -157,7 +157,7 @@ func queries(f *dnsbl.Finding, test bool) int {
 // doubtful reports whether a finding is not a proved verdict, and the list's own name servers may
 // give one.
 func doubtful(f *dnsbl.Finding) bool {
-	return (f.Outcome == dnsbl.Failed || f.Unconfirmed) && !f.Cause.Traits().Final
+	return (f.Outcome == dnsbl.Failed || f.Unconfirmed) && !f.Cause.Traits().DirectUseless
 }
 
 // better returns the finding that tells more. The other one goes with it if it explains something.

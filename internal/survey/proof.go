@@ -66,7 +66,9 @@ func (p *proof) unreachable() dnsbl.Answer {
 		return dnsbl.Answer{}
 	}
 	last := first[len(first)-1]
-	return dnsbl.Answer{Cause: last.Cause, Detail: last.Detail, Server: last.Server}
+	return dnsbl.Answer{
+		Cause: last.Cause, Detail: last.Detail, SendFailed: last.SendFailed, Server: last.Server,
+	}
 }
 
 // start queries the positive test entries in the background, unless that was done. begun is the

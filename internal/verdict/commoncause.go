@@ -7,13 +7,13 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// CommonCause returns the cause that several lists have in common if none of them gave a proved
-// verdict through the resolver: then the resolver is at fault, not the lists. OutsideLoopback
-// stands for a resolver that answers every query with the same address, however each list reads
-// that address. Without a common cause it returns "".
+// CommonCause returns the cause that several lists have in common, or "". With a common cause, and
+// no proved verdict through the resolver, the resolver is to blame and not the lists.
+// OutsideLoopback stands for a resolver that answers every query with the same address, even if
+// that address means something else on each list.
 func CommonCause(findings []Group) dnsbl.Cause {
-	findings = withoutStrays(findings)
-	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, ofList) {
+	findings = withoutTimeouts(findings)
+	if len(findings) == 0 || !several(findings) || slices.ContainsFunc(findings, notResolver) {
 		return ""
 	}
 	cause := findings[0].Cause
@@ -39,13 +39,13 @@ func cataloged(f Group) bool { return f.List.Name != "" }
 // keyless reports whether a finding is on a list that needs no key.
 func keyless(f Group) bool { return f.List.Access != dnsbl.Keyed }
 
-// withoutStrays returns the findings without timeouts, unless these are half of them or more: a
-// resolver in trouble is often slow as well.
-func withoutStrays(findings []Group) []Group {
+// withoutTimeouts returns the findings without timeouts, unless half of them or more are timeouts:
+// a resolver in trouble is often slow as well.
+func withoutTimeouts(findings []Group) []Group {
 	timeout := func(f Group) bool { return f.Cause == dnsbl.Timeout }
-	loud := slices.DeleteFunc(slices.Clone(findings), timeout)
-	if 2*total(loud) > total(findings) {
-		return loud
+	others := slices.DeleteFunc(slices.Clone(findings), timeout)
+	if 2*total(others) > total(findings) {
+		return others
 	}
 	return findings
 }
@@ -59,13 +59,13 @@ func total(groups []Group) int {
 	return n
 }
 
-// ofList reports whether the resolver alone cannot be at fault for a finding: the list's own name
+// notResolver reports whether the resolver cannot be to blame for a finding: the list's own name
 // servers answered as well, or the list was partly tested.
-func ofList(f Group) bool {
+func notResolver(f Group) bool {
 	if f.Direct || f.Outcome == dnsbl.Listed && f.Cause != dnsbl.OutsideLoopback {
 		return true
 	}
-	return f.Other != nil && f.Other.Cause.Heard()
+	return f.Other != nil && f.Other.Cause.ServerAnswered()
 }
 
 // several reports whether the findings are on more than one list.
@@ -73,8 +73,8 @@ func several(findings []Group) bool {
 	return slices.ContainsFunc(findings, func(f Group) bool { return f.List != findings[0].List })
 }
 
-// sameCodes reports whether all findings failed by the same return codes, which cannot be right
-// for all of them.
+// sameCodes reports whether all findings failed because of the same return codes. These cannot be
+// right for all lists.
 func sameCodes(findings []Group) bool {
 	given := codesGiven(&findings[0])
 	return len(given) > 0 && !slices.ContainsFunc(findings, func(f Group) bool {
@@ -82,10 +82,10 @@ func sameCodes(findings []Group) bool {
 	})
 }
 
-// codesGiven returns the return codes by which a finding failed, if a resolver may have made them
-// up.
+// codesGiven returns the return codes because of which a finding failed, if a resolver may have
+// made them up.
 func codesGiven(f *Group) []netip.Addr {
-	if !f.Cause.Traits().ResolverIfSame {
+	if !f.Cause.Traits().ResolverIfSameCode {
 		return nil
 	}
 	var codes []netip.Addr

@@ -61,7 +61,7 @@ func readings(code string) []dnsbl.Reading {
 	return []dnsbl.Reading{{Code: netip.MustParseAddr(code)}}
 }
 
-// A resolver that answers every query with one address is at fault, however the lists read that
+// A resolver that answers every query with one address is to blame, however the lists read that
 // address and whatever is said about them.
 func TestCommonCauseOneAddress(t *testing.T) {
 	given := dnsbl.Answer{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}
@@ -121,7 +121,7 @@ func TestCommonCauseWithoutTestEntry(t *testing.T) {
 	}
 }
 
-// If the lists' own name servers answer, whatever they answer, the resolver is not at fault.
+// If the lists' own name servers answer, whatever they answer, the resolver is not to blame.
 func TestCommonCauseOfLists(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
 		dnsbl.OutsideLoopback: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",
@@ -139,7 +139,7 @@ func TestCommonCauseOfLists(t *testing.T) {
 	}
 }
 
-// The resolver is not at fault for a list that was partly tested either, unless it returns an
+// The resolver is not to blame for a list that was partly tested either, unless it returns an
 // address for a name that does not exist.
 func TestCommonCauseHalfTested(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{

@@ -9,17 +9,17 @@ import (
 const (
 	// MaxNamed is how many subjects of a Group are kept.
 	MaxNamed = 3
-	// maxPerList is how many groups of one list there are before details are dropped: a broken list
+	// maxPerList is how many groups a list has before details are dropped, because a broken list
 	// may answer something else for each address.
 	maxPerList = 32
 )
 
-// A Group stands for findings on one list that differ in nothing but their subjects.
+// A Group stands for findings on one list that differ only in their subjects.
 type Group struct {
 	dnsbl.Finding              // the first of them, without evidence
-	Count         int          // how many they are
+	Count         int          // the number of findings
 	Subjects      []SubjectRef // the first MaxNamed of their subjects
-	CountedBy     *dnsbl.List  // of findings that do not count: see CountedBy
+	CountedBy     *dnsbl.List  // of listings that do not count: see the function CountedBy
 }
 
 // A SubjectRef is the subject of a finding and its place among the findings that were grouped.
@@ -51,7 +51,7 @@ type groupKey struct {
 	path, other     pathKey
 }
 
-// A pathKey is what came of one path.
+// A pathKey is the result of one path.
 type pathKey struct {
 	outcome     dnsbl.Outcome
 	cause       dnsbl.Cause
@@ -68,7 +68,7 @@ func (g *grouping) add(findings []dnsbl.Finding) {
 	}
 }
 
-// addOne adds a finding, with the list that counts in its place, or nil.
+// addOne adds a finding. countedBy is the list by which the subject is already counted, or nil.
 func (g *grouping) addOne(f *dnsbl.Finding, countedBy *dnsbl.List) {
 	if g.index == nil {
 		g.index, g.perList = map[groupKey]int{}, map[*dnsbl.List]int{}
@@ -98,7 +98,7 @@ func keyOf(f *dnsbl.Finding, countedBy *dnsbl.List) groupKey {
 	if f.Other != nil {
 		key.other = pathKeyOf(f.Other)
 	}
-	if f.Outcome != dnsbl.Failed { // the detail of a failure has the codes that matter
+	if f.Outcome != dnsbl.Failed { // a failure has its codes in the detail
 		var codes []byte
 		for _, r := range f.Codes {
 			codes = append(r.Code.AppendTo(codes), ' ')
@@ -121,7 +121,7 @@ func pathKeyOf(f *dnsbl.Finding) pathKey {
 	return key
 }
 
-// withoutDetails returns a copy of a finding without what may differ for each subject.
+// withoutDetails returns a copy of a finding without anything that may differ for each subject.
 func withoutDetails(f *dnsbl.Finding) *dnsbl.Finding {
 	c := withoutEvidence(f)
 	c.Detail, c.Codes, c.CauseCodes, c.Parent = "", nil, nil, ""

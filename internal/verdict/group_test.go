@@ -13,7 +13,7 @@ import (
 // Failures that differ in their subjects only are kept once, with their number and the first few
 // subjects.
 func TestGroups(t *testing.T) {
-	tallier := NewTallier(Default())
+	tallier := NewTallier(usualRules())
 	lists := findings("", "!m !r -m +i +a")
 	for i := range 5 {
 		f := slices.Clone(lists)
@@ -61,7 +61,7 @@ func TestWhoSpoke(t *testing.T) {
 
 // A listing on a part of another list names that list.
 func TestCountedByIsTold(t *testing.T) {
-	tallier := NewTallier(Default())
+	tallier := NewTallier(usualRules())
 	f := findings("a", "+M +m")
 	f[0].List.Contains = []string{f[1].List.Zone}
 	tallier.Add(tallier.Count(f))

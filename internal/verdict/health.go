@@ -13,14 +13,14 @@ type Health struct {
 	State             nagiosplugin.Status
 	Warning, Critical Threshold // for the number of Unhealthy lists
 
-	Healthy   []dnsbl.Finding // the test entries are listed and not listed as they should be
+	Healthy   []dnsbl.Finding // the positive test entry is listed and the negative one is not
 	Unhealthy []dnsbl.Finding
 	Tolerated []dnsbl.Finding // failures of lists that are not open to us or may be dead
 	Untested  []dnsbl.Finding // lists without test entries
 }
 
-// JudgeHealth decides how the lists are from what dnsbl.List.JudgeTests found. The findings on one
-// list follow each other.
+// JudgeHealth decides which lists are healthy, from the findings of dnsbl.List.JudgeTests. Findings
+// on one list must follow each other.
 func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 	h := Health{Warning: warning, Critical: critical}
 	findings = onePerList(findings)
@@ -40,9 +40,9 @@ func JudgeHealth(findings []dnsbl.Finding, warning, critical Threshold) Health {
 	return h
 }
 
-// state returns the state. If no list answered anything, or all failed for a common cause, the
-// lists are not to blame: it is UNKNOWN. Without any healthy list it is never OK, whatever the
-// threshold.
+// state returns the state of the service. It is UNKNOWN if no list answered anything, or all failed
+// for a common cause, because then the lists are not to blame. Without any healthy list it is never
+// OK, whatever the threshold.
 func (h *Health) state(anyAnswer bool) nagiosplugin.Status {
 	failed, noneHealthy := slices.Concat(h.Unhealthy, h.Tolerated), len(h.Healthy) == 0
 	switch {
@@ -56,12 +56,12 @@ func (h *Health) state(anyAnswer bool) nagiosplugin.Status {
 	return nagiosplugin.OK
 }
 
-// answered reports whether any server answered for the list, even if that is of no use.
+// answered reports whether any server answered for the list, even if the answer was useless.
 func answered(f dnsbl.Finding) bool {
-	return f.Outcome == dnsbl.Listed || f.Cause.Heard() && !f.Untested
+	return f.Outcome == dnsbl.Listed || f.Cause.ServerAnswered() && !f.Untested
 }
 
-// Asked returns how many of the lists that should answer were queried.
+// Asked returns how many lists were queried that should answer.
 func (h *Health) Asked() int { return len(h.Healthy) + len(h.Unhealthy) }
 
 // onePerList keeps one finding on each list that was tested for addresses and for domains.
@@ -79,9 +79,10 @@ func onePerList(findings []dnsbl.Finding) []dnsbl.Finding {
 	return kept
 }
 
-// decides reports whether f rather than other, on the same list, tells how the list is: the worse
-// for a list of the catalog; for an unknown list the better, as it need not cover both addresses
-// and domains. A list that lists everything is never healthy.
+// decides reports whether f rather than other, which is on the same list, decides the health of the
+// list. For a list of the catalog the worse finding decides. For an unknown list the better one
+// does, because it need not cover both addresses and domains. A list that lists everything is never
+// healthy.
 func decides(f, other *dnsbl.Finding) bool {
 	if other.Cause == dnsbl.ListsEverything || f.Cause == dnsbl.ListsEverything {
 		return other.Cause != dnsbl.ListsEverything

@@ -39,7 +39,7 @@ func TestPresent(t *testing.T) {
 		{"+M -m", []fcrdns.Result{fault}, "CRITICAL", 1},
 		{"+M -m", []fcrdns.Result{gap}, "CRITICAL", 0},
 	} {
-		tallier := NewTallier(Default())
+		tallier := NewTallier(usualRules())
 		tallier.Add(tallier.Count(findings("a.example", tt.findings)))
 		listed := tallier.Listed()
 		var gaps []string

@@ -6,7 +6,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Rules are the user's wishes on what raises which state.
+// Rules are what the user wants to alert on. The defaults are those of the options.
 type Rules struct {
 	Warning, Critical Threshold
 	CriticalOn        []string // zones whose listings are CRITICAL; OnMajor for all major lists
@@ -18,14 +18,8 @@ type Rules struct {
 // OnMajor in Rules.CriticalOn stands for all major lists.
 const OnMajor = "major"
 
-// Default returns the rules without any wishes: WARNING on one list; CRITICAL on three, or on a
-// major list for abuse.
-func Default() Rules {
-	return Rules{Warning: AtLeast(1), Critical: AtLeast(3), CriticalOnAbuse: true, MaxFailed: 25}
-}
-
-// Counts reports whether listings on l count towards the thresholds, either as those of most lists
-// do or because the user named the list in CriticalOn.
+// Counts reports whether listings on l count towards the thresholds, as those of most lists do. The
+// user can make any list count by naming it in CriticalOn.
 func (r Rules) Counts(l *dnsbl.List) bool { return counts(l) || r.named(l) }
 
 // counts reports whether listings on l count if the user does not name it.

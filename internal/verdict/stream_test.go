@@ -93,28 +93,28 @@ func TestOfSome(t *testing.T) {
 	last[0].Subject.Addr = netip.MustParseAddr("192.0.2.1")
 	last[0].Subject.Domain, last[1].Outcome = "", dnsbl.Failed
 	for words, want := range map[string]string{
-		"-m -i": "named true, answered true, heard true, silent 1",
-		"!m -i": "named true, answered false, heard true, silent 1",
-		"!m !i": "named true, answered false, heard false, silent 0",
-		"":      "named false, answered false, heard false, silent 0",
+		"-m -i": "domains true, answered true, proved true, silent 1",
+		"!m -i": "domains true, answered false, proved true, silent 1",
+		"!m !i": "domains true, answered false, proved false, silent 0",
+		"":      "domains false, answered false, proved false, silent 0",
 	} {
-		tallier := NewTallier(Default())
+		tallier := NewTallier(usualRules())
 		if words != "" {
 			tallier.Add(tallier.Count(findings("a", words)))
 		}
 		tallier.Add(tallier.Count(last))
 		v := tallier.Verdict(nil, ReverseDNS{})
-		got := fmt.Sprintf("named %v, answered %v, heard %v, silent %d",
-			v.Named, v.Answered, v.Heard, v.NoEntry)
+		got := fmt.Sprintf("domains %v, answered %v, proved %v, silent %d",
+			v.HasDomains, v.Answered, v.Proved, v.NoEntry)
 		if got != want {
 			t.Errorf("%q: %s, want %s", words, got, want)
 		}
 	}
 }
 
-// Heard tells whether the resolver itself gave a proved verdict. Untested and direct verdicts do not
+// Proved reports whether the resolver gave a proved verdict. Untested and direct verdicts do not
 // matter, nor do weights.
-func TestHeard(t *testing.T) {
+func TestProved(t *testing.T) {
 	for words, want := range map[string]bool{
 		"-m": true, "+m*0": true, "+m*0 +M": true, "!m": false, "U": false, "D": false, "UD": false,
 		"D*0 +m": true, "UD UD -m": true, "D D*0 UD": false,
@@ -130,10 +130,10 @@ func TestHeard(t *testing.T) {
 			}
 			all = append(all, one...)
 		}
-		tallier := NewTallier(Default())
+		tallier := NewTallier(usualRules())
 		tallier.Add(tallier.Count(all))
-		if v := tallier.Verdict(nil, ReverseDNS{}); v.Heard != want {
-			t.Errorf("%q: heard %v", words, v.Heard)
+		if v := tallier.Verdict(nil, ReverseDNS{}); v.Proved != want {
+			t.Errorf("%q: proved %v", words, v.Proved)
 		}
 	}
 }
@@ -172,7 +172,7 @@ func estate(tallier *Tallier, n int, words string) {
 func TestMemory(t *testing.T) {
 	kept := func(n int) (int, Verdict) {
 		var before, after runtime.MemStats
-		tallier := NewTallier(Default())
+		tallier := NewTallier(usualRules())
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		estate(tallier, n, "+m +M !m !M +i !r -m -m +m +m")
@@ -194,7 +194,7 @@ func TestMemory(t *testing.T) {
 // If there are more listings than are kept, the worst are: the subject on most lists, and those that
 // are CRITICAL.
 func TestWorstIsKept(t *testing.T) {
-	tallier := NewTallier(Default())
+	tallier := NewTallier(usualRules())
 	add := func(subject, words string) { tallier.Add(tallier.Count(findings(subject, words))) }
 	for i := range 5000 {
 		add(fmt.Sprint(i), "pM -m")
@@ -228,7 +228,7 @@ func TestWorstIsShown(t *testing.T) {
 }
 
 func BenchmarkCount(b *testing.B) {
-	all, rules := findings("a", strings.Repeat("-m ", 9)+"!m"), Default()
+	all, rules := findings("a", strings.Repeat("-m ", 9)+"!m"), usualRules()
 	b.ReportAllocs()
 	for b.Loop() {
 		count(all, rules)
@@ -242,7 +242,7 @@ func BenchmarkAdd(b *testing.B) {
 		"clean": clean + "-m", "failed": clean + "!m", "listed": clean + "+m", "info": clean + "+i",
 	} {
 		b.Run(name, func(b *testing.B) {
-			tallier := NewTallier(Default())
+			tallier := NewTallier(usualRules())
 			all := findings("a", words)
 			b.ReportAllocs()
 			for b.Loop() {

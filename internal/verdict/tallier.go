@@ -10,23 +10,23 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// maxListings is how many listings a Verdict holds, unless the first subject has more.
+// maxListings is how many listings a Verdict holds. The worst subject has all of its own, always.
 const maxListings = 1000
 
-// A Tallier makes a Verdict, subject by subject. NewTallier returns one.
+// A Tallier builds a Verdict from the tallies of subjects, one at a time. NewTallier returns one.
 type Tallier struct {
 	v Verdict // so far
 
 	failed, tolerated, notCounted, untested, directOnly grouping
 
-	// decisive has the first subject with the highest score of each class: one of them decides the
-	// state, whatever the others turn out to be.
+	// decisive has, for each class, the first subject with the highest score. The final state
+	// depends on these only, because thresholds are applied to the highest score.
 	decisive map[class]*Tally
 
-	listings int // how many there are in v.Listings
-	// least is the last of v.Listings, once some were dropped. Subjects that are not worse are
-	// dropped at once.
-	least *Tally
+	nListings int // the listings of all subjects in v.Listings
+	// leastBad is the last subject in v.Listings, once some were dropped. Only worse subjects are
+	// added then.
+	leastBad *Tally
 }
 
 // NewTallier returns a tallier without any subjects.
@@ -37,7 +37,7 @@ func NewTallier(rules Rules) *Tallier {
 // Subjects returns the number of subjects so far.
 func (t *Tallier) Subjects() int { return t.v.Subjects }
 
-// Listed returns how many of them are on a list that counts.
+// Listed returns how many of the subjects so far are on a list that counts.
 func (t *Tallier) Listed() int { return t.v.Listed }
 
 // Count returns the tally of one subject from the findings on it, of which there must be at least
@@ -48,31 +48,31 @@ func (t *Tallier) Count(findings []dnsbl.Finding) Tally { return count(findings,
 func (t *Tallier) Add(tally Tally) {
 	v := &t.v
 	v.Subjects++
-	v.Named = v.Named || tally.Subject.Domain != ""
+	v.HasDomains = v.HasDomains || tally.Subject.Domain != ""
 	v.Answered = v.Answered || tally.Answered > 0
-	v.Heard = v.Heard || tally.proved
+	v.Proved = v.Proved || tally.proved
 	v.NoEntry = max(v.NoEntry, tally.NoEntry)
 	t.group(&tally)
 	tally.place = v.Subjects
 	tally.class = class{
-		critical: slices.ContainsFunc(tally.Listed, v.Rules.critical),
-		blind:    v.Rules.blind(&tally),
-		listed:   len(tally.Listed) > 0,
+		isCritical: slices.ContainsFunc(tally.Listed, v.Rules.critical),
+		isBlind:    v.Rules.blind(&tally),
+		isListed:   len(tally.Listed) > 0,
 	}
 	tally.State = v.Rules.state(&tally, false)
 	if best := t.decisive[tally.class]; best == nil || tally.Score > best.Score {
-		t.decisive[tally.class] = tally.kept()
+		t.decisive[tally.class] = tally.copyForWorst()
 	}
 	switch {
-	case tally.listed:
-		t.keep(&tally)
+	case tally.isListed:
+		t.addListed(&tally)
 	case tally.Answered > 0:
 		v.Clean++
 	}
 }
 
-// group adds the findings of a tally to those of other subjects. Of untested and direct verdicts
-// only the list and the path matter, not the outcome.
+// group adds the findings of a tally to the groups. Untested and direct verdicts are stripped to
+// the list and the path, so that they group together whatever their outcome.
 func (t *Tallier) group(tally *Tally) {
 	t.failed.add(tally.Failed)
 	t.tolerated.add(tally.Tolerated)
@@ -88,47 +88,46 @@ func (t *Tallier) group(tally *Tally) {
 	}
 }
 
-// keep keeps a listed subject if it may be among those to show.
-func (t *Tallier) keep(tally *Tally) {
+// addListed adds a listed subject to Verdict.Listings, unless enough worse ones are known.
+func (t *Tallier) addListed(tally *Tally) {
 	v := &t.v
 	v.Listed++
 	if v.MostListed == nil || len(tally.Listed) > len(v.MostListed.Listed) {
-		v.MostListed = tally.kept()
+		v.MostListed = tally.copyForWorst()
 	}
-	if t.least != nil && byGravity(t.least, tally) < 0 {
+	if t.leastBad != nil && worstFirst(t.leastBad, tally) < 0 {
 		return
 	}
-	v.Listings = append(v.Listings, tally.listings())
-	if t.listings += len(tally.Listed); t.listings > 2*maxListings { // rarely, as it sorts
+	v.Listings = append(v.Listings, tally.copyForListings())
+	if t.nListings += len(tally.Listed); t.nListings > 2*maxListings { // rarely, as it sorts
 		t.trim()
 	}
 }
 
-// trim sorts the listed subjects and drops what is over the limit, but never the first.
+// trim sorts the listed subjects and drops those over maxListings, but always keeps the worst.
 func (t *Tallier) trim() {
-	listings := t.v.Listings
-	slices.SortFunc(listings, byGravity)
-	t.listings = 0
-	for i, tally := range listings {
-		if i > 0 && t.listings+len(tally.Listed) > maxListings {
-			clear(listings[i:])
-			t.v.Listings, t.least = listings[:i], listings[i-1]
+	subjects := t.v.Listings
+	slices.SortFunc(subjects, worstFirst)
+	t.nListings = 0
+	for i, tally := range subjects {
+		if i > 0 && t.nListings+len(tally.Listed) > maxListings {
+			clear(subjects[i:])
+			t.v.Listings, t.leastBad = subjects[:i], subjects[i-1]
 			return
 		}
-		t.listings += len(tally.Listed)
+		t.nListings += len(tally.Listed)
 	}
 }
 
-// ReverseDNS is what came of looking up the reverse DNS of the addresses. Gaps tell, in words, for
-// which of them that failed.
+// ReverseDNS is the result of looking up the reverse DNS of the addresses.
 type ReverseDNS struct {
 	Results []fcrdns.Result
-	Gaps    []string
+	Gaps    []string // lines on the addresses for which that failed
 }
 
-// Verdict returns the verdict on the subjects, of which there must be at least one. Gaps tell, in
-// words, what could not be checked. A listing that reaches a threshold outranks UNKNOWN, and that
-// outranks OK.
+// Verdict returns the verdict on the subjects. There must be at least one. Gaps are lines on what
+// could not be checked. A listing that reaches a threshold outranks UNKNOWN, and UNKNOWN outranks
+// OK.
 func (t *Tallier) Verdict(gaps []string, reverse ReverseDNS) Verdict {
 	v := &t.v
 	t.decide()
@@ -143,40 +142,40 @@ func (t *Tallier) Verdict(gaps []string, reverse ReverseDNS) Verdict {
 
 // stateWithoutListing returns the state if the lists give no reason to alert. A problem of reverse
 // DNS is a WARNING, never CRITICAL, and if lists could not be checked the state is UNKNOWN anyway.
-func stateWithoutListing(gaps, faulty, reverseGaps int) nagiosplugin.Status {
+func stateWithoutListing(nGaps, nFaulty, nReverseGaps int) nagiosplugin.Status {
 	switch {
-	case gaps > 0:
+	case nGaps > 0:
 		return nagiosplugin.UNKNOWN
-	case faulty > 0:
+	case nFaulty > 0:
 		return nagiosplugin.WARNING
-	case reverseGaps > 0:
+	case nReverseGaps > 0:
 		return nagiosplugin.UNKNOWN
 	}
 	return nagiosplugin.OK
 }
 
-// decide sets the final states of the subjects, now that the highest score is known, the worst of
-// them and the state of the service.
+// decide finds the highest score. Then it sets the final states, the worst subject and the state of
+// the service.
 func (t *Tallier) decide() {
-	v, top := &t.v, math.MinInt
+	v, highest := &t.v, math.MinInt
 	for _, tally := range t.decisive {
-		top = max(top, tally.Score)
+		highest = max(highest, tally.Score)
 	}
 	for _, tally := range t.decisive {
-		tally.State = v.Rules.state(tally, tally.Score == top)
+		tally.State = v.Rules.state(tally, tally.Score == highest)
 		if v.Worst == nil || tally.worseThan(v.Worst) {
 			v.Worst = tally
 		}
 	}
 	for _, tally := range v.Listings {
-		tally.State = v.Rules.state(tally, tally.Score == top)
+		tally.State = v.Rules.state(tally, tally.Score == highest)
 	}
 	if v.MostListed == nil || len(v.MostListed.Listed) <= len(v.Worst.Listed) {
 		v.MostListed = v.Worst
 	}
 	t.trim()
 	isWorst := func(tally *Tally) bool { return tally.place == v.Worst.place }
-	if v.Worst.listed && !slices.ContainsFunc(v.Listings, isWorst) {
+	if v.Worst.isListed && !slices.ContainsFunc(v.Listings, isWorst) {
 		v.Listings = slices.Insert(v.Listings, 0, v.Worst)
 	}
 	v.State = v.Worst.State
@@ -189,17 +188,17 @@ func (r Rules) blind(t *Tally) bool {
 	return t.Answered == 0 || tooMany || slices.ContainsFunc(t.Failed, majorList)
 }
 
-// state returns the state for one subject. Only the subjects with the highest score of all, for
-// which top is true, are compared with the thresholds. A range that alerts on few listings does not
-// alert if few could be seen.
-func (r Rules) state(t *Tally, top bool) nagiosplugin.Status {
-	top = top && (t.listed || !t.blind)
+// state returns the state for one subject. Only subjects with the highest score of all, for which
+// isHighest is true, are compared with the thresholds. A range such as 2: alerts on too few
+// listings. That must not happen because lists failed.
+func (r Rules) state(t *Tally, isHighest bool) nagiosplugin.Status {
+	compared := isHighest && (t.isListed || !t.isBlind)
 	switch {
-	case t.critical, top && r.Critical.Alerts(t.Score):
+	case t.isCritical, compared && r.Critical.Alerts(t.Score):
 		return nagiosplugin.CRITICAL
-	case top && r.Warning.Alerts(t.Score):
+	case compared && r.Warning.Alerts(t.Score):
 		return nagiosplugin.WARNING
-	case t.blind:
+	case t.isBlind:
 		return nagiosplugin.UNKNOWN
 	}
 	return nagiosplugin.OK

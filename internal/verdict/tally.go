@@ -22,26 +22,25 @@ type Tally struct {
 
 	Listed []dnsbl.Finding // listings that count
 	Failed []dnsbl.Finding // no verdict, from lists that count
-	// NotCounted are listings that do not count: those on info, allow and score lists, those whose
-	// weights add nothing, those on lists that are part of another one in Listed.
+	// NotCounted are listings that do not count: on info, allow and score lists, on lists whose
+	// weights add nothing, and on lists that are part of another one in Listed.
 	NotCounted []dnsbl.Finding
-	// Tolerated are failures that do not count: those of lists that are not open to us or may be
-	// dead.
+	// Tolerated are failures that do not count, of lists that are not open to us or may be dead.
 	Tolerated  []dnsbl.Finding
 	Untested   []dnsbl.Finding // not listed, according to lists without a test entry
 	DirectOnly []dnsbl.Finding // verdicts that only the list's own name servers gave
 	NoEntry    int             // lists that never count and do not list the subject
 
-	proved bool // a list gave a proved verdict by the path that was taken first
+	proved bool // a list gave a proved verdict by the path that was tried first
 	place  int  // among the subjects of a Verdict
 	class
 }
 
 // A class is what the state of a subject depends on, besides its score and those of others.
 type class struct {
-	critical bool // a single listing is CRITICAL
-	blind    bool // too little is known to say OK
-	listed   bool
+	isCritical bool // a single listing is CRITICAL
+	isBlind    bool // too little is known to say OK
+	isListed   bool // on a list that counts
 }
 
 // count returns the tally of one subject from the findings on it, of which there is at least one.
@@ -53,7 +52,7 @@ func count(findings []dnsbl.Finding, rules Rules) Tally {
 	return t
 }
 
-// add sorts in one of the subject's findings.
+// add adds one of the subject's findings to where it belongs.
 func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	counts := rules.Counts(f.List)
 	if rules.Weighted && (counts && f.Weight > 0 || Lowers(f)) {
@@ -67,7 +66,7 @@ func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	case f.Outcome == dnsbl.Listed && counts && rules.adds(f, all):
 		t.Answered++
 		t.Listed = append(t.Listed, *f)
-	case f.Outcome == dnsbl.Listed && counts: // it adds nothing, but it is a verdict
+	case f.Outcome == dnsbl.Listed && counts: // it adds nothing, but is a verdict
 		t.Answered++
 		t.NotCounted = append(t.NotCounted, *f)
 	case f.Outcome == dnsbl.Listed || len(f.Codes) > 0 && !counts:
@@ -96,14 +95,14 @@ func (r Rules) adds(f *dnsbl.Finding, all []dnsbl.Finding) bool {
 	return f.Weight > 0 && (r.Weighted || r.named(f.List) || CountedBy(f, all) == nil)
 }
 
-// Lowers reports whether a listing, on a list of whatever kind, takes from the sum of weights. An
-// unconfirmed one does not: unlike other unconfirmed listings it would hide something.
+// Lowers reports whether a finding is a listing that lowers the sum of weights, on a list of any
+// kind. An unconfirmed listing does not: it could hide other listings.
 func Lowers(f *dnsbl.Finding) bool {
 	return f.Outcome == dnsbl.Listed && f.Weight < 0 && !f.Unconfirmed
 }
 
 // CountedBy returns the list that contains the listing's list and lists the subject too, so that
-// the listing counts already, or nil. A policy listing there does not stand for one for abuse.
+// the listing is already counted; or nil. A policy listing does not stand for a listing for abuse.
 func CountedBy(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 	for i := range all {
 		other := &all[i]
@@ -116,13 +115,13 @@ func CountedBy(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 	return nil
 }
 
-// Asked returns how many of the lists that count were queried.
+// Asked returns how many lists were queried that count.
 func (t *Tally) Asked() int { return t.Answered + len(t.Failed) }
 
-// Heard reports whether any list gave a verdict, even one that does not count.
-func (t *Tally) Heard() bool { return t.Answered+len(t.NotCounted)+t.NoEntry > 0 }
+// HasVerdict reports whether any list gave a verdict, even one that does not count.
+func (t *Tally) HasVerdict() bool { return t.Answered+len(t.NotCounted)+t.NoEntry > 0 }
 
-// MajorFailed returns the failures of major lists. Any of them rules out an OK.
+// MajorFailed returns the failures of major lists. Any of them rules out OK.
 func (t *Tally) MajorFailed() []dnsbl.Finding {
 	minor := func(f dnsbl.Finding) bool { return !majorList(f) }
 	return slices.DeleteFunc(slices.Clone(t.Failed), minor)
@@ -136,8 +135,8 @@ func (t *Tally) worseThan(other *Tally) bool {
 	return cmp.Or(rank(t.State)-rank(other.State), t.Score-other.Score, other.place-t.place) > 0
 }
 
-// byGravity compares listed subjects, to sort the worst first.
-func byGravity(a, b *Tally) int {
+// worstFirst compares listed subjects, for sorting.
+func worstFirst(a, b *Tally) int {
 	aCritical, bCritical := a.State == nagiosplugin.CRITICAL, b.State == nagiosplugin.CRITICAL
 	switch {
 	case aCritical == bCritical:
@@ -156,42 +155,42 @@ func rank(s nagiosplugin.Status) int {
 	}[s]
 }
 
-// kept returns what is needed of a subject that may decide the state: its listings and failures.
-func (t *Tally) kept() *Tally {
-	k := t.listings()
-	k.Answered, k.Clean, k.NoEntry = t.Answered, t.Clean, t.NoEntry
+// copyForWorst returns a copy with what Verdict.Worst needs of a subject: listings and failures.
+func (t *Tally) copyForWorst() *Tally {
+	c := t.copyForListings()
+	c.Answered, c.Clean, c.NoEntry = t.Answered, t.Clean, t.NoEntry
 	for i := range t.Failed {
-		k.Failed = append(k.Failed, withoutEvidence(&t.Failed[i]))
+		c.Failed = append(c.Failed, withoutEvidence(&t.Failed[i]))
 	}
 	for i := range t.Tolerated {
-		k.Tolerated = append(k.Tolerated, withoutEvidence(&t.Tolerated[i]))
+		c.Tolerated = append(c.Tolerated, withoutEvidence(&t.Tolerated[i]))
 	}
-	return k
+	return c
 }
 
-// listings returns what is needed of a subject that is listed.
-func (t *Tally) listings() *Tally {
+// copyForListings returns a copy with what Verdict.Listings needs of a subject.
+func (t *Tally) copyForListings() *Tally {
 	return &Tally{
-		Subject: t.Subject, State: t.State, Score: t.Score, Listed: brief(t.Listed),
+		Subject: t.Subject, State: t.State, Score: t.Score, Listed: copyListings(t.Listed),
 		place: t.place, class: t.class,
 	}
 }
 
-// brief returns copies of listings with no more evidence than the question, how long its answer may
-// be cached, and the operator's reasons.
-func brief(listed []dnsbl.Finding) []dnsbl.Finding {
-	kept := make([]dnsbl.Finding, len(listed))
+// copyListings returns copies of listings with little evidence: the question, how long its answer
+// may be cached, and the operator's reasons.
+func copyListings(listed []dnsbl.Finding) []dnsbl.Finding {
+	copies := make([]dnsbl.Finding, len(listed))
 	for i := range listed {
-		kept[i] = withoutEvidence(&listed[i])
+		copies[i] = withoutEvidence(&listed[i])
 		e := listed[i].Evidence
 		if e == nil {
 			continue
 		}
 		reasons := listed[i].Reasons()
-		kept[i].Evidence = &dnsbl.Evidence{
+		copies[i].Evidence = &dnsbl.Evidence{
 			Question: dnsbl.Answer{Question: e.Question.Question, TTL: e.Question.TTL},
 			Reason:   dnsbl.Answer{Texts: slices.Clone(reasons[:min(MaxReasons, len(reasons))])},
 		}
 	}
-	return kept
+	return copies
 }

@@ -7,7 +7,7 @@ import (
 
 func TestCount(t *testing.T) {
 	all := findings("a", "+m pM +m*0 -m !m !r !u !i +i +a -i !k")
-	tally := count(all, Default())
+	tally := count(all, usualRules())
 	got := fmt.Sprintf("listed %d, failed %d, shown %d, silent %d, excused %d, answered %d, asked %d, score %d",
 		len(tally.Listed), len(tally.Failed), len(tally.NotCounted), tally.NoEntry,
 		len(tally.Tolerated), tally.Answered, tally.Asked(), tally.Score)

@@ -9,11 +9,11 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// A Threshold is a value of -w or -c: which counts of lists alert.
+// A Threshold is a value of -w or -c: the numbers of lists that alert.
 type Threshold struct {
 	alerts *nagiosplugin.Range // nil never alerts
-	// Plain is the highest value that does not alert, for perfdata; NaN if that does not describe
-	// the range.
+	// Plain is the highest value that does not alert, for perfdata, or NaN if a range is not of
+	// that kind.
 	Plain float64
 }
 
@@ -32,14 +32,14 @@ func ParseThreshold(s string) (Threshold, error) {
 		return parseCount(s)
 	}
 	if !rangeLike(s) {
-		return Threshold{}, notOne(s)
+		return Threshold{}, notThreshold(s)
 	}
 	r, err := nagiosplugin.ParseRange(s)
 	if err != nil && strings.Contains(err.Error(), "min <= max") {
 		return Threshold{}, fmt.Errorf("%q is an empty range: its start is above its end", s)
 	}
 	if err != nil {
-		return Threshold{}, notOne(s)
+		return Threshold{}, notThreshold(s)
 	}
 	t := Threshold{r, math.NaN()}
 	if !r.AlertOnInside && r.Start <= 0 && !math.IsInf(r.End, 1) {
@@ -52,7 +52,7 @@ func ParseThreshold(s string) (Threshold, error) {
 func parseCount(s string) (Threshold, error) {
 	n, err := strconv.ParseUint(s, 10, 31)
 	if err != nil {
-		return Threshold{}, notOne(s)
+		return Threshold{}, notThreshold(s)
 	}
 	if n == 0 {
 		return Threshold{}, fmt.Errorf("%q would alert on a server that is on no list: "+
@@ -61,8 +61,8 @@ func parseCount(s string) (Threshold, error) {
 	return AtLeast(int(n)), nil
 }
 
-// rangeLike reports whether the library's ParseRange may see s: it panics on "" and misreads "@",
-// "nan:" and "~5:3".
+// rangeLike reports whether s is safe for the library's ParseRange, which panics on "" and misreads
+// "@", "nan:" and "~5:3".
 func rangeLike(s string) bool {
 	bounds := strings.TrimPrefix(s, "@")
 	low, isOpen := strings.CutPrefix(bounds, "~")
@@ -70,8 +70,8 @@ func rangeLike(s string) bool {
 	return bounds != "" && digits && (!isOpen || strings.HasPrefix(low, ":"))
 }
 
-// notOne returns the error for a text that is not a threshold.
-func notOne(s string) error {
+// notThreshold returns the error for a text that is not a threshold.
+func notThreshold(s string) error {
 	return fmt.Errorf("%q is neither a number of lists (3 means 3 or more) "+
 		"nor a Nagios range such as 2:, @3:5 or ~:4", s)
 }

@@ -3,7 +3,7 @@
 //
 // Count sorts the findings on one subject into a Tally by the user's Rules. A Tallier takes the
 // tallies of all subjects one by one and returns the Verdict. JudgeHealth does the same for the
-// test of the lists themselves, and CommonCause finds out whether the resolver is at fault.
+// test of the lists themselves, and CommonCause finds out whether the resolver is to blame.
 package verdict
 
 import (
@@ -13,25 +13,25 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// A Verdict is the state of the service and what it rests on. It holds the listings up to a limit
-// and the other findings in groups, so that it does not grow with the number of subjects.
+// A Verdict is the state of the service and what it is based on. It holds the listings up to a
+// limit and the other findings in groups, so that it does not grow with the number of subjects.
 type Verdict struct {
 	State nagiosplugin.Status
 	Rules Rules
-	Gaps  []string // what was wanted and could not be checked, in words
+	Gaps  []string // lines on what the user wanted and could not be checked
 
-	Subjects int  // how many were checked
-	Named    bool // some of them are domains
-	Answered bool // a list that counts gave a verdict on some of them
-	Heard    bool // so did any list through the resolver, with a proof
-	Listed   int  // how many are on a list that counts
-	Clean    int  // how many are on none, according to at least one list
+	Subjects   int  // how many were checked
+	HasDomains bool // some of them are domains
+	Answered   bool // a list that counts gave a verdict on some of them
+	Proved     bool // any list gave a proved verdict through the resolver
+	Listed     int  // how many are on a list that counts
+	Clean      int  // how many are on none, according to at least one list
 
-	// Listings are the listed subjects with their listings only, the worst first: all of them, or
-	// those with the first maxListings.
+	// Listings are the listed subjects, the worst first, with their listings only. If there are
+	// more than maxListings listings, the last subjects are missing.
 	Listings   []*Tally
-	Worst      *Tally // the one that decides the state, with listings and failures
-	MostListed *Tally // the one on most lists; Worst, unless another is on more
+	Worst      *Tally // the subject that decides the state, with listings and failures
+	MostListed *Tally // the subject on most lists; Worst, unless another is on more
 
 	// The findings on all subjects: see Tally.
 	Failed, Tolerated, NotCounted, Untested, DirectOnly []Group
@@ -40,7 +40,7 @@ type Verdict struct {
 
 	ReverseDNS []fcrdns.Result // if that was wanted
 
-	Every [][]dnsbl.Finding // all findings on each of the first subjects, if they are to be shown
+	AllFindings [][]dnsbl.Finding // on each of the first subjects, if the user wants to see them
 }
 
 // Faulty returns the number of addresses with problems in their reverse DNS.

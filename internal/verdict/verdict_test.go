@@ -146,9 +146,15 @@ func judge(t *testing.T, words string, gaps []string, subjects ...[]dnsbl.Findin
 	return v
 }
 
-// rules reads "-w 1 -c 2 max:50 on:zone weighted".
+// usualRules returns the rules of a user who gives no options: WARNING on one list; CRITICAL on three
+// lists, or on a major list for abuse.
+func usualRules() Rules {
+	return Rules{Warning: AtLeast(1), Critical: AtLeast(3), CriticalOnAbuse: true, MaxFailed: 25}
+}
+
+// rules returns the usual rules with changes such as "-w 1 -c 2 max:50 on:zone weighted".
 func rules(t *testing.T, words string) Rules {
-	r := Default()
+	r := usualRules()
 	fields := strings.Fields(words)
 	for i, word := range fields {
 		switch name, value, _ := strings.Cut(word, ":"); {

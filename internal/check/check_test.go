@@ -28,7 +28,8 @@ func TestGivesUpOneKind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := Plan{Selection: selection, Rules: verdict.Default(), Timeout: time.Minute, Every: true,
+	rules := verdict.Rules{Warning: verdict.AtLeast(1), Critical: verdict.AtLeast(3), MaxFailed: 25}
+	plan := Plan{Selection: selection, Rules: rules, Timeout: time.Minute, KeepAll: true,
 		Client: resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}}
 	for _, text := range []string{"198.51.100.0/22", "2001:db8::/118"} {
 		parsed, err := target.Parse(text, target.Allowed{})
@@ -48,8 +49,8 @@ func TestGivesUpOneKind(t *testing.T) {
 	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || done != 1280 || total != 2048 || listed != 0 {
 		t.Errorf("%d subjects, %d of %d done, %d listed, %q", v.Subjects, done, total, listed, v.Gaps)
 	}
-	if len(v.Every) != maxEvery || len(v.Every[255]) != 2 ||
-		v.Every[255][1].Subject.String() != "198.51.100.255" {
-		t.Errorf("%d shown", len(v.Every))
+	if len(v.AllFindings) != maxSubjectsKept || len(v.AllFindings[255]) != 2 ||
+		v.AllFindings[255][1].Subject.String() != "198.51.100.255" {
+		t.Errorf("%d shown", len(v.AllFindings))
 	}
 }

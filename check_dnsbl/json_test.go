@@ -25,7 +25,7 @@ func TestSchema(t *testing.T) {
 	names := world(t).Start(t)
 	seen := map[string]bool{}
 	for _, args := range []string{
-		"192.0.2.25 --set all -t 1 --resolver $DNS",
+		"192.0.2.25 --set all -t 3 --resolver $DNS",
 		"192.0.2.25 -l zen.spamhaus.org*2,unconfirmed.example,untested.example --no-test untested.example -v --resolver $DNS",
 		"mail.listed.test domain:mail.bad.example 192.0.2.26 192.0.2.27 -l zen.spamhaus.org -l dbl.spamhaus.org -l psbl.surriel.com --resolver $DNS",
 		"198.51.100.7 198.51.100.8 -l zen.spamhaus.org --resolver $NXDOMAIN --direct always",
@@ -34,7 +34,7 @@ func TestSchema(t *testing.T) {
 		"192.0.2.25 mail.gone.test -l hostile.example -l untested.example --no-test untested.example --resolver $DNS",
 		"192.0.2.25 -l dnsbl-2.uceprotect.net --critical-on dnsbl-2.uceprotect.net --resolver $DNS",
 		"192.0.2.25 -l bl.blocklist.de -l b.barracudacentral.org --resolver $LISTING",
-		"--self-test --set all -t 1 --resolver $DNS",
+		"--self-test --set all -t 3 --resolver $DNS",
 		"--self-test -l zen.spamhaus.org --resolver $CLOSED",
 		"--catalog",
 		"--catalog zen.spamhaus.org dnsbl.sorbs.net",

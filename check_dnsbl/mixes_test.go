@@ -197,7 +197,7 @@ func hostileRun(seed uint64) misdeeds {
 
 	faults := m.compare(v.AllFindings[0])
 	faults.busy = idleNow-idle < workingNow-working
-	if took > cfg.plan.Timeout+mixGrace {
+	if took > cfg.plan.Timeout+mixGrace*time.Duration(slowness()) {
 		faults.over = took - cfg.plan.Timeout
 	}
 	if want := stateOf(v.AllFindings[0]); v.State != want {

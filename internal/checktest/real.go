@@ -14,10 +14,13 @@ func Real() bool { return os.Getenv("CHECK_DNSBL_REAL") == "1" }
 
 // Long reports whether tests that take minutes are to run: if all tests are, but not under the race
 // detector, which makes them several times as long.
-func Long() bool {
+func Long() bool { return Real() && !Race() }
+
+// Race reports whether the race detector is on. The program needs several times as long then.
+func Race() bool {
 	info, ok := debug.ReadBuildInfo()
 	race := debug.BuildSetting{Key: "-race", Value: "true"}
-	return Real() && ok && !slices.Contains(info.Settings, race)
+	return ok && slices.Contains(info.Settings, race)
 }
 
 // Installed returns the path of a daemon or tool that .ci/run installs. If not all tests are to

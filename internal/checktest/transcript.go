@@ -1,7 +1,8 @@
-// Package checktest helps tests that run the program. A transcript is a page of text with a world and
-// commands: world.go reads and starts the world, transcript.go compares the output of the commands.
-// examples.go reads the configuration of monitors for the command lines in it. real.go decides which
-// tests run: a newcomer needs no daemons and waits half a minute, .ci/run has everything.
+// Package checktest helps tests that run the program. A transcript is a page of text with a world
+// and commands: world.go reads and starts the world, transcript.go compares the output of the
+// commands. examples.go reads the configuration of monitors for the command lines in it. real.go
+// decides which tests run: a newcomer needs no daemons and waits half a minute, .ci/run has
+// everything.
 package checktest
 
 import (

@@ -71,7 +71,7 @@ func describe(m *dns.Msg, err error) string {
 	case m.Truncated:
 		return "TC"
 	case m.Rcode != dns.RcodeSuccess:
-		return dns.RcodeToString[m.Rcode]
+		return dns.RcodeToString[m.Rcode] + explanation(m)
 	case len(m.Answer) == 0:
 		return "NODATA"
 	}
@@ -81,6 +81,15 @@ func describe(m *dns.Msg, err error) string {
 	}
 	slices.Sort(records)
 	return strings.Join(records, " ")
+}
+
+// explanation returns the extended DNS error of an answer, such as ", Blocked"; "" if it has none.
+func explanation(m *dns.Msg) string {
+	opt := m.IsEdns0()
+	if opt == nil || len(opt.Option) == 0 {
+		return ""
+	}
+	return ", " + dns.ExtendedErrorCodeToString[opt.Option[0].(*dns.EDNS0_EDE).InfoCode]
 }
 
 func TestHealthyWorld(t *testing.T) {

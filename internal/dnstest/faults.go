@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/miekg/dns"
@@ -142,13 +143,17 @@ func truncate(w dns.ResponseWriter, _, healthy *dns.Msg) {
 }
 
 // NoEDNS answers queries with an OPT record with this rcode (RFC 6891 section 7), others properly.
-func NoEDNS(code int) Fault {
+func NoEDNS(code int) Fault { return IfEDNS(Rcode(code)) }
+
+// IfEDNS uses fault for queries with an OPT record, and answers others properly: IfEDNS(Silent) is
+// a firewall that drops them.
+func IfEDNS(fault Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
 		if q.IsEdns0() == nil {
 			Healthy(w, q, healthy)
 			return
 		}
-		Rcode(code)(w, q, healthy)
+		fault(w, q, healthy)
 	}
 }
 
@@ -178,6 +183,33 @@ func First(n int, bad, then Fault) Fault {
 			return
 		}
 		then(w, q, healthy)
+	}
+}
+
+// After uses before for the first n queries, whatever they are about, and then for the others:
+// After(49, Healthy, NXDomain) is a list that dies at its 50th query.
+func After(n int64, before, then Fault) Fault {
+	var queries atomic.Int64
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if queries.Add(1) <= n {
+			before(w, q, healthy)
+			return
+		}
+		then(w, q, healthy)
+	}
+}
+
+// AtMost uses fault for n queries at a time and answers REFUSED to those beyond, as dnsmasq does:
+// AtMost(150, Late(120*time.Millisecond, Healthy)).
+func AtMost(n int64, fault Fault) Fault {
+	var underWay atomic.Int64
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		defer underWay.Add(-1)
+		if underWay.Add(1) > n {
+			Rcode(dns.RcodeRefused)(w, q, healthy)
+			return
+		}
+		fault(w, q, healthy)
 	}
 }
 

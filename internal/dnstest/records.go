@@ -114,6 +114,33 @@ func TTL(seconds uint32) Fault {
 	}
 }
 
+// Explained adds an extended DNS error (RFC 8914) to what a fault sends, if the query has an OPT
+// record.
+func Explained(code uint16, fault Fault) Fault {
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		fault(explaining{w, code}, q, healthy)
+	}
+}
+
+// Extended DNS errors, for callers that do not import package dns.
+const (
+	Blocked  = dns.ExtendedErrorCodeBlocked
+	Filtered = dns.ExtendedErrorCodeFiltered
+)
+
+// An explaining writer adds an extended DNS error to messages.
+type explaining struct {
+	dns.ResponseWriter
+	code uint16
+}
+
+func (e explaining) WriteMsg(m *dns.Msg) error {
+	if opt := m.IsEdns0(); opt != nil {
+		opt.Option = append(opt.Option, &dns.EDNS0_EDE{InfoCode: e.code})
+	}
+	return e.ResponseWriter.WriteMsg(m)
+}
+
 // Referral answers with the name servers of a zone only, as a server without recursion does.
 func Referral(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	stripAnswer(healthy, dns.RcodeSuccess)

@@ -3,8 +3,8 @@
 //
 // A test describes a [World] and starts a [Server] for it. What goes wrong is a [Fault]: a function
 // that answers in place of a list, of one entry, or of the whole resolver. Faults of DNS itself are
-// in faults.go, odd records in records.go, malformed packets in broken.go, and attacks in
-// forgery.go.
+// in faults.go, odd records in records.go, strict QNAME minimization in minimize.go, malformed
+// packets in broken.go, and attacks in forgery.go.
 package dnstest
 
 import (

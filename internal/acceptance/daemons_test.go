@@ -4,8 +4,10 @@ package acceptance
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,12 +16,19 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"check_dnsbl/internal/dnstest"
 )
 
 // freeAddr returns an address that is free for UDP and TCP and not in taken.
 func freeAddr(t *testing.T, taken map[string]string) string {
+	return freeAddrOf(t, realLoopback, taken)
+}
+
+// freeAddrOf is freeAddr of one IP address.
+func freeAddrOf(t *testing.T, ip string, taken map[string]string) string {
 	for range 50 {
-		udp, err := net.ListenPacket("udp", realLoopback+":0")
+		udp, err := net.ListenPacket("udp", ip+":0")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,8 +106,14 @@ func (w *realWorld) logOf(name string) string {
 	return filepath.Join(w.dir, strings.ToLower(name)+".log")
 }
 
-// start starts a daemon and waits until it answers. It dies with the test, however that ends.
+// start starts a daemon and waits until it gives the reason of the test entry.
 func (w *realWorld) start(t *testing.T, name, path string, args ...string) {
+	w.launch(t, name, path, args...)
+	w.await(t, name, "2.0.0.127.ip4.bl.test.", func(err error) bool { return err == nil })
+}
+
+// launch starts a daemon, which dies with the test, however that ends.
+func (w *realWorld) launch(t *testing.T, name, path string, args ...string) {
 	logPath := w.logOf(name)
 	log, err := os.OpenFile(logPath, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
@@ -121,23 +136,47 @@ func (w *realWorld) start(t *testing.T, name, path string, args ...string) {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait() // it was killed, and says so
 	})
-	awaitAnswer(t, withPort(w.names[name]), logPath)
 }
 
-// awaitAnswer waits until a server gives the reason of the test entry.
-func awaitAnswer(t *testing.T, addr, logPath string) {
+// await waits until a server answers a TXT query well enough.
+func (w *realWorld) await(t *testing.T, name, query string, enough func(error) bool) {
+	addr := withPort(w.names[name])
 	resolver := net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "udp", addr)
 	}}
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-		_, err := resolver.LookupTXT(ctx, "2.0.0.127.ip4.bl.test.")
+		_, err := resolver.LookupTXT(ctx, query)
 		cancel()
-		if err == nil {
+		if enough(err) {
 			return
 		}
 	}
-	log, _ := os.ReadFile(logPath)
+	log, _ := os.ReadFile(w.logOf(name))
 	t.Fatalf("no answer from %s:\n%s", addr, log)
+}
+
+// answers is for await: any answer is enough, also that there is no text.
+func answers(err error) bool {
+	var failure *net.DNSError
+	return err == nil || errors.As(err, &failure) && failure.IsNotFound
+}
+
+// scripted starts a scripted server, until the end of the test. It has the address that name stands
+// for, or else a free one.
+func (w *realWorld) scripted(t *testing.T, name string, world dnstest.World) *dnstest.Server {
+	at := netip.AddrPortFrom(netip.MustParseAddr(realLoopback), 0)
+	if w.names[name] != "" {
+		at = netip.MustParseAddrPort(withPort(w.names[name]))
+	}
+	server, err := dnstest.StartAt(at, world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.names[name] == "" {
+		w.names[name] = server.Addr.String()
+	}
+	t.Cleanup(server.Close)
+	return server
 }

@@ -4,6 +4,8 @@
 //
 //   - lists_test.go, direct_test.go: rbldnsd and unbound serve lists, with transcripts in
 //     testdata/real and testdata/real-direct
+//   - resolver_test.go, forwarder_test.go, minimize_test.go: resolvers that people have, scripted
+//     and real: overloaded, restarting, filtering, or strict
 //   - nagios_test.go, icinga_test.go, cluster_test.go, nrpe_test.go: monitors run the examples
 //   - package_test.go, build_test.go, install_test.go: the packages are built, read and installed
 //

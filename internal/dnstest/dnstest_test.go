@@ -274,6 +274,33 @@ func TestUDPOnlyRefusesConnections(t *testing.T) {
 	}
 }
 
+func TestRestart(t *testing.T) {
+	server := start(t, dnstest.World{Records: []string{"mail.example A 192.0.2.25"}})
+	for range 2 {
+		if got := answer(server, "udp", "A mail.example", "192.0.2.25"); got != "192.0.2.25" {
+			t.Errorf("got %s", got)
+		}
+		if err := server.Restart(time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+	}
+	restarted := make(chan error)
+	go func() { restarted <- server.Restart(300 * time.Millisecond) }()
+	refused := func() bool { // a query that came just before the restart is lost
+		_, err := exchange(server, "udp", "A mail.example", 20*time.Millisecond)
+		return err != nil && strings.Contains(err.Error(), "refused")
+	}
+	for begin := time.Now(); !refused(); {
+		if time.Since(begin) > 10*time.Second {
+			t.Error("the port was never closed")
+			break
+		}
+	}
+	if err := <-restarted; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWorldsThatMakeNoSense(t *testing.T) {
 	for _, world := range []dnstest.World{
 		{Records: []string{"mail.example A not-an-address"}},

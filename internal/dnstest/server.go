@@ -12,6 +12,9 @@ import (
 	"github.com/miekg/dns"
 )
 
+// readBuffer has room for hundreds of queries at a time, in bytes.
+const readBuffer = 4 << 20
+
 // A Server answers over UDP and TCP, on one port of a loopback address. Its methods may be called
 // from several goroutines, also after Close.
 type Server struct {
@@ -20,6 +23,7 @@ type Server struct {
 	world   World
 	index   *index
 	servers []*dns.Server
+	udp     *net.UDPConn
 	closing chan struct{} // closed by Close, so that answers with a Latency do not delay it
 	closed  sync.Once
 
@@ -43,7 +47,7 @@ func StartAt(addr netip.AddrPort, world World) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Addr = udp.LocalAddr().(*net.UDPAddr).AddrPort()
+	s.udp, s.Addr = udp, udp.LocalAddr().(*net.UDPAddr).AddrPort()
 	s.serve(&dns.Server{PacketConn: udp, UDPSize: udpSize})
 	if world.UDPOnly {
 		return s, tcp.Close()
@@ -63,7 +67,7 @@ func listen(addr netip.AddrPort) (*net.UDPConn, net.Listener, error) {
 		}
 		tcp, err := net.Listen("tcp", udp.LocalAddr().String())
 		if err == nil {
-			_ = udp.SetReadBuffer(4 << 20) // for hundreds of queries at a time
+			_ = udp.SetReadBuffer(readBuffer)
 			return udp, tcp, nil
 		}
 		refused = errors.Join(err, udp.Close())
@@ -81,7 +85,29 @@ func (s *Server) serve(server *dns.Server) {
 	<-started
 }
 
-// Close stops the server and waits for its goroutines.
+// Restart closes the UDP port at once, whatever is under way, and opens it again after a pause. In
+// between the kernel answers that the port is unreachable.
+func (s *Server) Restart(pause time.Duration) error {
+	_ = s.udp.Close()
+	time.Sleep(pause)
+	conn, err := net.ListenUDP("udp", net.UDPAddrFromAddrPort(s.Addr))
+	for range 100 {
+		if err == nil {
+			break
+		}
+		time.Sleep(time.Millisecond) // whoever is reading or writing still has the old port
+		conn, err = net.ListenUDP("udp", net.UDPAddrFromAddrPort(s.Addr))
+	}
+	if err != nil {
+		return err
+	}
+	s.udp = conn
+	_ = conn.SetReadBuffer(readBuffer)
+	s.serve(&dns.Server{PacketConn: conn, UDPSize: udpSize})
+	return nil
+}
+
+// Close stops the server and waits for its goroutines. It must not be called during Restart.
 func (s *Server) Close() {
 	s.closed.Do(func() {
 		close(s.closing)

@@ -8,8 +8,11 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/miekg/dns"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
@@ -62,18 +65,44 @@ func TestSurveyStreams(t *testing.T) {
 // A subject that takes long holds up no other: all are done when it is yielded.
 func TestSurveyGoesOn(t *testing.T) {
 	t.Parallel()
-	_, client := surveyWorld(
-		t,
-		dnstest.List{
-			Zone:    "a.example",
-			FaultAt: map[string]dnstest.Fault{"10.0.0.0": dnstest.First(1, dnstest.Silent, dnstest.Healthy)},
-		},
-	)
+	var run atomic.Pointer[Survey]
+	late := func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		for begin := time.Now(); run.Load().Done() < 999 && time.Since(begin) < 20*time.Second; {
+			time.Sleep(time.Millisecond)
+		}
+		dnstest.Healthy(w, q, healthy)
+	}
+	_, client := surveyWorld(t, dnstest.List{
+		Zone:    "a.example",
+		FaultAt: map[string]dnstest.Fault{"10.0.0.0": late},
+	})
+	client.Wait = 30 * time.Second
 	survey, taken := New(client, unknowns("a.example")), 0
+	run.Store(survey)
 	for range survey.Ask(t.Context(), network(1000, &taken)) {
 		if done := survey.Done(); done != 1000 {
 			t.Fatalf("%d subjects are done", done)
 		}
+	}
+}
+
+// A consumer that is slow costs no verdict and no further query: replies that came meanwhile are
+// read before any of them is late.
+func TestSlowConsumer(t *testing.T) {
+	t.Parallel()
+	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
+	client.Wait = testWait
+	taken, queries := 0, 0
+	for findings := range New(client, unknowns("a.example")).Ask(t.Context(), network(2000, &taken)) {
+		if findings[0].Outcome != dnsbl.NotListed {
+			t.Fatal(short(findings))
+		}
+		if queries++; queries == 10 || queries == 1500 {
+			time.Sleep(3 * testWait / 2)
+		}
+	}
+	if n := len(server.Queries()); n != 2001 { // one is the test entry
+		t.Errorf("%d queries", n)
 	}
 }
 

@@ -36,6 +36,7 @@ func TestRealForwarder(t *testing.T) {
 	for name, options := range map[string]string{
 		"an address":             "-H 192.0.2.32",
 		"eight addresses":        "-H 192.0.2.32/29",
+		"sixteen addresses":      "-H 192.0.2.32/28",
 		"an address, every list": "-H 192.0.2.32 --set all",
 	} {
 		t.Run(name, func(t *testing.T) {

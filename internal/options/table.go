@@ -52,8 +52,8 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 	fs.BoolVar(&t.FCrDNS, "fcrdns", false,
 		"also: do the addresses (at most 256) present themselves as receivers of mail want, "+
 			"by a PTR record with one name that resolves to the address, is not generic (address "+
-			"digits in it, words such as dynamic, pool, vmi123456) and, if a host was named or an mx: "+
-			"of the same domain, is of its domain? A fault is a WARNING where all else is OK")
+			"digits in it, words such as dynamic, pool, vmi123456) and, if a host was named or an "+
+			"mx: of the same domain, is of its domain? A fault is a WARNING where all else is OK")
 	fs.BoolVar(&t.SelfTest, "self-test", false,
 		"instead of a target: are the lists that you ask healthy themselves? -w and -c are "+
 			"for the number of unhealthy lists then (without -c there is no CRITICAL)")

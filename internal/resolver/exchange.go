@@ -36,7 +36,9 @@ type Exchange struct {
 // Start makes the first try, unless ctx is over. Its replies go to replies, until Detach; if
 // replies is nil, they go to the exchange from the start.
 func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Reply) Exchange {
-	x := Exchange{client: c, question: q, transport: c.transport, first: c.first(), Begun: time.Now()}
+	x := Exchange{
+		client: c, question: q, transport: c.transport, first: c.first(), Begun: time.Now(),
+	}
 	if x.transport == nil {
 		x.transport = new(transport)
 	}

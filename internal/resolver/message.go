@@ -29,8 +29,8 @@ type query struct {
 }
 
 // newQuery packs a question: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with
-// an OPT record if edns is set (RFC 6891 section 6.1.2). Its ID is set when it is sent. It is packed
-// by hand, as that saves most of the allocations of package dns.
+// an OPT record if edns is set (RFC 6891 section 6.1.2). Its ID is set when it is sent. It is
+// packed by hand, as that saves most of the allocations of package dns.
 func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	longest := headerSize + min(len(q.Name)+2, maxName)
 	packet := make([]byte, longest+typeAndClass+optSize)

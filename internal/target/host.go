@@ -74,8 +74,8 @@ func (s *search) host(host string, bits4, bits6 int) hostResult {
 }
 
 // admit adds a network of a host or SPF record to found or, if it is too large or not public, to
-// left. A NAT64 network becomes the IPv4 network, which the host mostly has as well: a resolver with
-// DNS64 makes the one from the other (RFC 6147).
+// left. A NAT64 network becomes the IPv4 network, which the host mostly has as well: a resolver
+// with DNS64 makes the one from the other (RFC 6147).
 func (s *search) admit(found *Found, left *skipped, network netip.Prefix, host string) {
 	four, isNAT64 := netspace.Translated(network)
 	six := Part{Network: network}

@@ -21,6 +21,29 @@ func RegistrableDomain(name string) string {
 	return strings.Join(labels[max(0, len(labels)-size):], ".")
 }
 
+// SpecialUseName returns a noun phrase with its article for a domain name that nobody can register,
+// such as "a special-use name (RFC 6761)", or "". The domains for examples and tests are left out,
+// like the addresses for documentation. name is as for [RegistrableDomain].
+func SpecialUseName(name string) string {
+	for _, row := range [...]struct{ domain, is string }{
+		{"invalid", "a special-use name (RFC 6761)"},
+		{"localhost", "a special-use name (RFC 6761)"},
+		{"local", "a special-use name (RFC 6762)"},
+		{"onion", "a special-use name (RFC 7686)"},
+		{"alt", "a special-use name (RFC 9476)"},
+		{"arpa", "a name of the DNS infrastructure (RFC 3172)"}, // home.arpa too (RFC 8375)
+		{"internal", "a name for private use"},                  // reserved by ICANN in 2024
+	} {
+		if name == row.domain || strings.HasSuffix(name, "."+row.domain) {
+			return row.is
+		}
+	}
+	if !strings.Contains(name, ".") {
+		return "a top-level domain"
+	}
+	return ""
+}
+
 // hasSecondLevel reports whether a name ends in a country code below which names are registered
 // in a second-level domain, such as co.uk or com.br.
 func hasSecondLevel(labels []string) bool {

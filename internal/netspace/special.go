@@ -3,7 +3,8 @@
 // [SpecialPurpose] and [SpecialPurposeIn] tell which addresses a public list can never list, and
 // which addresses a list's name servers cannot have (special.go). [Translated] and [Tunnel] find
 // the IPv4 address in an IPv6 address (embedded.go). [RegistrableDomain] tells whether two host
-// names belong to the same organization, and where the parents of a name end (domain.go).
+// names belong to the same organization, and where the parents of a name end. [SpecialUseName]
+// tells which names cannot be registered (domain.go).
 package netspace
 
 import "net/netip"

@@ -265,6 +265,21 @@ func directCases() []directCase {
 			},
 			want: neither("name servers not asked, 10.0.0.1 is a private address (RFC 1918)"),
 		},
+		{
+			name: "name servers that the Internet does not route",
+			records: []string{
+				"bl.example NS ns.test",
+				"ns.test AAAA 2001:db8::5efe:192.0.2.53", // a packet would go to 192.0.2.53, inside or not
+				"ns.test AAAA 2002:a00:1::53",
+				"ns.test AAAA ::10.0.0.53",
+				"ns.test AAAA 5f00::53",
+				"ns.test AAAA 3fff::53",
+				"ns.test AAAA 200::53",
+				"ns.test AAAA 4000::53",
+			},
+			want: neither("name servers not asked, " +
+				"2001:db8::5efe:c000:235 is an ISATAP tunnel address (RFC 5214)"),
+		},
 	}
 }
 

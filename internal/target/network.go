@@ -99,8 +99,10 @@ func parseRange(text string) (networks []netip.Prefix, isRange bool, err error) 
 	from, to, _ := strings.Cut(text, "-")
 	first, err := netip.ParseAddr(from)
 	last, lastErr := netip.ParseAddr(to)
-	if end := to[strings.LastIndexByte(to, '.')+1:]; err != nil ||
-		lastErr != nil && (end == "" || strings.Trim(end, "0123456789") != "") {
+	end := strings.TrimSuffix(to, ".")
+	end = end[strings.LastIndexByte(end, '.')+1:]
+	isNumber := end != "" && strings.Trim(end, "0123456789") == ""
+	if err != nil || lastErr != nil && !isNumber {
 		return nil, false, nil
 	}
 	first, last = first.Unmap(), last.Unmap()

@@ -40,19 +40,17 @@ const (
 	spfForm    form = "spf:"    // the addresses that may send the domain's mail
 )
 
-// Allowed are the special-purpose addresses that may be targets.
+// Allowed are the special-purpose addresses and special-use names that may be targets.
 type Allowed struct {
-	Private bool         // all but 127.0.0.1, as the lists are the user's own
-	Lists   []dnsbl.List // that are queried: their test entries, which are in 127.0.0.0/8
+	Private bool         // all but 127.0.0.1 and INVALID, as the lists are the user's own
+	Lists   []dnsbl.List // that are queried: their test entries
 }
 
-// test reports whether an address is a test entry: that of RFC 5782, or of one of the lists.
-func (a *Allowed) test(addr netip.Addr) bool {
-	test := dnsbl.Subject{Addr: addr}
-	return addr == netip.AddrFrom4([4]byte{127, 0, 0, 2}) ||
-		addr.Is4() && slices.ContainsFunc(a.Lists, func(l dnsbl.List) bool {
-			return slices.Contains(l.PositiveTests(test), test)
-		})
+// test reports whether an address or a domain is a test entry: that of RFC 5782, or of one of the
+// lists.
+func (a *Allowed) test(s dnsbl.Subject) bool {
+	isTest := func(l dnsbl.List) bool { return slices.Contains(l.PositiveTests(s), s) }
+	return isTest(dnsbl.List{Subjects: s.Kind()}) || slices.ContainsFunc(a.Lists, isTest)
 }
 
 const forms = "an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
@@ -64,6 +62,9 @@ func Parse(text string, allowed Allowed) (Target, error) {
 	for _, form := range [...]form{domainForm, mxForm, spfForm} {
 		if name, ok := strings.CutPrefix(text, string(form)); ok {
 			domain, err := dnsbl.ParseDomain(name)
+			if err == nil && form == domainForm {
+				err = checkDomain(domain, allowed)
+			}
 			return Target{text: text, form: form, name: domain.Domain}, err
 		}
 	}
@@ -86,6 +87,23 @@ func Parse(text string, allowed Allowed) (Target, error) {
 	return Target{text: text, name: host.Domain}, nil
 }
 
+// checkDomain returns an error if a domain that the user typed cannot be checked. INVALID is the
+// test entry that a list must not list (RFC 5782).
+func checkDomain(s dnsbl.Subject, allowed Allowed) error {
+	kind := netspace.SpecialUseName(s.Domain)
+	switch {
+	case kind == "" || allowed.test(s):
+		return nil
+	case s.Domain == "invalid":
+		const never = "%s, never on any list (RFC 5782). Use a registered domain"
+		return fmt.Errorf(never, withoutArticle(kind))
+	case allowed.Private:
+		return nil
+	}
+	return fmt.Errorf("%s, never on a public list. Use a registered domain, or only your own lists",
+		withoutArticle(kind))
+}
+
 // checkNetworks returns an error if networks that the user typed as text cannot be checked.
 func checkNetworks(networks []netip.Prefix, text string, allowed Allowed) error {
 	first := networks[0]
@@ -97,7 +115,7 @@ func checkNetworks(networks []netip.Prefix, text string, allowed Allowed) error 
 	}
 	kind := unlistable(networks, allowed.Private)
 	switch {
-	case kind == "" || first.IsSingleIP() && allowed.test(first.Addr()):
+	case kind == "" || first.IsSingleIP() && allowed.test(dnsbl.Subject{Addr: first.Addr()}):
 		return nil
 	case kind == neverListed:
 		return fmt.Errorf("%s. Use the public address", withoutArticle(kind))

@@ -326,6 +326,7 @@ func TestParseFaults(t *testing.T) {
 		not  = "not an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
 		like = "range must be like 192.0.2.1-192.0.2.9 or 192.0.2.1-9"
 
+		register = ", never on a public list. Use a registered domain, or only your own lists"
 		loopback = "loopback address, never on any list (RFC 5782). Use the public address"
 	)
 	tests := []struct{ text, fault string }{
@@ -405,6 +406,7 @@ func TestParseFaults(t *testing.T) {
 		{"192.0.2.9-1", "range must begin with its lowest address"},
 		{"192.0.2.1-256", like},
 		{"192.0.2.1-192.0.2", like},
+		{"192.0.2.1-192.0.2.9.", like},
 		{"192.0.2.1-2001:db8::1", like},
 		{"2001:db8::1-9", like},
 		{"2001:db8::1%eth0-2001:db8::9%eth0", "must not have a zone"},
@@ -422,10 +424,23 @@ func TestParseFaults(t *testing.T) {
 		{"mx:", `"" is no domain name: empty hostname`},
 		{"spf:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
 		{"ptr:example.com", not},
+		{"domain:mail.example.com", ""},
+		{"domain:test", ""},        // the test entry of RFC 5782
+		{"domain:_dnsbl_.alt", ""}, // that of a list
+		{"domain:localhost", "special-use name (RFC 6761)" + register},
+		{"domain:mail.office.local", "special-use name (RFC 6762)" + register},
+		{"domain:com", "top-level domain" + register},
+		{
+			"domain:INVALID",
+			"special-use name (RFC 6761), never on any list (RFC 5782). Use a registered domain",
+		},
 		{"domain:", `"" is no domain name: empty hostname`},
 		{"domain:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
 	}
-	lists := []dnsbl.List{{Subjects: dnsbl.IPv4, Tests: dnsbl.Tests{IPv4: "127.0.0.4"}}}
+	lists := []dnsbl.List{{
+		Subjects: dnsbl.IPv4 | dnsbl.Domain,
+		Tests:    dnsbl.Tests{IPv4: "127.0.0.4", Domain: "_dnsbl_.alt"},
+	}}
 	for _, tt := range tests {
 		_, err := Parse(tt.text, Allowed{Lists: lists})
 		if tt.fault == "" && err != nil ||
@@ -440,6 +455,7 @@ func TestParsePrivate(t *testing.T) {
 	for text, ok := range map[string]bool{
 		"10.0.0.5": true, "::1": true, "2002:c000:219::1": true, "200::1": true,
 		"127.0.0.3": true, "127.0.0.2/31": true, "127.0.0.1": false, "127.0.0.0/24": false,
+		"domain:mail.office.local": true, "domain:com": true, "domain:invalid": false,
 	} {
 		if _, err := Parse(text, Allowed{Private: true}); (err == nil) != ok {
 			t.Errorf("Parse(%q) error = %v", text, err)

@@ -109,6 +109,9 @@ func closed(t *testing.T, files int) {
 // done[seed-*mixSeed].
 func settle(t *testing.T, done []misdeeds, rerun func(seed uint64) misdeeds) (repeated, undecided int) {
 	for i, run := range done {
+		if checktest.Race() { // every machine is too busy to be in time then
+			run.late, run.over = nil, 0
+		}
 		if len(run.wrong) == 0 && (len(run.late) > 0 || run.over > 0) {
 			if repeated++; repeated > mixRepeats {
 				t.Fatalf("more than %d of %d runs were late: the machine is too busy for so many", mixRepeats, len(done))
@@ -197,7 +200,7 @@ func hostileRun(seed uint64) misdeeds {
 
 	faults := m.compare(v.AllFindings[0])
 	faults.busy = idleNow-idle < workingNow-working
-	if took > cfg.plan.Timeout+mixGrace*time.Duration(slowness()) {
+	if took > cfg.plan.Timeout+mixGrace {
 		faults.over = took - cfg.plan.Timeout
 	}
 	if want := stateOf(v.AllFindings[0]); v.State != want {

@@ -67,7 +67,7 @@ func described(b Bounce) string {
 	for _, kind := range []struct {
 		label string
 		names []string
-	}{{"list", b.Zones}, {"no list", operatorNames(b)}, {"unknown list", b.UnknownZones}} {
+	}{{"list", b.Zones}, {"no list", privateListNames(b)}, {"unknown list", b.UnknownZones}} {
 		for _, name := range kind.names {
 			fmt.Fprintf(&out, "  %s %s\n", kind.label, name)
 		}
@@ -96,11 +96,11 @@ func described(b Bounce) string {
 	return out.String()
 }
 
-// operatorNames returns the names of the lists that only their operators query.
-func operatorNames(b Bounce) []string {
+// privateListNames returns the names of the lists that only their operators can query.
+func privateListNames(b Bounce) []string {
 	var names []string
-	for _, op := range b.Operators {
-		names = append(names, op.Name)
+	for _, l := range b.PrivateLists {
+		names = append(names, l.Name)
 	}
 	return names
 }
@@ -150,7 +150,7 @@ func short(b Bounce) string {
 		words = append(words, "strangers")
 	}
 	words = append(words, b.Zones...)
-	for _, name := range operatorNames(b) {
+	for _, name := range privateListNames(b) {
 		words = append(words, `"`+name+`"`)
 	}
 	for _, zone := range b.UnknownZones {

@@ -28,8 +28,8 @@ func (f Form) Text() string {
 	return "a text"
 }
 
-// An Operator runs a list that only its own mail servers query.
-type Operator struct {
+// A PrivateList is a list that only the mail servers of its operator can query.
+type PrivateList struct {
 	ID   string // a stable code, such as "microsoft"
 	Name string // of the list, such as "Microsoft's own block list"
 }

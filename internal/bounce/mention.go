@@ -24,7 +24,7 @@ type mention struct {
 	after      string // at most window bytes
 
 	// Of an address: the host name that belongs to it, with the bracket between them, and the text
-	// before both: name is "mx.example[" in "host mx.example[192.0.2.25]".
+	// before both. In "host mx.example[192.0.2.25]", name is "mx.example[" and lead is "host ".
 	name, lead string
 }
 
@@ -53,7 +53,7 @@ func (m *mention) role(book *phrasebook) role {
 	around |= m.otherRoles(book)
 	link := m.link()
 	switch {
-	case around.has(resolver), strings.HasSuffix(link, "://"):
+	case around.has(receiverResolver), strings.HasSuffix(link, "://"):
 		return other
 	case strings.Contains(link, "://"), strings.HasPrefix(link, "www."): // https://host/?ip=ADDR
 		return m.ifRefusal(rejected)
@@ -64,12 +64,12 @@ func (m *mention) role(book *phrasebook) role {
 	switch {
 	case around.has(rejected) && m.refuses():
 		return rejected
-	case around.has(host), m.inGreeting():
-		return host
+	case around.has(eitherServer), m.inGreeting():
+		return eitherServer
 	case !m.inReply(m.begin) || !m.refuses() || !m.byList && !m.policy:
 		return other
 	case m.name != "" && m.name[0] != '<': // <NAME[ADDR]> is how Postfix names its client
-		return named
+		return mentionedWithName
 	}
 	return mentioned
 }
@@ -97,41 +97,41 @@ func (m *mention) isClient(around roles) bool {
 // serverRoles returns the roles of the phrases around the address that programs write around one of
 // the two servers.
 func (m *mention) serverRoles(book *phrasebook) roles {
-	return book.ending(atAddr, m.before) |
-		book.ending(atHost, strings.TrimRight(m.lead, "[(")) |
+	return book.ending(rightBeforeAddr, m.before) |
+		book.ending(rightBeforeHost, strings.TrimRight(m.lead, "[(")) |
 		book.ending(beforeHost, m.toHost()) |
-		book.within(earlier, m.lead) |
-		book.beginning(behind, m.after)
+		book.within(anywhereBeforeAddr, m.lead) |
+		book.beginning(rightAfterAddr, m.after)
 }
 
 // otherRoles returns the roles of the phrases around the address that tell it is something else.
 func (m *mention) otherRoles(book *phrasebook) roles {
 	return book.ending(beforeAddr, strings.TrimRight(m.before, " :(=/[<'\"")) |
 		book.within(inLink, m.link()) |
-		book.within(inClause, " "+m.lead[strings.LastIndexAny(m.lead, ",;")+1:]) |
-		book.beginning(afterAlways, afterPort(m.after))
+		book.within(inClauseBeforeAddr, " "+m.lead[strings.LastIndexAny(m.lead, ",;")+1:]) |
+		book.beginning(afterAddrAnyone, afterPort(m.after))
 }
 
 // refusalRoles returns the roles of the phrases around the address that receivers use to refuse.
-// Outside of a reply, users and their programs may be writing about other addresses. There, only
-// phrases count that no user has for them.
+// Outside a reply, users and their programs may be writing about other addresses. There, only
+// phrases count that no user would write about those.
 func (m *mention) refusalRoles(book *phrasebook) roles {
 	toHost, toAddr := m.toHost(), strings.TrimRight(m.before, "[( <'\"=:#-")
 	rest := afterPort(m.after)
-	all := book.ending(beforeAlways, toAddr) | book.ending(beforeAlways, toHost)
+	all := book.ending(beforeNameOrAddrAnyone, toAddr) | book.ending(beforeNameOrAddrAnyone, toHost)
 	if m.name == "" {
-		all |= book.ending(beforeBare, toHost)
+		all |= book.ending(beforeAddrAlone, toHost)
 	}
 	if m.reply >= 0 && !m.inReply(m.begin) {
-		return all | book.beginning(afterOutside, rest)
+		return all | book.beginning(afterAddrOthers, rest)
 	}
-	all |= book.ending(beforeEither, toAddr) | book.ending(beforeEither, toHost)
+	all |= book.ending(beforeNameOrAddr, toAddr) | book.ending(beforeNameOrAddr, toHost)
 	all |= book.beginning(afterAddr, rest)
 	if next := nextLine(rest); next != "" {
-		all |= book.beginning(afterAddr, next) | book.beginning(afterAlways, next)
+		all |= book.beginning(afterAddr, next) | book.beginning(afterAddrAnyone, next)
 	}
 	if m.reply >= 0 && !strings.HasPrefix(m.after, "])") { // not in (originally from [ADDR])
-		all |= book.beginning(afterReply, rest)
+		all |= book.beginning(afterAddrInReply, rest)
 	}
 	return all
 }
@@ -212,7 +212,7 @@ func isVersion(book *phrasebook, before string) bool {
 	open := strings.LastIndexByte(before, '(')
 	name, blank := strings.CutSuffix(before[open+1:], " ")
 	return open >= 0 && blank && name != "" && strings.Trim(name, letters) == "" &&
-		book.ending(beforeEither, name) == 0
+		book.ending(beforeNameOrAddr, name) == 0
 }
 
 // afterPort returns the text behind an address without brackets and the port: [ADDR]:4123, and
@@ -254,8 +254,8 @@ func nextLine(after string) string {
 func (m *mention) rolesOfName(book *phrasebook) roles {
 	return book.ending(beforeHost, strings.TrimRight(m.before, " =")) |
 		book.ending(beforeName, strings.TrimRight(m.before, " '\"<([:=")) |
-		book.ending(atName, m.before) |
-		book.within(beforePage, m.before)
+		book.ending(rightBeforeName, m.before) |
+		book.within(anywhereBeforeName, m.before)
 }
 
 // isPage reports whether the name is the host of a link: //NAME, www.NAME or NAME/.

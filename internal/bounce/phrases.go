@@ -2,97 +2,106 @@ package bounce
 
 import "strings"
 
-// A phrase is a piece of text that tells something about the text around it. All that the package
-// knows of the wording of bounces is in the table of phrases below. The rest of the code knows
-// shapes.
+// A phrase is a piece of text that tells something about the text around it. All wording is in the
+// table of phrases below. The rest of the code only knows positions and formats.
 type phrase struct {
 	text  string // in lower case
-	where where
-	role  role
-	means string // a zone, the ID of an Operator or a Reason, if the role is one of the last four
+	at    place
+	tells role
+	means string // a Reason, a zone or the ID of a PrivateList, for one of the last four roles
 	by    string // who writes it; "" for many programs, or for administrators
-	// A bounce with it in testdata: a file ("lists/x.eml"), a text of texts.txt ("texts/x") or one
-	// of replies.txt ("replies"). Or else a test that has one.
-	shown string
+	// example is where the phrase can be seen. It is a file in testdata ("lists/x.eml"), a text of
+	// testdata/texts.txt ("texts/x"), testdata/replies.txt ("replies") or the name of a test.
+	example string
 }
 
-// A where is a place for a phrase. Text around addresses and names is limited to window bytes.
-type where uint8
+// A place is where a phrase stands. Around an address or a name, that is within window bytes. Each
+// place permits certain roles only, which comments name and TestPhraseTable checks.
+type place uint8
 
 const (
-	// In a line, before lines are joined.
-	fieldName where = iota // the first word; a phrase that ends in = is the beginning of it
+	// In a line, before lines are joined. Roles: those of a line.
+	fieldName place = iota // the first word; a phrase that ends in = is the beginning of it
 	lineStart              // the beginning of the line, after blanks and hyphens
 
-	// In a sentence.
+	// In a sentence. Roles: those of a sentence, without a meaning.
 	anywhere
 	inEntry     // anywhere in an entry of a log
 	inEximEntry // anywhere in an entry of a log with a field H=
-	inCode      // the last two numbers of the enhanced status code: .7.1 in 5.7.1
-	inReply     // anywhere in the reply
-	asWord      // anywhere, as a word of its own that is not negated
-	inPage      // the host of a link, or a domain above it
 
-	// Before an address, with any brackets and punctuation between. A host name may belong to the
-	// address, as in NAME[ADDR] and NAME (ADDR).
-	atAddr       // before the address, with nothing between: I=[ADDR
-	atHost       // before the name if there is one, with only a bracket between: relay=NAME[ADDR
-	beforeHost   // before the name if there is one: connect to NAME[ADDR
-	beforeBare   // before the address if it has no name: refused by ADDR
-	beforeAddr   // before the address: Exim ADDR
-	beforeEither // before the address or the name, where the receiver speaks: client host [ADDR
-	beforeAlways // the same, also where somebody else may be speaking
-	inLink       // in the same word: https://check.spamhaus.org/returnc/pub/ADDR
-	inClause     // anywhere before the address, up to a comma or semicolon
-	earlier      // anywhere before the address
+	// In a reply. Role: givesReason.
+	inCode  // the last two numbers of the enhanced status code: .7.1 in 5.7.1
+	inReply // anywhere in the reply
 
-	// After an address.
-	behind       // directly: ADDR] said
-	afterAddr    // after the bracket and the port, where the receiver speaks: ADDR]:4123 is listed
-	afterAlways  // the same, also where somebody else may be speaking
-	afterOutside // the same, only where somebody else may be speaking
-	afterReply   // the same, only in a reply: a text without a reply code says it of anything
+	// In a refusal. Roles: those that mean a list.
+	asWord // anywhere, as a word of its own that is not negated
+	inPage // the host of a link, or a domain above it
 
-	// Before the name of a host, which may be a zone.
-	beforeName   // brackets and punctuation between do not matter
-	atName       // with nothing between
-	beforePage   // anywhere before
-	clauseBefore // anywhere before, in the same clause
+	// Around an address. Brackets and punctuation between do not matter, except for the places
+	// "right before" and "right after". A host name may belong to the address, as in NAME[ADDR] and
+	// NAME (ADDR).
+	//
+	// Words of programs around one of the two servers. Roles: those of an address.
+	rightBeforeAddr    // with nothing between: I=[ADDR
+	rightBeforeHost    // before the name, or else the address, with only a bracket: relay=NAME[ADDR
+	beforeHost         // before the name, or else the address: connect to NAME[ADDR
+	anywhereBeforeAddr // anywhere before the name, or else the address
+	rightAfterAddr     // with nothing between: ADDR] said
+
+	// Signs of something else. Roles: those of an address, but not client or receiver.
+	beforeAddr         // Exim ADDR
+	inLink             // in the same word: https://check.spamhaus.org/returnc/pub/ADDR
+	inClauseBeforeAddr // anywhere before the address, up to a comma or semicolon
+	afterAddrAnyone    // after the bracket and the port, whoever speaks: ADDR] is not listed
+
+	// Words of a refusal. Roles: rejected and eitherServer.
+	beforeAddrAlone        // if the address has no name: refused by ADDR
+	beforeNameOrAddr       // where the receiver speaks: client host [ADDR
+	beforeNameOrAddrAnyone // whoever speaks: your IP ADDR
+	afterAddr              // after the bracket and the port, where the receiver speaks: ADDR] is on
+	afterAddrOthers        // likewise, only where somebody else may be speaking
+	afterAddrInReply       // likewise, only in a reply: other text may reject anything
+
+	// Before the name of a host, which may be a zone. Roles: those of the name of a host.
+	beforeName         // brackets and punctuation between do not matter
+	rightBeforeName    // with nothing between
+	anywhereBeforeName // anywhere before
+	inClauseBeforeName // anywhere before, in the same clause; role: negation only
 
 	numPlaces
 )
 
-// A role is what a phrase tells about the text around it. An address has one of the first six in
-// the end.
+// A role is what a phrase tells about the text around it. After all phrases are read, an address
+// has one of the first six.
 type role uint8
 
 const (
 	// Of an address.
-	other     role = iota // neither the client nor the receiver, or not an address at all
-	host                  // one of the two, it is not clear which
-	receiver              // the server that was to take the message
-	mentioned             // found in a refusal, so probably the client
-	named                 // found in a refusal with a name, so the client or the receiver
-	rejected              // the client, which was refused
+	other             role = iota // neither the client nor the receiver, or not an address at all
+	eitherServer                  // one of the two servers, it is not clear which
+	receiver                      // the server that should have accepted the message
+	mentioned                     // found in a refusal, so probably the client
+	mentionedWithName             // found there with a name, so the client or the receiver
+	rejected                      // the client, which was refused
 
 	// Of an address, depending on more than the phrase.
-	client         // the client, if the sentence is a refusal
-	inboundClient  // the same, if the receiver logged it
-	outboundClient // the same, unless the receiver logged it
-	resolver       // the resolver of the receiver
-	unlisted       // not on a list, unless it is the receiver that says so
+	client           // the client, if the sentence is a refusal
+	inboundClient    // likewise, if the receiver logged it
+	outboundClient   // likewise, unless the receiver logged it
+	receiverResolver // the resolver of the receiver
+	unlisted         // not on a list, unless the receiver itself writes so
 
 	// Of the name of a host.
-	listName   // a list
-	hostName   // a host, so not a list
-	clientName // the client, so not a list
-	advice     // a page to look at, which does not mean its list
-	negation   // a list that something is not on
+	nameOfList   // a list
+	nameOfHost   // a host, so not a list
+	nameOfClient // the client, so not a list
+	advice       // a page to look at, which does not mean its list
+	negation     // a list that something is not on
 
 	// Of a line.
-	skippedField // a field that tells nothing of the refusal
-	entryStart   // the first line of a passage
-	original     // the first line of the message that bounced
+	skippedField  // a field that tells nothing of the refusal
+	entryStart    // the first line of a passage
+	originalStart // the first line of the message that bounced
 
 	// Of a sentence.
 	byList          // the client was refused because of a list or its reputation
@@ -104,11 +113,11 @@ const (
 	replyEnd        // the quoted reply ends before the phrase
 	resolverRefused // a list refused the resolver of the receiver
 
-	// Of a sentence, with what the phrase means.
-	about   // the Reason of a refusal
-	names   // a list of the catalog
-	implies // a list of the catalog, unless another one of its operator is named
-	private // a list that only its Operator can query
+	// Of a sentence, with a meaning.
+	givesReason      // the Reason of a refusal
+	meansList        // a list of the catalog, by its zone
+	impliesList      // likewise, unless another one of its operator is named
+	meansPrivateList // a list that only its operator can query, by the ID of the PrivateList
 
 	numRoles
 )
@@ -116,21 +125,21 @@ const (
 // roles is a set of roles.
 type roles uint64
 
-func (r roles) has(role role) bool { return r&(1<<role) != 0 }
+func (r roles) has(one role) bool { return r&(1<<one) != 0 }
 
 // A phrasebook finds phrases, in the order of the table.
 type phrasebook struct {
-	of   [numRoles][]*phrase
-	at   [numPlaces][]*phrase
-	hits map[*phrase]bool // the phrases found, if not nil; tests need them
+	byRole  [numRoles][]*phrase
+	byPlace [numPlaces][]*phrase
+	hits    map[*phrase]bool // the phrases found; filled in tests only
 }
 
 func newPhrasebook() *phrasebook {
 	b := &phrasebook{}
 	for i := range phrases {
 		p := &phrases[i]
-		b.of[p.role] = append(b.of[p.role], p)
-		b.at[p.where] = append(b.at[p.where], p)
+		b.byRole[p.tells] = append(b.byRole[p.tells], p)
+		b.byPlace[p.at] = append(b.byPlace[p.at], p)
 	}
 	return b
 }
@@ -140,14 +149,14 @@ func (b *phrasebook) found(p *phrase) roles {
 	if b.hits != nil {
 		b.hits[p] = true
 	}
-	return 1 << p.role
+	return 1 << p.tells
 }
 
 // beginsLine reports whether a line, in lower case, begins with a phrase of a role.
-func (b *phrasebook) beginsLine(role role, line string) bool {
+func (b *phrasebook) beginsLine(r role, line string) bool {
 	line = strings.TrimLeft(line, "- ")
-	for _, p := range b.of[role] {
-		if p.where == lineStart && strings.HasPrefix(line, p.text) {
+	for _, p := range b.byRole[r] {
+		if p.at == lineStart && strings.HasPrefix(line, p.text) {
 			b.found(p)
 			return true
 		}
@@ -156,9 +165,9 @@ func (b *phrasebook) beginsLine(role role, line string) bool {
 }
 
 // isField reports whether the first word of a line, in lower case, is a field of a role.
-func (b *phrasebook) isField(role role, word string) bool {
-	for _, p := range b.of[role] {
-		if p.where != fieldName || !strings.HasPrefix(word, p.text) {
+func (b *phrasebook) isField(r role, word string) bool {
+	for _, p := range b.byRole[r] {
+		if p.at != fieldName || !strings.HasPrefix(word, p.text) {
 			continue
 		}
 		if len(word) == len(p.text) || strings.HasSuffix(p.text, "=") {
@@ -169,12 +178,12 @@ func (b *phrasebook) isField(role role, word string) bool {
 	return false
 }
 
-// first returns where the first phrase of a role begins in a line, or its length. entry tells
-// whether the line is an entry of a log.
-func (b *phrasebook) first(role role, line string, entry bool) int {
+// first returns where the first phrase of a role begins in a line, or len(line) if there is none.
+// Entry reports whether the line is an entry of a log.
+func (b *phrasebook) first(r role, line string, entry bool) int {
 	first := len(line)
-	for _, p := range b.of[role] {
-		switch p.where {
+	for _, p := range b.byRole[r] {
+		switch p.at {
 		case anywhere:
 		case inEntry:
 			if !entry {
@@ -195,17 +204,17 @@ func (b *phrasebook) first(role role, line string, entry bool) int {
 	return first
 }
 
-// has reports whether a phrase of a role is in a line; see first.
-func (b *phrasebook) has(role role, line string, entry bool) bool {
-	return b.first(role, line, entry) < len(line)
+// has reports whether a phrase of a role is in a line. Entry is as for first.
+func (b *phrasebook) has(r role, line string, entry bool) bool {
+	return b.first(r, line, entry) < len(line)
 }
 
 // reason returns what a reply is about, by its code or its words, or "" if that is not known.
 func (b *phrasebook) reason(reply string) Reason {
 	code := statusCode(reply)
-	for _, p := range b.of[about] {
-		if p.where == inCode && len(code) > 1 && code[1:] == p.text ||
-			p.where == inReply && strings.Contains(reply, p.text) {
+	for _, p := range b.byRole[givesReason] {
+		if p.at == inCode && len(code) > 1 && code[1:] == p.text ||
+			p.at == inReply && strings.Contains(reply, p.text) {
 			b.found(p)
 			return Reason(p.means)
 		}
@@ -216,29 +225,29 @@ func (b *phrasebook) reason(reply string) Reason {
 	return ""
 }
 
-// ending returns the roles of the phrases at a place that a text ends in. A phrase is not found
+// ending returns the roles of the phrases of a place that a text ends in. A phrase is not found
 // within a word: "ip" is not at the end of "chip".
-func (b *phrasebook) ending(w where, text string) (all roles) {
-	for _, p := range b.at[w] {
-		at := len(text) - len(p.text)
-		if at < 0 || text[at] != p.text[0] || text[at:] != p.text {
+func (b *phrasebook) ending(at place, text string) (all roles) {
+	for _, p := range b.byPlace[at] {
+		i := len(text) - len(p.text)
+		if i < 0 || text[i] != p.text[0] || text[i:] != p.text {
 			continue
 		}
-		if at == 0 || !inName(p.text[0]) || !inName(text[at-1]) || text[at-1] == '-' {
+		if i == 0 || !isNameByte(p.text[0]) || !isNameByte(text[i-1]) || text[i-1] == '-' {
 			all |= b.found(p)
 		}
 	}
 	return all
 }
 
-// inName reports whether a byte may be part of an address or of the name of a host.
-func inName(c byte) bool {
+// isNameByte reports whether a byte may be part of an address or of the name of a host.
+func isNameByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || isDigit(c) || c == '.' || c == '-' || c == ':'
 }
 
-// beginning returns the roles of the phrases at a place that a text begins with.
-func (b *phrasebook) beginning(w where, text string) (all roles) {
-	for _, p := range b.at[w] {
+// beginning returns the roles of the phrases of a place that a text begins with.
+func (b *phrasebook) beginning(at place, text string) (all roles) {
+	for _, p := range b.byPlace[at] {
 		if strings.HasPrefix(text, p.text) {
 			all |= b.found(p)
 		}
@@ -246,9 +255,9 @@ func (b *phrasebook) beginning(w where, text string) (all roles) {
 	return all
 }
 
-// within returns the roles of the phrases at a place that a text contains.
-func (b *phrasebook) within(w where, text string) (all roles) {
-	for _, p := range b.at[w] {
+// within returns the roles of the phrases of a place that a text contains.
+func (b *phrasebook) within(at place, text string) (all roles) {
+	for _, p := range b.byPlace[at] {
 		if strings.Contains(text, p.text) {
 			all |= b.found(p)
 		}
@@ -256,18 +265,18 @@ func (b *phrasebook) within(w where, text string) (all roles) {
 	return all
 }
 
-// operator returns the operator with an ID.
-func operator(id string) Operator {
-	for _, op := range operators {
-		if op.ID == id {
-			return op
+// findPrivateList returns the private list with an ID, or an empty one.
+func findPrivateList(id string) PrivateList {
+	for _, l := range privateLists {
+		if l.ID == id {
+			return l
 		}
 	}
-	return Operator{}
+	return PrivateList{}
 }
 
-// operators holds the operators of lists that only they can query.
-var operators = [...]Operator{
+// privateLists holds the lists that only their operators can query.
+var privateLists = [...]PrivateList{
 	{"cloudmark", "Cloudmark"},
 	{"trendmicro", "Trend Micro"},
 	{"proofpoint", "Proofpoint"},
@@ -281,7 +290,7 @@ var operators = [...]Operator{
 }
 
 // phrases holds every phrase. A new mail program or operator needs a bounce in testdata and its
-// rows here. TestPhrases checks that each row is found in the bounce that shows it.
+// rows here. TestPhrases checks that each row is found in its example.
 var phrases = [...]phrase{
 	// Fields about other servers on the way of the message. They are left out.
 	{"received:", fieldName, skippedField, "", "RFC 5321", "TestNotTheBounce"},
@@ -299,24 +308,25 @@ var phrases = [...]phrase{
 	{"(lost", fieldName, entryStart, "", "Postfix", "TestNotTheBounce"},
 
 	// First words of the message that bounced.
-	{"received: from", lineStart, original, "", "RFC 5321", "texts/o365-orig-ip-in-text"},
-	{"received: by", lineStart, original, "", "RFC 5321", "TestNotTheBounce"},
-	{"return-path:", lineStart, original, "", "RFC 5321", "TestNotTheBounce"},
-	{"received: (qmail", lineStart, original, "", "qmail", "TestNotTheBounce"},
-	{"below this line is a copy of the message", lineStart, original, "", "qmail",
+	{"received: from", lineStart, originalStart, "", "RFC 5321", "texts/o365-orig-ip-in-text"},
+	{"received: by", lineStart, originalStart, "", "RFC 5321", "TestNotTheBounce"},
+	{"return-path:", lineStart, originalStart, "", "RFC 5321", "TestNotTheBounce"},
+	{"received: (qmail", lineStart, originalStart, "", "qmail", "TestNotTheBounce"},
+	{"below this line is a copy of the message", lineStart, originalStart, "", "qmail",
 		"lists/qmail-spamcop.eml"},
-	{"this is a copy of the message", lineStart, original, "", "Exim", "lists/exim-spamcop.eml"},
-	{"this is a copy of your message", lineStart, original, "", "Exim", "TestNotTheBounce"},
-	{"original message follows", lineStart, original, "", "sendmail", "TestNotTheBounce"},
-	{"message header follows", lineStart, original, "", "sendmail", "TestNotTheBounce"},
-	{"unsent message follows", lineStart, original, "", "sendmail", "TestNotTheBounce"},
-	{"original message headers", lineStart, original, "", "Exchange, Office 365",
+	{"this is a copy of the message", lineStart, originalStart, "", "Exim",
+		"lists/exim-spamcop.eml"},
+	{"this is a copy of your message", lineStart, originalStart, "", "Exim", "TestNotTheBounce"},
+	{"original message follows", lineStart, originalStart, "", "sendmail", "TestNotTheBounce"},
+	{"message header follows", lineStart, originalStart, "", "sendmail", "TestNotTheBounce"},
+	{"unsent message follows", lineStart, originalStart, "", "sendmail", "TestNotTheBounce"},
+	{"original message headers", lineStart, originalStart, "", "Exchange, Office 365",
 		"lists/exchange-html-barracuda.eml"},
-	{"original message -----", lineStart, original, "", "Gmail", "texts/gmail-ndr"},
-	{"the header of the original message is following", lineStart, original, "", "GMX, WEB.DE",
+	{"original message -----", lineStart, originalStart, "", "Gmail", "texts/gmail-ndr"},
+	{"the header of the original message is following", lineStart, originalStart, "", "GMX, WEB.DE",
 		"TestNotTheBounce"},
-	{"message headers follow", lineStart, original, "", "", "TestNotTheBounce"},
-	{"message header:", lineStart, original, "", "", "TestNotTheBounce"},
+	{"message headers follow", lineStart, originalStart, "", "", "TestNotTheBounce"},
+	{"message header:", lineStart, originalStart, "", "", "TestNotTheBounce"},
 
 	// Entries of logs: another server refused the message, or this one.
 	{"status=bounced", anywhere, refusedThere, "", "Postfix", "lists/postfix-log-barracuda.txt"},
@@ -383,55 +393,56 @@ var phrases = [...]phrase{
 	{"service refus", anywhere, byList, "", "Orange, La Poste", "texts/laposte"},
 
 	// Reasons other than a listing. The first row that fits decides.
-	{".7.26", inCode, about, "policy_dmarc", "RFC 7372", "texts/spf-google"},
-	{"dmarc", inReply, about, "policy_dmarc", "", "TestReasons"},
-	{".7.23", inCode, about, "policy_spf", "RFC 7372", "nolist/spf.txt"},
-	{".7.24", inCode, about, "policy_spf", "RFC 7372", "TestReasons"},
-	{"spf ", inReply, about, "policy_spf", "", "TestReasons"},
-	{".7.20", inCode, about, "policy_dkim", "RFC 7372", "TestReasons"},
-	{".7.21", inCode, about, "policy_dkim", "RFC 7372", "TestReasons"},
-	{".7.22", inCode, about, "policy_dkim", "RFC 7372", "TestReasons"},
-	{"dkim", inReply, about, "policy_dkim", "", "TestReasons"},
-	{".7.25", inCode, about, "reverse_dns", "RFC 7372", "texts/gmail-5.7.25"},
-	{"ptr ", inReply, about, "reverse_dns", "", "texts/web.de-in-pf"},
-	{"reverse dns", inReply, about, "reverse_dns", "", "TestReasons"},
-	{"reverse hostname", inReply, about, "reverse_dns", "Postfix", "nolist/no-ptr.txt"},
-	{"find your hostname", inReply, about, "reverse_dns", "Postfix", "texts/log-tail-noise"},
-	{"rdns", inReply, about, "reverse_dns", "", "texts/cox"},
-	{".1.0", inCode, about, "recipient_unknown", "RFC 3463", "TestReasons"},
-	{".1.1", inCode, about, "recipient_unknown", "RFC 3463", "nolist/exim-two-unknown.eml"},
-	{".1.2", inCode, about, "recipient_unknown", "RFC 3463", "TestReasons"},
-	{".1.3", inCode, about, "recipient_unknown", "RFC 3463", "TestReasons"},
-	{".1.6", inCode, about, "recipient_unknown", "RFC 3463", "TestReasons"},
-	{".1.10", inCode, about, "recipient_unknown", "RFC 7505", "TestReasons"},
-	{"user unknown", inReply, about, "recipient_unknown", "Postfix, sendmail",
+	{".7.26", inCode, givesReason, "policy_dmarc", "RFC 7372", "texts/spf-google"},
+	{"dmarc", inReply, givesReason, "policy_dmarc", "", "TestReasons"},
+	{".7.23", inCode, givesReason, "policy_spf", "RFC 7372", "nolist/spf.txt"},
+	{".7.24", inCode, givesReason, "policy_spf", "RFC 7372", "TestReasons"},
+	{"spf ", inReply, givesReason, "policy_spf", "", "TestReasons"},
+	{".7.20", inCode, givesReason, "policy_dkim", "RFC 7372", "TestReasons"},
+	{".7.21", inCode, givesReason, "policy_dkim", "RFC 7372", "TestReasons"},
+	{".7.22", inCode, givesReason, "policy_dkim", "RFC 7372", "TestReasons"},
+	{"dkim", inReply, givesReason, "policy_dkim", "", "TestReasons"},
+	{".7.25", inCode, givesReason, "reverse_dns", "RFC 7372", "texts/gmail-5.7.25"},
+	{"ptr ", inReply, givesReason, "reverse_dns", "", "texts/web.de-in-pf"},
+	{"reverse dns", inReply, givesReason, "reverse_dns", "", "TestReasons"},
+	{"reverse hostname", inReply, givesReason, "reverse_dns", "Postfix", "nolist/no-ptr.txt"},
+	{"find your hostname", inReply, givesReason, "reverse_dns", "Postfix", "texts/log-tail-noise"},
+	{"rdns", inReply, givesReason, "reverse_dns", "", "texts/cox"},
+	{".1.0", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
+	{".1.1", inCode, givesReason, "recipient_unknown", "RFC 3463", "nolist/exim-two-unknown.eml"},
+	{".1.2", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
+	{".1.3", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
+	{".1.6", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
+	{".1.10", inCode, givesReason, "recipient_unknown", "RFC 7505", "TestReasons"},
+	{"user unknown", inReply, givesReason, "recipient_unknown", "Postfix, sendmail",
 		"texts/barracuda-ess-noaddr"},
-	{"unknown user", inReply, about, "recipient_unknown", "", "TestReasons"},
-	{"no such user", inReply, about, "recipient_unknown", "", "TestReasons"},
-	{"no user", inReply, about, "recipient_unknown", "", "texts/mx-barracudacentral"},
-	{"user doesn't exist", inReply, about, "recipient_unknown", "Dovecot", "TestReasons"},
-	{"reach does not exist", inReply, about, "recipient_unknown", "Gmail", "TestReasons"},
-	{"recipient does not exist", inReply, about, "recipient_unknown", "", "TestReasons"},
-	{"user does not exist", inReply, about, "recipient_unknown", "", "TestReasons"},
-	{".2.1", inCode, about, "mailbox_full", "RFC 3463", "replies"},
-	{".2.2", inCode, about, "mailbox_full", "RFC 3463", "lists/mbox-three-mails.mbox"},
-	{"mailbox full", inReply, about, "mailbox_full", "", "TestReasons"},
-	{"over quota", inReply, about, "mailbox_full", "Gmail", "TestReasons"},
-	{"mailbox is full", inReply, about, "mailbox_full", "", "TestReasons"},
-	{".2.3", inCode, about, "too_large", "RFC 3463", "TestReasons"},
-	{".3.4", inCode, about, "too_large", "RFC 3463", "TestReasons"},
-	{"relay access denied", inReply, about, "relay_denied", "Postfix", "texts/mastodon-log"},
-	{"relaying denied", inReply, about, "relay_denied", "sendmail", "TestReasons"},
-	{"unable to relay", inReply, about, "relay_denied", "Exchange", "TestReasons"},
+	{"unknown user", inReply, givesReason, "recipient_unknown", "", "TestReasons"},
+	{"no such user", inReply, givesReason, "recipient_unknown", "", "TestReasons"},
+	{"no user", inReply, givesReason, "recipient_unknown", "", "texts/mx-barracudacentral"},
+	{"user doesn't exist", inReply, givesReason, "recipient_unknown", "Dovecot", "TestReasons"},
+	{"reach does not exist", inReply, givesReason, "recipient_unknown", "Gmail", "TestReasons"},
+	{"recipient does not exist", inReply, givesReason, "recipient_unknown", "", "TestReasons"},
+	{"user does not exist", inReply, givesReason, "recipient_unknown", "", "TestReasons"},
+	{".2.1", inCode, givesReason, "mailbox_full", "RFC 3463", "replies"},
+	{".2.2", inCode, givesReason, "mailbox_full", "RFC 3463", "lists/mbox-three-mails.mbox"},
+	{"mailbox full", inReply, givesReason, "mailbox_full", "", "TestReasons"},
+	{"over quota", inReply, givesReason, "mailbox_full", "Gmail", "TestReasons"},
+	{"mailbox is full", inReply, givesReason, "mailbox_full", "", "TestReasons"},
+	{".2.3", inCode, givesReason, "too_large", "RFC 3463", "TestReasons"},
+	{".3.4", inCode, givesReason, "too_large", "RFC 3463", "TestReasons"},
+	{"relay access denied", inReply, givesReason, "relay_denied", "Postfix", "texts/mastodon-log"},
+	{"relaying denied", inReply, givesReason, "relay_denied", "sendmail", "TestReasons"},
+	{"unable to relay", inReply, givesReason, "relay_denied", "Exchange", "TestReasons"},
 
 	// The client, if the sentence is a refusal.
 	{"rcpt from", beforeHost, client, "", "Postfix", "lists/mail-log-own-rejects.txt"},
-	{" from ", atAddr, inboundClient, "", "", "lists/iso-2022-jp-spamrats.eml"},
-	{" h=", earlier, inboundClient, "", "Exim", "texts/exim-reject-inbound-helo"},
-	{" i=[", atAddr, outboundClient, "", "Exim", "texts/exim-mainlog-I"},
+	{" from ", rightBeforeAddr, inboundClient, "", "", "lists/iso-2022-jp-spamrats.eml"},
+	{" h=", anywhereBeforeAddr, inboundClient, "", "Exim", "texts/exim-reject-inbound-helo"},
+	{" i=[", rightBeforeAddr, outboundClient, "", "Exim", "texts/exim-mainlog-I"},
 
 	// The receiver.
-	{"relay=", atHost, receiver, "", "Postfix, sendmail", "lists/postfix-log-barracuda.txt"},
+	{"relay=", rightBeforeHost, receiver, "", "Postfix, sendmail",
+		"lists/postfix-log-barracuda.txt"},
 	{"h", beforeHost, receiver, "", "Exim", "lists/exim-mainlog.txt"},
 	{"connect to", beforeHost, receiver, "", "Postfix", "texts/pf-conn-refused-3rdparty"},
 	{"connecting to", beforeHost, receiver, "", "sendmail", "texts/smartermail"},
@@ -447,18 +458,20 @@ var phrases = [...]phrase{
 	{"remote-mta: dns;", beforeHost, receiver, "", "RFC 3464", "texts/dsn-flattened-noaddr"},
 	{"->", beforeHost, receiver, "", "", "texts/mdaemon"},
 	{"{ip", beforeHost, receiver, "", "Exchange", "texts/ex-queue-led"},
-	{"] said", behind, receiver, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
-	{"] refused to talk", behind, receiver, "", "Postfix", "lists/postfix-log-refused-to-talk.txt"},
-	{" does not like ", behind, receiver, "", "qmail", "lists/qmail-gives-up.txt"},
-	{" failed after i sent", behind, receiver, "", "qmail", "texts/netqmail-user-and-password"},
-	{" but greeting failed", behind, receiver, "", "qmail", "texts/qmail-connected"},
-	{" closed by ", behind, receiver, "", "telnet", "texts/telnet-noaddr-after"},
+	{"] said", rightAfterAddr, receiver, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
+	{"] refused to talk", rightAfterAddr, receiver, "", "Postfix",
+		"lists/postfix-log-refused-to-talk.txt"},
+	{" does not like ", rightAfterAddr, receiver, "", "qmail", "lists/qmail-gives-up.txt"},
+	{" failed after i sent", rightAfterAddr, receiver, "", "qmail",
+		"texts/netqmail-user-and-password"},
+	{" but greeting failed", rightAfterAddr, receiver, "", "qmail", "texts/qmail-connected"},
+	{" closed by ", rightAfterAddr, receiver, "", "telnet", "texts/telnet-noaddr-after"},
 
 	// The resolver of the receiver.
-	{"/returnc/", inLink, resolver, "", "Spamhaus", "lists/postfix-refused.eml"},
-	{"dns ip", beforeAddr, resolver, "", "URIBL", "replies"},
-	{"resolver", beforeAddr, resolver, "", "", "TestOtherNumbers"},
-	{"query refused", beforeAddr, resolver, "", "URIBL", "texts/surbl-refused"},
+	{"/returnc/", inLink, receiverResolver, "", "Spamhaus", "lists/postfix-refused.eml"},
+	{"dns ip", beforeAddr, receiverResolver, "", "URIBL", "replies"},
+	{"resolver", beforeAddr, receiverResolver, "", "", "TestOtherNumbers"},
+	{"query refused", beforeAddr, receiverResolver, "", "URIBL", "texts/surbl-refused"},
 
 	// Versions, identifiers, and the name that a client gives itself.
 	{"exim", beforeAddr, other, "", "", "replies"},
@@ -474,61 +487,61 @@ var phrases = [...]phrase{
 	{"oid", beforeAddr, other, "", "", "TestOtherNumbers"},
 	{"helo", beforeAddr, other, "", "", "texts/nonpublic-doc"},
 	{"ehlo", beforeAddr, other, "", "", "TestOtherNumbers"},
-	{"helo command rejected", afterAlways, other, "", "Postfix", "texts/helo-ip"},
-	{" (received", behind, other, "", "", "texts/xoip"},
+	{"helo command rejected", afterAddrAnyone, other, "", "Postfix", "texts/helo-ip"},
+	{" (received", rightAfterAddr, other, "", "", "texts/xoip"},
 
 	// Telephone numbers.
-	{" phone", inClause, other, "", "", "texts/phone"},
-	{" telephone", inClause, other, "", "", "TestOtherNumbers"},
-	{" tel.", inClause, other, "", "", "TestOtherNumbers"},
+	{" phone", inClauseBeforeAddr, other, "", "", "texts/phone"},
+	{" telephone", inClauseBeforeAddr, other, "", "", "TestOtherNumbers"},
+	{" tel.", inClauseBeforeAddr, other, "", "", "TestOtherNumbers"},
 
 	// An address that is not on a list, unless the receiver is speaking of a friend.
-	{"is not listed", afterAlways, unlisted, "", "", "texts/not-listed-prose"},
-	{"is not block", afterAlways, unlisted, "", "", "TestNotTheBounce"},
-	{"is not black", afterAlways, unlisted, "", "", "TestNotTheBounce"},
-	{"isn't listed", afterAlways, unlisted, "", "", "TestNotTheBounce"},
-	{"isn't block", afterAlways, unlisted, "", "", "texts/not-listed-prose"},
-	{"is no longer", afterAlways, unlisted, "", "", "TestNotTheBounce"},
+	{"is not listed", afterAddrAnyone, unlisted, "", "", "texts/not-listed-prose"},
+	{"is not block", afterAddrAnyone, unlisted, "", "", "TestNotTheBounce"},
+	{"is not black", afterAddrAnyone, unlisted, "", "", "TestNotTheBounce"},
+	{"isn't listed", afterAddrAnyone, unlisted, "", "", "TestNotTheBounce"},
+	{"isn't block", afterAddrAnyone, unlisted, "", "", "texts/not-listed-prose"},
+	{"is no longer", afterAddrAnyone, unlisted, "", "", "TestNotTheBounce"},
 
 	// The address that was rejected.
-	{"client host", beforeAlways, rejected, "", "Postfix", "lists/postfix-dqs-key.eml"},
-	{"connecting host", beforeAlways, rejected, "", "", "replies"},
-	{"your address", beforeAlways, rejected, "", "", "TestBeforeRejected"},
-	{"your ip", beforeAlways, rejected, "", "", "lists/gbk-base64.eml"},
-	{"your ip address", beforeAlways, rejected, "", "", "nolist/gmail-rate.txt"},
-	{"your server", beforeAlways, rejected, "", "", "TestBeforeRejected"},
-	{"sending mta", beforeAlways, rejected, "", "", "lists/ironport-senderbase.eml"},
-	{"sending server", beforeAlways, rejected, "", "", "TestBeforeRejected"},
-	{`"ip":"`, atAddr, rejected, "", "SendGrid", "texts/sendgrid-json"},
-	{"ip", beforeEither, rejected, "", "", "texts/french"},
-	{"ip address", beforeEither, rejected, "", "", "nolist/gmail-rate.txt"},
-	{"ip-address", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"client", beforeEither, rejected, "", "Postfix", "lists/cbl-abuseat.txt"},
-	{"client address", beforeEither, rejected, "", "", "replies"},
-	{"your host", beforeEither, rejected, "", "", "replies"},
-	{"your mx", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"your mta", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"mail server", beforeEither, rejected, "", "Office 365", "texts/o365-451-rate"},
-	{"because", beforeEither, rejected, "", "Exim", "lists/exim-mainlog.txt"},
-	{"messages from", beforeEither, rejected, "", "Outlook.com, Yahoo", "texts/yahoo-ts03"},
-	{"message from", beforeEither, rejected, "", "Aruba", "texts/aruba"},
-	{"mail from", beforeEither, rejected, "", "", "lists/iso-2022-jp-spamrats.eml"},
-	{"mails from", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"email from", beforeEither, rejected, "", "Verizon", "texts/verizon"},
-	{"connections from", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"connection from", beforeEither, rejected, "", "", "lists/utf-16-part.eml"},
-	{"accepted from", beforeEither, rejected, "", "", "lists/yahoo-spamhaus.eml"},
-	{"ip addresses", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"host name", beforeEither, rejected, "", "", "TestBeforeRejected"},
-	{"hostname", beforeEither, rejected, "", "", "texts/policyd-weight"},
-	{"sender", beforeEither, rejected, "", "Office 365", "texts/o365-511"},
-	{"is listed", afterAlways, rejected, "", "", "texts/multi-diff-codes"},
-	{"is block", afterAlways, rejected, "", "", "texts/page-with-reject"},
-	{"is black", afterAlways, rejected, "", "", "texts/lines-of-one-reply"},
-	{"listed", afterAlways, rejected, "", "", "texts/sm-own-reject"},
-	{"banned", afterAlways, rejected, "", "", "TestNotTheBounce"},
-	{"block", afterOutside, rejected, "", "", "texts/outlook-p-per-line"},
-	{"black", afterOutside, rejected, "", "", "TestNotTheBounce"},
+	{"client host", beforeNameOrAddrAnyone, rejected, "", "Postfix", "lists/postfix-dqs-key.eml"},
+	{"connecting host", beforeNameOrAddrAnyone, rejected, "", "", "replies"},
+	{"your address", beforeNameOrAddrAnyone, rejected, "", "", "TestBeforeRejected"},
+	{"your ip", beforeNameOrAddrAnyone, rejected, "", "", "lists/gbk-base64.eml"},
+	{"your ip address", beforeNameOrAddrAnyone, rejected, "", "", "nolist/gmail-rate.txt"},
+	{"your server", beforeNameOrAddrAnyone, rejected, "", "", "TestBeforeRejected"},
+	{"sending mta", beforeNameOrAddrAnyone, rejected, "", "", "lists/ironport-senderbase.eml"},
+	{"sending server", beforeNameOrAddrAnyone, rejected, "", "", "TestBeforeRejected"},
+	{`"ip":"`, rightBeforeAddr, rejected, "", "SendGrid", "texts/sendgrid-json"},
+	{"ip", beforeNameOrAddr, rejected, "", "", "texts/french"},
+	{"ip address", beforeNameOrAddr, rejected, "", "", "nolist/gmail-rate.txt"},
+	{"ip-address", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"client", beforeNameOrAddr, rejected, "", "Postfix", "lists/cbl-abuseat.txt"},
+	{"client address", beforeNameOrAddr, rejected, "", "", "replies"},
+	{"your host", beforeNameOrAddr, rejected, "", "", "replies"},
+	{"your mx", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"your mta", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"mail server", beforeNameOrAddr, rejected, "", "Office 365", "texts/o365-451-rate"},
+	{"because", beforeNameOrAddr, rejected, "", "Exim", "lists/exim-mainlog.txt"},
+	{"messages from", beforeNameOrAddr, rejected, "", "Outlook.com, Yahoo", "texts/yahoo-ts03"},
+	{"message from", beforeNameOrAddr, rejected, "", "Aruba", "texts/aruba"},
+	{"mail from", beforeNameOrAddr, rejected, "", "", "lists/iso-2022-jp-spamrats.eml"},
+	{"mails from", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"email from", beforeNameOrAddr, rejected, "", "Verizon", "texts/verizon"},
+	{"connections from", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"connection from", beforeNameOrAddr, rejected, "", "", "lists/utf-16-part.eml"},
+	{"accepted from", beforeNameOrAddr, rejected, "", "", "lists/yahoo-spamhaus.eml"},
+	{"ip addresses", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"host name", beforeNameOrAddr, rejected, "", "", "TestBeforeRejected"},
+	{"hostname", beforeNameOrAddr, rejected, "", "", "texts/policyd-weight"},
+	{"sender", beforeNameOrAddr, rejected, "", "Office 365", "texts/o365-511"},
+	{"is listed", afterAddrAnyone, rejected, "", "", "texts/multi-diff-codes"},
+	{"is block", afterAddrAnyone, rejected, "", "", "texts/page-with-reject"},
+	{"is black", afterAddrAnyone, rejected, "", "", "texts/lines-of-one-reply"},
+	{"listed", afterAddrAnyone, rejected, "", "", "texts/sm-own-reject"},
+	{"banned", afterAddrAnyone, rejected, "", "", "TestNotTheBounce"},
+	{"block", afterAddrOthers, rejected, "", "", "texts/outlook-p-per-line"},
+	{"black", afterAddrOthers, rejected, "", "", "TestNotTheBounce"},
 	{"is in ", afterAddr, rejected, "", "Exim", "lists/exim-mainlog.txt"},
 	{"is on ", afterAddr, rejected, "", "", "replies"},
 	{"is banned", afterAddr, rejected, "", "", "TestAfterRejected"},
@@ -554,167 +567,171 @@ var phrases = [...]phrase{
 	{"temporarily deferred", afterAddr, rejected, "", "Yahoo", "replies"},
 	{"in dnsbl", afterAddr, rejected, "", "", "TestAfterRejected"},
 	{"not allowed to send", afterAddr, rejected, "", "", "TestAfterRejected"},
-	{"rejected", afterReply, rejected, "", "", "texts/from-host"},
-	{"refused", afterReply, rejected, "", "", "texts/sendmail-log2"},
-	{"denied", afterReply, rejected, "", "", "texts/our-name-port"},
-	{"in black", afterReply, rejected, "", "", "TestAfterRejected"},
+	{"rejected", afterAddrInReply, rejected, "", "", "texts/from-host"},
+	{"refused", afterAddrInReply, rejected, "", "", "texts/sendmail-log2"},
+	{"denied", afterAddrInReply, rejected, "", "", "texts/our-name-port"},
+	{"in black", afterAddrInReply, rejected, "", "", "TestAfterRejected"},
 
 	// One of the two servers.
-	{"host", beforeHost, host, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
-	{"server", beforeHost, host, "", "", "texts/hmail-after"},
-	{"mx", beforeHost, host, "", "", "texts/zimbra"},
-	{"mta", beforeHost, host, "", "", "lists/ironport-senderbase.eml"},
-	{"remoteip", beforeHost, host, "", "Stalwart", "texts/stalwart-noaddr-after"},
-	{"refused by", beforeBare, host, "", "", "TestReceivers"},
-	{"rejected by", beforeBare, host, "", "", "TestReceivers"},
-	{"blocked by", beforeBare, host, "", "", "TestReceivers"},
-	{"denied by", beforeBare, host, "", "", "TestReceivers"},
+	{"host", beforeHost, eitherServer, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
+	{"server", beforeHost, eitherServer, "", "", "texts/hmail-after"},
+	{"mx", beforeHost, eitherServer, "", "", "texts/zimbra"},
+	{"mta", beforeHost, eitherServer, "", "", "lists/ironport-senderbase.eml"},
+	{"remoteip", beforeHost, eitherServer, "", "Stalwart", "texts/stalwart-noaddr-after"},
+	{"refused by", beforeAddrAlone, eitherServer, "", "", "TestReceivers"},
+	{"rejected by", beforeAddrAlone, eitherServer, "", "", "TestReceivers"},
+	{"blocked by", beforeAddrAlone, eitherServer, "", "", "TestReceivers"},
+	{"denied by", beforeAddrAlone, eitherServer, "", "", "TestReceivers"},
 
 	// A list. That matters if the catalog does not have it.
-	{"blocked using", beforeName, listName, "", "Postfix", "lists/postfix-unknown-list.eml"},
-	{"blocked by", beforeName, listName, "", "", "lists/gbk-base64.eml"},
-	{"rejected using", beforeName, listName, "", "", "lists/iso-2022-jp-spamrats.eml"},
-	{"listed at", beforeName, listName, "", "sendmail", "texts/three-labels"},
-	{"listed in", beforeName, listName, "", "", "texts/multi-split-stranger"},
-	{"listed on", beforeName, listName, "", "", "texts/bare-sentence"},
-	{"listed by", beforeName, listName, "", "", "texts/stranger-and-code"},
-	{"black list at", beforeName, listName, "", "Exim", "lists/exim-mainlog.txt"},
-	{"blacklist at", beforeName, listName, "", "", "lists/utf-16-part.eml"},
-	{"block list at", beforeName, listName, "", "", "TestListNames"},
-	{"blocklist at", beforeName, listName, "", "", "TestListNames"},
-	{"in blacklist", beforeName, listName, "", "", "TestListNames"},
-	{"in dnsbl", beforeName, listName, "", "", "TestListNames"},
-	{"in rbl", beforeName, listName, "", "", "TestListNames"},
-	{"in the rbl at", beforeName, listName, "", "", "TestListNames"},
-	{"lookup site", beforeName, listName, "", "", "replies"},
-	{"found in", beforeName, listName, "", "", "lists/exim-two-recipients.eml"},
+	{"blocked using", beforeName, nameOfList, "", "Postfix", "lists/postfix-unknown-list.eml"},
+	{"blocked by", beforeName, nameOfList, "", "", "lists/gbk-base64.eml"},
+	{"rejected using", beforeName, nameOfList, "", "", "lists/iso-2022-jp-spamrats.eml"},
+	{"listed at", beforeName, nameOfList, "", "sendmail", "texts/three-labels"},
+	{"listed in", beforeName, nameOfList, "", "", "texts/multi-split-stranger"},
+	{"listed on", beforeName, nameOfList, "", "", "texts/bare-sentence"},
+	{"listed by", beforeName, nameOfList, "", "", "texts/stranger-and-code"},
+	{"black list at", beforeName, nameOfList, "", "Exim", "lists/exim-mainlog.txt"},
+	{"blacklist at", beforeName, nameOfList, "", "", "lists/utf-16-part.eml"},
+	{"block list at", beforeName, nameOfList, "", "", "TestListNames"},
+	{"blocklist at", beforeName, nameOfList, "", "", "TestListNames"},
+	{"in blacklist", beforeName, nameOfList, "", "", "TestListNames"},
+	{"in dnsbl", beforeName, nameOfList, "", "", "TestListNames"},
+	{"in rbl", beforeName, nameOfList, "", "", "TestListNames"},
+	{"in the rbl at", beforeName, nameOfList, "", "", "TestListNames"},
+	{"lookup site", beforeName, nameOfList, "", "", "replies"},
+	{"found in", beforeName, nameOfList, "", "", "lists/exim-two-recipients.eml"},
 
 	// A host, and not a list.
-	{"host ", atName, hostName, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
-	{"client host ", atName, clientName, "", "Postfix", "texts/hotel"},
+	{"host ", rightBeforeName, nameOfHost, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
+	{"client host ", rightBeforeName, nameOfClient, "", "Postfix", "texts/hotel"},
 
 	// A page where to look, and not a list that was looked at.
-	{"check ", beforePage, advice, "", "", "texts/word-checks-mxtoolbox"},
+	{"check ", anywhereBeforeName, advice, "", "", "texts/word-checks-mxtoolbox"},
 
 	// A list that something is not on.
-	{"not listed", clauseBefore, negation, "", "", "texts/word-not-listed"},
-	{"n't listed", clauseBefore, negation, "", "", "TestListNames"},
-	{" not on ", clauseBefore, negation, "", "", "TestListNames"},
-	{" not in ", clauseBefore, negation, "", "", "TestListNames"},
-	{"no longer", clauseBefore, negation, "", "", "TestListNames"},
+	{"not listed", inClauseBeforeName, negation, "", "", "texts/word-not-listed"},
+	{"n't listed", inClauseBeforeName, negation, "", "", "TestListNames"},
+	{" not on ", inClauseBeforeName, negation, "", "", "TestListNames"},
+	{" not in ", inClauseBeforeName, negation, "", "", "TestListNames"},
+	{"no longer", inClauseBeforeName, negation, "", "", "TestListNames"},
 
 	// Names of lists in the catalog, the particular one before the general one.
-	{"spamhaus dbl", asWord, names, "dbl.spamhaus.org", "", "replies"},
-	{"domain is listed in spamhaus", asWord, names, "dbl.spamhaus.org", "", "replies"},
-	{"spamhaus.org/query/domain", asWord, names, "dbl.spamhaus.org", "", "replies"},
-	{"spamhaus.org/dbl", asWord, names, "dbl.spamhaus.org", "", "replies"},
-	{"exploits block list", asWord, implies, "zen.spamhaus.org", "", "replies"},
-	{"using cbl", asWord, implies, "zen.spamhaus.org", "", "replies"},
-	{"in the cbl", asWord, implies, "zen.spamhaus.org", "", "replies"},
-	{"rcvd_in_sbl", asWord, implies, "zen.spamhaus.org", "SpamAssassin", "replies"},
-	{"rcvd_in_xbl", asWord, implies, "zen.spamhaus.org", "SpamAssassin",
+	{"spamhaus dbl", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
+	{"domain is listed in spamhaus", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
+	{"spamhaus.org/query/domain", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
+	{"spamhaus.org/dbl", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
+	{"exploits block list", asWord, impliesList, "zen.spamhaus.org", "", "replies"},
+	{"using cbl", asWord, impliesList, "zen.spamhaus.org", "", "replies"},
+	{"in the cbl", asWord, impliesList, "zen.spamhaus.org", "", "replies"},
+	{"rcvd_in_sbl", asWord, impliesList, "zen.spamhaus.org", "SpamAssassin", "replies"},
+	{"rcvd_in_xbl", asWord, impliesList, "zen.spamhaus.org", "SpamAssassin",
 		"lists/spamassassin-milter.txt"},
-	{"rcvd_in_pbl", asWord, implies, "zen.spamhaus.org", "SpamAssassin", "replies"},
-	{"rcvd_in_zen", asWord, implies, "zen.spamhaus.org", "SpamAssassin", "replies"},
-	{"spamhaus", asWord, implies, "zen.spamhaus.org", "", "lists/yahoo-spamhaus.eml"},
-	{"abuseat.org", inPage, implies, "zen.spamhaus.org", "", "lists/cbl-abuseat.txt"},
-	{"spamhaus.org", inPage, implies, "zen.spamhaus.org", "", "texts/cpanel-exim-jm2"},
-	{"spamhaus.net", inPage, implies, "zen.spamhaus.org", "", "texts/key-dq-unknownsub"},
-	{"barracuda reputation", asWord, implies, "b.barracudacentral.org", "",
+	{"rcvd_in_pbl", asWord, impliesList, "zen.spamhaus.org", "SpamAssassin", "replies"},
+	{"rcvd_in_zen", asWord, impliesList, "zen.spamhaus.org", "SpamAssassin", "replies"},
+	{"spamhaus", asWord, impliesList, "zen.spamhaus.org", "", "lists/yahoo-spamhaus.eml"},
+	{"abuseat.org", inPage, impliesList, "zen.spamhaus.org", "", "lists/cbl-abuseat.txt"},
+	{"spamhaus.org", inPage, impliesList, "zen.spamhaus.org", "", "texts/cpanel-exim-jm2"},
+	{"spamhaus.net", inPage, impliesList, "zen.spamhaus.org", "", "texts/key-dq-unknownsub"},
+	{"barracuda reputation", asWord, impliesList, "b.barracudacentral.org", "",
 		"texts/docker-list-noaddr-then-connect"},
-	{"barracuda rbl", asWord, implies, "b.barracudacentral.org", "", "replies"},
-	{"s=barracuda", asWord, implies, "b.barracudacentral.org", "Barracuda", "replies"},
-	{"listed by barracuda", asWord, implies, "b.barracudacentral.org", "", "replies"},
-	{"barracudanetworks.com/reputation", asWord, implies, "b.barracudacentral.org", "",
+	{"barracuda rbl", asWord, impliesList, "b.barracudacentral.org", "", "replies"},
+	{"s=barracuda", asWord, impliesList, "b.barracudacentral.org", "Barracuda", "replies"},
+	{"listed by barracuda", asWord, impliesList, "b.barracudacentral.org", "", "replies"},
+	{"barracudanetworks.com/reputation", asWord, impliesList, "b.barracudacentral.org", "",
 		"lists/exchange-html-barracuda.eml"},
-	{"barracudacentral.org", inPage, implies, "b.barracudacentral.org", "", "texts/exch2016-html"},
-	{"rcvd_in_bl_spamcop_net", asWord, implies, "bl.spamcop.net", "SpamAssassin",
+	{"barracudacentral.org", inPage, impliesList, "b.barracudacentral.org", "",
+		"texts/exch2016-html"},
+	{"rcvd_in_bl_spamcop_net", asWord, impliesList, "bl.spamcop.net", "SpamAssassin",
 		"lists/spamassassin-milter.txt"},
-	{"spamcop", asWord, implies, "bl.spamcop.net", "", "lists/whose-address.txt"},
-	{"spamcop.net", inPage, implies, "bl.spamcop.net", "", "TestPagesOfOperators"},
-	{"uceprotect-level 1", asWord, names, "dnsbl-1.uceprotect.net", "", "texts/uce-real"},
-	{"uceprotect-level1", asWord, names, "dnsbl-1.uceprotect.net", "", "replies"},
-	{"uceprotect", asWord, implies, "dnsbl-1.uceprotect.net", "", "replies"},
-	{"uceprotect.net", inPage, implies, "dnsbl-1.uceprotect.net", "", "TestPagesOfOperators"},
-	{"uceprotect-level 2", asWord, names, "dnsbl-2.uceprotect.net", "",
+	{"spamcop", asWord, impliesList, "bl.spamcop.net", "", "lists/whose-address.txt"},
+	{"spamcop.net", inPage, impliesList, "bl.spamcop.net", "", "TestPagesOfOperators"},
+	{"uceprotect-level 1", asWord, meansList, "dnsbl-1.uceprotect.net", "", "texts/uce-real"},
+	{"uceprotect-level1", asWord, meansList, "dnsbl-1.uceprotect.net", "", "replies"},
+	{"uceprotect", asWord, impliesList, "dnsbl-1.uceprotect.net", "", "replies"},
+	{"uceprotect.net", inPage, impliesList, "dnsbl-1.uceprotect.net", "", "TestPagesOfOperators"},
+	{"uceprotect-level 2", asWord, meansList, "dnsbl-2.uceprotect.net", "",
 		"lists/mbox-postfix-uceprotect.eml"},
-	{"uceprotect-level2", asWord, names, "dnsbl-2.uceprotect.net", "", "texts/listed-net"},
-	{"uceprotect-level 3", asWord, names, "dnsbl-3.uceprotect.net", "", "replies"},
-	{"uceprotect-level3", asWord, names, "dnsbl-3.uceprotect.net", "", "replies"},
-	{"backscatterer.org", inPage, implies, "ips.backscatterer.org", "", "replies"},
-	{"gbudb", asWord, implies, "truncate.gbudb.net", "", "replies"},
-	{"gbudb.com", inPage, implies, "truncate.gbudb.net", "", "lists/accounts-gbudb.txt"},
-	{"rcvd_in_psbl", asWord, implies, "psbl.surriel.com", "SpamAssassin",
+	{"uceprotect-level2", asWord, meansList, "dnsbl-2.uceprotect.net", "", "texts/listed-net"},
+	{"uceprotect-level 3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "replies"},
+	{"uceprotect-level3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "replies"},
+	{"backscatterer.org", inPage, impliesList, "ips.backscatterer.org", "", "replies"},
+	{"gbudb", asWord, impliesList, "truncate.gbudb.net", "", "replies"},
+	{"gbudb.com", inPage, impliesList, "truncate.gbudb.net", "", "lists/accounts-gbudb.txt"},
+	{"rcvd_in_psbl", asWord, impliesList, "psbl.surriel.com", "SpamAssassin",
 		"lists/spamassassin-milter.txt"},
-	{"psbl", asWord, implies, "psbl.surriel.com", "",
+	{"psbl", asWord, impliesList, "psbl.surriel.com", "",
 		"lists/postfix-psbl-original-names-others.eml"},
-	{"psbl.org", inPage, implies, "psbl.surriel.com", "", "TestPagesOfOperators"},
-	{"rcvd_in_mspike_bl", asWord, implies, "bl.mailspike.net", "SpamAssassin",
+	{"psbl.org", inPage, impliesList, "psbl.surriel.com", "", "TestPagesOfOperators"},
+	{"rcvd_in_mspike_bl", asWord, impliesList, "bl.mailspike.net", "SpamAssassin",
 		"lists/spamassassin-milter.txt"},
-	{"mailspike", asWord, implies, "bl.mailspike.net", "", "replies"},
-	{"rcvd_in_validity_rpbl", asWord, implies, "bl.score.senderscore.com", "SpamAssassin",
+	{"mailspike", asWord, impliesList, "bl.mailspike.net", "", "replies"},
+	{"rcvd_in_validity_rpbl", asWord, impliesList, "bl.score.senderscore.com", "SpamAssassin",
 		"replies"},
-	{"sender score", asWord, implies, "bl.score.senderscore.com", "", "replies"},
-	{"return path reputation", asWord, implies, "bl.score.senderscore.com", "", "replies"},
-	{"senderscore.org", inPage, implies, "bl.score.senderscore.com", "", "replies"},
-	{"abusix", asWord, implies, "<key>.combined.mail.abusix.zone", "", "lists/validity-abusix.txt"},
-	{"abusix.zone", inPage, implies, "<key>.combined.mail.abusix.zone", "", "texts/key-abusix-unk"},
-	{"invaluement", asWord, implies, "sip.invaluement.com", "", "replies"},
-	{"ivmsip", asWord, implies, "sip.invaluement.com", "", "replies"},
-	{"invaluement.com", inPage, implies, "sip.invaluement.com", "", "replies"},
-	{"ivmsip/24", asWord, names, "sip24.invaluement.com", "", "replies"},
-	{"spamrats", asWord, implies, "all.spamrats.com", "", "replies"},
-	{"spamrats.com", inPage, implies, "all.spamrats.com", "", "TestPagesOfOperators"},
-	{"hostkarma", asWord, implies, "hostkarma.junkemailfilter.com", "",
+	{"sender score", asWord, impliesList, "bl.score.senderscore.com", "", "replies"},
+	{"return path reputation", asWord, impliesList, "bl.score.senderscore.com", "", "replies"},
+	{"senderscore.org", inPage, impliesList, "bl.score.senderscore.com", "", "replies"},
+	{"abusix", asWord, impliesList, "<key>.combined.mail.abusix.zone", "",
+		"lists/validity-abusix.txt"},
+	{"abusix.zone", inPage, impliesList, "<key>.combined.mail.abusix.zone", "",
+		"texts/key-abusix-unk"},
+	{"invaluement", asWord, impliesList, "sip.invaluement.com", "", "replies"},
+	{"ivmsip", asWord, impliesList, "sip.invaluement.com", "", "replies"},
+	{"invaluement.com", inPage, impliesList, "sip.invaluement.com", "", "replies"},
+	{"ivmsip/24", asWord, meansList, "sip24.invaluement.com", "", "replies"},
+	{"spamrats", asWord, impliesList, "all.spamrats.com", "", "replies"},
+	{"spamrats.com", inPage, impliesList, "all.spamrats.com", "", "TestPagesOfOperators"},
+	{"hostkarma", asWord, impliesList, "hostkarma.junkemailfilter.com", "",
 		"lists/exim-dsn-hostkarma.eml"},
-	{"junkemailfilter.com", inPage, implies, "hostkarma.junkemailfilter.com", "",
+	{"junkemailfilter.com", inPage, impliesList, "hostkarma.junkemailfilter.com", "",
 		"TestPagesOfOperators"},
-	{"blocklist.de", inPage, implies, "bl.blocklist.de", "", "TestPagesOfOperators"},
-	{"dronebl", asWord, implies, "dnsbl.dronebl.org", "", "replies"},
-	{"dronebl.org", inPage, implies, "dnsbl.dronebl.org", "", "TestPagesOfOperators"},
-	{"spfbl", asWord, implies, "dnsbl.spfbl.net", "", "replies"},
-	{"spfbl.net", inPage, implies, "dnsbl.spfbl.net", "", "replies"},
-	{"spam eating monkey", asWord, implies, "bl.spameatingmonkey.net", "",
+	{"blocklist.de", inPage, impliesList, "bl.blocklist.de", "", "TestPagesOfOperators"},
+	{"dronebl", asWord, impliesList, "dnsbl.dronebl.org", "", "replies"},
+	{"dronebl.org", inPage, impliesList, "dnsbl.dronebl.org", "", "TestPagesOfOperators"},
+	{"spfbl", asWord, impliesList, "dnsbl.spfbl.net", "", "replies"},
+	{"spfbl.net", inPage, impliesList, "dnsbl.spfbl.net", "", "replies"},
+	{"spam eating monkey", asWord, impliesList, "bl.spameatingmonkey.net", "",
 		"lists/quoted-twice.txt"},
-	{"spameatingmonkey.com", inPage, implies, "bl.spameatingmonkey.net", "",
+	{"spameatingmonkey.com", inPage, impliesList, "bl.spameatingmonkey.net", "",
 		"TestPagesOfOperators"},
-	{"surbl", asWord, implies, "multi.surbl.org", "", "texts/surbl-word"},
-	{"uribl.com", inPage, implies, "multi.uribl.com", "", "texts/key-uribl-df"},
-	{"sorbs", asWord, implies, "dnsbl.sorbs.net", "", "replies"},
-	{"sorbs.net", inPage, implies, "dnsbl.sorbs.net", "", "lists/utf-16-file-sorbs.txt"},
-	{"nix spam", asWord, implies, "ix.dnsbl.manitu.net", "", "replies"},
-	{"nixspam", asWord, implies, "ix.dnsbl.manitu.net", "", "replies"},
-	{"njabl", asWord, implies, "dnsbl.njabl.org", "", "replies"},
-	{"senderbase", asWord, names, "rf.senderbase.org", "", "lists/accounts-senderbase.txt"},
-	{"senderbase.org", inPage, implies, "rf.senderbase.org", "", "texts/ironport"},
-	{"talosintelligence.com", inPage, implies, "rf.senderbase.org", "", "replies"},
+	{"surbl", asWord, impliesList, "multi.surbl.org", "", "texts/surbl-word"},
+	{"uribl.com", inPage, impliesList, "multi.uribl.com", "", "texts/key-uribl-df"},
+	{"sorbs", asWord, impliesList, "dnsbl.sorbs.net", "", "replies"},
+	{"sorbs.net", inPage, impliesList, "dnsbl.sorbs.net", "", "lists/utf-16-file-sorbs.txt"},
+	{"nix spam", asWord, impliesList, "ix.dnsbl.manitu.net", "", "replies"},
+	{"nixspam", asWord, impliesList, "ix.dnsbl.manitu.net", "", "replies"},
+	{"njabl", asWord, impliesList, "dnsbl.njabl.org", "", "replies"},
+	{"senderbase", asWord, meansList, "rf.senderbase.org", "", "lists/accounts-senderbase.txt"},
+	{"senderbase.org", inPage, impliesList, "rf.senderbase.org", "", "texts/ironport"},
+	{"talosintelligence.com", inPage, impliesList, "rf.senderbase.org", "", "replies"},
 
 	// Names of lists that only their operator can query.
-	{"cloudmark", asWord, private, "cloudmark", "", "texts/cox"},
-	{"cloudmark.com", inPage, private, "cloudmark", "", "texts/orange-fr"},
-	{"trend micro", asWord, private, "trendmicro", "", "texts/rbl-plus"},
-	{"mail-abuse.com", inPage, private, "trendmicro", "", "texts/key-trend"},
-	{"proofpoint", asWord, private, "proofpoint", "", "replies"},
-	{"proofpoint.com", inPage, private, "proofpoint", "", "texts/icloud2"},
-	{"symantec.com", inPage, private, "symantec", "", "replies"},
-	{"messagelabs.com", inPage, private, "symantec", "", "texts/sharepoint"},
-	{"(s3140)", asWord, private, "microsoft", "Outlook.com", "nolist/outlook-s3140.eml"},
-	{"(s3150)", asWord, private, "microsoft", "Outlook.com", "texts/outlook-s3150"},
-	{"banned sending ip", asWord, private, "microsoft", "Office 365",
+	{"cloudmark", asWord, meansPrivateList, "cloudmark", "", "texts/cox"},
+	{"cloudmark.com", inPage, meansPrivateList, "cloudmark", "", "texts/orange-fr"},
+	{"trend micro", asWord, meansPrivateList, "trendmicro", "", "texts/rbl-plus"},
+	{"mail-abuse.com", inPage, meansPrivateList, "trendmicro", "", "texts/key-trend"},
+	{"proofpoint", asWord, meansPrivateList, "proofpoint", "", "replies"},
+	{"proofpoint.com", inPage, meansPrivateList, "proofpoint", "", "texts/icloud2"},
+	{"symantec.com", inPage, meansPrivateList, "symantec", "", "replies"},
+	{"messagelabs.com", inPage, meansPrivateList, "symantec", "", "texts/sharepoint"},
+	{"(s3140)", asWord, meansPrivateList, "microsoft", "Outlook.com", "nolist/outlook-s3140.eml"},
+	{"(s3150)", asWord, meansPrivateList, "microsoft", "Outlook.com", "texts/outlook-s3150"},
+	{"banned sending ip", asWord, meansPrivateList, "microsoft", "Office 365",
 		"nolist/office365-banned.txt"},
-	{"banned sender", asWord, private, "microsoft", "Office 365", "texts/o365-511"},
-	{"no smtp service ip address is block listed", asWord, private, "unitedinternet", "GMX, WEB.DE",
-		"nolist/gmx-blocklist.txt"},
-	{"no smtp service ip address is black listed", asWord, private, "unitedinternet", "GMX, WEB.DE",
-		"replies"},
-	{"dnsbl:attrbl", asWord, private, "att", "AT&T", "replies"},
-	{"dnsbl:rbl 521", asWord, private, "att", "AT&T", "replies"},
-	{"abuse_rbl@abuse-att.net", asWord, private, "att", "AT&T", "replies"},
-	{"[tss04]", asWord, private, "yahoo", "Yahoo", "replies"},
-	{"[tss09]", asWord, private, "yahoo", "Yahoo", "replies"},
-	{"[ts03]", asWord, private, "yahoo", "Yahoo", "texts/yahoo-ts03"},
-	{"tosa@rx.t-online.de", asWord, private, "telekom", "T-Online", "texts/t-online"},
-	{"tobr@rx.t-online.de", asWord, private, "telekom", "T-Online", "texts/t-online2"},
-	{"p=unsolicitedmessageerror", asWord, private, "google", "Gmail", "texts/gmail-5.7.1"},
-	{"p=unsolicitedratelimiterror", asWord, private, "google", "Gmail", "nolist/gmail-rate.txt"},
+	{"banned sender", asWord, meansPrivateList, "microsoft", "Office 365", "texts/o365-511"},
+	{"no smtp service ip address is block listed", asWord, meansPrivateList, "unitedinternet",
+		"GMX, WEB.DE", "nolist/gmx-blocklist.txt"},
+	{"no smtp service ip address is black listed", asWord, meansPrivateList, "unitedinternet",
+		"GMX, WEB.DE", "replies"},
+	{"dnsbl:attrbl", asWord, meansPrivateList, "att", "AT&T", "replies"},
+	{"dnsbl:rbl 521", asWord, meansPrivateList, "att", "AT&T", "replies"},
+	{"abuse_rbl@abuse-att.net", asWord, meansPrivateList, "att", "AT&T", "replies"},
+	{"[tss04]", asWord, meansPrivateList, "yahoo", "Yahoo", "replies"},
+	{"[tss09]", asWord, meansPrivateList, "yahoo", "Yahoo", "replies"},
+	{"[ts03]", asWord, meansPrivateList, "yahoo", "Yahoo", "texts/yahoo-ts03"},
+	{"tosa@rx.t-online.de", asWord, meansPrivateList, "telekom", "T-Online", "texts/t-online"},
+	{"tobr@rx.t-online.de", asWord, meansPrivateList, "telekom", "T-Online", "texts/t-online2"},
+	{"p=unsolicitedmessageerror", asWord, meansPrivateList, "google", "Gmail", "texts/gmail-5.7.1"},
+	{"p=unsolicitedratelimiterror", asWord, meansPrivateList, "google", "Gmail",
+		"nolist/gmail-rate.txt"},
 }

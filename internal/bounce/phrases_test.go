@@ -10,28 +10,28 @@ import (
 	"check_dnsbl/internal/catalog"
 )
 
-// Each phrase is found in the bounce that its row names, by the place and in the role of the row.
-// So no phrase is idle, and each has an example to look at.
+// Each phrase is found in its example, by the place and in the role of the row. So each phrase has an
+// effect, and an example to look at.
 func TestPhrases(t *testing.T) {
 	found := map[string]map[*phrase]bool{}
 	for i := range phrases {
 		p := &phrases[i]
-		if found[p.shown] == nil {
-			found[p.shown] = phrasesIn(t, textsThat(t, p.shown))
+		if found[p.example] == nil {
+			found[p.example] = phrasesIn(t, exampleTexts(t, p.example))
 		}
-		if !found[p.shown][p] {
-			t.Errorf("%q (%d, %d) is not found in %s", p.text, p.where, p.role, p.shown)
+		if !found[p.example][p] {
+			t.Errorf("%q (%d, %d) is not found in %s", p.text, p.at, p.tells, p.example)
 		}
 	}
 }
 
-// textsThat returns the texts that show a phrase: a file of the corpus, one of texts.txt, all of
+// exampleTexts returns the texts of an example: a file of the corpus, one of texts.txt, all of
 // replies.txt, or the rows of a test.
-func textsThat(t *testing.T, show string) []string {
-	dir, name, _ := strings.Cut(show, "/")
+func exampleTexts(t *testing.T, example string) []string {
+	dir, name, _ := strings.Cut(example, "/")
 	switch dir {
 	case "lists", "nolist":
-		text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(show)))
+		text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(example)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,12 +50,12 @@ func textsThat(t *testing.T, show string) []string {
 		}
 		return all
 	default:
-		if test := rowTests[show]; test != nil {
-			t.Run(show, test)
-			return rowTexts[show]
+		if test := rowTests[example]; test != nil {
+			t.Run(example, test)
+			return rowTexts[example]
 		}
 	}
-	t.Fatalf("there is no %s", show)
+	t.Fatalf("there is no %s", example)
 	return nil
 }
 
@@ -69,30 +69,82 @@ func phrasesIn(t *testing.T, texts []string) map[*phrase]bool {
 	return book.hits
 }
 
-// Each phrase is in lower case and in the table once, and means something that exists.
+// permitted returns the roles that the code looks for at each place. In any other role a phrase has
+// no effect there.
+func permitted() [numPlaces][]role {
+	somethingElse := []role{other, receiverResolver, unlisted, rejected, eitherServer}
+	ofAddr := append([]role{client, inboundClient, outboundClient, receiver}, somethingElse...)
+	ofRefused := []role{rejected, eitherServer}
+	ofName := []role{nameOfList, nameOfHost, nameOfClient, advice}
+	ofList := []role{meansList, impliesList, meansPrivateList}
+	ofSentence := []role{byList, refusedThere, refusedHere, sentMail, unreached, ownFilter, replyEnd,
+		resolverRefused}
+	return [numPlaces][]role{
+		fieldName: {skippedField, entryStart},
+		lineStart: {originalStart},
+
+		anywhere:    ofSentence,
+		inEntry:     ofSentence,
+		inEximEntry: ofSentence,
+		inCode:      {givesReason},
+		inReply:     {givesReason},
+		asWord:      ofList,
+		inPage:      ofList,
+
+		rightBeforeAddr:    ofAddr,
+		rightBeforeHost:    ofAddr,
+		beforeHost:         ofAddr,
+		anywhereBeforeAddr: ofAddr,
+		rightAfterAddr:     ofAddr,
+
+		beforeAddr:         somethingElse,
+		inLink:             somethingElse,
+		inClauseBeforeAddr: somethingElse,
+		afterAddrAnyone:    somethingElse,
+
+		beforeAddrAlone:        ofRefused,
+		beforeNameOrAddr:       ofRefused,
+		beforeNameOrAddrAnyone: ofRefused,
+		afterAddr:              ofRefused,
+		afterAddrOthers:        ofRefused,
+		afterAddrInReply:       ofRefused,
+
+		beforeName:         ofName,
+		rightBeforeName:    ofName,
+		anywhereBeforeName: ofName,
+		inClauseBeforeName: {negation},
+	}
+}
+
+// Each phrase is in lower case and in the table once, has a role that its place permits, and means
+// something that exists.
 func TestPhraseTable(t *testing.T) {
 	type key struct {
 		text  string
-		where where
-		role  role
+		at    place
+		tells role
 	}
+	roles := permitted()
 	seen := map[key]bool{}
 	for _, p := range phrases {
-		k := key{p.text, p.where, p.role}
+		k := key{p.text, p.at, p.tells}
 		if seen[k] || p.text == "" || p.text != lowered(p.text) {
 			t.Errorf("%q is there twice, or not in lower case", p.text)
 		}
 		seen[k] = true
-		switch p.role {
-		case about:
+		if !slices.Contains(roles[p.at], p.tells) {
+			t.Errorf("%q: nothing looks for role %d at place %d", p.text, p.tells, p.at)
+		}
+		switch p.tells {
+		case givesReason:
 			if Reason(p.means).Text() == "" {
 				t.Errorf("%q has the reason %q", p.text, p.means)
 			}
-		case private:
-			if operator(p.means).Name == "" {
-				t.Errorf("%q names the operator %q", p.text, p.means)
+		case meansPrivateList:
+			if findPrivateList(p.means).Name == "" {
+				t.Errorf("%q names the private list %q", p.text, p.means)
 			}
-		case names, implies:
+		case meansList, impliesList:
 			if l, known := catalog.Find(p.means); !known || l.Name == "" || l.Zone != p.means {
 				t.Errorf("%q names the zone %q", p.text, p.means)
 			}
@@ -109,17 +161,17 @@ func TestNamesOfLists(t *testing.T) {
 	for _, p := range phrases {
 		says, want := p.text, p.means
 		switch {
-		case p.where == inPage:
+		case p.at == inPage:
 			says = "https://www." + says + "/x"
-		case p.where != asWord:
+		case p.at != asWord:
 			continue
 		}
-		if p.role == private {
-			want = operator(p.means).Name
+		if p.tells == meansPrivateList {
+			want = findPrivateList(p.means).Name
 		}
 		b, err := Read(strings.NewReader("550 5.7.1 no, "+says), catalog.All())
-		if err != nil || !slices.Contains(append(b.Zones, operatorNames(b)...), want) {
-			t.Errorf("%q names %v, %v", says, b.Zones, b.Operators)
+		if err != nil || !slices.Contains(append(b.Zones, privateListNames(b)...), want) {
+			t.Errorf("%q names %v, %v", says, b.Zones, b.PrivateLists)
 		}
 	}
 }

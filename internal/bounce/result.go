@@ -21,15 +21,15 @@ type Bounce struct {
 	Ambiguous []netip.Addr // if Rejected is empty: addresses in a refusal, ours or not, at most 8
 	NotPublic []netip.Addr // refused, but a special-purpose address (RFC 6890), at most 1
 
-	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
-	Operators    []Operator // of lists that only they can query
-	UnknownZones []string   // of other lists, "<key>.example.com" instead of a key, at most 3
+	Zones        []string      // of lists that the caller knows, the certain ones first, at most 16
+	PrivateLists []PrivateList // only their operators can query them
+	UnknownZones []string      // of other lists, "<key>.example.com" instead of a key, at most 3
 
 	Reason          Reason // "" if it is a listing or the bounce does not say
 	ResolverRefused bool   // a list refused the receiver's resolver; that is not a listing
 
 	Inbound        bool // it is the log of the server that refused
-	InboundRefused int  // how many addresses that was, if none is ours; then Rejected is empty
+	InboundRefused int  // how many addresses it refused, if none is ours; then Rejected is empty
 
 	Truncated bool // there is more than MaxBytes, which was not read
 
@@ -39,7 +39,7 @@ type Bounce struct {
 // result returns the conclusions from what the scanner collected.
 func (sc *scanner) result() Bounce {
 	b := Bounce{
-		Operators:       sc.operators,
+		PrivateLists:    sc.private,
 		Reason:          sc.reason,
 		ResolverRefused: sc.resolverRefused,
 		Inbound:         sc.inbound && sc.direction == inbound,
@@ -61,17 +61,17 @@ func (sc *scanner) result() Bounce {
 	return b
 }
 
-// decideAddrs decides which addresses were rejected: those that the text says were, or else the
-// only one in its refusals. The receiver's own address counts only if no other was rejected, when a
-// server has sent to itself.
+// decideAddrs decides which addresses were rejected: those that the text names as rejected, or else
+// the only one in its refusals. The receiver's own address counts only if no other was rejected: a
+// server may have sent to itself.
 func (sc *scanner) decideAddrs(b *Bounce) {
 	said, receivers, maybe := &sc.addrs[rejected], &sc.addrs[receiver], &sc.addrs[mentioned]
 	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {
 		b.Rejected = said.without(&addrSet{}, public)
 	}
-	receivers.add(sc.addrs[host].all...)
+	receivers.add(sc.addrs[eitherServer].all...)
 	probable := maybe.without(receivers, public)
-	maybe.add(sc.addrs[named].all...)
+	maybe.add(sc.addrs[mentionedWithName].all...)
 	possible := maybe.without(receivers, public)
 	switch {
 	case len(b.Rejected) > 0:
@@ -84,8 +84,8 @@ func (sc *scanner) decideAddrs(b *Bounce) {
 		said.without(receivers, notPublic), maybe.without(receivers, notPublic)), 1)
 }
 
-// allZones returns the lists that are named for certain, and then the implied ones. An implied list
-// is dropped if another list of the same operator is certain: that is the one that is meant.
+// allZones returns the lists that are certainly named, and then the implied ones. An implied list
+// is dropped if another list of the same operator is certain, because the text means that one.
 func (sc *scanner) allZones() []string {
 	zones := slices.Clone(sc.zones)
 	var certain []string
@@ -107,8 +107,8 @@ func (sc *scanner) operatorOf(zone string) string { return sc.lists[unkeyed(zone
 // the name of the operator as a label: spamhaus.receiver.example.
 func (sc *scanner) isCopy(unknown string, zones []string) bool {
 	labels := strings.Split(unknown, ".")
-	for _, p := range sc.book.of[implies] {
-		if p.where == asWord && slices.Contains(labels, p.text) && slices.Contains(zones, p.means) {
+	for _, p := range sc.book.byRole[impliesList] {
+		if p.at == asWord && slices.Contains(labels, p.text) && slices.Contains(zones, p.means) {
 			return true
 		}
 	}

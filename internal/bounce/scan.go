@@ -9,7 +9,7 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// maxCounted is how many unknown zones are counted. Far fewer are shown.
+// maxCounted is how many unknown zones are counted. Only maxUnknown are shown.
 const maxCounted = 100
 
 // A scanner walks through the sentences of a bounce, and collects addresses by their role and the
@@ -20,11 +20,11 @@ type scanner struct {
 	pages   map[string]*dnsbl.List // by the host of their lookup pages
 	domains map[string]bool        // registrable domains of zones, see hasDomain
 
-	addrs     [numRoles]addrSet
-	zones     []string   // of lists, in the order of the text
-	implied   []string   // zones of lists, named by a page or by their operator
-	operators []Operator // of lists that only they can query
-	unknown   []string   // zones
+	addrs   [numRoles]addrSet
+	zones   []string // of lists, in the order of the text
+	implied []string // zones of lists, named only by a page or by their operator
+	private []PrivateList
+	unknown []string // zones
 
 	reason          Reason
 	resolverRefused bool
@@ -118,12 +118,12 @@ func (sc *scanner) sentence(s *sentence) {
 	sc.inbound = sc.inbound || s.direction == inbound && s.refuses()
 	sc.listEnd = 0
 	for begin := 0; begin < len(s.line); {
-		if !inName(s.line[begin]) {
+		if !isNameByte(s.line[begin]) {
 			begin++
 			continue
 		}
 		end := begin + 1
-		for end < len(s.line) && inName(s.line[end]) {
+		for end < len(s.line) && isNameByte(s.line[end]) {
 			end++
 		}
 		sc.token(s, begin, end)
@@ -170,7 +170,7 @@ func (sc *scanner) token(s *sentence, begin, end int) {
 func (sc *scanner) addr(m mention, addr netip.Addr) {
 	m.name, m.lead = m.hostBefore()
 	role := m.role(sc.book)
-	if role == named && sc.listEnd > 0 && m.begin-sc.listEnd <= len(". [") {
+	if role == mentionedWithName && sc.listEnd > 0 && m.begin-sc.listEnd <= len(". [") {
 		role = mentioned // the name before the address is that of a list: LIST [ADDR]
 	}
 	sc.addrs[role].add(addr)
@@ -186,7 +186,7 @@ func (sc *scanner) name(m mention) {
 	around := m.rolesOfName(sc.book)
 	bracket := strings.HasPrefix(m.after, "[") || strings.HasPrefix(m.after, " [")
 	switch {
-	case around.has(receiver) && bracket, around.has(hostName) && !around.has(clientName):
+	case around.has(receiver) && bracket, around.has(nameOfHost) && !around.has(nameOfClient):
 		return
 	case negated(m.line[:m.begin], sc.book):
 		return
@@ -203,7 +203,7 @@ func (sc *scanner) name(m mention) {
 		if path != "" && path[0] != ' ' || !around.has(advice) {
 			sc.page(name)
 		}
-	case around.has(listName) && !m.isRefusingHost():
+	case around.has(nameOfList) && !m.isRefusingHost():
 		sc.unknownZone(name)
 	}
 }
@@ -275,7 +275,7 @@ func (sc *scanner) page(host string) bool {
 		return true
 	}
 	found := false
-	for _, p := range sc.book.at[inPage] {
+	for _, p := range sc.book.byPlace[inPage] {
 		if host == p.text || strings.HasSuffix(host, "."+p.text) {
 			sc.book.found(p)
 			sc.take(p)
@@ -287,7 +287,7 @@ func (sc *scanner) page(host string) bool {
 
 // words adds the lists that a line names by a phrase.
 func (sc *scanner) words(line string) {
-	for _, p := range sc.book.at[asWord] {
+	for _, p := range sc.book.byPlace[asWord] {
 		for at := 0; ; {
 			next := strings.Index(line[at:], p.text)
 			if next < 0 {
@@ -306,13 +306,13 @@ func (sc *scanner) words(line string) {
 
 // take adds the list that a phrase means, if the caller knows it.
 func (sc *scanner) take(p *phrase) {
+	known := sc.lists[unkeyed(p.means)] != nil
 	switch {
-	case p.role == private:
-		sc.operators = appendNew(sc.operators, operator(p.means))
-	case sc.lists[unkeyed(p.means)] == nil:
-	case p.role == implies:
+	case p.tells == meansPrivateList:
+		sc.private = appendNew(sc.private, findPrivateList(p.means))
+	case p.tells == impliesList && known:
 		sc.implied = appendNew(sc.implied, p.means)
-	default:
+	case p.tells == meansList && known:
 		sc.zones = appendNew(sc.zones, p.means)
 	}
 }
@@ -325,12 +325,13 @@ func appendNew[T comparable](all []T, one T) []T {
 	return append(all, one)
 }
 
-// negated reports whether the name of a list after before is negated: "192.0.2.25 is not on". The
-// last 60 bytes decide, from the beginning of the clause.
+// negated reports whether the text before the name of a list negates it: "192.0.2.25 is not on".
+// The last 60 bytes decide, from the beginning of the clause.
 func negated(before string, book *phrasebook) bool {
 	before = before[max(0, len(before)-60):]
 	clause := before[strings.LastIndexAny(before, ";!?")+1:]
-	return book.within(clauseBefore, clause[strings.LastIndex(clause, ". ")+1:]) != 0
+	clause = clause[strings.LastIndex(clause, ". ")+1:]
+	return book.within(inClauseBeforeName, clause).has(negation)
 }
 
 // parseReversed parses the labels of an entry before its zone, and perhaps a key behind them:

@@ -93,7 +93,7 @@ func (u *unfolder) add(line string) bool {
 		return true
 	}
 	head := words[:min(len(words), 12)]
-	if u.replied && u.book.beginsLine(original, lowered(strings.Join(head, " "))) {
+	if u.replied && u.book.beginsLine(originalStart, lowered(strings.Join(head, " "))) {
 		return false
 	}
 	indent := len(line) - len(strings.TrimLeft(line, " \t"))

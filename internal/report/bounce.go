@@ -200,7 +200,7 @@ func whatToName(b *bounce.Bounce, queried []string) string {
 
 // namesNoList reports whether nothing in a bounce could be a list.
 func namesNoList(b *bounce.Bounce) bool {
-	return len(b.Zones)+len(b.Operators)+len(b.UnknownZones) == 0
+	return len(b.Zones)+len(b.PrivateLists)+len(b.UnknownZones) == 0
 }
 
 // bounceLists names the lists of a bounce, the first few of many: lists of the catalog, then those
@@ -210,8 +210,8 @@ func bounceLists(b *bounce.Bounce) []string {
 	for _, zone := range b.Zones {
 		names = append(names, catalogName(zone))
 	}
-	for _, o := range b.Operators {
-		names = append(names, o.Name+" (nobody else can ask it: the bounce says where to turn)")
+	for _, l := range b.PrivateLists {
+		names = append(names, l.Name+" (nobody else can ask it: the bounce says where to turn)")
 	}
 	for _, zone := range b.UnknownZones {
 		hint := fmt.Sprintf(": -l %s asks it", zone)

@@ -9,9 +9,9 @@ import (
 	"check_dnsbl/internal/check"
 )
 
-// readBounce reads the bounce, within the time of the run unless a person types it.
+// readBounce reads the bounce. That may take as long as -t, unless a person types it.
 func (c *config) readBounce(ctx context.Context, from *console) error {
-	if c.path == "-" && from.keyboard {
+	if c.bouncePath == "-" && from.keyboard {
 		from.prompt()
 	} else {
 		endless := fmt.Errorf("it has not ended within %v (-t): close it, or name a file",
@@ -20,19 +20,19 @@ func (c *config) readBounce(ctx context.Context, from *console) error {
 		ctx, cancel = context.WithTimeoutCause(ctx, c.plan.Timeout, endless)
 		defer cancel()
 	}
-	b, err := check.ReadBounce(ctx, c.path, from.in)
+	b, err := check.ReadBounce(ctx, c.bouncePath, from.in)
 	if err != nil {
 		return fmt.Errorf("--bounce: %w", err)
 	}
 	overridden := len(c.typed.Hosts)+len(c.typed.Args()) > 0
-	c.bounce, err = check.UseBounce(&b, c.path, overridden)
+	c.bounce, err = check.UseBounce(&b, c.bouncePath, overridden)
 	c.plan.Gaps = c.bounce.Gaps
 	return err
 }
 
-// suggestBounce adds to the error about a target that it is the name of a file, if it is.
+// suggestBounce suggests --bounce in the error about a target that is the name of a file.
 func suggestBounce(err error) error {
-	var wrong *wrongTarget
+	var wrong *targetError
 	if !errors.As(err, &wrong) {
 		return err
 	}

@@ -23,7 +23,7 @@ func catalogPage(t *options.Typed, format string) (string, error) {
 	lists := make([]dnsbl.List, len(t.Args()))
 	for i, zone := range t.Args() {
 		var err error
-		if lists[i], err = catalog.Named(zone); err != nil {
+		if lists[i], err = catalog.Lookup(zone); err != nil {
 			return "", fmt.Errorf("--catalog: %w", err)
 		}
 	}
@@ -48,7 +48,7 @@ func versionPage(now time.Time) string {
 }
 
 // catalogDate returns a line with the date of the catalog and, from 12 months on, a warning: lists
-// end, move and change their rules, and a binary does not hear of it.
+// end, move and change their rules, while a binary stays as it is.
 func catalogDate(now time.Time) string {
 	line := "catalog of " + catalog.Date
 	if months := catalog.Age(now); months >= 12 {

@@ -23,27 +23,27 @@ import (
 
 // A config is the command line as ready values.
 type config struct {
-	page     string // help, version or what is known of lists: print this, and check nothing
-	selfTest bool
-	verbose  int
-	notes    []string // what is to be said of the options
-	warnings []string // about keys that everyone on this host can read
-	path     string   // of the bounce to read; - for standard input, "" for none
-	bounce   check.BounceInput
-	plan     check.Plan
+	page       string // text to print instead of a check: help, version or catalog
+	selfTest   bool
+	verbose    int
+	notes      []string // remarks about the options
+	warnings   []string // about keys that everyone on this host can read
+	bouncePath string   // of the bounce to read; - for standard input, "" for none
+	bounce     check.BounceInput
+	plan       check.Plan
 
-	typed options.Typed // for complete
+	typed options.Typed // as typed; complete needs them
 	keys  catalog.Keys
 }
 
-// newConfig turns the options into ready values, but for those that a bounce may change: see
-// complete. It does no I/O, so that a wrong option is told before a bounce is read. Its errors are
-// one line with what is wrong and what was expected. The age of the catalog is that at now.
+// newConfig turns the options into ready values, everything except what a bounce may change (see
+// complete). No I/O, so a wrong option is reported before a bounce is read. Errors are one line
+// with what is wrong and what was expected. The age of the catalog is that at now.
 func newConfig(t options.Typed, environ []string, now time.Time) (config, error) {
 	c := config{typed: t, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
 	format, err := parseFormat(t.Output)
 	switch {
-	case t.Help: // whatever else is wrong
+	case t.Help: // even if other options are wrong
 		c.page = options.Page().Help()
 		return c, nil
 	case t.Version:
@@ -58,8 +58,8 @@ func newConfig(t options.Typed, environ []string, now time.Time) (config, error)
 	return c, c.parse(environ)
 }
 
-// parse fills in what does not depend on a bounce. It stops at the first error: an admin mends one
-// option at a time.
+// parse fills in everything that does not depend on a bounce. It stops at the first error: an admin
+// fixes one option at a time.
 func (c *config) parse(environ []string) error {
 	t := &c.typed
 	c.plan.ReverseDNS, c.plan.KeepAll = t.FCrDNS, t.Verbose > 0
@@ -82,15 +82,15 @@ func (c *config) parse(environ []string) error {
 	return c.parseBounce()
 }
 
-// parseBounce reads --bounce. A self-test refuses it later on.
+// parseBounce parses --bounce. With --self-test, restrictToSelfTest rejects it.
 func (c *config) parseBounce() error {
 	t := &c.typed
 	if !t.Given("bounce") || c.selfTest {
 		return nil
 	}
-	c.path = t.Bounces[0]
+	c.bouncePath = t.Bounces[0]
 	switch {
-	case c.path == "":
+	case c.bouncePath == "":
 		return errors.New("--bounce: want a file, or - for standard input")
 	case len(t.Bounces) > 1:
 		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
@@ -98,8 +98,8 @@ func (c *config) parseBounce() error {
 	return nil
 }
 
-// complete fills in the rest: lists, thresholds and targets. A bounce that was read puts lists
-// first and names the targets.
+// complete fills in the rest: lists, thresholds and targets. A bounce adds its lists in front, and
+// its addresses as targets.
 func (c *config) complete() error {
 	if err := c.chooseLists(); err != nil {
 		if c.bounce.Line != "" {
@@ -111,7 +111,7 @@ func (c *config) complete() error {
 		return err
 	}
 	if c.selfTest {
-		return c.refuseTargets()
+		return c.restrictToSelfTest()
 	}
 	var err error
 	hosts := slices.Concat(c.typed.Hosts, c.bounce.Hosts, c.typed.Args())
@@ -119,11 +119,11 @@ func (c *config) complete() error {
 	return err
 }
 
-// chooseLists selects the lists to query, and notes what is to be said of the others.
+// chooseLists selects the lists to query, and adds remarks about the others to the notes.
 func (c *config) chooseLists() error {
 	t := &c.typed
 	var err error
-	c.plan.Selection, err = catalog.Select(catalog.Choice{
+	c.plan.Selection, err = catalog.Select(catalog.Request{
 		Lists: t.Lists, Sets: t.Sets, NoTest: t.NoTest, Excluded: t.Excluded,
 		First: c.bounce.Zones, Keys: c.keys,
 	})
@@ -138,9 +138,9 @@ func (c *config) chooseLists() error {
 	return nil
 }
 
-// refuseTargets refuses the options that a self-test has no use for. Its thresholds are for
-// unhealthy lists, and none of them is CRITICAL unless -c is given.
-func (c *config) refuseTargets() error {
+// restrictToSelfTest rejects the options that a self-test has no use for. Thresholds are for
+// unhealthy lists then, and without -c there is no CRITICAL.
+func (c *config) restrictToSelfTest() error {
 	t := &c.typed
 	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns")
 	if name != "" {
@@ -156,11 +156,11 @@ func (c *config) refuseTargets() error {
 	return nil
 }
 
-// parseRules reads the thresholds. With -c the count alone decides: a listing on a major list is
-// no longer CRITICAL by itself.
+// parseRules parses the thresholds. With -c the count alone decides. Without -c a listing on a
+// major list is CRITICAL, too.
 func (c *config) parseRules() error {
 	t := &c.typed
-	criticalGiven := t.Given("critical") || c.selfTest
+	countOnly := t.Given("critical") || c.selfTest
 	var rules verdict.Rules
 	var err error
 	if rules.Warning, err = verdict.ParseThreshold(t.Warning); err != nil {
@@ -169,11 +169,11 @@ func (c *config) parseRules() error {
 	if rules.Critical, err = verdict.ParseThreshold(t.Critical); err != nil {
 		return fmt.Errorf("-c: %w", err)
 	}
-	if t.Given("warning") && !criticalGiven && rules.Warning.Plain > rules.Critical.Plain {
+	if t.Given("warning") && !countOnly && rules.Warning.Plain > rules.Critical.Plain {
 		return fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too",
 			t.Warning, t.Critical)
 	}
-	rules.CriticalOnAbuse = !criticalGiven
+	rules.CriticalOnAbuse = !countOnly
 	rules.Weighted = c.plan.Selection.Weighted()
 	if rules.MaxFailed, err = parsePercent(t.MaxFailed); err != nil {
 		return err
@@ -183,7 +183,7 @@ func (c *config) parseRules() error {
 	return err
 }
 
-// parseCriticalOn reads the lists whose listings are CRITICAL. A listing on an allow list does no
+// parseCriticalOn parses the lists whose listings are CRITICAL. A listing on an allow list does no
 // harm, and a score is not a listing.
 func (c *config) parseCriticalOn(names []string) ([]string, error) {
 	zones, err := c.plan.Selection.Pick("--critical-on", names, verdict.OnMajor)
@@ -200,18 +200,18 @@ func (c *config) parseCriticalOn(names []string) ([]string, error) {
 	return zones, nil
 }
 
-// parseSeconds reads -t, a number of seconds such as 10 or 0.5.
+// parseSeconds parses -t, a number of seconds such as 10 or 0.5.
 func parseSeconds(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	duration := time.Duration(seconds * float64(time.Second))
-	if err != nil || !(seconds <= check.MaxSeconds) || duration <= 0 { // NaN is not below
+	if err != nil || !(seconds <= check.MaxSeconds) || duration <= 0 { // NaN fails every comparison
 		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most %d, such as 10",
 			s, check.MaxSeconds)
 	}
 	return duration, nil
 }
 
-// parseResolvers returns a client of the named resolvers.
+// parseResolvers returns a client that asks these resolvers.
 func parseResolvers(named []string) (resolver.Client, error) {
 	client := resolver.Client{Named: len(named) > 0}
 	for _, text := range named {
@@ -224,7 +224,7 @@ func parseResolvers(named []string) (resolver.Client, error) {
 	return client, nil
 }
 
-// useSystemResolvers takes the resolvers of this host, unless the user named others.
+// useSystemResolvers reads resolv.conf, unless --resolver was given.
 func (c *config) useSystemResolvers() error {
 	if c.plan.Client.Named {
 		return nil
@@ -238,7 +238,7 @@ func (c *config) useSystemResolvers() error {
 	return err
 }
 
-// parseDirect reads --direct, in any case.
+// parseDirect parses --direct, in upper or lower case.
 func parseDirect(s string) (survey.Direct, error) {
 	words := []string{"auto", "always", "never"}
 	switch strings.ToLower(s) {
@@ -253,8 +253,8 @@ func parseDirect(s string) (survey.Direct, error) {
 		s, suggest.DidYouMean(suggest.Closest(s, words)))
 }
 
-// parseFormat reads -o, in any case. The printer has its format already, from options.Format, as it
-// must print this error too.
+// parseFormat parses -o, in upper or lower case. The printer already has its format from
+// options.Format, because it must print this error too.
 func parseFormat(s string) (string, error) {
 	format, formats := strings.ToLower(s), []string{report.ForNagios, report.AsTable, report.AsJSON}
 	if slices.Contains(formats, format) {
@@ -264,50 +264,50 @@ func parseFormat(s string) (string, error) {
 	return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(near))
 }
 
-// parsePercent reads --max-failed, a percentage with or without its sign.
+// parsePercent parses --max-failed, a percentage with or without its sign.
 func parsePercent(s string) (float64, error) {
 	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
-	if err != nil || !(percent >= 0 && percent <= 100) { // NaN is neither
+	if err != nil || !(percent >= 0 && percent <= 100) { // NaN fails every comparison
 		return 0, fmt.Errorf("--max-failed %q: want a percentage from 0 to 100", s)
 	}
 	return percent, nil
 }
 
-// parseRate reads --rate. An empty one is 0, which leaves the rate to the lists' operators.
+// parseRate parses --rate. An empty value is 0, meaning the limits in the catalog apply.
 func parseRate(s string) (float64, error) {
 	if s == "" {
 		return 0, nil
 	}
 	rate, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(rate >= 0.01 && rate <= 1e6) { // NaN is neither
+	if err != nil || !(rate >= 0.01 && rate <= 1e6) { // NaN fails every comparison
 		return 0, fmt.Errorf("--rate %q: want a number of questions a second to one list, "+
 			"from 0.01 to 1000000", s)
 	}
 	return rate, nil
 }
 
-// A wrongTarget is the error about a target.
-type wrongTarget struct {
+// A targetError is an error about one -H argument. suggestBounce looks at its text.
+type targetError struct {
 	text string // as typed
 	err  error
 }
 
-func (w *wrongTarget) Error() string {
-	text := w.text
+func (e *targetError) Error() string {
+	text := e.text
 	if text == "" || strings.ContainsAny(text, " \t\r\n") || strings.HasSuffix(text, ":") {
 		text = strconv.Quote(text)
 	}
-	return fmt.Sprintf("-H %s: %v", text, w.err)
+	return fmt.Sprintf("-H %s: %v", text, e.err)
 }
 
-// parseTargets reads the targets. Private networks are targets only if the user's own lists alone
+// parseTargets parses the targets. Private networks are targets only if the user's own lists alone
 // are queried: no public list can know their addresses.
 func parseTargets(texts []string, lists *catalog.Selection) ([]target.Target, error) {
 	if len(texts) == 0 {
 		return nil, errors.New("nothing to check: name an address or host with -H, " +
 			"such as -H 192.0.2.25")
 	}
-	allowed := target.Allowed{Private: lists.Own, Lists: lists.Lists}
+	allowed := target.Allowed{Private: lists.OnlyOwnLists, Lists: lists.Lists}
 	targets := make([]target.Target, len(texts))
 	for i, text := range texts {
 		var err error
@@ -315,7 +315,7 @@ func parseTargets(texts []string, lists *catalog.Selection) ([]target.Target, er
 			if strings.Contains(text, ",") {
 				err = fmt.Errorf("%w. Use one -H for each", err)
 			}
-			return nil, &wrongTarget{text, err}
+			return nil, &targetError{text, err}
 		}
 	}
 	return targets, nil

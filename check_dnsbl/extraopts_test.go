@@ -48,7 +48,10 @@ func readConfig(args []string) (config, error) {
 		return cfg, err
 	}
 	bounce := strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")
-	return cfg, cfg.readInputs(context.Background(), &console{in: bounce})
+	if err := cfg.readInputs(context.Background(), &console{in: bounce}); err != nil {
+		return cfg, err
+	}
+	return cfg, cfg.complete()
 }
 
 // withOptions returns the Nagios example with another file of options.

@@ -1,8 +1,8 @@
 // Command check_dnsbl is a Nagios and Icinga plugin. It queries DNS blocklists about a mail
 // server's addresses and domains in parallel, and proves each verdict before it reports it.
 //
-// The walk through the program starts at run: command line (package options) → ready values
-// (config.go) → one run (package check) → text and exit status (package report).
+// Start reading at run: command line (package options) → ready values (config.go) → one run
+// (package check) → text and exit status (package report).
 package main
 
 import (
@@ -32,7 +32,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	began := time.Now()
 	line, err := options.Read(args, environ)
 	// Before anything else is parsed, so that every error is printed in the format that the user
-	// wants and without her keys.
+	// wants and with the user's keys masked.
 	mask := secret.NewMask(args, environ)
 	mask.Learn(line.All())
 	out := report.NewPrinter(c.out, mask, options.Format(line.All()), programName)
@@ -45,7 +45,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if err != nil {
 		return out.Fail(err)
 	}
-	// Words become values, without any I/O. Help and version need no more than that.
+	// Turn the options into values. No I/O: --help and --version stop here.
 	typed, err := line.Parse()
 	if err != nil {
 		return out.Fail(err)
@@ -58,17 +58,21 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 		return out.Page(cfg.page)
 	}
 	cfg.plan.Mask, cfg.warnings = *mask, line.ExposedKeys()
-	// Monitors end a plugin that takes too long by SIGTERM, and read what it still has to say.
+	// A monitor ends a plugin that takes too long by SIGTERM, and reads what it prints then.
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	// A reader that is gone must not cost the exit status.
+	// If the reader of our output is gone, SIGPIPE must not replace the exit status.
 	signal.Ignore(syscall.SIGPIPE)
 
-	// The deadline starts here for a person who pastes a bounce, and at the start for all others.
 	if err := cfg.readInputs(ctx, &c); err != nil {
 		return out.Fail(line.Explain(err))
 	}
-	if cfg.path == "-" && c.keyboard {
+	if err := cfg.complete(); err != nil {
+		return out.Fail(line.Explain(suggestBounce(err)))
+	}
+	// -t counts from program start, but for a bounce typed at the keyboard from the end of the
+	// typing.
+	if cfg.bouncePath == "-" && c.keyboard {
 		began = time.Now()
 	}
 	ctx, cancel := context.WithDeadline(ctx, began.Add(cfg.plan.Timeout))
@@ -84,21 +88,16 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	return checkTargets(ctx, &cfg, out, info, c.progress)
 }
 
-// readInputs reads what the options name outside of the command line: resolv.conf, and a bounce,
-// which may name lists and targets. Then the config is complete.
+// readInputs reads the files that the options refer to: resolv.conf, and a bounce, which may name
+// lists and targets.
 func (c *config) readInputs(ctx context.Context, from *console) error {
-	if err := c.useSystemResolvers(); err != nil {
+	if err := c.useSystemResolvers(); err != nil || c.bouncePath == "" {
 		return err
 	}
-	if c.path != "" {
-		if err := c.readBounce(ctx, from); err != nil {
-			return err
-		}
-	}
-	return suggestBounce(c.complete())
+	return c.readBounce(ctx, from)
 }
 
-// selfTest tests the lists themselves and prints how they are.
+// selfTest tests the lists themselves and prints their state.
 func selfTest(
 	ctx context.Context, cfg *config, out *report.Printer, info report.Info,
 ) nagiosplugin.Status {
@@ -110,8 +109,8 @@ func selfTest(
 	return health.State
 }
 
-// checkTargets checks the targets, shows its progress on terminal unless that is nil, and prints
-// the verdict.
+// checkTargets checks the targets and prints the verdict. It shows the progress on terminal, unless
+// that is nil.
 func checkTargets(
 	ctx context.Context, cfg *config, out *report.Printer, info report.Info, terminal *os.File,
 ) nagiosplugin.Status {

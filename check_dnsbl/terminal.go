@@ -12,7 +12,7 @@ import (
 	"golang.org/x/term"
 )
 
-// A console is where the program reads and writes. Its files are nil where they are no terminals.
+// A console is where the program reads and writes. A file in it is nil unless it is a terminal.
 type console struct {
 	in       io.Reader
 	out      io.Writer
@@ -20,7 +20,7 @@ type console struct {
 	progress *os.File // standard error
 	keyboard bool     // in is a terminal: a person types or pastes
 
-	now time.Time // the day on which the age of the catalog is told
+	now time.Time // for the age of the catalog
 }
 
 // systemConsole returns the console of the process. Tests make theirs of buffers and pipes.
@@ -43,15 +43,15 @@ func terminal(file *os.File) *os.File {
 	return file
 }
 
-// prompt tells a person how to end what she pastes.
+// prompt tells a person at the keyboard how to end the pasted text.
 func (c *console) prompt() {
 	if c.keyboard && c.progress != nil {
 		fmt.Fprintln(c.progress, "Paste the bounce, then press Enter and Ctrl-D.")
 	}
 }
 
-// info returns what the output must know of its reader: a monitor takes 4,096 bytes, a terminal has
-// a size and may have colors (https://no-color.org).
+// info returns the properties of the output's reader: a monitor takes 4,096 bytes, a terminal has a
+// size and may have colors (https://no-color.org).
 func (c *console) info(environ []string) report.Info {
 	if c.screen == nil {
 		return report.Info{}

@@ -98,7 +98,7 @@ func findKeyed(zone string) (dnsbl.List, bool) {
 // SetNames has the names.
 func Set(name string) ([]dnsbl.List, bool) {
 	switch name {
-	case "recommended":
+	case defaultSet:
 		return pick(func(l *dnsbl.List) bool { return l.Recommended }), true
 	case "all":
 		parts := partsOfOthers()
@@ -113,8 +113,11 @@ func Set(name string) ([]dnsbl.List, bool) {
 	return nil, false
 }
 
-// SetNames returns the names of the sets, the default first.
-func SetNames() []string { return []string{"recommended", "all", "major"} }
+// defaultSet is the set that is queried unless the user names lists or sets.
+const defaultSet = "recommended"
+
+// SetNames returns the names of the sets.
+func SetNames() []string { return []string{defaultSet, "all", "major"} }
 
 // openBlocklist reports whether a block or policy list may be alive and answers without a key or
 // membership. It leaves out operators that sell removal: no user should come to them through a set.

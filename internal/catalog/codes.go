@@ -21,6 +21,11 @@ var (
 	spamhausDomains = dnsbl.Tests{Domain: "dbltest.com"}
 )
 
+// spamhausZEN is the code table of ZEN, with a key and without.
+var spamhausZEN = []dnsbl.Code{
+	spamhausSBL, spamhausCSS, spamhausXBL, spamhausDROP, spamhausPBLISP, spamhausPBLOwn, spamhausBCL,
+}
+
 const (
 	spamhausZENScope = "SBL, DROP, PBL: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6"
 	spamhausSBLScope = "SBL, DROP: ranges too; CSS: a single IPv4 address, a /64 or more of IPv6"

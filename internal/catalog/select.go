@@ -10,24 +10,26 @@ import (
 	"check_dnsbl/internal/suggest"
 )
 
-// maxLists bounds how many lists a run may query. More lists than this have never existed.
+// maxLists is how many lists a run may query. There have never been more.
 const maxLists = 1000
 
-// A Choice is what a user says about which lists to query, as typed.
-type Choice struct {
-	Lists    []string // entries of postscreen_dnsbl_sites; one string may hold several
-	Sets     []string // names of sets, likewise; recommended if Lists is empty too
+// A Request is what a user types to choose lists.
+type Request struct {
+	Lists    []string // values of -l; each may hold several entries separated by commas
+	Sets     []string // values of --set, likewise; default: recommended, if Lists is empty too
 	NoTest   []string // zones of the user's own lists that have no test entries
 	Excluded []string // zones to leave out
 	First    []string // zones that a bounce names: queried too, before all others
 	Keys     Keys
 }
 
-// A Selection is the lists that a Choice queries, in order.
+// A Selection is the lists to query, in order, and the lists that were left out.
 type Selection struct {
-	Lists   []dnsbl.List
-	Own     bool   // the catalog knows none of Lists: they may list addresses in private space
-	Skipped []Skip // named by the user, but not queried
+	Lists []dnsbl.List
+	// OnlyOwnLists reports whether the catalog knows none of Lists. Then they may list addresses in
+	// private space.
+	OnlyOwnLists bool
+	Skipped      []Skip // named by the user, but not queried
 
 	keys  Keys
 	index map[string]int // of Lists, by zone
@@ -39,25 +41,25 @@ type Skip struct {
 	Reason SkipReason
 }
 
-// SkipReason tells why a list is not queried.
+// SkipReason is why a list is not queried.
 type SkipReason int
 
 const (
-	Ended      SkipReason = iota // List.Status is Retired
+	Retired    SkipReason = iota // see Status of the list
 	KeyMissing                   // its zone takes a key, and the user gave none
 	HashesOnly                   // it lists neither addresses nor domains
 	OtherKind                    // it lists none of the kinds of subjects that the user named
 )
 
-// Select returns the lists that a choice queries: those named one by one, then those of the sets.
-// Its errors name the option and the value that is wrong.
-func Select(c Choice) (Selection, error) {
-	sets := c.Sets
-	if len(c.Lists) == 0 && len(sets) == 0 {
-		sets = SetNames()[:1]
+// Select returns the lists to query: those named one by one, then those of the sets. Its errors
+// name the option and the value that is wrong.
+func Select(r Request) (Selection, error) {
+	sets := r.Sets
+	if len(r.Lists) == 0 && len(sets) == 0 {
+		sets = []string{defaultSet}
 	}
-	s := Selection{Own: len(sets) == 0, keys: c.Keys, index: map[string]int{}}
-	for _, text := range c.Lists {
+	s := Selection{OnlyOwnLists: len(sets) == 0, keys: r.Keys, index: map[string]int{}}
+	for _, text := range r.Lists {
 		if err := s.addNamed(text); err != nil {
 			return s, fmt.Errorf("-l: %w", err)
 		}
@@ -67,16 +69,16 @@ func Select(c Choice) (Selection, error) {
 			return s, err
 		}
 	}
-	if err := s.putFirst(c.First); err != nil {
+	if err := s.putFirst(r.First); err != nil {
 		return s, err
 	}
-	if err := s.believe(c.NoTest); err != nil {
+	if err := s.markNoTest(r.NoTest); err != nil {
 		return s, err
 	}
-	return s, s.exclude(c.Excluded)
+	return s, s.exclude(r.Excluded)
 }
 
-// List returns the list of a zone among those that are queried, or nil.
+// List returns the list with this zone if it is queried, or nil.
 func (s *Selection) List(zone string) *dnsbl.List {
 	if i, ok := s.index[zone]; ok {
 		return &s.Lists[i]
@@ -89,8 +91,8 @@ func (s *Selection) Skips(zone string) bool {
 	return slices.ContainsFunc(s.Skipped, func(k Skip) bool { return k.List.Zone == zone })
 }
 
-// Canonical returns the name of a zone as Lists has it: in lower case, without a final dot and,
-// where the user has a key, with the zone that the key opens in place of the open one.
+// Canonical returns a zone as Lists has it: in lower case, without a final dot and, if the user has
+// a key, the keyed zone instead of the public one.
 func (s *Selection) Canonical(name string) string {
 	zone := strings.ToLower(strings.TrimSuffix(name, "."))
 	if l, known := s.keys.Find(zone); known {
@@ -119,7 +121,7 @@ func (s *Selection) addNamed(text string) error {
 		if !known {
 			l = dnsbl.Unknown(choice.Zone)
 		}
-		s.Own = s.Own && !known
+		s.OnlyOwnLists = s.OnlyOwnLists && !known
 		if reason, skip := skipReason(&l); skip {
 			if !s.Skips(l.Zone) {
 				s.Skipped = append(s.Skipped, Skip{l, reason})
@@ -140,7 +142,7 @@ func (s *Selection) addNamed(text string) error {
 func skipReason(l *dnsbl.List) (SkipReason, bool) {
 	switch {
 	case l.Status == dnsbl.Retired:
-		return Ended, true
+		return Retired, true
 	case strings.Contains(l.Zone, dnsbl.KeyMark) && l.Key == "":
 		return KeyMissing, true
 	case l.Subjects == 0:
@@ -170,7 +172,8 @@ func (s *Selection) addSets(text string) error {
 	return nil
 }
 
-// putFirst moves the lists of zones before all others, in that order, and adds those missing.
+// putFirst moves the lists of these zones before all others, in that order, adding those that are
+// missing.
 func (s *Selection) putFirst(zones []string) error {
 	place := map[string]int{}
 	for i, zone := range zones {
@@ -180,7 +183,7 @@ func (s *Selection) putFirst(zones []string) error {
 				return err
 			}
 		}
-		place[canonical] = i - len(zones) // below 0, which all others have
+		place[canonical] = i - len(zones) // negative: all other lists have 0
 	}
 	byPlace := func(a, b dnsbl.List) int { return place[a.Zone] - place[b.Zone] }
 	slices.SortStableFunc(s.Lists, byPlace)
@@ -188,12 +191,13 @@ func (s *Selection) putFirst(zones []string) error {
 	return nil
 }
 
-// believe marks the user's own lists that have no test entries: "not listed" counts without proof.
-func (s *Selection) believe(names []string) error {
+// markNoTest marks the user's own lists that have no test entries. Their "not listed" counts
+// without a proof.
+func (s *Selection) markNoTest(names []string) error {
 	for _, name := range names {
 		zone := s.Canonical(name)
 		switch l := s.List(zone); {
-		case l == nil && ended(zone):
+		case l == nil && isRetired(zone):
 		case l == nil:
 			return s.notQueried("--no-test", name)
 		case l.Name != "" && !l.Tests.None:
@@ -206,7 +210,7 @@ func (s *Selection) believe(names []string) error {
 	return nil
 }
 
-// exclude removes lists. Excluding a list of the catalog is never an error, whatever is queried.
+// exclude removes lists. To exclude a list of the catalog is never an error, queried or not.
 func (s *Selection) exclude(names []string) error {
 	excluded := map[string]bool{}
 	for _, name := range names {
@@ -228,27 +232,27 @@ func (s *Selection) reindex() {
 	}
 }
 
-// Pick returns the zones of names as Lists has them. A name must be that of a list that is queried,
-// of one that has ended, as old configurations still name those, or one of the words that the
-// option takes beside zones.
+// Pick returns the zones that an option names, as Lists has them. A name may also be one of the
+// words that the option takes besides zones. A list that is not queried is an error, unless it is
+// retired: old configurations still name those.
 func (s *Selection) Pick(option string, names []string, words ...string) ([]string, error) {
 	zones := make([]string, len(names))
 	for i, name := range names {
 		zones[i] = s.Canonical(name)
-		if !slices.Contains(words, zones[i]) && !ended(zones[i]) && s.List(zones[i]) == nil {
+		if !slices.Contains(words, zones[i]) && !isRetired(zones[i]) && s.List(zones[i]) == nil {
 			return nil, s.notQueried(option, name, words...)
 		}
 	}
 	return zones, nil
 }
 
-// ended reports whether the catalog has a zone as retired.
-func ended(zone string) bool {
+// isRetired reports whether the catalog has a zone as retired.
+func isRetired(zone string) bool {
 	l, known := Find(zone)
 	return known && l.Status == dnsbl.Retired
 }
 
-// notQueried returns the error about a name that no list has, with the one that may be meant.
+// notQueried returns the error about a name that no queried list has, with a suggestion.
 func (s *Selection) notQueried(option, name string, words ...string) error {
 	zone := s.Canonical(name)
 	near := suggest.Closest(zone, words)
@@ -259,11 +263,12 @@ func (s *Selection) notQueried(option, name string, words ...string) error {
 	return errors.New(fmt.Sprintf("%s %q: want %s", option, name, want) + suggest.DidYouMean(near))
 }
 
-// minZone is the length, in bytes, below which two zones are alike by chance.
+// minZone is the length in bytes of the shortest zone that suggestions are made for. Shorter zones
+// resemble each other by chance.
 const minZone = 8
 
-// closest returns the zone that a misspelt one may be: one that is queried, or else an active one
-// of the catalog; or "".
+// closest returns the zone that a misspelt one resembles, among those that are queried and the
+// active ones of the catalog; or "".
 func (s *Selection) closest(zone string) string {
 	if _, known := s.keys.Find(zone); known || len(zone) < minZone {
 		return ""
@@ -282,15 +287,16 @@ func closestOpen(zone string, zones []string) string {
 	}))
 }
 
-// A Misspelling is a zone that the catalog does not know, and one that it knows with nearly that
-// name.
+// A Misspelling is a zone that the catalog does not know, and the zone of the catalog that it
+// resembles.
 type Misspelling struct{ Zone, Closest string }
 
-// maxUnknown is how many unknown lists may be misspelt. A user who names more has lists of her own.
+// maxUnknown limits suggestions: with more unknown lists than this, none are made, because a user
+// who names that many has lists of her own.
 const maxUnknown = 12
 
-// Misspelt returns the lists that may be misspelt. They are queried all the same, as they may be
-// the user's own; --no-test says that one is.
+// Misspelt returns the lists that may be misspelt. They are queried all the same, because they may
+// be the user's own. --no-test marks a list as the user's own.
 func (s *Selection) Misspelt() []Misspelling {
 	var unknown []string
 	for i := range s.Lists {
@@ -317,11 +323,11 @@ func (s *Selection) Weighted() bool {
 	})
 }
 
-// Named returns the list of the catalog with this zone. The error about another name suggests a
-// zone with nearly that name, or the first few active lists with the word in their names.
-func Named(zone string) (dnsbl.List, error) {
+// Lookup returns the list of the catalog with this zone. The error about another name suggests a
+// zone that it resembles, or the first few active lists with the word in their names.
+func Lookup(zone string) (dnsbl.List, error) {
 	l, known := Find(strings.TrimSuffix(zone, "."))
-	// Whatever is below an operator's keyed zone is found, although nothing is known of it.
+	// Find also returns names under a keyed zone that the catalog does not have (Name is empty).
 	if known && l.Name != "" {
 		return l, nil
 	}
@@ -329,7 +335,7 @@ func Named(zone string) (dnsbl.List, error) {
 		"--catalog alone names all%s", zone, suggest.DidYouMean(similar(zone)))
 }
 
-// similar returns the active lists that a name may mean, as "a or b", or "".
+// similar returns the active lists that a name may stand for, as "a or b", or "".
 func similar(name string) string {
 	near := closestOpen(name, ActiveZones())
 	switch {

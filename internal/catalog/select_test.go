@@ -23,7 +23,7 @@ func TestClosestOpen(t *testing.T) {
 
 // Only active lists are suggested, never one that has ended.
 func TestClosestIsActive(t *testing.T) {
-	s, err := Select(Choice{})
+	s, err := Select(Request{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestClosestIsActive(t *testing.T) {
 // Several sets in one string are those sets, each list once, whatever stands between the names.
 func TestSelectSets(t *testing.T) {
 	zones := func(sets ...string) []string {
-		s, err := Select(Choice{Sets: sets})
+		s, err := Select(Request{Sets: sets})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +67,7 @@ func TestSelectSets(t *testing.T) {
 
 // Each unknown list that may be misspelt is named, and none that is the user's own or known.
 func TestMisspelt(t *testing.T) {
-	c := Choice{
+	c := Request{
 		Lists: []string{
 			"bl.spamcop.nte,lists.example,psbl.suriel.com,a.b,bl.spamcop.net,bl.spamcop.ent",
 		},
@@ -92,7 +92,7 @@ func TestMisspelt(t *testing.T) {
 // A list is queried as the options leave it: with filters and weights, behind those that a bounce
 // names, unless it is excluded, has ended, lacks its key or has hashes only.
 func TestSelect(t *testing.T) {
-	c := Choice{
+	c := Request{
 		Lists: []string{"bl.spamcop.net=127.0.0.2*2, own.example", "ix.dnsbl.manitu.net",
 			"zen.dq.spamhaus.net", "BL.spamcop.net", "psbl.surriel.com"},
 		NoTest:   []string{"own.example"},
@@ -114,7 +114,7 @@ func TestSelect(t *testing.T) {
 		t.Errorf("queried %q, want %q", zones, want)
 	}
 	want := []string{
-		fmt.Sprint("ix.dnsbl.manitu.net ", Ended),
+		fmt.Sprint("ix.dnsbl.manitu.net ", Retired),
 		fmt.Sprint("<key>.zen.dq.spamhaus.net ", KeyMissing),
 	}
 	if !slices.Equal(skipped, want) {
@@ -125,7 +125,7 @@ func TestSelect(t *testing.T) {
 		!s.Weighted() {
 		t.Errorf("%+v", l.Choices)
 	}
-	if !s.List("own.example").Tests.None || s.Own || !s.Skips("ix.dnsbl.manitu.net") {
+	if !s.List("own.example").Tests.None || s.OnlyOwnLists || !s.Skips("ix.dnsbl.manitu.net") {
 		t.Errorf("%+v", s)
 	}
 }

@@ -24,7 +24,7 @@ func TestGivesUpOneKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	selection, err := catalog.Select(catalog.Choice{Lists: []string{"zen.spamhaus.org,psbl.surriel.com"}})
+	selection, err := catalog.Select(catalog.Request{Lists: []string{"zen.spamhaus.org,psbl.surriel.com"}})
 	if err != nil {
 		t.Fatal(err)
 	}

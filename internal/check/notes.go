@@ -47,7 +47,7 @@ func SkipNotes(skipped []catalog.Skip, nameAll bool) []string {
 // if the reason differs for each list.
 func skipText(s *catalog.Skip) (why, shared string) {
 	switch s.Reason {
-	case catalog.Ended:
+	case catalog.Retired:
 		return "retired (" + s.List.Fate + ")", "have ended"
 	case catalog.KeyMissing:
 		option := "only lists of " + strings.Join(catalog.KeyOperators(), ", ") + " can have one"

@@ -17,7 +17,7 @@ import (
 func (r *Run) find(ctx context.Context) target.Found {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout/2)
 	defer cancel()
-	found := target.Resolve(ctx, &r.Client, r.Targets, r.Selection.Own)
+	found := target.Resolve(ctx, &r.Client, r.Targets, r.Selection.OnlyOwnLists)
 	found.Gaps = append(found.Gaps, r.Gaps...)
 	wanted := found.Kinds
 	gaps, notes := uncovered(found.Keep(r.covered()))

@@ -63,7 +63,7 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 	return fs
 }
 
-// whichLists returns the options that choose lists. Together they are a catalog.Choice.
+// whichLists returns the options that choose lists. Together they are a catalog.Request.
 func whichLists(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVarP(&t.Lists, "list", "l", nil,

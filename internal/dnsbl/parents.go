@@ -6,16 +6,9 @@ import (
 	"check_dnsbl/internal/netspace"
 )
 
-// Parents returns the parent domains of a domain that the list is queried about as well, the
-// nearest first, down to the registrable domain: a.example.com and example.com of b.a.example.com.
-//
-// Most lists of domains list registrable domains only (SURBL, URIBL), and receivers look up those.
-// Whoever sends as mail.example.com suffers from an entry for example.com. No blocklist of the
-// catalog is known to list host names alone. Allow lists and scores are about the very name.
-func (l *List) Parents(s Subject) []Subject {
-	if s.Kind() != Domain || l.Kind != Block && l.Kind != Policy {
-		return nil
-	}
+// Parents returns the parent domains of a domain, the nearest first, down to the registrable
+// domain: a.example.com and example.com of b.a.example.com.
+func (s Subject) Parents() []Subject {
 	var parents []Subject
 	last := netspace.RegistrableDomain(s.Domain)
 	for name := s.Domain; name != last; {
@@ -23,6 +16,19 @@ func (l *List) Parents(s Subject) []Subject {
 		parents = append(parents, Subject{Domain: name})
 	}
 	return parents
+}
+
+// Parents returns the parent domains of a subject that the list is queried about as well.
+//
+// Public blocklists mostly list registrable domains (SURBL, URIBL), and receivers look up those:
+// mail from mail.example.com suffers from an entry for example.com. None in the catalog is known to
+// list host names alone. Allow lists and scores are about the very name, and a list that is not in
+// the catalog may have a wildcard entry with exceptions below it.
+func (l *List) Parents(s Subject) []Subject {
+	if s.Kind() != Domain || l.Name == "" || l.Kind != Block && l.Kind != Policy {
+		return nil
+	}
+	return s.Parents()
 }
 
 // OrParent returns the finding on a domain, or the one on a parent domain if that says more. It has

@@ -7,7 +7,7 @@ import (
 )
 
 func TestParents(t *testing.T) {
-	block, allow := List{Kind: Block}, List{Kind: Allow}
+	block, allow := List{Name: "a", Kind: Block}, List{Name: "b", Kind: Allow}
 	for _, tt := range []struct {
 		list *List
 		name string
@@ -19,8 +19,9 @@ func TestParents(t *testing.T) {
 		{&block, "www.shop.co.uk", "shop.co.uk"},
 		{&block, "shop.co.uk", ""},
 		{&block, "test", ""},
-		{&List{Kind: Policy}, "mail.pills.example", "pills.example"},
-		{&List{Kind: Score}, "mail.pills.example", ""},
+		{&List{Name: "c", Kind: Policy}, "mail.pills.example", "pills.example"},
+		{&List{Name: "d", Kind: Score}, "mail.pills.example", ""},
+		{&List{Kind: Block}, "mail.pills.example", ""}, // not in the catalog
 		{&allow, "mail.pills.example", ""},
 	} {
 		var got []string

@@ -55,10 +55,9 @@ func (f *Found) Keep(kinds dnsbl.Subjects) []Part {
 // Queries returns the number of queries that the subjects of each kind take on one list.
 func (f *Found) Queries() map[dnsbl.Subjects]int {
 	queries := map[dnsbl.Subjects]int{}
-	blocklist := dnsbl.List{Kind: dnsbl.Block}
 	for i := range f.parts {
 		p := &f.parts[i]
-		queries[p.Kind()] += p.count() + len(blocklist.Parents(dnsbl.Subject{Domain: p.Domain}))
+		queries[p.Kind()] += p.count() + len(dnsbl.Subject{Domain: p.Domain}.Parents())
 	}
 	return queries
 }

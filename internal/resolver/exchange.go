@@ -209,7 +209,7 @@ func (r *rounds) try(s *server) bool {
 	}
 	if s.pending == nil {
 		s.pending, failure = r.send(s.addr, r.replies)
-	} else if err := s.pending.resend(); err != nil {
+	} else if err := s.pending.again(); err != nil {
 		failure = socketError(err)
 	}
 	if failure.kind == failed {

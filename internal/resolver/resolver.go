@@ -13,7 +13,8 @@
 // one to the last.
 //
 // A transport shares UDP sockets between queries to one server. It tells them apart by their
-// random IDs and drops a packet that does not answer the query of its ID (RFC 5452).
+// random IDs and drops a packet that does not answer the query of its ID (RFC 5452). It also sends
+// a query again, within a try, if its answer takes much longer than those before (path.go).
 package resolver
 
 import (

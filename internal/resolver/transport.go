@@ -28,21 +28,28 @@ const (
 	maxBuffered = 4
 
 	bufferSize = 4096 // more than our EDNS record allows, for servers that do not keep to it
+
+	tick = 50 * time.Millisecond // between searches for overdue answers
 )
 
 // A transport has the UDP sockets of a run. Queries to one server that are under way together share
 // sockets, at most MaxPerSocket each: after these, or as soon as none is under way, a socket is
 // closed, and the next query has a new one.
 type transport struct {
-	sent atomic.Int64 // packets
-	mu   sync.Mutex
-	open map[netip.AddrPort]*socket // that take more queries
+	sent    atomic.Int64 // packets
+	mu      sync.Mutex
+	open    map[netip.AddrPort]*socket // that take more queries
+	sockets map[*socket]bool           // all that are not closed
+	paths   map[netip.AddrPort]*path
+	timer   *time.Timer // calls sendOverdue
+	ticking bool        // the timer is running
 }
 
 // A socket is connected to a server, so that the kernel drops packets from elsewhere and reports a
 // closed port. The kernel chooses its port at random.
 type socket struct {
 	conn    *net.UDPConn
+	path    *path
 	taken   int                 // queries that it ever took
 	pending map[uint16]*Pending // by ID
 }
@@ -55,6 +62,9 @@ type Pending struct {
 	id        uint16
 	query     *query
 	replies   chan<- Reply // nil after the release
+
+	first, last time.Time // when it was sent
+	copies      int       // that were sent, the first included; maxCopies after the next try
 }
 
 // A Reply is a packet that came for a query, or the error because of which none will come.
@@ -97,20 +107,81 @@ func (t *transport) register(to netip.AddrPort, q *query, replies chan<- Reply) 
 		if err != nil {
 			return nil, err
 		}
-		s = &socket{conn: conn, pending: map[uint16]*Pending{}}
-		if t.open == nil {
-			t.open = map[netip.AddrPort]*socket{}
-		}
-		t.open[to] = s
+		s = &socket{conn: conn, path: t.path(to), pending: map[uint16]*Pending{}}
+		t.open[to], t.sockets[s] = s, true
 		go t.listen(to, s)
 	}
 	s.taken++
 	if s.taken == MaxPerSocket {
 		delete(t.open, to)
 	}
-	p := &Pending{transport: t, server: to, socket: s, replies: replies}
+	p := &Pending{transport: t, server: to, socket: s, replies: replies, copies: 1}
+	p.first = time.Now()
+	p.last = p.first
 	p.identify(q)
+	t.watch(q)
 	return p, nil
+}
+
+// path returns the path to a server. It is called with the lock.
+func (t *transport) path(to netip.AddrPort) *path {
+	if t.paths == nil {
+		t.paths = map[netip.AddrPort]*path{}
+		t.open, t.sockets = map[netip.AddrPort]*socket{}, map[*socket]bool{}
+	}
+	if t.paths[to] == nil {
+		t.paths[to] = new(path)
+	}
+	return t.paths[to]
+}
+
+// watch lets the answer to a query be looked for. It is called with the lock. Name servers are sent
+// no copies: there are several, so that another one is asked instead.
+func (t *transport) watch(q *query) {
+	switch {
+	case q.iterative || t.ticking:
+	case t.timer == nil:
+		t.ticking, t.timer = true, time.AfterFunc(leastOverdue, t.sendOverdue)
+	default:
+		t.ticking = true
+		t.timer.Reset(leastOverdue)
+	}
+}
+
+// sendOverdue sends the queries again whose answers are overdue, with the same ID, so that an
+// answer to any copy counts. It does so once more after a while if there may be others by then.
+func (t *transport) sendOverdue() {
+	type copied struct {
+		conn   *net.UDPConn
+		packet []byte
+	}
+	var overdue []copied
+	t.mu.Lock()
+	now := time.Now()
+	t.ticking = false
+	for s := range t.sockets {
+		for _, p := range s.pending {
+			age := now.Sub(p.first)
+			if p.query.iterative || p.copies == maxCopies || age > lastOverdue {
+				continue
+			}
+			t.ticking = true
+			if s.path.due(p.copies, age) {
+				p.copies++
+				s.path.copies++
+				p.last = now
+				overdue = append(overdue, copied{s.conn, p.query.packet})
+			}
+		}
+	}
+	if t.ticking {
+		t.timer.Reset(tick)
+	}
+	t.mu.Unlock()
+	for _, o := range overdue {
+		t.sent.Add(1)
+		_, _ = o.conn.Write(o.packet) // whatever is wrong, the next try learns it
+	}
 }
 
 // identify makes q the query of p, with a random ID that no other query at the socket has.
@@ -127,8 +198,16 @@ func (p *Pending) identify(q *query) {
 	binary.BigEndian.PutUint16(q.packet, p.id)
 }
 
-// resend sends the query again, with the same ID. An error that the kernel reports now may be about
-// an earlier packet of another query at the socket.
+// again makes the next try, with the same ID. It is time for the one after it when that is made.
+func (p *Pending) again() error {
+	p.transport.mu.Lock()
+	p.copies, p.last = maxCopies, time.Now()
+	p.transport.mu.Unlock()
+	return p.resend()
+}
+
+// resend sends the query, with the same ID if it was sent before. An error that the kernel reports
+// now may be about an earlier packet of another query at the socket.
 func (p *Pending) resend() error {
 	p.transport.sent.Add(1)
 	_, err := p.socket.conn.Write(p.query.packet)
@@ -150,6 +229,8 @@ func (p *Pending) replace(q *query) error {
 	p.transport.mu.Lock()
 	delete(p.socket.pending, p.id)
 	p.identify(q)
+	p.first, p.copies = time.Now(), 1
+	p.last = p.first
 	p.transport.mu.Unlock()
 	return p.resend()
 }
@@ -177,6 +258,7 @@ func (p *Pending) release() {
 	if t.open[p.server] == s {
 		delete(t.open, p.server)
 	}
+	delete(t.sockets, s)
 	_ = s.conn.Close() // nothing to lose
 }
 
@@ -220,6 +302,9 @@ func (t *transport) receive(s *socket, packet []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if s.pending[id] == p && p.query == q {
+		if m.kind != malformed {
+			s.path.observe(came.Sub(p.first), came.Sub(p.last))
+		}
 		p.deliver(Reply{p, &m})
 	}
 }

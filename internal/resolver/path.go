@@ -1,0 +1,62 @@
+package resolver
+
+import "time"
+
+const (
+	// A query is sent again as soon as its answer is overdue, which takes some replies to know.
+	// That is in addition to the tries of an exchange, which are made whatever is known.
+	leastOverdue = 300 * time.Millisecond // floor, as in TCP; most answers come from a cache
+	fewOverdue   = time.Second            // the same while few replies are known (RFC 6298, 2.1)
+	fewReplies   = 8
+	lastOverdue  = 1500 * time.Millisecond // then it is time for the next try
+	maxCopies    = 3
+
+	// Loss is rare. If more than one in so many queries is overdue, the answers are slow, and more
+	// queries would only make them slower.
+	repliesPerCopy = 16
+
+	recentReplies = 256
+)
+
+// A path is what a run has seen of the way to one server.
+type path struct {
+	replies int
+	copies  int // that were sent as an answer was overdue
+
+	// The longest times to a reply: of the last up to 256, and of the 256 before them.
+	longest, before time.Duration
+}
+
+// slowest returns the longest time that a recent reply took.
+func (p *path) slowest() time.Duration { return max(p.longest, p.before) }
+
+// observe takes in a reply. Times are since its query was sent first and last. If these differ, the
+// reply may be to either packet (RFC 6298 section 3). It is taken for a late one to the first if it
+// would be the slowest so far to the last; else it shows nothing but that a packet was lost.
+func (p *path) observe(first, last time.Duration) {
+	if p.replies++; p.replies%recentReplies == 0 {
+		p.longest, p.before = 0, p.longest
+	}
+	if slowest := p.slowest(); first == last || slowest > 0 && last > slowest {
+		p.longest = max(p.longest, first)
+	}
+}
+
+// overdue returns how long a reply must be missing for its query to be sent again: twice as long as
+// the slowest took. The mean and deviation of TCP would not do, since many answers come from a
+// cache, and the others take much longer. ok is false if too little is known, or if too many
+// queries were overdue already.
+func (p *path) overdue() (after time.Duration, ok bool) {
+	after = max(leastOverdue, 2*p.slowest())
+	if p.replies < fewReplies {
+		after = max(after, fewOverdue)
+	}
+	return after, p.replies > 0 && p.copies <= p.replies/repliesPerCopy
+}
+
+// due reports whether a query that was sent so many times, first so long ago, is to be sent again.
+func (p *path) due(copies int, age time.Duration) bool {
+	after, ok := p.overdue()
+	after *= 1<<copies - 1 // grows exponentially
+	return ok && copies < maxCopies && after <= age && after <= lastOverdue
+}

@@ -35,7 +35,14 @@ func TestSlowReader(t *testing.T) {
 				text, _ = io.ReadAll(r)
 			}
 		}); interrupt {
-			time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
+			before := len(server.Queries())
+			go func() {
+				for len(server.Queries()) < before+2*512 { // all are under way
+					time.Sleep(10 * time.Millisecond)
+				}
+				time.Sleep(500 * time.Millisecond)
+				_ = syscall.Kill(os.Getpid(), syscall.SIGTERM)
+			}()
 		}
 		start := time.Now()
 		status := invoke(t.Context(), strings.Fields("198.51.100.0/23 -t 20 -o json -l good.example,better.example --resolver "+server.Addr.String()), nil, w)

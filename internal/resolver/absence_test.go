@@ -73,6 +73,8 @@ func TestAbsence(t *testing.T) {
 		{"an SOA record", shaped(soa), "NODATA"},
 		{"SOA and NS records", shaped(soa, "ns bl.example. NS ns1.bl.example."), "NODATA"},
 		{"an alias, and the SOA record", shaped("an "+name+"CNAME x.bl.example.", soa), "NODATA"},
+		{"an alias, its signature, and the SOA record", shaped("an "+name+"CNAME x.bl.example.", "an "+name+
+			"RRSIG CNAME 8 4 60 20300101000000 20200101000000 1 bl.example. AAAA", soa), "NODATA"},
 		{"an alias whose target has records", shaped("an " + name + "CNAME 2.0.0.127.bl.example."), "127.0.0.2"},
 		{"an alias whose target does not exist", shaped("an " + name + "CNAME x.bl.example."), "NXDOMAIN"},
 

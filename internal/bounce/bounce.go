@@ -2,7 +2,7 @@
 //
 // A bounce is any text that quotes what a mail server said when it refused a message: a delivery
 // report, a mail with one attached or pasted, a mailbox file, a log, the output of mailq, or the
-// reply alone. Reading one takes these steps, each in a file of its own:
+// reply alone. Reading one takes these steps, each in its own file:
 //
 //   - mime.go: form and parts. A mail is split into its parts, and their text is decoded. The
 //     message that bounced is left out, because it may name any address and list.
@@ -12,8 +12,8 @@
 //     reply in it (reply.go), its reason, and which server refused the message.
 //   - scan.go: mentions. Each address and each host name in a sentence is found, and host names
 //     are compared with the zones and lookup pages of lists.
-//   - mention.go: roles. The text around an address tells whether it is that of the client, which
-//     was refused, that of the receiver, or neither.
+//   - mention.go: roles. The text around an address decides whether it is the address of the
+//     client, which was refused, of the receiver, or neither.
 //   - result.go: the Bounce. If the text says which addresses were rejected, these count, or else
 //     the only address in a refusal. If there are two, the package does not guess.
 //
@@ -41,7 +41,7 @@ import (
 
 // Read reads at most MaxBytes of a bounce, and finds the rejected address and the names of lists. A
 // list that is not in lists is an unknown zone. Besides errors of the reader, Read returns an error
-// if there is no text to read, and says what to do about it.
+// if there is no text to read, with the advice what to do about it.
 func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {

@@ -104,7 +104,7 @@ func (m *mention) serverRoles(book *phrasebook) roles {
 		book.beginning(rightAfterAddr, m.after)
 }
 
-// otherRoles returns the roles of the phrases around the address that tell it is something else.
+// otherRoles returns the roles of the phrases that are signs of something else.
 func (m *mention) otherRoles(book *phrasebook) roles {
 	return book.ending(beforeAddr, strings.TrimRight(m.before, " :(=/[<'\"")) |
 		book.within(inLink, m.link()) |

@@ -34,7 +34,7 @@ const (
 	inReply // anywhere in the reply
 
 	// In a refusal. Roles: those that mean a list.
-	asWord // anywhere, as a word of its own that is not negated
+	asWord // anywhere, as a whole word that is not negated
 	inPage // the host of a link, or a domain above it
 
 	// Around an address. Brackets and punctuation between do not matter, except for the places
@@ -99,7 +99,7 @@ const (
 	negation     // a list that something is not on
 
 	// Of a line.
-	skippedField  // a field that tells nothing of the refusal
+	skippedField  // a field that is not about the refusal
 	entryStart    // the first line of a passage
 	originalStart // the first line of the message that bounced
 

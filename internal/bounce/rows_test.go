@@ -39,7 +39,7 @@ func readText(t *testing.T, text string) Bounce {
 }
 
 // reads checks what is read from a text; see short. Most texts have an address too many, and a
-// phrase that tells which one that is, or which one is meant.
+// phrase that shows which one that is, or which one is meant.
 func reads(t *testing.T, text, want string) {
 	t.Helper()
 	if got := short(readText(t, text)); got != want {
@@ -47,7 +47,7 @@ func reads(t *testing.T, text, want string) {
 	}
 }
 
-// A phrase before one of two addresses tells which one was rejected.
+// A phrase before one of two addresses shows which one was rejected.
 func TestBeforeRejected(t *testing.T) {
 	for _, w := range []string{"IP ", "IP=", "IP: ", "IP#", "IP address ", "IP-address: ",
 		"your address (", "client host [", "client <", "client address ", "connecting host '",
@@ -262,7 +262,7 @@ func TestNotTheBounce(t *testing.T) {
 	}
 }
 
-// A phrase before a name tells that it is a list, or that something is not on that list.
+// A phrase before a name shows that it is a list, or that something is not on that list.
 func TestListNames(t *testing.T) {
 	for _, w := range []string{"blocked using", "blocked by", "rejected using", "listed at",
 		"listed in", "listed on", "listed by", "in the black list at", "in a blacklist at",
@@ -310,7 +310,7 @@ func TestForeignKeys(t *testing.T) {
 	reads(t, "550 5.7.1 blocked using 26.2.0.192.bl.other.example", "192.0.2.26 ?bl.other.example")
 }
 
-// The code of a reply tells its reason, or its words do.
+// The code or the words of a reply give its reason.
 func TestReasons(t *testing.T) {
 	for want, replies := range map[Reason][]string{
 		RecipientUnknown: {"550 5.1.0 x", "550 5.1.1 x", "550-5.1.2 x", "550 5.1.3: x",

@@ -387,7 +387,7 @@ func canBeZone(name string, labels []string) bool {
 // isKey reports whether a label looks like a key, which is somebody's secret.
 func isKey(label string) bool { return len(label) >= 16 && strings.ContainsAny(label, digits) }
 
-// isWord reports whether text[begin:end] is a word of its own, and not part of a longer word, a
+// isWord reports whether text[begin:end] is a whole word, not part of a longer word, a
 // host name or an e-mail address. If it is a page, with a slash, its host may have more labels in
 // front.
 func isWord(text string, begin, end int) bool {

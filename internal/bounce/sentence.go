@@ -17,7 +17,7 @@ type sentence struct {
 	direction direction
 }
 
-// A direction tells which server refused the message, as seen from the server that wrote the
+// A direction is which server refused the message, as seen from the server that wrote the
 // sentence.
 type direction int
 

@@ -13,18 +13,18 @@ var keyOnly = [...]string{
 	dnsbl.KeyMark + ".dblack.mail.abusix.zone",
 }
 
-// Keys are a user's keys by operator; see KeyOperators. With a key the keyed list takes the place
-// of the open one.
+// Keys are a user's keys by operator; see KeyOperators. With a key, the keyed list replaces the
+// open one.
 type Keys map[string]string
 
-// Find returns the list of a zone as the function Find does, or the keyed list that takes its
-// place, with its key.
+// Find returns the list of a zone as the function Find does, or the keyed list that replaces it,
+// with its key.
 func (k Keys) Find(zone string) (dnsbl.List, bool) {
 	l, known := Find(zone)
 	return k.replace(l), known
 }
 
-// Set returns the lists of a set as the function Set does, with each keyed list in place of the
+// Set returns the lists of a set as the function Set does, with each keyed list instead of the
 // open one, and with those that only the key opens.
 func (k Keys) Set(name string) ([]dnsbl.List, bool) {
 	open, ok := Set(name)
@@ -44,7 +44,7 @@ func (k Keys) Set(name string) ([]dnsbl.List, bool) {
 	return set, true
 }
 
-// replace returns the list that is queried in place of l, with its key, or else l.
+// replace returns the list that is queried instead of l, with its key, or else l.
 func (k Keys) replace(l dnsbl.List) dnsbl.List {
 	if zone := keyedForm(l.Zone); zone != "" && k[operatorOfKey(zone)] != "" {
 		l, _ = Find(zone)

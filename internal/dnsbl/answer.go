@@ -28,7 +28,7 @@ func (t Type) String() string {
 }
 
 // An Answer is what the DNS returned for a Question: records, a proof that there are none, or a
-// Cause. Strings in it come from the network as they are: mind control characters.
+// Cause. Strings in it come from the network as they are, control characters included.
 type Answer struct {
 	Question Question
 
@@ -44,7 +44,7 @@ type Answer struct {
 	TTL  time.Duration
 
 	Cause  Cause  // why there is no answer, "" if there is one
-	Detail string // words of our own on the Cause, e.g. "connection refused"
+	Detail string // more about the Cause, in our words: "connection refused"
 	// SendFailed reports, of Unreachable, whether this host could not send the query, for example
 	// because it has no route. If not, the other host refused it: no program listens there.
 	SendFailed bool

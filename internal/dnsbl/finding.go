@@ -44,7 +44,7 @@ type Finding struct {
 
 	Cause      Cause     // of a failure, or why a listing is Unconfirmed
 	CauseCodes []Reading // return codes that the Cause rests on, also those of a test entry
-	Detail     string    // the same in words, and any other words on the Cause; may be ""
+	Detail     string    // the same in words, and more about the Cause; may be ""
 	SendFailed bool      // see Answer
 
 	Server   netip.AddrPort // the server that answered, or else the last one queried

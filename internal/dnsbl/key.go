@@ -9,7 +9,7 @@ import (
 // KeyMark stands in a zone, and in all output, for the user's key: "<key>.zen.example.net".
 const KeyMark = text.KeyMark
 
-// MaskKey returns s with KeyMark in place of the key, wherever it stands, in upper or lower case.
+// MaskKey returns s with KeyMark instead of the key, anywhere in it, in upper or lower case.
 func MaskKey(s, key string) string {
 	if key == "" {
 		return s

@@ -63,7 +63,7 @@ func Unknown(zone string) List {
 // Origin returns the zone to query, with the user's key in it. It must not be printed.
 func (l *List) Origin() string { return strings.Replace(l.Zone, KeyMark, l.Key, 1) }
 
-// Mask returns s with KeyMark in place of the list's key, so that it can be printed.
+// Mask returns s with KeyMark instead of the list's key, so that it can be printed.
 func (l *List) Mask(s string) string { return MaskKey(s, l.Key) }
 
 // Row returns the row of the list's table of codes with this meaning, or an empty one.

@@ -32,7 +32,7 @@ func (l *List) Parents(s Subject) []Subject {
 }
 
 // OrParent returns the finding on a domain, or the one on a parent domain if that says more. It has
-// the domain as its subject in any case, Parent tells which name it is about, and the other finding
+// the domain as its subject in any case, Parent is the name that it is about, and the other finding
 // goes to the Rest. Findings on several parents are added one after the other.
 func (f Finding) OrParent(parent Finding) Finding {
 	if parent.says() <= f.says() {

@@ -22,7 +22,7 @@ import (
 // Read returns args without --extra-opts, and the files that these name. Its argument is optional
 // and may be the next word, unless that begins with a hyphen. What follows "--" is left alone.
 // Section is the default section; getenv returns a variable of the environment, as os.Getenv does.
-// Errors tell the file and the line, but never what is written there: it may be a secret. With an
+// Errors name the file and the line, but never quote it: it may be a secret. With an
 // error, the files before the one that cannot be read are returned.
 func Read(args []string, section string, getenv func(string) string) ([]string, []File, error) {
 	var rest []string

@@ -12,8 +12,8 @@ import (
 // maxFile is more bytes than any option file has.
 const maxFile = 1 << 20
 
-// OwnerAdvice tells who should be able to read an option file: it completes an error about one that
-// the plugin cannot read, and a warning about one that everyone can.
+// OwnerAdvice is about who should be able to read an option file: it completes an error about one
+// that the plugin cannot read, and a warning about one that everyone can.
 const OwnerAdvice = "the user that runs the check, such as nagios, should own it, with mode 600 " +
 	"(chown nagios, chmod 600)"
 

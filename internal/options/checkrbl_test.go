@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Each option of check_rbl has its meaning here, or says why it has none; the help page lists none that is not ours.
+// Each option of check_rbl has its meaning here, or an error with the reason. The help page lists our options only.
 func TestOptionsOfCheckRBL(t *testing.T) {
 	const names = "H host U url s server w warning c critical r retry workers whitelistings wl query-timeout a append n nameserver A authoritative " +
 		"force-ipv4-resolver d debug t timeout v verbose h help V version"

@@ -39,7 +39,7 @@ func BounceLine(b *bounce.Bounce, overridden bool) string {
 	return bounceLine("bounce", b, "")
 }
 
-// BounceError returns the error of a bounce without an address to check. Its end tells the user
+// BounceError returns the error of a bounce without an address to check. It ends with the advice
 // what to name with -H. Queried are the zones that the bounce names and the check queries.
 func BounceError(path string, b *bounce.Bounce, queried []string) error {
 	return errors.New(bounceLine("--bounce "+path, b, ": "+whatToName(b, queried)))
@@ -64,7 +64,7 @@ func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 	return gaps
 }
 
-// BounceLines returns the line of BounceLine and, for a check of one subject, what became of the
+// BounceLines returns the line of BounceLine and, for a check of one subject, the results of the
 // lists that the bounce names but the verdict does not show: a bounce may be old.
 func BounceLines(line string, named []NamedList, v *verdict.Verdict) []string {
 	lines := []string{line}
@@ -148,8 +148,8 @@ func formNoun(form bounce.Form) string {
 	return "bounce"
 }
 
-// rejectedText names the addresses that were rejected. A log of the server that rejected tells that
-// it did, as the address is not the user's then.
+// rejectedText names the addresses that were rejected. In the log of the server that rejected, the
+// address is not the user's, and the text points that out.
 func rejectedText(b *bounce.Bounce) string {
 	addrs := texts(b.Rejected)
 	switch {
@@ -169,7 +169,7 @@ func rejectedText(b *bounce.Bounce) string {
 	return strings.Join(addrs, ", ") + " were rejected"
 }
 
-// whatToName tells the user what to name with -H where a bounce has no address to check.
+// whatToName advises the user what to name with -H if a bounce has no address to check.
 func whatToName(b *bounce.Bounce, queried []string) string {
 	const address = "name the address with -H, such as -H 192.0.2.25"
 	switch {
@@ -227,7 +227,7 @@ func bounceLists(b *bounce.Bounce) []string {
 }
 
 // catalogName names a list of the catalog: "bl.spamcop.net (SpamCop Blocking List)". If the list is
-// never queried, it tells why.
+// never queried, it adds why.
 func catalogName(zone string) string {
 	l, _ := catalog.Find(zone)
 	switch {

@@ -184,7 +184,7 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// kindText tells what a list of a kind lists.
+// kindText describes what a list of a kind lists.
 func kindText(k dnsbl.Kind) string {
 	switch k {
 	case dnsbl.Block:
@@ -197,7 +197,7 @@ func kindText(k dnsbl.Kind) string {
 	return "score, an answer is a measure or a remark, not an entry"
 }
 
-// tierText tells how much a listing matters.
+// tierText describes how much a listing matters.
 func tierText(t dnsbl.Tier) string {
 	switch t {
 	case dnsbl.Major:
@@ -208,7 +208,7 @@ func tierText(t dnsbl.Tier) string {
 	return "info, shown but never counted"
 }
 
-// statusText tells whether a list that is not retired is alive.
+// statusText describes whether a list is alive. The list is not retired.
 func statusText(l *dnsbl.List) string {
 	switch {
 	case l.Status == dnsbl.Unsure:
@@ -219,7 +219,7 @@ func statusText(l *dnsbl.List) string {
 	return "active"
 }
 
-// accessText tells who may query a list, and what a key changes.
+// accessText describes who may query a list, and what a key changes.
 func accessText(l *dnsbl.List) string {
 	switch l.Access {
 	case dnsbl.Registration:

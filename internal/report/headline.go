@@ -32,7 +32,7 @@ func headline(v *verdict.Verdict, max int) string {
 	return line + tail
 }
 
-// severalText tells how many of several subjects are listed, and on how many lists the worst is:
+// severalText counts the listed ones of several subjects, and the lists that the worst is on:
 // "2 of 256 addresses listed, worst 192.0.2.25 on 1 of 23 lists".
 func severalText(v *verdict.Verdict, worst string) string {
 	t, all := v.Worst, countSubjects(v, v.Subjects)
@@ -47,7 +47,7 @@ func severalText(v *verdict.Verdict, worst string) string {
 	return fmt.Sprintf("%d of %s listed, worst %s on %s", v.Listed, all, worst, onListsText(v))
 }
 
-// noVerdictText tells why no list that counts gave a verdict.
+// noVerdictText describes why no list that counts gave a verdict.
 func noVerdictText(t *verdict.Tally) string {
 	if len(t.Failed)+len(t.Tolerated) == 0 {
 		return "no list that counts was asked"

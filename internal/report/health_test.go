@@ -6,7 +6,7 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// The state of a list that failed tells apart faults of the list, of the network and of this host.
+// The states of failed lists distinguish faults of the list, of the network and of this host.
 func TestHealthState(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]string{
 		dnsbl.RefusesKey:      "key refused",

@@ -179,7 +179,7 @@ func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
 // A jsonReverseDNS is the reverse DNS of an address.
 type jsonReverseDNS struct {
 	Address   string        `json:"address"`
-	Hosts     []string      `json:"hosts,omitzero"` // one of which it should be named
+	Hosts     []string      `json:"hosts,omitzero"` // it should have one of these names
 	Names     []string      `json:"names"`          // of its PTR records
 	Confirmed []string      `json:"confirmed"`      // those that resolve to the address
 	Problems  []jsonProblem `json:"faults"`

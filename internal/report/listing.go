@@ -48,8 +48,8 @@ func listingFields(f *dnsbl.Finding, began time.Time) []field {
 }
 
 // listingRemarks returns what to know about a listing at once: which parent domain is listed,
-// whether it is for abuse or a matter of policy, which is not told of a list that is not in the
-// catalog, and whether it is unconfirmed.
+// whether the listing is for abuse or a matter of policy (if that is known of the list), and
+// whether it is unconfirmed.
 func listingRemarks(f *dnsbl.Finding) []string {
 	var remarks []string
 	if f.Parent != "" {
@@ -84,12 +84,12 @@ func pathText(f *dnsbl.Finding) string {
 	return ""
 }
 
-// scopeText tells how much one listing covers.
+// scopeText describes how much one listing covers.
 func scopeText(f *dnsbl.Finding) string {
 	return byCode(f, f.List.Scope, func(c dnsbl.Code) string { return c.Scope })
 }
 
-// delistingText tells how a listing ends.
+// delistingText describes how a listing ends.
 func delistingText(f *dnsbl.Finding) string {
 	return byCode(f, f.List.Delisting, func(c dnsbl.Code) string { return c.Delisting })
 }
@@ -124,8 +124,8 @@ func reasons(f *dnsbl.Finding) []string {
 	return texts
 }
 
-// pagesText tells where people can look up a subject on a list and ask for its removal, and how
-// listings end; "" where nothing is known.
+// pagesText names the pages on which people can look up a subject and ask for its removal, and
+// describes how listings end; "" if nothing is known.
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
 	for _, f := range []field{

@@ -78,7 +78,7 @@ func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) str
 
 // longOutput returns the lines after the first, within max bytes: the bounce, the listings, then
 // failures and notes. If there is not room for all, listings are cut before the rest: the first of
-// many tell enough.
+// many are enough.
 func longOutput(v *verdict.Verdict, info Info, max int) string {
 	bounce := joinLines(info.Bounce, max/2)
 	max -= len(bounce)
@@ -196,7 +196,7 @@ func allFindingLines(v *verdict.Verdict, verbose int) []string {
 			}
 		}
 	}
-	return append(lines, keptLimit(v)...)
+	return append(lines, keptLimitLines(v)...)
 }
 
 // healthLines returns a line for each list: its state, its zone and what the state rests on.

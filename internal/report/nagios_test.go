@@ -168,7 +168,7 @@ shown only: 1 more list without an entry
 	}
 }
 
-// All findings of a whole network are too many for memory: -v tells where it ends.
+// All findings of a whole network are too many for memory: with -v a line counts them.
 func TestVerboseOfMany(t *testing.T) {
 	tallier, kept := verdict.NewTallier(usualRules()), [][]dnsbl.Finding{}
 	for i := range 3 {

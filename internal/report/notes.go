@@ -10,7 +10,7 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// gapLines tells what was not checked, and what was found but is not shown.
+// gapLines lists what was not checked, and counts what was found but is not shown.
 func gapLines(v *verdict.Verdict) []string {
 	var lines []string
 	if more := v.Listed - len(v.Listings); more > 0 {
@@ -94,9 +94,9 @@ func quietLines(v *verdict.Verdict) []string {
 	return lines
 }
 
-// keptLimit tells, with -v, that not all findings were kept: those of a whole network are too many
-// for memory.
-func keptLimit(v *verdict.Verdict) []string {
+// keptLimitLines returns, with -v, a line on findings that were not kept: those of a whole network
+// are too many for memory.
+func keptLimitLines(v *verdict.Verdict) []string {
 	n := len(v.AllFindings)
 	if n == 0 || n >= v.Subjects {
 		return nil

@@ -20,7 +20,7 @@ const (
 	AsJSON    = "json"
 )
 
-// A Printer prints what came of a run in one format. Nothing that it prints shows a key.
+// A Printer prints the result of a run in one format. It masks keys in all that it prints.
 type Printer struct {
 	out     io.Writer // where all goes in the end
 	to      io.Writer // out behind the mask and, once the run has begun, the pump
@@ -39,7 +39,7 @@ func NewPrinter(
 	return &Printer{out: w, to: mask.Writer(w), mask: mask, format: format, program: program}
 }
 
-// Begin tells the printer that the run begins, which is over when ctx is. From here on a slow
+// Begin marks the beginning of the run, which ends with ctx. From here on a slow
 // reader does not delay the run, and is given up a moment after ctx is over.
 func (p *Printer) Begin(ctx context.Context) {
 	p.pump = startPump(ctx, p.out)

@@ -6,8 +6,8 @@
 // finding.go puts one finding into words, and remedy.go knows what to do about a failure.
 // listing.go, failure.go, resolver.go, reversedns.go and notes.go make the parts of the long
 // output; headline.go, perfdata.go and health.go make the first line. The three formats lay all of
-// that out. catalog.go and bounce.go stand beside them: what is known of the lists, and what was
-// read of a bounce.
+// that out. catalog.go and bounce.go are apart from that: one describes the lists, the other
+// a bounce that was read.
 package report
 
 import "time"
@@ -21,7 +21,7 @@ const (
 	maxWords  = 120  // one of several texts on a line
 )
 
-// An Info is what the output tells of a run besides its verdict.
+// An Info is what the output has of a run besides its verdict.
 type Info struct {
 	Began         time.Time
 	Took, Timeout time.Duration

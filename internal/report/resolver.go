@@ -47,8 +47,8 @@ func directOnly(findings []dnsbl.Finding) []dnsbl.Finding {
 	return slices.DeleteFunc(slices.Clone(findings), others)
 }
 
-// throughResolver returns how lists failed through the resolver, whatever they answered directly.
-// Lists that were queried only directly tell nothing about the resolver and are left out.
+// throughResolver returns how lists failed through the resolver, even if they answered directly.
+// Lists that were queried only directly are left out.
 func throughResolver(groups []verdict.Group) []verdict.Group {
 	var through []verdict.Group
 	for _, g := range groups {

@@ -164,7 +164,7 @@ func (t *table) allFindings() {
 		}
 		t.rows(2, rows)
 	}
-	t.lines(keptLimit(t.v))
+	t.lines(keptLimitLines(t.v))
 }
 
 // queryRows returns a row for each query behind a finding, with -vv.

@@ -87,7 +87,7 @@ func listNames(listed []dnsbl.Finding, weighted bool) []string {
 	return names
 }
 
-// meanings returns the distinct meanings of return codes. "listed" tells nothing and is left out.
+// meanings returns the distinct meanings of return codes. "listed" adds nothing and is left out.
 func meanings(codes []dnsbl.Reading) []string {
 	var words []string
 	for _, r := range codes {

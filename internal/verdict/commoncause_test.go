@@ -61,8 +61,8 @@ func readings(code string) []dnsbl.Reading {
 	return []dnsbl.Reading{{Code: netip.MustParseAddr(code)}}
 }
 
-// A resolver that answers every query with one address is to blame, however the lists read that
-// address and whatever is said about them.
+// A resolver that answers every query with one address is to blame, even if that address means
+// something else on each list.
 func TestCommonCauseOneAddress(t *testing.T) {
 	given := dnsbl.Answer{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}
 	evidence := dnsbl.Evidence{Question: given, Positive: []dnsbl.Answer{given},
@@ -121,7 +121,7 @@ func TestCommonCauseWithoutTestEntry(t *testing.T) {
 	}
 }
 
-// If the lists' own name servers answer, whatever they answer, the resolver is not to blame.
+// If the lists' own name servers answer anything, the resolver is not to blame.
 func TestCommonCauseOfLists(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]dnsbl.Cause{
 		dnsbl.OutsideLoopback: "", dnsbl.Refused: "", dnsbl.NoTestEntry: "", "": "",

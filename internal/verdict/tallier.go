@@ -10,7 +10,8 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// maxListings is how many listings a Verdict holds. The worst subject has all of its own, always.
+// maxListings is how many listings a Verdict holds. The worst subject always has all of its
+// listings.
 const maxListings = 1000
 
 // A Tallier builds a Verdict from the tallies of subjects, one at a time. NewTallier returns one.

@@ -96,7 +96,7 @@ func withParents(findings []dnsbl.Finding) []dnsbl.Finding {
 // heard notes what came of a check.
 func (in *intake) heard(c *check) {
 	k := in.kinds[c.subject.Kind()]
-	if c.finding.Outcome != dnsbl.Failed {
+	if c.finding == nil || c.finding.Outcome != dnsbl.Failed {
 		k.answered, c.row.answered = true, true
 	}
 	if c.row.left > 0 {

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"time"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/parallel"
@@ -18,6 +19,7 @@ import (
 type proof struct {
 	list    *dnsbl.List
 	subject dnsbl.Subject // any of the kind
+	begun   time.Time     // before the first query
 	ask     func(ctx context.Context, q dnsbl.Question) dnsbl.Answer
 	pinned  func(server netip.AddrPort) *resolver.Client // which asks that server only
 
@@ -35,7 +37,9 @@ func newProof(
 	pinned func(netip.AddrPort) *resolver.Client,
 ) *proof {
 	first := parallel.NewLazy[[]dnsbl.Answer]()
-	return &proof{list: list, subject: subject, ask: ask, pinned: pinned, first: first}
+	return &proof{
+		list: list, subject: subject, begun: time.Now(), ask: ask, pinned: pinned, first: first,
+	}
 }
 
 // known returns the answers of the first server, if they are all there and usable.

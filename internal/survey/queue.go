@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"context"
+	"net/netip"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -16,11 +18,20 @@ const (
 	never        = 1 << 20 * time.Hour
 )
 
+// A proof grows old: a list may end, or begin to refuse us, in the middle of a run. So an absence
+// counts between two proofs that hold, and a few absences count right after one.
+const (
+	mostAbsences  = 256             // before the proof is renewed
+	leastAbsences = 64              // before it is renewed because it is old
+	fewAbsences   = 32              // that count without a second proof ...
+	proofAge      = 5 * time.Second // ... unless the first is older than this
+)
+
 // A row is a subject on all lists.
 type row struct {
 	checks   []check
-	findings []dnsbl.Finding
 	left     int  // checks that are not settled
+	unproved int  // absences that wait for a proof
 	answered bool // a list gave a verdict
 }
 
@@ -34,12 +45,26 @@ type check struct {
 	resolvers, direct *proof             // by the two paths; direct only if it may be queried
 	begun             *resolver.Exchange // through the resolvers, if the sweep made the first try
 	found             *dnsbl.Finding     // by the goroutine that went on with it
-	finding           *dnsbl.Finding     // where it belongs
+	finding           *dnsbl.Finding     // the verdict; nil if absent has it
+	absent            *absences          // that the check belongs to, if it is settled so
+	again             bool               // it was begun once more, as a proof did not hold
 }
 
 // crashed returns the finding after a panic.
 func (c *check) crashed(reason any) dnsbl.Finding {
 	return c.list.Judge(c.subject, &dnsbl.Evidence{Question: crashed(reason)})
+}
+
+// result returns the finding of a check that is settled. That of an absence is made only now, as
+// many wait for their proof.
+func (c *check) result() dnsbl.Finding {
+	if c.finding != nil {
+		return *c.finding
+	}
+	return dnsbl.Finding{
+		Subject: c.subject, List: c.list, Outcome: dnsbl.NotListed,
+		Server: c.absent.server, Direct: c.absent.direct,
+	}
 }
 
 // A try is the first try of a query: of a check or, if check is nil, of the first positive test
@@ -67,6 +92,9 @@ type queue struct {
 	heard             bool          // the list has answered
 	fastest           time.Duration // of its answers
 
+	absences     []*absences // of each server
+	mostAbsences int         // before the proof is renewed
+
 	failures    int         // of the list, in a row
 	maxFailures int         // before it is given up
 	last        dnsbl.Cause // of the failures
@@ -78,6 +106,9 @@ func (q *queue) testing() bool { return q.test != nil && !q.test.over }
 
 // underWay returns how many checks are begun and not settled.
 func (q *queue) underWay() int { return q.tries + len(q.blocked) + q.running }
+
+// idle reports whether no check waits or is under way.
+func (q *queue) idle() bool { return len(q.checks) == 0 && q.underWay() == 0 }
 
 // open reports whether the list is given up, like a circuit breaker that is open. One check at a
 // time still tries whether the list is back, unless it lists everything: then nothing that it says
@@ -103,4 +134,93 @@ func (q *queue) skipped(c *check) dnsbl.Finding {
 		Subject: c.subject, List: c.list, Outcome: dnsbl.Failed, Cause: q.last,
 		Detail: "again and again: not asked about this", Evidence: q.unasked,
 	}
+}
+
+// absences are the checks of a queue whose subjects one server, on one path, says are not listed.
+type absences struct {
+	direct bool
+	server netip.AddrPort
+	proof  *proof
+	most   int // checks, before the proof is renewed
+
+	checks []*check  // since the last proof, or since the next one was begun
+	asked  []*check  // those that the proof under way is for
+	total  int       // in the run
+	proved time.Time // when the last proof that holds was begun
+	last   time.Time // when the last absence was answered
+
+	renewing bool
+	begun    time.Time      // when the proof under way was begun
+	answers  []dnsbl.Answer // of the last proof
+}
+
+// absencesOf returns the absences that a finding belongs to.
+func (q *queue) absencesOf(f *dnsbl.Finding, p *proof) *absences {
+	for _, a := range q.absences {
+		if a.direct == f.Direct && a.server == f.Server {
+			a.proof = p
+			return a
+		}
+	}
+	a := &absences{
+		direct: f.Direct, server: f.Server, proof: p, most: q.mostAbsences, proved: p.begun,
+	}
+	q.absences = append(q.absences, a)
+	return a
+}
+
+// add notes an absence. It reports whether the proof is due to be renewed: there are many absences,
+// or enough since it is older than age.
+func (a *absences) add(c *check, now time.Time, age time.Duration) bool {
+	a.checks = append(a.checks, c)
+	a.total++
+	a.last = now
+	n, old := len(a.checks), now.Sub(a.proved) >= age
+	return !a.renewing && (n >= a.most || n >= leastAbsences && old)
+}
+
+// few reports whether the absences are so few, and so soon after the proof, that they need no
+// other.
+func (a *absences) few() bool {
+	return a.total <= fewAbsences && a.last.Sub(a.proved) < proofAge
+}
+
+// begin makes the absences so far wait for a proof that is under way.
+func (a *absences) begin(now time.Time) {
+	a.renewing, a.begun = true, now
+	a.asked, a.checks = a.checks, a.asked[:0]
+}
+
+// prove queries the positive test entries again.
+func (a *absences) prove(ctx context.Context) {
+	a.answers = a.proof.askPositive(ctx, a.proof.pinned(a.server).Ask, nil)
+}
+
+// end ends a proof. It returns the checks that it is for, and whether it holds: if not, nothing
+// that was heard since the one before counts.
+func (a *absences) end() (checks []*check, holds bool) {
+	a.renewing = false
+	checks, a.asked = a.asked, nil
+	if f := a.judge(checks[0]); f.Outcome == dnsbl.NotListed {
+		a.proved = a.begun
+		return checks, true
+	}
+	checks, a.checks = append(checks, a.checks...), nil
+	return checks, false
+}
+
+// take returns the checks that no proof is under way for.
+func (a *absences) take() []*check {
+	checks := a.checks
+	a.checks = nil
+	return checks
+}
+
+// judge returns what an absence is worth after the last proof.
+func (a *absences) judge(c *check) dnsbl.Finding {
+	q := c.list.Question(c.subject, dnsbl.A)
+	absent := dnsbl.Answer{Question: q, NXDomain: true, Server: a.server}
+	f := c.list.Judge(c.subject, &dnsbl.Evidence{Question: absent, Positive: a.answers})
+	f.Direct = a.direct
+	return f
 }

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"check_dnsbl/internal/authority"
@@ -17,7 +16,7 @@ const (
 	leastTries  = 16
 
 	mostOpen = 2048    // checks that are not settled
-	mostKept = 1 << 14 // checks in memory: also settled ones, behind a row that takes longer
+	mostKept = 1 << 13 // checks in memory: also settled ones, behind a row that takes longer
 )
 
 // A scheduler decides which check starts when, and settles those that need nothing but one answer
@@ -33,8 +32,11 @@ type scheduler struct {
 	rows   []*row // begun and not yielded, in order
 	unused []*row // yielded, whose memory is for the next
 	begun  bool   // a row was
+	all    bool   // subjects are taken; there are no more for now
 	kept   int    // checks of rows
-	open   int    // checks that are not settled
+
+	findings []dnsbl.Finding // of the row that was yielded last
+	open     int             // checks that are not settled
 
 	queues []*queue
 	byKey  map[queueKey]*queue
@@ -49,6 +51,10 @@ type scheduler struct {
 	done       chan *check // from the goroutines
 	running    int
 	maxRunning int
+
+	proofs   chan *absences // that were renewed
+	proving  int
+	proofAge time.Duration // after which it is: a fraction of the time that is left
 }
 
 type queueKey struct {
@@ -64,7 +70,8 @@ func newScheduler(s *Survey) *scheduler {
 		window: window{
 			size: most, least: leastTries, most: min(mostTries, most*resolver.MaxPerSocket/2),
 		},
-		done: make(chan *check), maxRunning: most,
+		done: make(chan *check), maxRunning: most, proofs: make(chan *absences),
+		proofAge: s.client.Share(s.background.Context, 4),
 	}
 }
 
@@ -80,8 +87,13 @@ func inFlight(descriptors, resolvers int) int {
 func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 	over := d.ctx.Done()
 	for d.take(); len(d.rows) > 0; d.take() {
-		if r := d.rows[0]; r.left == 0 {
-			if !yield(withParents(r.findings)) {
+		d.prove()
+		if r := d.rows[0]; r.left+r.unproved == 0 {
+			d.findings = d.findings[:0]
+			for i := range r.checks {
+				d.findings = append(d.findings, r.checks[i].result())
+			}
+			if !yield(withParents(d.findings)) {
 				return
 			}
 			d.rows, d.unused = d.rows[1:], append(d.unused, r)
@@ -89,11 +101,16 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 			continue
 		}
 		d.send()
+		if d.rows[0].left == 0 && len(d.sweep.tries)+d.running+d.proving == 0 {
+			continue // nothing had to be sent
+		}
 		select {
 		case r := <-d.sweep.replies:
 			d.receive(r)
 		case c := <-d.done:
 			d.returned(c)
+		case a := <-d.proofs:
+			d.renewed(a)
 		case <-d.wake():
 		case <-over:
 			over = nil
@@ -106,6 +123,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 // take begins rows as long as there is room. After the end of the run none is begun, but the first
 // always is: its findings are why nothing was found.
 func (d *scheduler) take() {
+	d.all = d.ctx.Err() != nil
 	for d.open < mostOpen && d.kept < mostKept && (!d.begun || d.ctx.Err() == nil) {
 		r := new(row)
 		if last := len(d.unused) - 1; last >= 0 {
@@ -113,14 +131,14 @@ func (d *scheduler) take() {
 		}
 		if r.checks = d.fill(r.checks[:0]); len(r.checks) == 0 {
 			d.unused = append(d.unused, r)
+			d.all = true
 			return
 		}
 		d.begun = true
-		r.left, r.answered = len(r.checks), false
-		r.findings = slices.Grow(r.findings[:0], r.left)[:r.left]
+		r.left, r.unproved, r.answered = len(r.checks), 0, false
 		for i := range r.checks {
 			c := &r.checks[i]
-			c.row, c.finding, c.queue = r, &r.findings[i], d.queue(c)
+			c.row, c.queue = r, d.queue(c)
 			c.queue.checks = append(c.queue.checks, c)
 		}
 		d.rows = append(d.rows, r)
@@ -142,6 +160,7 @@ func (d *scheduler) queue(c *check) *queue {
 				size: share, least: leastInQueue, most: max(share, d.window.most/lists),
 			},
 			fastest: never, maxFailures: giveUp + share, unasked: new(dnsbl.Evidence),
+			mostAbsences: max(1, min(mostAbsences, mostKept*3/4/lists)),
 		}
 		d.byKey[key], d.queues = q, append(d.queues, q)
 	}
@@ -413,8 +432,14 @@ func (d *scheduler) returned(c *check) {
 
 // settle ends a check.
 func (d *scheduler) settle(c *check, f dnsbl.Finding) {
-	*c.finding = f
 	c.queue.record(&f)
+	c.finding = nil
+	if f.Outcome == dnsbl.NotListed && !f.Untested && !c.test {
+		d.absent(c, &f)
+	}
+	if c.absent == nil || len(f.Codes) > 0 || f.Other != nil || f.Evidence != nil {
+		c.finding = new(f)
+	}
 	if f.Cause == dnsbl.NoSockets { // there may be some later
 		c.queue.resolvers, c.queue.direct, c.queue.test = nil, nil, nil
 	}
@@ -426,11 +451,107 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	d.heard(c)
 }
 
+// absent makes an absence wait until the proof is renewed.
+func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
+	p := c.resolvers
+	if f.Direct {
+		p = c.direct
+	}
+	c.row.unproved++
+	c.absent = c.queue.absencesOf(f, p)
+	if a := c.absent; a.add(c, time.Now(), d.proofAge) {
+		d.renew(a)
+	}
+}
+
+// prove renews the proofs that nothing more is to come for: at the end, and when there is no room
+// for more rows before the first is proved.
+func (d *scheduler) prove() {
+	over := d.ctx.Err() != nil
+	full := d.kept >= mostKept && d.rows[0].left == 0
+	if !d.all && !full {
+		return
+	}
+	for _, q := range d.queues {
+		if !q.idle() {
+			continue
+		}
+		for _, a := range q.absences {
+			switch {
+			case len(a.checks) == 0 || a.renewing:
+			case d.all && a.few():
+				proved(a.take())
+			case over:
+				a.answers = []dnsbl.Answer{resolver.NoTime()}
+				d.doubt(a, a.take())
+			default:
+				d.renew(a)
+			}
+		}
+	}
+}
+
+// renew queries the test entries again, in the background.
+func (d *scheduler) renew(a *absences) {
+	now := time.Now()
+	a.begin(now)
+	a.asked[0].queue.limiter.charge(now, 1)
+	d.proving++
+	go func() {
+		a.prove(d.ctx)
+		d.proofs <- a
+	}()
+}
+
+// renewed goes on with absences whose proof was renewed.
+func (d *scheduler) renewed(a *absences) {
+	d.proving--
+	checks, holds := a.end()
+	if holds {
+		proved(checks)
+		return
+	}
+	if q := checks[0].queue; q.resolvers == a.proof {
+		q.resolvers, q.test = nil, nil
+	} else if q.direct == a.proof {
+		q.direct = nil
+	}
+	d.doubt(a, checks)
+}
+
+func proved(checks []*check) {
+	for _, c := range checks {
+		c.row.unproved--
+	}
+}
+
+// doubt begins checks again whose proof did not hold, so that the new proof decides, or the other
+// path. After a second time, and at the end of the run, they have failed.
+func (d *scheduler) doubt(a *absences, checks []*check) {
+	proved(checks)
+	for _, c := range checks {
+		if c.again || d.ctx.Err() != nil {
+			c.finding = new(a.judge(c))
+			continue
+		}
+		if c.row.left == 0 {
+			d.survey.done.Add(-1)
+		}
+		c.again, c.absent = true, nil
+		c.row.left++
+		d.open++
+		c.queue.checks = append(c.queue.checks, c)
+	}
+}
+
 // close ends what is under way.
 func (d *scheduler) close(end context.CancelFunc) {
 	end()
 	for ; d.running > 0; d.running-- {
 		<-d.done
+	}
+	for ; d.proving > 0; d.proving-- {
+		<-d.proofs
 	}
 	d.sweep.close()
 	for _, q := range d.queues {

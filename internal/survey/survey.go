@@ -12,6 +12,9 @@
 // claimed listing, a failure, silence. It goes on with the exchange as a value, and the replies are
 // redirected to it, so that a late one counts and nothing is asked twice.
 //
+// A list may die in the middle of a run. So an absence waits until the test entry is listed once
+// more after it, unless there are only a few, right after the first proof (absences in queue.go).
+//
 // The goroutine runs straight through (check.go): it completes the exchange and queries what proves
 // the answer, the test entries of the server that gave it (proof.go) and the reason of a listing.
 // If there is no proved verdict in time, it does the same at the list's own name servers, and takes

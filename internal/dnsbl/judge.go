@@ -48,8 +48,8 @@ func (l *List) JudgeTests(s Subject, e Evidence) Finding {
 	return l.judgeListing(f)
 }
 
-// judgeListing confirms a listing, unless the list lists its first negative test entry and another
-// one, or that one and there is no answer for any other. If the first got no answer, the listing
+// judgeListing confirms a listing. The list must not list its first negative test entry together
+// with another one, or without an answer for any other. If the first got no answer, the listing
 // stands and is marked as unconfirmed: to miss a real listing would be worse.
 func (l *List) judgeListing(f Finding) Finding {
 	f.Outcome, f.Weight, f.Matched = Listed, l.weight(f.Codes), l.matched(f.Codes)

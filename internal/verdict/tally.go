@@ -118,9 +118,6 @@ func CountedBy(f *dnsbl.Finding, all []dnsbl.Finding) *dnsbl.List {
 // Asked returns how many lists were queried that count.
 func (t *Tally) Asked() int { return t.Answered + len(t.Failed) }
 
-// HasVerdict reports whether any list gave a verdict, even one that does not count.
-func (t *Tally) HasVerdict() bool { return t.Answered+len(t.NotCounted)+t.NoEntry > 0 }
-
 // MajorFailed returns the failures of major lists. Any of them rules out OK.
 func (t *Tally) MajorFailed() []dnsbl.Finding {
 	minor := func(f dnsbl.Finding) bool { return !majorList(f) }

@@ -61,7 +61,6 @@ func (w *realWorld) expect(t *testing.T, command string, state nagiosplugin.Stat
 // A failure that passes costs a retry, not the verdict.
 func TestFailureThatPasses(t *testing.T) {
 	w := faultyWorld(t)
-	t.Skip("needs fix 2: one SERVFAIL or REFUSED is final")
 	for _, tt := range []struct {
 		name string
 		list dnstest.List
@@ -78,7 +77,6 @@ func TestFailureThatPasses(t *testing.T) {
 // The test entry of a list may fail for a moment too.
 func TestTestEntryFailsOnce(t *testing.T) {
 	w := faultyWorld(t)
-	t.Skip("needs fix 2: one SERVFAIL or REFUSED is final")
 	once := dnstest.First(1, dnstest.Rcode(dnstest.ServFail), dnstest.Healthy)
 	list := dnstest.List{Zone: "a.test", FaultAt: map[string]dnstest.Fault{"127.0.0.2": once}}
 	w.scripted(t, "DNS", dnstest.World{Lists: []dnstest.List{list}})
@@ -179,7 +177,6 @@ func TestListDiesDuringTheRun(t *testing.T) {
 // A resolver that starts while the program runs is no failure.
 func TestResolverStartsLate(t *testing.T) {
 	w := faultyWorld(t)
-	t.Skip("needs fix 7: a port that was closed once is given up")
 	lists, zones := manyLists(60, 0)
 	w.names["DNS"] = freeAddrOf(t, "127.65.0.1", nil) // which no other test uses
 	started := make(chan struct{})
@@ -195,7 +192,6 @@ func TestResolverStartsLate(t *testing.T) {
 // A resolver that restarts for 10 ms during a run costs no verdict.
 func TestResolverRestarts(t *testing.T) {
 	w := faultyWorld(t)
-	t.Skip("needs fix 7: a port that was closed once is given up")
 	lists, zones := manyLists(25, 0)
 	server := w.scripted(t, "DNS", dnstest.World{Lists: lists})
 	restarted := make(chan error)

@@ -21,6 +21,7 @@ func TestResolvers(t *testing.T) {
 	t.Parallel()
 	servFail, refused := dnstest.Rcode(dns.RcodeServerFailure), dnstest.Rcode(dns.RcodeRefused)
 	lost := func(n int) dnstest.Fault { return dnstest.First(n, dnstest.Silent, dnstest.Healthy) }
+	failing := func(n int, fault dnstest.Fault) dnstest.Fault { return dnstest.First(n, fault, dnstest.Healthy) }
 	late := func() dnstest.Fault {
 		return dnstest.First(1, dnstest.Late(testWait*3/2, dnstest.Healthy), dnstest.Silent)
 	}
@@ -86,10 +87,15 @@ func TestResolvers(t *testing.T) {
 			[]int{2, 1},
 			1,
 		},
-		{"all refuse", []dnstest.Fault{refused, refused, refused}, 0, "REFUSED", []int{1, 1, 1}, 2},
-		{"SERVFAIL says more than REFUSED", []dnstest.Fault{servFail, refused}, 0, "SERVFAIL", []int{1, 1}, 0},
+		{"all refuse", []dnstest.Fault{refused, refused, refused}, 0, "REFUSED", []int{2, 2, 1}, 2},
+		{"SERVFAIL says more than REFUSED", []dnstest.Fault{servFail, refused}, 0, "SERVFAIL", []int{2, 2}, 0},
 		{"the silent one keeps its rounds", []dnstest.Fault{servFail, lost(1)}, 0, listedAddrs, []int{1, 2}, 1},
-		{"SERVFAIL says more than silence", []dnstest.Fault{dnstest.Silent, servFail}, 0, "SERVFAIL", []int{2, 1}, 1},
+		{"SERVFAIL says more than silence", []dnstest.Fault{dnstest.Silent, servFail}, 0, "SERVFAIL", []int{2, 3}, 1},
+
+		{"SERVFAIL once", []dnstest.Fault{failing(1, servFail)}, 0, listedAddrs, []int{2}, 0},
+		{"REFUSED twice", []dnstest.Fault{failing(2, refused)}, 0, listedAddrs, []int{3}, 0},
+		{"SERVFAIL three times", []dnstest.Fault{failing(3, servFail)}, 0, "SERVFAIL", []int{3}, 0},
+		{"all fail once", []dnstest.Fault{failing(1, servFail), failing(1, refused)}, 0, listedAddrs, []int{2, 1}, 0},
 	}
 	servers := make([][]*dnstest.Server, len(tests))
 	for i, test := range tests {

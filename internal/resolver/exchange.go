@@ -3,6 +3,7 @@ package resolver
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"time"
@@ -10,8 +11,14 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// maxFollowed is how many aliases without their target are followed.
-const maxFollowed = 4
+const (
+	maxFollowed = 4 // aliases without their target
+
+	// A failure that passes mostly does within a moment, such as the restart of a resolver, and one
+	// that does not must not take long.
+	firstPause = 250 * time.Millisecond // the second is twice as long
+	maxPauses  = 2
+)
 
 // An Exchange is a question whose first try was made. It is a value: its latest copy goes on with
 // it, and the others must not be used any more.
@@ -19,6 +26,7 @@ type Exchange struct {
 	Pending  *Pending  // the first try; nil if none could be sent
 	Begun    time.Time // when it was sent
 	Deadline time.Time // when it has lasted long enough
+	Final    bool      // a failure is not taken for one that may pass
 
 	client    *Client
 	question  dnsbl.Question
@@ -131,7 +139,12 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 			s.fail(x.failure.answer)
 		}
 	}
-	for s, left := r.next(); s != nil && ctx.Err() == nil; s, left = r.next() {
+	for more := true; more && ctx.Err() == nil; {
+		s, left := r.next()
+		if s == nil {
+			more = r.again(ctx)
+			continue
+		}
 		wait := x.client.Share(ctx, left)
 		if r.try(s) {
 			r.await(ctx, s, wait, wait)
@@ -181,6 +194,7 @@ func (c *Client) servers(room []server, first int) []server {
 type rounds struct {
 	Exchange
 	servers []server
+	pauses  int // before a server was asked again after a failure
 }
 
 // next returns the server whose turn it is, and the number of tries that are left to all servers;
@@ -218,7 +232,39 @@ func (r *rounds) try(s *server) bool {
 	return failure.kind != failed
 }
 
-// await hears replies until server s has answered or failed, or what is left of the wait is over.
+// again gives a server one more try if its failure may pass, after a pause in which replies count.
+// It reports whether there is one. Several servers have theirs in turn. Name servers have none, as
+// the resolvers have tried them too.
+func (r *rounds) again(ctx context.Context) bool {
+	var passing []*server
+	for i := range r.servers {
+		s := &r.servers[i]
+		if s.decided() {
+			return false
+		}
+		if s.mayPass() && r.transport.mayOpen(s.addr) {
+			passing = append(passing, s)
+		}
+	}
+	pause := firstPause << r.pauses
+	pause += rand.N(pause/2) - pause/4 // those that failed together do not come back together
+	deadline, limited := ctx.Deadline()
+	if r.Final || r.client.authoritative || len(passing) == 0 || r.pauses == maxPauses ||
+		limited && time.Until(deadline) < pause {
+		return false
+	}
+	s := passing[r.pauses%len(passing)]
+	r.pauses++
+	r.await(ctx, nil, r.client.Share(ctx, 1), pause)
+	if s.answer.Cause == dnsbl.Refused && !r.transport.mayRetry(s.addr) {
+		return false
+	}
+	s.tries = 1
+	return true
+}
+
+// await hears replies until server s has answered or failed, or what is left of the wait is over;
+// if s is nil, until any server has answered.
 func (r *rounds) await(ctx context.Context, s *server, wait, left time.Duration) {
 	timer := time.NewTimer(left)
 	defer timer.Stop()

@@ -16,15 +16,43 @@ const (
 	repliesPerCopy = 16
 
 	recentReplies = 256
+
+	// A port that stays closed for long is not tried again: no program will listen there soon.
+	longClosed = 500 * time.Millisecond
+
+	fewRetries = 8 // of queries to a server that refuses most of them, in a run
 )
 
 // A path is what a run has seen of the way to one server.
 type path struct {
 	replies int
+	refused int // of the replies
 	copies  int // that were sent as an answer was overdue
+	retries int // after a reply that refused the query
+
+	closed time.Time // when the network first reported it unreachable, since the last reply
 
 	// The longest times to a reply: of the last up to 256, and of the 256 before them.
 	longest, before time.Duration
+}
+
+// report takes in that the network reports the server unreachable.
+func (p *path) report(now time.Time) {
+	if p.closed.IsZero() {
+		p.closed = now
+	}
+}
+
+// mayOpen reports whether a server that is unreachable may be there soon, as after a restart.
+func (p *path) mayOpen(now time.Time) bool {
+	return p.closed.IsZero() || now.Sub(p.closed) < longClosed
+}
+
+// retry reports whether a query that the server refused may be sent again, and counts it. If it
+// refuses most queries, it has a limit that more of them would only exceed again.
+func (p *path) retry() bool {
+	p.retries++
+	return 2*p.refused <= p.replies || p.retries <= fewRetries
 }
 
 // slowest returns the longest time that a recent reply took.
@@ -34,6 +62,7 @@ func (p *path) slowest() time.Duration { return max(p.longest, p.before) }
 // reply may be to either packet (RFC 6298 section 3). It is taken for a late one to the first if it
 // would be the slowest so far to the last; else it shows nothing but that a packet was lost.
 func (p *path) observe(first, last time.Duration) {
+	p.closed = time.Time{}
 	if p.replies++; p.replies%recentReplies == 0 {
 		p.longest, p.before = 0, p.longest
 	}

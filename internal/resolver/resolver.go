@@ -26,8 +26,9 @@ import (
 // Ask asks the resolvers until one of them answers, all have failed, or ctx is over. If there is no
 // answer, its Cause is why.
 //
-// A resolver that fails (unreachable, SERVFAIL, REFUSED, ...) is not asked again, and the next one
-// is asked at once. After a silence the query is sent again, to the next resolver in turn.
+// If a resolver fails, the next one is asked at once. When all have failed, those that are
+// unreachable, or answer SERVFAIL or REFUSED, are asked again twice within a second, as that may
+// pass. After a silence the query is sent again, to the next resolver in turn.
 func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 	answer, _ := c.AskReferral(ctx, q)
 	return answer

@@ -15,7 +15,7 @@ import (
 type server struct {
 	addr     netip.AddrPort
 	pending  *Pending     // the query that it was sent, nil before the first try
-	tries    int          // left; 0 as soon as asking again is of no use
+	tries    int          // left; 0 as soon as asking again at once is of no use
 	sent     int          // tries made
 	answer   dnsbl.Answer // its answer, or the failure that tells most so far
 	referral *Referral    // whom it says to ask instead
@@ -25,6 +25,15 @@ type server struct {
 // decided reports whether the server gave an answer or leads to one, so that no other is needed.
 func (s *server) decided() bool {
 	return s.answer.Cause == "" || s.referral != nil || s.alias != ""
+}
+
+// mayPass reports whether the server failed in a way that may pass.
+func (s *server) mayPass() bool {
+	switch s.answer.Cause {
+	case dnsbl.ServFail, dnsbl.Refused, dnsbl.Unreachable:
+		return true
+	}
+	return false
 }
 
 // note keeps the answer if it tells more than the one before.

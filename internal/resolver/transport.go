@@ -64,7 +64,8 @@ type Pending struct {
 	replies   chan<- Reply // nil after the release
 
 	first, last time.Time // when it was sent
-	copies      int       // that were sent, the first included; maxCopies after the next try
+	copies      int       // that were sent, the first included; maxCopies if no more are needed
+	failed      bool      // an error of the socket was delivered, and none is until the next try
 }
 
 // A Reply is a packet that came for a query, or the error because of which none will come.
@@ -101,13 +102,15 @@ func (t *transport) register(to netip.AddrPort, q *query, replies chan<- Reply) 
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	path := t.path(to)
 	s := t.open[to]
 	if s == nil {
 		conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(to))
 		if err != nil {
+			path.report(time.Now())
 			return nil, err
 		}
-		s = &socket{conn: conn, path: t.path(to), pending: map[uint16]*Pending{}}
+		s = &socket{conn: conn, path: path, pending: map[uint16]*Pending{}}
 		t.open[to], t.sockets[s] = s, true
 		go t.listen(to, s)
 	}
@@ -201,19 +204,26 @@ func (p *Pending) identify(q *query) {
 // again makes the next try, with the same ID. It is time for the one after it when that is made.
 func (p *Pending) again() error {
 	p.transport.mu.Lock()
-	p.copies, p.last = maxCopies, time.Now()
+	p.copies, p.last, p.failed = maxCopies, time.Now(), false
 	p.transport.mu.Unlock()
 	return p.resend()
 }
 
-// resend sends the query, with the same ID if it was sent before. An error that the kernel reports
-// now may be about an earlier packet of another query at the socket.
+// resend sends the query, with the same ID if it was sent before. An error of the server that the
+// kernel reports first is about an earlier packet, of any query at the socket, and this one was not
+// sent.
 func (p *Pending) resend() error {
+	err := p.write()
+	if isServerError(err) {
+		p.transport.fail(p, p.server, p.socket, err)
+		err = p.write()
+	}
+	return err
+}
+
+func (p *Pending) write() error {
 	p.transport.sent.Add(1)
 	_, err := p.socket.conn.Write(p.query.packet)
-	if isServerError(err) {
-		p.transport.fail(p.server, p.socket, err)
-	}
 	return err
 }
 
@@ -229,7 +239,7 @@ func (p *Pending) replace(q *query) error {
 	p.transport.mu.Lock()
 	delete(p.socket.pending, p.id)
 	p.identify(q)
-	p.first, p.copies = time.Now(), 1
+	p.first, p.copies, p.failed = time.Now(), 1, false
 	p.last = p.first
 	p.transport.mu.Unlock()
 	return p.resend()
@@ -262,14 +272,17 @@ func (p *Pending) release() {
 	_ = s.conn.Close() // nothing to lose
 }
 
-// listen hands over what comes to a socket, until it is closed or fails.
+// listen hands over what comes to a socket, until it is closed or fails. It goes on after an error
+// of the server, which may be there again for the next packet.
 func (t *transport) listen(from netip.AddrPort, s *socket) {
 	buffer := make([]byte, bufferSize)
 	for {
 		n, err := s.conn.Read(buffer)
 		if err != nil {
-			t.fail(from, s, err)
-			return
+			t.fail(nil, from, s, err)
+			if !isServerError(err) {
+				return
+			}
 		}
 		if n >= 2 {
 			t.receive(s, buffer[:n])
@@ -304,22 +317,47 @@ func (t *transport) receive(s *socket, packet []byte) {
 	if s.pending[id] == p && p.query == q {
 		if m.kind != malformed {
 			s.path.observe(came.Sub(p.first), came.Sub(p.last))
+			p.copies = maxCopies
+			if m.answer.Cause == dnsbl.Refused {
+				s.path.refused++
+			}
 		}
 		p.deliver(Reply{p, &m})
 	}
 }
 
-// fail delivers the error of a socket to all its queries.
-func (t *transport) fail(server netip.AddrPort, s *socket, err error) {
+// fail delivers the error of a socket to its queries, but not to the one that is about to be sent,
+// nor twice to one: there may be an error for each packet. Only a socket that a server made fail is
+// of use later.
+func (t *transport) fail(but *Pending, server netip.AddrPort, s *socket, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.open[server] == s {
+	if isServerError(err) {
+		s.path.report(time.Now())
+	} else if t.open[server] == s {
 		delete(t.open, server)
 	}
 	m := socketError(err)
 	for _, p := range s.pending {
-		p.deliver(Reply{p, &m})
+		if p != but && !p.failed {
+			p.failed, p.copies = true, maxCopies
+			p.deliver(Reply{p, &m})
+		}
 	}
+}
+
+// mayOpen reports whether a server that is unreachable may be there soon.
+func (t *transport) mayOpen(server netip.AddrPort) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.path(server).mayOpen(time.Now())
+}
+
+// mayRetry reports whether a query that a server refused may be sent again.
+func (t *transport) mayRetry(server netip.AddrPort) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.path(server).retry()
 }
 
 // socketError returns what an error of a socket says of its server. A timeout says nothing.

@@ -95,6 +95,7 @@ type queue struct {
 	absences     []*absences // of each server
 	mostAbsences int         // before the proof is renewed
 
+	failing     bool        // the last check failed: the next one must not take long
 	failures    int         // of the list, in a row
 	maxFailures int         // before it is given up
 	last        dnsbl.Cause // of the failures
@@ -119,6 +120,7 @@ func (q *queue) open() bool {
 
 // record counts failures of the list itself. One that is about a single subject does not count.
 func (q *queue) record(f *dnsbl.Finding) {
+	q.failing = f.Outcome == dnsbl.Failed
 	switch {
 	case f.Outcome != dnsbl.Failed:
 		q.failures = 0

@@ -388,6 +388,9 @@ func (d *scheduler) admit(q *queue) {
 			q.direct = newProof(c.list, c.subject, zone.Ask, zone.Only)
 		}
 		c.direct = q.direct
+		if c.begun != nil {
+			c.begun.Final = q.failing
+		}
 		d.running++
 		q.running++
 		go func() {

@@ -1,0 +1,113 @@
+package resolver
+
+import (
+	"fmt"
+	"net/netip"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/parallel"
+)
+
+// askMany asks n questions at once through shared sockets, and returns how many got the answer.
+func askMany(t *testing.T, c *Client, n int) (answered int) {
+	answers := make([]dnsbl.Answer, n)
+	parallel.Each(n, n, func(i int) {
+		answers[i] = ask(t, c, dnsbl.A, fmt.Sprintf("%d.2.0.192.bl.example", i+100))
+	}, mustNot(t))
+	for i := range answers {
+		if answers[i].Cause == "" {
+			answered++
+		}
+	}
+	return answered
+}
+
+// A server that refuses everything is not sent each query again, one that refuses what is too much
+// is.
+func TestRefusalsAreBounded(t *testing.T) {
+	t.Parallel()
+	const n = 60
+	server := start(t, lists(dnstest.Rcode(dns.RcodeRefused)))
+	c := (&Client{Resolvers: []netip.AddrPort{server.Addr}}).Shared()
+	if got := askMany(t, c, n); got != 0 || c.Sent() > n+fewRetries {
+		t.Errorf("%d answers to %d queries, want none and at most %d", got, c.Sent(), n+fewRetries)
+	}
+	busy := dnstest.AtMost(n*3/4, dnstest.Late(100*time.Millisecond, dnstest.NXDomain))
+	c = (&Client{Resolvers: []netip.AddrPort{start(t, lists(busy)).Addr}}).Shared()
+	if got := askMany(t, c, n); got != n {
+		t.Errorf("%d answers to %d queries, want all", got, n)
+	}
+}
+
+// The answers that are known are not lost when a port is closed for a moment, and those that are
+// missing are asked for again.
+func TestPortOpensLate(t *testing.T) {
+	t.Parallel()
+	world := lists(nil)
+	addr := closedPort(t)
+	time.AfterFunc(firstPause/2, func() {
+		server, err := dnstest.StartAt(addr, world)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		t.Cleanup(server.Close)
+	})
+	const n = 60
+	c := (&Client{Resolvers: []netip.AddrPort{addr}}).Shared()
+	if got := askMany(t, c, n); got != n {
+		t.Errorf("%d answers, want %d", got, n)
+	}
+}
+
+// A port that stays closed is found out within a second, and from then on at once.
+func TestPortStaysClosed(t *testing.T) {
+	t.Parallel()
+	c := (&Client{Resolvers: []netip.AddrPort{closedPort(t)}, Wait: generous}).Shared()
+	for _, most := range []time.Duration{generous / 4, firstPause} {
+		answer := ask(t, c, dnsbl.A, listedName)
+		if answer.Cause != dnsbl.Unreachable || answer.RTT > most {
+			t.Errorf("%s after %v, want at most %v", said(answer), answer.RTT, most)
+		}
+	}
+}
+
+// An error for one query does not keep the reply to another one at the socket from its query.
+func TestSocketGoesOn(t *testing.T) {
+	server, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{answering(packet)} })
+	var own transport
+	queries, replies := register(t, &own, server, 2)
+	defer queries[0].release()
+	defer queries[1].release()
+	s := queries[0].socket
+	for range 2 * maxBuffered {
+		own.fail(queries[1], server, s, syscall.ECONNREFUSED)
+	}
+	if err := queries[0].again(); err != nil {
+		t.Fatal(err)
+	}
+	if first, second := <-replies[0], <-replies[0]; first.kind != failed || second.kind != complete {
+		t.Errorf("%+v, then %+v", first, second)
+	}
+	if len(replies[1]) > 0 {
+		t.Errorf("a query that was not sent failed: %+v", <-replies[1])
+	}
+}
+
+// A check that must not take long, as the one before failed, does not wait for a failure to pass.
+func TestFinal(t *testing.T) {
+	t.Parallel()
+	server := start(t, lists(dnstest.First(1, dnstest.Rcode(dns.RcodeServerFailure), dnstest.Healthy)))
+	q := dnsbl.Question{Name: listedName, Type: dnsbl.A}
+	x := client(server).Start(t.Context(), q, nil)
+	x.Final = true
+	if got := said(x.Complete(t.Context())); got != "SERVFAIL" {
+		t.Error(got)
+	}
+}

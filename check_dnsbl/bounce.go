@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"check_dnsbl/internal/check"
+	"check_dnsbl/internal/target"
 )
 
 // readBounce reads the bounce. That may take as long as -t, unless a person types it.
@@ -32,12 +33,12 @@ func (c *config) readBounce(ctx context.Context, from *console) error {
 
 // suggestBounce suggests --bounce in the error about a target that is the name of a file.
 func suggestBounce(err error) error {
-	var wrong *targetError
+	var wrong *target.Error
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	if info, failed := os.Stat(wrong.text); failed == nil && info.Mode().IsRegular() {
-		return fmt.Errorf("%w; to read it as a bounce: --bounce %s", err, wrong.text)
+	if info, failed := os.Stat(wrong.Text); failed == nil && info.Mode().IsRegular() {
+		return fmt.Errorf("%w; to read it as a bounce: --bounce %s", err, wrong.Text)
 	}
 	return err
 }

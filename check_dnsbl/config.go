@@ -115,7 +115,11 @@ func (c *config) complete() error {
 	}
 	var err error
 	hosts := slices.Concat(c.typed.Hosts, c.bounce.Hosts, c.typed.Args())
-	c.plan.Targets, err = parseTargets(hosts, &c.plan.Selection)
+	allowed := target.Allowed{
+		Private: c.plan.Selection.OnlyOwnLists, // no public list can know private addresses
+		Lists:   c.plan.Selection.Lists,
+	}
+	c.plan.Targets, err = target.ParseAll(hosts, allowed)
 	return err
 }
 
@@ -175,8 +179,8 @@ func (c *config) parseRules() error {
 	}
 	rules.CriticalOnAbuse = !countOnly
 	rules.Weighted = c.plan.Selection.Weighted()
-	if rules.MaxFailed, err = parsePercent(t.MaxFailed); err != nil {
-		return err
+	if rules.MaxFailed, err = verdict.ParsePercent(t.MaxFailed); err != nil {
+		return fmt.Errorf("--max-failed %w", err)
 	}
 	rules.CriticalOn, err = c.parseCriticalOn(t.CriticalOn)
 	c.plan.Rules = rules
@@ -264,15 +268,6 @@ func parseFormat(s string) (string, error) {
 	return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(near))
 }
 
-// parsePercent parses --max-failed, a percentage with or without its sign.
-func parsePercent(s string) (float64, error) {
-	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
-	if err != nil || !(percent >= 0 && percent <= 100) { // NaN fails every comparison
-		return 0, fmt.Errorf("--max-failed %q: want a percentage from 0 to 100", s)
-	}
-	return percent, nil
-}
-
 // parseRate parses --rate. An empty value is 0, meaning the limits in the catalog apply.
 func parseRate(s string) (float64, error) {
 	if s == "" {
@@ -284,39 +279,4 @@ func parseRate(s string) (float64, error) {
 			"from 0.01 to 1000000", s)
 	}
 	return rate, nil
-}
-
-// A targetError is an error about one -H argument. suggestBounce looks at its text.
-type targetError struct {
-	text string // as typed
-	err  error
-}
-
-func (e *targetError) Error() string {
-	text := e.text
-	if text == "" || strings.ContainsAny(text, " \t\r\n") || strings.HasSuffix(text, ":") {
-		text = strconv.Quote(text)
-	}
-	return fmt.Sprintf("-H %s: %v", text, e.err)
-}
-
-// parseTargets parses the targets. Private networks are targets only if the user's own lists alone
-// are queried: no public list can know their addresses.
-func parseTargets(texts []string, lists *catalog.Selection) ([]target.Target, error) {
-	if len(texts) == 0 {
-		return nil, errors.New("nothing to check: name an address or host with -H, " +
-			"such as -H 192.0.2.25")
-	}
-	allowed := target.Allowed{Private: lists.OnlyOwnLists, Lists: lists.Lists}
-	targets := make([]target.Target, len(texts))
-	for i, text := range texts {
-		var err error
-		if targets[i], err = target.Parse(text, allowed); err != nil {
-			if strings.Contains(text, ",") {
-				err = fmt.Errorf("%w. Use one -H for each", err)
-			}
-			return nil, &targetError{text, err}
-		}
-	}
-	return targets, nil
 }

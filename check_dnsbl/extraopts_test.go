@@ -48,10 +48,7 @@ func readConfig(args []string) (config, error) {
 		return cfg, err
 	}
 	bounce := strings.NewReader("550 5.7.1 client [192.0.2.25] blocked\n")
-	if err := cfg.readInputs(context.Background(), &console{in: bounce}); err != nil {
-		return cfg, err
-	}
-	return cfg, cfg.complete()
+	return cfg, cfg.readInputs(context.Background(), &console{in: bounce})
 }
 
 // withOptions returns the Nagios example with another file of options.

@@ -67,9 +67,6 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if err := cfg.readInputs(ctx, &c); err != nil {
 		return out.Fail(line.Explain(err))
 	}
-	if err := cfg.complete(); err != nil {
-		return out.Fail(line.Explain(suggestBounce(err)))
-	}
 	// -t counts from program start, but for a bounce typed at the keyboard from the end of the
 	// typing.
 	if cfg.bouncePath == "-" && c.keyboard {
@@ -89,12 +86,17 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 }
 
 // readInputs reads the files that the options refer to: resolv.conf, and a bounce, which may name
-// lists and targets.
+// lists and targets. After that the config is complete.
 func (c *config) readInputs(ctx context.Context, from *console) error {
-	if err := c.useSystemResolvers(); err != nil || c.bouncePath == "" {
+	if err := c.useSystemResolvers(); err != nil {
 		return err
 	}
-	return c.readBounce(ctx, from)
+	if c.bouncePath != "" {
+		if err := c.readBounce(ctx, from); err != nil {
+			return err
+		}
+	}
+	return suggestBounce(c.complete())
 }
 
 // selfTest tests the lists themselves and prints their state.

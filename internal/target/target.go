@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
@@ -54,6 +55,39 @@ func (a *Allowed) test(s dnsbl.Subject) bool {
 }
 
 const forms = "an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
+
+// An Error is what is wrong with one argument of -H.
+type Error struct {
+	Text string // as typed
+	err  error
+}
+
+func (e *Error) Error() string {
+	text := e.Text
+	if text == "" || strings.ContainsAny(text, " \t\r\n") || strings.HasSuffix(text, ":") {
+		text = strconv.Quote(text)
+	}
+	return fmt.Sprintf("-H %s: %v", text, e.err)
+}
+
+// ParseAll reads all targets, of which there must be one. An error about a target is an *Error.
+func ParseAll(texts []string, allowed Allowed) ([]Target, error) {
+	if len(texts) == 0 {
+		return nil, errors.New("nothing to check: name an address or host with -H, " +
+			"such as -H 192.0.2.25")
+	}
+	targets := make([]Target, len(texts))
+	for i, text := range texts {
+		var err error
+		if targets[i], err = Parse(text, allowed); err != nil {
+			if strings.Contains(text, ",") {
+				err = fmt.Errorf("%w. Use one -H for each", err)
+			}
+			return nil, &Error{text, err}
+		}
+	}
+	return targets, nil
+}
 
 // Parse reads a target. It returns an error for networks that are too large, and for
 // special-purpose addresses that are not allowed: no public list can list them, so that they would

@@ -80,3 +80,12 @@ func notThreshold(s string) error {
 func (t Threshold) Alerts(value int) bool {
 	return t.alerts != nil && t.alerts.CheckInt(value)
 }
+
+// ParsePercent reads Rules.MaxFailed, a percentage with or without its sign.
+func ParsePercent(s string) (float64, error) {
+	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+	if err != nil || !(percent >= 0 && percent <= 100) { // NaN fails every comparison
+		return 0, fmt.Errorf("%q: want a percentage from 0 to 100", s)
+	}
+	return percent, nil
+}

@@ -41,9 +41,6 @@ func TestRealForwarder(t *testing.T) {
 		"an address, every list": "-H 192.0.2.32 --set all",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if name == "eight on 25 lists" || strings.Contains(options, "--set all") {
-				t.Skip("needs fix 3: a small forwarder refuses what is too much, and lists fail")
-			}
 			status, out := w.run(t, "check_dnsbl "+options+" --resolver $DNS")
 			if status != nagiosplugin.OK || strings.Contains(out, "REFUSED") ||
 				!regexp.MustCompile(` failed=0;`).MatchString(out) {

@@ -164,7 +164,6 @@ func TestUseVC(t *testing.T) {
 // A list that stops to list its test entry in the middle of a run proves nothing from then on.
 func TestListDiesDuringTheRun(t *testing.T) {
 	w := faultyWorld(t)
-	t.Skip("needs fix 6: a proof holds for the whole run")
 	dies := dnstest.List{
 		Zone: "a.test", Entries: map[string][]string{"192.0.2.200": {"127.0.0.2"}},
 		Fault: dnstest.After(49, dnstest.Healthy, dnstest.NXDomain),

@@ -76,8 +76,9 @@ var remedies = [...]remedy{
 		health:         "no answer",
 	},
 	{
-		cause:          dnsbl.Refused,
-		resolver:       "the list's name servers or the resolver refuse the question" + ifLasting,
+		cause: dnsbl.Refused,
+		resolver: "the list's name servers or the resolver refuse the question " +
+			"(dnsmasq also if it is busy: raise dns-forward-max)" + ifLasting,
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
 		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,

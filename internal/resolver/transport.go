@@ -74,6 +74,9 @@ type Reply struct {
 	*message
 }
 
+// Refused reports whether the server refused the query, as a forwarder does that has too many.
+func (r Reply) Refused() bool { return r.answer.Cause == dnsbl.Refused }
+
 // Forward delivers a reply again, to where the replies to its query go now. If the query is over,
 // the reply is dropped.
 func (r Reply) Forward() {

@@ -90,6 +90,7 @@ type queue struct {
 	tries             int           // in flight
 	running           int           // goroutines
 	heard             bool          // the list has answered
+	refuses           bool          // it refused a query before
 	fastest           time.Duration // of its answers
 
 	absences     []*absences // of each server

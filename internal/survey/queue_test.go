@@ -56,6 +56,7 @@ func TestDirectProofGrowsOld(t *testing.T) {
 	list := dnstest.List{Zone: zone, Fault: dies(60)}
 	client, _ := tree(t, dnstest.World{Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}},
 		map[string]dnstest.World{"127.0.1.1": {Zones: []string{zone}, Lists: []dnstest.List{list}}})
+	client.Wait = 10 * testWait
 	survey := New(client, unknowns(zone))
 	survey.Direct = Always
 	taken := 0

@@ -11,9 +11,12 @@ import (
 )
 
 const (
-	maxInFlight = 320  // at first: enough for all lists to take one round trip
+	maxRunning  = 320  // goroutines
+	maxInFlight = 128  // at first: dnsmasq forwards 150 queries at a time, and refuses the others
 	mostTries   = 2048 // in flight, if they are answered
 	leastTries  = 16
+	fewRefusing = 3                     // lists that may refuse all queries
+	quick       = 50 * time.Millisecond // an answer that a resolver hardly had to wait for
 
 	mostOpen = 2048    // checks that are not settled
 	mostKept = 1 << 13 // checks in memory: also settled ones, behind a row that takes longer
@@ -45,6 +48,8 @@ type scheduler struct {
 
 	sweep    *sweep
 	window   window
+	slow     int // verdicts
+	refusing int // lists that refused a query before they answered one
 	timer    *time.Timer
 	evidence dnsbl.Evidence // of the last check, whose memory is used again
 
@@ -63,14 +68,15 @@ type queueKey struct {
 }
 
 func newScheduler(s *Survey) *scheduler {
-	most := inFlight(descriptors(), len(s.client.Resolvers))
+	running := inFlight(descriptors(), len(s.client.Resolvers))
+	most := min(maxInFlight, running)
 	return &scheduler{
 		survey: s, ctx: s.background.Context, byKey: make(map[queueKey]*queue, len(s.lists)),
 		sweep: newSweep(s.client), timer: time.NewTimer(never),
 		window: window{
-			size: most, least: leastTries, most: min(mostTries, most*resolver.MaxPerSocket/2),
+			size: most, least: leastTries, most: min(mostTries, running*resolver.MaxPerSocket/2),
 		},
-		done: make(chan *check), maxRunning: most, proofs: make(chan *absences),
+		done: make(chan *check), maxRunning: running, proofs: make(chan *absences),
 		proofAge: s.client.Share(s.background.Context, 4),
 	}
 }
@@ -80,7 +86,7 @@ func newScheduler(s *Survey) *scheduler {
 func inFlight(descriptors, resolvers int) int {
 	const others = 64 // standard output, the poller, ...
 	lookups := authority.MaxLookups * resolvers
-	return max(16, min(maxInFlight, (descriptors-others-lookups)/(resolvers+3)))
+	return max(16, min(maxRunning, (descriptors-others-lookups)/(resolvers+3)))
 }
 
 // run makes the checks of all rows, and yields the findings of one row after the other.
@@ -171,7 +177,7 @@ func (d *scheduler) queue(c *check) *queue {
 func (d *scheduler) send() {
 	d.due = time.Time{}
 	now := time.Now()
-	for idle := 0; idle < len(d.queues) && len(d.sweep.tries) < d.window.size; idle++ {
+	for idle := 0; idle < len(d.queues) && d.hasRoom(); idle++ {
 		q := d.queues[d.turn%len(d.queues)]
 		d.turn++
 		if len(q.checks) == 0 || q.underWay() >= q.window.size {
@@ -188,6 +194,22 @@ func (d *scheduler) send() {
 		d.guard(c, d.begin)
 		idle = -1
 	}
+}
+
+// hasRoom reports whether there may be one more first try in flight. Each goroutine is taken for
+// one query, but those that wait for silent lists leave room for others.
+func (d *scheduler) hasRoom() bool {
+	tries := len(d.sweep.tries)
+	return tries < d.window.size/4 || tries+d.running < d.window.size
+}
+
+// mostRunning returns how many goroutines may run. Where the resolvers are queried, they have a
+// part of the window.
+func (d *scheduler) mostRunning() int {
+	if d.survey.Direct == Always {
+		return d.maxRunning
+	}
+	return min(d.maxRunning, max(maxInFlight, d.window.size)*3/4)
 }
 
 // guard settles a check with a failure if do panics.
@@ -239,6 +261,9 @@ func (d *scheduler) receive(r resolver.Reply) {
 	}
 	t.queue.tries--
 	if !settled {
+		if r.Refused() {
+			d.refused(t)
+		}
 		d.unsettled(t)
 		return
 	}
@@ -334,13 +359,34 @@ func (d *scheduler) decide(c *check) {
 }
 
 // grow lets more queries be in flight after a verdict, unless answers take much longer than they
-// must: then they queue up somewhere.
+// must: then they queue up somewhere. It does so slowly if the resolver has to wait for others, and
+// only if the room is used.
 func (d *scheduler) grow(q *queue, rtt time.Duration) {
 	q.fastest = min(q.fastest, rtt)
-	if rtt < 4*q.fastest+10*time.Millisecond {
-		q.window.grow()
+	if rtt >= 4*q.fastest+10*time.Millisecond {
+		return
+	}
+	q.window.grow()
+	d.slow++
+	used := 2*(len(d.sweep.tries)+d.running) >= d.window.size
+	if used && (rtt < quick || d.slow%8 == 0) {
 		d.window.grow()
 	}
+}
+
+// refused lets fewer queries be in flight after one was refused, unless it seems to be the list
+// that refuses it: one that never answered, while most others did.
+func (d *scheduler) refused(t *try) {
+	if !t.queue.heard {
+		if t.queue.refuses {
+			return
+		}
+		t.queue.refuses = true
+		if d.refusing++; d.refusing < fewRefusing {
+			return
+		}
+	}
+	d.window.refuse(time.Now(), t.exchange.Wait())
 }
 
 // unsettled goes on with a try that needs more than one reply.
@@ -374,8 +420,9 @@ func (d *scheduler) admit(q *queue) {
 	if len(q.blocked) == 0 {
 		return
 	}
-	share := max(leastInQueue, d.maxRunning/d.busy())
-	for len(q.blocked) > 0 && d.running < d.maxRunning && q.running < share {
+	most := d.mostRunning()
+	share := max(leastInQueue, most/d.busy())
+	for len(q.blocked) > 0 && d.running < most && q.running < share {
 		c := q.blocked[0]
 		q.blocked = q.blocked[1:]
 		if q.testing() { // the goroutine would send it again
@@ -428,7 +475,7 @@ func (d *scheduler) returned(c *check) {
 	}
 	d.settle(c, *c.found)
 	d.admit(q)
-	for i := 0; i < len(d.queues) && d.running < d.maxRunning; i++ {
+	for i := 0; i < len(d.queues) && d.running < d.mostRunning(); i++ {
 		d.admit(d.queues[i])
 	}
 }

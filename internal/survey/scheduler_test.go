@@ -16,6 +16,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/resolver"
 )
 
 // network yields addresses from 10.0.0.0 on, and counts those that were taken.
@@ -116,7 +117,7 @@ func TestSurveyEndsInTime(t *testing.T) {
 		dnstest.List{Zone: "a.example", Latency: 20 * time.Millisecond},
 		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
 	)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	taken, given, listless := 0, 0, 0
 	for findings := range New(client, unknowns("a.example", "silent.example")).Ask(ctx, network(1<<20, &taken)) {
@@ -219,6 +220,52 @@ func TestSurveyRecovers(t *testing.T) {
 	}
 	if listed != 1 || unasked == 0 {
 		t.Errorf("%d listed, %d not asked about", listed, unasked)
+	}
+}
+
+// A small forwarder, as dnsmasq is, that is 120 ms from the lists gets no more queries at a time
+// than it forwards. One that answers at once gets more.
+func TestSmallForwarder(t *testing.T) {
+	t.Parallel()
+	var lists []dnstest.List
+	var zones []string
+	for i := range 25 {
+		zones = append(zones, fmt.Sprintf("%d.example", i))
+		lists = append(lists, dnstest.List{Zone: zones[i]})
+	}
+	forward := dnstest.Late(120*time.Millisecond, dnstest.Healthy)
+	server := start(t, dnstest.World{Lists: lists, Fault: dnstest.AtMost(150, forward)})
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 2 * time.Second}
+	taken := 0
+	for findings := range New(client, unknowns(zones...)).Ask(t.Context(), network(8, &taken)) {
+		for _, f := range findings {
+			if f.Outcome != dnsbl.NotListed {
+				t.Fatal(short(findings))
+			}
+		}
+	}
+}
+
+// A refusal lowers the limit. A list that refuses all queries does not.
+func TestRefusals(t *testing.T) {
+	d := scheduler{window: window{size: 200, least: leastTries, most: 2048}}
+	refuses, answers := new(queue), &queue{heard: true}
+	for range 9 {
+		d.refused(&try{queue: refuses})
+	}
+	if d.window.size != 200 {
+		t.Errorf("a list that refuses all: %d", d.window.size)
+	}
+	d.refused(&try{queue: answers})
+	if d.window.size != 100 || d.window.most != 150 {
+		t.Errorf("%d of %d", d.window.size, d.window.most)
+	}
+	d = scheduler{window: window{size: 200, least: leastTries, most: 2048}}
+	for range fewRefusing {
+		d.refused(&try{queue: new(queue)})
+	}
+	if d.window.size != 100 {
+		t.Errorf("several lists: %d", d.window.size)
 	}
 }
 

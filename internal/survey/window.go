@@ -17,3 +17,12 @@ func (w *window) shrink(now time.Time, wait time.Duration) {
 		w.size, w.shrunk = max(w.least, w.size/2), now
 	}
 }
+
+// refuse shrinks the window, and lets it never grow to this size again: a forwarder has a fixed
+// limit.
+func (w *window) refuse(now time.Time, wait time.Duration) {
+	if now.Sub(w.shrunk) >= wait {
+		w.most = max(w.least, w.size*3/4)
+		w.shrink(now, wait)
+	}
+}

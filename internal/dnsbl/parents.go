@@ -1,17 +1,13 @@
 package dnsbl
 
-import (
-	"strings"
+import "strings"
 
-	"check_dnsbl/internal/netspace"
-)
-
-// Parents returns the parent domains of a domain, the nearest first, down to the registrable
-// domain: a.example.com and example.com of b.a.example.com.
+// Parents returns the parent domains of a domain, the nearest first, down to two labels:
+// a.example.com and example.com of b.a.example.com. One of them is the registrable domain. Which
+// one only the list of public suffixes tells: net.de has an owner, co.uk does not.
 func (s Subject) Parents() []Subject {
 	var parents []Subject
-	last := netspace.RegistrableDomain(s.Domain)
-	for name := s.Domain; name != last; {
+	for name := s.Domain; strings.Count(name, ".") > 1; {
 		_, name, _ = strings.Cut(name, ".")
 		parents = append(parents, Subject{Domain: name})
 	}

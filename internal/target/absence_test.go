@@ -77,3 +77,38 @@ func TestHostWithoutProof(t *testing.T) {
 		})
 	}
 }
+
+// A host that exists has a name: NXDOMAIN for its IPv4 addresses is a gap, and for its IPv6
+// addresses, where load balancers are known to get it wrong, a note.
+func TestHostThatExistsAndDoesNot(t *testing.T) {
+	for _, tt := range []struct {
+		record    string
+		kind      uint16
+		gap, note string
+	}{
+		{"mail.test. AAAA 2a00::25", dns.TypeA,
+			"IPv4 addresses of mail.test: NXDOMAIN for A records, although the name exists", ""},
+		{"mail.test. A 53.0.0.1", dns.TypeAAAA, "",
+			"not checked: IPv6 addresses of mail.test: NXDOMAIN for AAAA records, although the name exists"},
+	} {
+		world := dnstest.World{Records: []string{tt.record}}
+		world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			if q.Question[0].Qtype == tt.kind {
+				dnstest.NXDomain(w, q, healthy)
+				return
+			}
+			dnstest.Healthy(w, q, healthy)
+		}
+		server, err := dnstest.Start(world)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer server.Close()
+		client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
+		got := Resolve(t.Context(), client, parse(t, false, "mail.test"), false)
+		gaps, notes := strings.Join(got.Gaps, "|"), strings.Join(got.Notes, "|")
+		if got.Count != 1 || gaps != tt.gap || notes != tt.note {
+			t.Errorf("%s: %d subjects, gaps %q, notes %q", tt.record, got.Count, gaps, notes)
+		}
+	}
+}

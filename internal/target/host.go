@@ -47,8 +47,12 @@ func (s *search) host(host string, bits4, bits6 int) hostResult {
 	var found Found
 	var left skipped
 	for i, a := range answers {
-		if a.Cause != "" {
+		other := answers[len(answers)-1-i]
+		switch {
+		case a.Cause != "":
 			found.Gaps = append(found.Gaps, failed(host, types[i], a))
+		case a.NXDomain && len(other.Addrs) > 0:
+			found.contradiction(host, types[i])
 		}
 		slices.SortFunc(a.Addrs, netip.Addr.Compare) // resolvers shuffle them
 		for _, addr := range a.Addrs {
@@ -71,6 +75,18 @@ func (s *search) host(host string, bits4, bits6 int) hostResult {
 	}
 	found.Notes = append(found.Notes, left.notes(host)...)
 	return hostResult{found: found}
+}
+
+// contradiction adds a line about a host without a name, says the answer for records of one type,
+// that has addresses of the other type. For AAAA this is a known fault of some load balancers (RFC
+// 4074 section 4.2), so that it is only a note. A host without its IPv4 addresses is a gap.
+func (f *Found) contradiction(host string, kind dnsbl.Type) {
+	line := fmt.Sprintf("%s: NXDOMAIN for %s records, although the name exists", host, kind)
+	if kind == dnsbl.AAAA {
+		f.Notes = append(f.Notes, "not checked: IPv6 addresses of "+line)
+		return
+	}
+	f.Gaps = append(f.Gaps, "IPv4 addresses of "+line)
 }
 
 // admit adds a network of a host or SPF record to found or, if it is too large or not public, to

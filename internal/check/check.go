@@ -87,13 +87,23 @@ func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
 	return health, r.notes(ctx)
 }
 
-// notes returns lines on resolvers that did not answer, and on an interruption.
+// notes returns lines on resolvers that did not answer, or only in one way, and on an
+// interruption.
 func (r *Run) notes(ctx context.Context) []string {
 	var lines []string
 	for _, resolver := range r.survey.Unresponsive() {
 		lines = append(lines, fmt.Sprintf("the resolver %s has no answer about any list, "+
 			"only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver",
 			resolver))
+	}
+	withoutEDNS, overTCP := r.survey.Restricted()
+	for _, resolver := range withoutEDNS {
+		lines = append(lines, fmt.Sprintf("the resolver %s answers only without EDNS, "+
+			"after silence: let such queries (RFC 6891) through the firewall", resolver))
+	}
+	for _, resolver := range overTCP {
+		lines = append(lines, fmt.Sprintf("the resolver %s answers only over TCP, after silence: "+
+			"let UDP through, or set \"options use-vc\" in /etc/resolv.conf", resolver))
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		lines = append(lines, "interrupted: what had no answer by then counts as failed")

@@ -89,7 +89,7 @@ func TestSocketGoesOn(t *testing.T) {
 	for range 2 * maxBuffered {
 		own.fail(queries[1], server, s, syscall.ECONNREFUSED)
 	}
-	if err := queries[0].again(); err != nil {
+	if err := queries[0].again(false); err != nil {
 		t.Fatal(err)
 	}
 	if first, second := <-replies[0], <-replies[0]; first.kind != failed || second.kind != complete {
@@ -109,5 +109,55 @@ func TestFinal(t *testing.T) {
 	x.Final = true
 	if got := said(x.Complete(t.Context())); got != "SERVFAIL" {
 		t.Error(got)
+	}
+}
+
+// A resolver that is silent to EDNS is asked without it at last, and from then on.
+func TestSilentToEDNS(t *testing.T) {
+	t.Parallel()
+	server := start(t, dnstest.World{Lists: lists(nil).Lists, Fault: dnstest.IfEDNS(dnstest.Silent)})
+	c := client(server).Shared()
+	for i, want := range []int{loneRounds, loneRounds + 1} {
+		answer := ask(t, c, dnsbl.A, fmt.Sprintf("%d.2.0.192.bl.example", i+100))
+		if got, n := said(answer), len(server.Queries()); got != "NXDOMAIN" || n != want {
+			t.Errorf("%s after %d queries, want %d", got, n, want)
+		}
+	}
+	if without, _ := c.Restricted(); len(without) != 1 || without[0] != server.Addr {
+		t.Errorf("without EDNS: %v", without)
+	}
+}
+
+// A resolver with EDNS that loses packets is not taken for one without.
+func TestLossIsNoDislikeOfEDNS(t *testing.T) {
+	t.Parallel()
+	lossy := dnstest.First(2, dnstest.Silent, dnstest.Healthy)
+	server := start(t, lists(dnstest.After(1, dnstest.Healthy, lossy)))
+	c := client(server).Shared()
+	ask(t, c, dnsbl.A, absentName) // which is not lost
+	ask(t, c, dnsbl.A, listedName)
+	if without, overTCP := c.Restricted(); len(without)+len(overTCP) > 0 {
+		t.Errorf("without EDNS: %v, over TCP: %v", without, overTCP)
+	}
+}
+
+// A resolver that answers only over TCP is asked over TCP from then on. With use-vc it always is.
+func TestOnlyTCP(t *testing.T) {
+	t.Parallel()
+	onlyTCP := dnstest.ByTransport(dnstest.Silent, dnstest.Healthy)
+	server := start(t, dnstest.World{Lists: lists(nil).Lists, Fault: onlyTCP})
+	c := client(server).Shared()
+	for _, sent := range []int{loneRounds, loneRounds} {
+		if got := said(ask(t, c, dnsbl.A, listedName)); got != listedAddrs || c.Sent() != sent {
+			t.Errorf("%s after %d queries over UDP, want %d", got, c.Sent(), sent)
+		}
+	}
+	if _, overTCP := c.Restricted(); len(overTCP) != 1 || overTCP[0] != server.Addr {
+		t.Errorf("over TCP: %v", overTCP)
+	}
+	c = client(server).Shared()
+	c.TCP = true
+	if got := said(ask(t, c, dnsbl.A, listedName)); got != listedAddrs || c.Sent() != 0 {
+		t.Errorf("%s after %d queries over UDP, want none", got, c.Sent())
 	}
 }

@@ -23,6 +23,7 @@ type Client struct {
 	Resolvers []netip.AddrPort // asked in this order
 	Named     bool             // the user named the resolvers
 	Assumed   bool             // no resolver is configured: the one of this host is tried
+	TCP       bool             // asks over TCP only
 	Rotate    bool             // begins each question at a random resolver
 	Wait      time.Duration    // the longest wait for a reply before the next try; 0: 2 s
 	Rounds    int              // tries with a silent resolver; 0: two, with a lone one three
@@ -42,6 +43,21 @@ func (c *Client) Shared() *Client {
 
 // Sent returns how many queries a Shared client has sent by UDP, each try counted.
 func (c *Client) Sent() int { return int(c.transport.sent.Load()) }
+
+// Restricted returns the resolvers that answered a Shared client only without EDNS, and only over
+// TCP, after silence.
+func (c *Client) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
+	for _, addr := range c.Resolvers {
+		path := c.transport.known(addr)
+		if path.noEDNS {
+			withoutEDNS = append(withoutEDNS, addr)
+		}
+		if path.onlyTCP {
+			overTCP = append(overTCP, addr)
+		}
+	}
+	return withoutEDNS, overTCP
+}
 
 // Only returns a client that asks just one server.
 func (c *Client) Only(server netip.AddrPort) *Client {

@@ -35,7 +35,8 @@ func TestResolvers(t *testing.T) {
 	}{
 		{"one packet lost", []dnstest.Fault{lost(1)}, 0, listedAddrs, []int{2}, 0},
 		{"two packets lost", []dnstest.Fault{lost(2)}, 0, listedAddrs, []int{3}, 0},
-		{"three packets lost", []dnstest.Fault{lost(3)}, 0, "timeout: no answer to 3 tries", []int{3}, 0},
+		{"three packets lost, then TCP", []dnstest.Fault{lost(3)}, 0, listedAddrs, []int{4}, 0},
+		{"silence over TCP too", []dnstest.Fault{dnstest.Silent}, 0, "timeout: no answer to 3 tries", []int{4}, 0},
 		{"three packets lost, five rounds", []dnstest.Fault{lost(3)}, 5, listedAddrs, []int{4}, 0},
 		{"one round for a lone resolver", []dnstest.Fault{lost(2)}, 1, listedAddrs, []int{3}, 0},
 		{"late answer to the first copy", []dnstest.Fault{late()}, 0, listedAddrs, []int{2}, 0},
@@ -57,10 +58,10 @@ func TestResolvers(t *testing.T) {
 			[]dnstest.Fault{dnstest.Silent, dnstest.Silent},
 			0,
 			"timeout: no answer to 4 tries",
-			[]int{2, 2},
+			[]int{3, 3},
 			1,
 		},
-		{"one round", []dnstest.Fault{dnstest.Silent, lost(1)}, 1, "timeout: no answer to 2 tries", []int{1, 1}, 1},
+		{"one round, then TCP", []dnstest.Fault{dnstest.Silent, lost(1)}, 1, listedAddrs, []int{2, 2}, 1},
 		{"SERVFAIL, then an answer", []dnstest.Fault{servFail, nil}, 0, listedAddrs, []int{1, 1}, 1},
 		{"REFUSED, then an answer", []dnstest.Fault{refused, nil}, 0, listedAddrs, []int{1, 1}, 1},
 		{
@@ -90,7 +91,7 @@ func TestResolvers(t *testing.T) {
 		{"all refuse", []dnstest.Fault{refused, refused, refused}, 0, "REFUSED", []int{2, 2, 1}, 2},
 		{"SERVFAIL says more than REFUSED", []dnstest.Fault{servFail, refused}, 0, "SERVFAIL", []int{2, 2}, 0},
 		{"the silent one keeps its rounds", []dnstest.Fault{servFail, lost(1)}, 0, listedAddrs, []int{1, 2}, 1},
-		{"SERVFAIL says more than silence", []dnstest.Fault{dnstest.Silent, servFail}, 0, "SERVFAIL", []int{2, 3}, 1},
+		{"SERVFAIL says more than silence", []dnstest.Fault{dnstest.Silent, servFail}, 0, "SERVFAIL", []int{3, 3}, 1},
 
 		{"SERVFAIL once", []dnstest.Fault{failing(1, servFail)}, 0, listedAddrs, []int{2}, 0},
 		{"REFUSED twice", []dnstest.Fault{failing(2, refused)}, 0, listedAddrs, []int{3}, 0},

@@ -53,6 +53,9 @@ func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Rep
 	if len(c.Resolvers) == 0 || ctx.Err() != nil {
 		return x
 	}
+	if x.onlyTCP(c.Resolvers[x.first]) {
+		return x
+	}
 	if replies == nil {
 		x.replies = c.channel()
 		replies = x.replies
@@ -63,9 +66,14 @@ func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Rep
 	return x
 }
 
+// onlyTCP reports whether a server is asked over TCP only.
+func (x *Exchange) onlyTCP(server netip.AddrPort) bool {
+	return x.client.TCP || x.transport.known(server).onlyTCP
+}
+
 // send sends the query to a server, or returns why that failed.
 func (x *Exchange) send(to netip.AddrPort, replies chan<- Reply) (*Pending, message) {
-	query, err := x.client.query(x.question, true)
+	query, err := x.client.query(x.question, !x.transport.known(to).noEDNS)
 	if err != nil {
 		return nil, failedBy(dnsbl.NameTooLong, err.Error())
 	}
@@ -142,11 +150,16 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 	for more := true; more && ctx.Err() == nil; {
 		s, left := r.next()
 		if s == nil {
-			more = r.again(ctx)
+			decided := slices.ContainsFunc(r.servers, func(s server) bool { return s.decided() })
+			more = !decided && (r.again(ctx) || r.lastTry(ctx))
 			continue
 		}
 		wait := x.client.Share(ctx, left)
-		if r.try(s) {
+		s.tries--
+		s.sent++
+		if r.onlyTCP(s.addr) {
+			r.accept(s, r.askTCP(ctx, s, wait))
+		} else if r.try(s) {
 			r.await(ctx, s, wait, wait)
 		}
 	}
@@ -213,17 +226,15 @@ func (r *rounds) next() (turn *server, left int) {
 	return turn, left
 }
 
-// try makes the next try with a server. It reports whether a reply may come.
+// try sends the query to a server. It reports whether a reply may come.
 func (r *rounds) try(s *server) bool {
-	s.tries--
-	s.sent++
 	var failure message
 	if r.replies == nil {
 		r.replies = r.client.channel()
 	}
 	if s.pending == nil {
 		s.pending, failure = r.send(s.addr, r.replies)
-	} else if err := s.pending.again(); err != nil {
+	} else if err := s.pending.again(s.tries == 0 && r.disliked(s)); err != nil {
 		failure = socketError(err)
 	}
 	if failure.kind == failed {
@@ -239,10 +250,7 @@ func (r *rounds) again(ctx context.Context) bool {
 	var passing []*server
 	for i := range r.servers {
 		s := &r.servers[i]
-		if s.decided() {
-			return false
-		}
-		if s.mayPass() && r.transport.mayOpen(s.addr) {
+		if path := r.transport.known(s.addr); s.mayPass() && path.mayOpen(time.Now()) {
 			passing = append(passing, s)
 		}
 	}
@@ -256,11 +264,55 @@ func (r *rounds) again(ctx context.Context) bool {
 	s := passing[r.pauses%len(passing)]
 	r.pauses++
 	r.await(ctx, nil, r.client.Share(ctx, 1), pause)
-	if s.answer.Cause == dnsbl.Refused && !r.transport.mayRetry(s.addr) {
-		return false
-	}
 	s.tries = 1
-	return true
+	if s.answer.Cause == dnsbl.Refused {
+		r.transport.with(s.addr, func(p *path) {
+			if !p.retry() {
+				s.tries = 0
+			}
+		})
+	}
+	return s.tries > 0
+}
+
+// lastTry asks a resolver that answers nothing over UDP over TCP, if there is time left. It reports
+// whether it did.
+func (r *rounds) lastTry(ctx context.Context) bool {
+	for i := range r.servers {
+		s := &r.servers[i]
+		if s.overTCP || s.sent == 0 || !r.disliked(s) || r.transport.known(s.addr).replies > 0 {
+			continue
+		}
+		s.overTCP = true
+		if came := r.askTCP(ctx, s, r.client.Share(ctx, 1)); came.kind == complete {
+			r.accept(s, came)
+			r.transport.with(s.addr, func(p *path) { p.onlyTCP = true })
+		}
+		return true
+	}
+	return false
+}
+
+// askTCP asks a server over TCP.
+func (r *rounds) askTCP(ctx context.Context, s *server, wait time.Duration) message {
+	came := message{kind: noEDNS}
+	for edns := true; came.kind == noEDNS; edns = false {
+		query, err := r.client.query(r.question, edns)
+		if err != nil {
+			return failedBy(dnsbl.NameTooLong, err.Error())
+		}
+		query.setID()
+		came = overTCP(ctx, s.addr, query, wait)
+	}
+	if came.kind == truncated {
+		came = repeated(came)
+	}
+	return came
+}
+
+// disliked reports whether silence is all that came of a resolver: it may dislike the queries.
+func (r *rounds) disliked(s *server) bool {
+	return !r.client.authoritative && s.answer.Cause == dnsbl.Timeout
 }
 
 // await hears replies until server s has answered or failed, or what is left of the wait is over;
@@ -310,8 +362,13 @@ func (r *rounds) hear(ctx context.Context, s *server, reply Reply, wait time.Dur
 func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Duration) bool {
 	came := *reply.message
 	if came.kind == truncated {
-		came = s.overTCP(ctx, wait)
+		came = repeated(overTCP(ctx, s.addr, s.pending.query, wait))
 	}
+	return r.accept(s, came)
+}
+
+// accept takes in what a server said at last.
+func (r *rounds) accept(s *server, came message) bool {
 	switch came.kind {
 	case complete:
 		s.tries, s.alias = 0, came.alias

@@ -2,6 +2,7 @@ package resolver
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/binary"
 	"time"
 
@@ -52,6 +53,22 @@ func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	return &query{packet: packet[:end], asked: asked, edns: edns, want: q.Type}, nil
 }
 
+// plain returns the packet without its OPT record, and with the same ID. A reply to it answers q.
+func (q *query) plain() []byte {
+	if !q.edns {
+		return q.packet
+	}
+	packet := bytes.Clone(q.packet[:len(q.packet)-optSize])
+	packet[11] = 0
+	return packet
+}
+
+// setID gives the query a random ID.
+func (q *query) setID() uint16 {
+	_, _ = rand.Read(q.packet[:2]) // never fails
+	return binary.BigEndian.Uint16(q.packet)
+}
+
 // A kind is what a packet is good for.
 type kind int
 
@@ -71,6 +88,7 @@ type message struct {
 	answer   dnsbl.Answer // of complete, malformed and referred ones, and why others failed
 	referral *Referral    // of referred ones
 	alias    string       // whose target is missing in a complete one
+	edns     bool         // it has an OPT record
 	at       time.Time    // when it came
 }
 
@@ -111,7 +129,7 @@ func (q *query) judge(packet []byte) message {
 		return message{kind: complete, answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: detail}}
 	}
 	answer, alias := answerOf(&m, q.want)
-	return message{kind: complete, answer: answer, alias: alias}
+	return message{kind: complete, answer: answer, alias: alias, edns: m.IsEdns0() != nil}
 }
 
 // unreadable is the message of a packet that cannot be understood.

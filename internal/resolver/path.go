@@ -30,6 +30,9 @@ type path struct {
 	copies  int // that were sent as an answer was overdue
 	retries int // after a reply that refused the query
 
+	noEDNS  bool // the first reply that ever came was to a query without EDNS, after others with it
+	onlyTCP bool // it answered over TCP, and nothing over UDP before
+
 	closed time.Time // when the network first reported it unreachable, since the last reply
 
 	// The longest times to a reply: of the last up to 256, and of the 256 before them.

@@ -48,8 +48,9 @@ func plainZone(addr netip.Addr) bool {
 	})
 }
 
-// ReadResolvConf returns the client that the system's resolv.conf(5) describes. As there, a missing
-// file means the resolver on this host. It reads regular files only: a pipe may never end.
+// ReadResolvConf returns the client that the system's resolv.conf(5) describes, with the options
+// in RES_OPTIONS. As there, a missing file means the resolver on this host. It reads regular files
+// only: a pipe may never end.
 func ReadResolvConf(path string) (Client, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		const wrong = "%s is not a regular file: name the resolver with --resolver"
@@ -59,7 +60,7 @@ func ReadResolvConf(path string) (Client, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Client{}, err
 	}
-	return parseResolvConf(string(text)), nil
+	return parseResolvConf(string(text) + "\noptions " + os.Getenv("RES_OPTIONS")), nil
 }
 
 // parseResolvConf reads name servers and options as glibc does, and ignores what it does not know.
@@ -99,6 +100,8 @@ func withOption(c Client, option string) Client {
 	switch {
 	case name == "rotate":
 		c.Rotate = true
+	case name == "use-vc": // a virtual circuit (RFC 1035 section 4.2)
+		c.TCP = true
 	case err != nil:
 	case name == "timeout":
 		c.Wait = min(time.Duration(min(max(n, 1), maxTimeout))*time.Second, defaultWait)

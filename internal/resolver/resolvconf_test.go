@@ -98,6 +98,7 @@ func TestResolvConf(t *testing.T) {
 			Client{Assumed: true, Resolvers: local}},
 		{"one long line", strings.Repeat("x", 1<<20) + "\nnameserver 192.0.2.1\n", Client{Resolvers: resolvers("192.0.2.1")}},
 		{"options", "options timeout:1 attempts:3 rotate ndots:2 edns0\n", Client{Assumed: true, Resolvers: local, Wait: time.Second, Rounds: 3, Rotate: true}},
+		{"TCP only", "options use-vc\n", Client{Assumed: true, Resolvers: local, TCP: true}},
 		{"several lines of options", "options rotate\noptions attempts:1\noptions attempts:4\n", Client{Assumed: true, Resolvers: local, Rounds: 4, Rotate: true}},
 		{"a timeout never makes waits longer", "options timeout:5\n", Client{Assumed: true, Resolvers: local, Wait: 2 * time.Second}},
 		{"caps", "options timeout:4000000000 attempts:100\n", Client{Assumed: true, Resolvers: local, Wait: 2 * time.Second, Rounds: 5}},
@@ -121,6 +122,10 @@ func TestReadResolvConf(t *testing.T) {
 	}
 	if c, err := ReadResolvConf(path); err != nil || !reflect.DeepEqual(c.Resolvers, resolvers("192.0.2.1")) {
 		t.Errorf("file: %+v, %v", c, err)
+	}
+	t.Setenv("RES_OPTIONS", "use-vc attempts:4")
+	if c, err := ReadResolvConf(path); err != nil || !c.TCP || c.Rounds != 4 {
+		t.Errorf("with RES_OPTIONS: %+v, %v", c, err)
 	}
 	if _, err := ReadResolvConf(dir); err == nil {
 		t.Error("a directory was read")

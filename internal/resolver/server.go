@@ -17,6 +17,7 @@ type server struct {
 	pending  *Pending     // the query that it was sent, nil before the first try
 	tries    int          // left; 0 as soon as asking again at once is of no use
 	sent     int          // tries made
+	overTCP  bool         // the last one was, after silence
 	answer   dnsbl.Answer // its answer, or the failure that tells most so far
 	referral *Referral    // whom it says to ask instead
 	alias    string       // what it says to ask for instead
@@ -62,38 +63,44 @@ func (s *server) close() {
 	}
 }
 
-// overTCP repeats the query over TCP and returns the reply; truncated, with the reason, if that
-// fails. It has a wait of its own, as the server is alive, and UDP may have used up the first.
-func (s *server) overTCP(ctx context.Context, wait time.Duration) message {
-	failed := func(why string) message {
-		return message{kind: truncated, answer: dnsbl.Answer{Cause: dnsbl.Truncated, Detail: why}}
-	}
+// overTCP puts a query to a server over TCP and returns the reply, or why there is none.
+func overTCP(ctx context.Context, to netip.AddrPort, q *query, wait time.Duration) message {
 	deadline := time.Now().Add(wait)
 	dialer := net.Dialer{Deadline: deadline}
-	conn, err := dialer.DialContext(ctx, "tcp", s.addr.String())
+	conn, err := dialer.DialContext(ctx, "tcp", to.String())
 	if err != nil {
-		return failed("over TCP: " + reasonOf(err))
+		return socketError(err)
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(deadline) // fails only on a closed connection
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 	defer stop()
-	stream, query := dns.Conn{Conn: conn}, s.pending.query
-	if _, err := stream.Write(query.packet); err != nil {
-		return failed("over TCP: " + reasonOf(err))
+	stream := dns.Conn{Conn: conn}
+	if _, err := stream.Write(q.packet); err != nil {
+		return socketError(err)
 	}
 	for {
 		packet, err := stream.ReadMsgHeader(nil)
 		if err != nil {
-			return failed("over TCP: " + reasonOf(err))
+			return socketError(err)
 		}
-		switch came := query.judge(packet); came.kind {
-		case complete, noEDNS, referred:
+		if came := q.judge(packet); came.kind != unrelated {
 			return came
-		case truncated:
-			return failed("over TCP too")
-		case malformed:
-			return failed("malformed over TCP")
 		}
 	}
+}
+
+// repeated returns what a truncated reply and the repetition over TCP say together: the latter's
+// reply, or that the answer is truncated, and why TCP did not help.
+func repeated(overTCP message) message {
+	why := "over TCP: " + overTCP.answer.Detail
+	switch overTCP.kind {
+	case complete, noEDNS, referred:
+		return overTCP
+	case truncated:
+		why = "over TCP too"
+	case malformed:
+		why = "malformed over TCP"
+	}
+	return message{kind: truncated, answer: dnsbl.Answer{Cause: dnsbl.Truncated, Detail: why}}
 }

@@ -2,7 +2,6 @@ package resolver
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -42,7 +41,7 @@ type transport struct {
 	sockets map[*socket]bool           // all that are not closed
 	paths   map[netip.AddrPort]*path
 	timer   *time.Timer // calls sendOverdue
-	ticking bool        // the timer is running
+	due     time.Time   // when it does; zero if it is not running
 }
 
 // A socket is connected to a server, so that the kernel drops packets from elsewhere and reports a
@@ -65,6 +64,7 @@ type Pending struct {
 
 	first, last time.Time // when it was sent
 	copies      int       // that were sent, the first included; maxCopies if no more are needed
+	plain       bool      // the last one had no OPT record
 	failed      bool      // an error of the socket was delivered, and none is until the next try
 }
 
@@ -144,12 +144,13 @@ func (t *transport) path(to netip.AddrPort) *path {
 // watch lets the answer to a query be looked for. It is called with the lock. Name servers are sent
 // no copies: there are several, so that another one is asked instead.
 func (t *transport) watch(q *query) {
-	switch {
-	case q.iterative || t.ticking:
-	case t.timer == nil:
-		t.ticking, t.timer = true, time.AfterFunc(leastOverdue, t.sendOverdue)
-	default:
-		t.ticking = true
+	if q.iterative || !t.due.IsZero() {
+		return
+	}
+	t.due = time.Now().Add(leastOverdue)
+	if t.timer == nil {
+		t.timer = time.AfterFunc(leastOverdue, t.sendOverdue)
+	} else {
 		t.timer.Reset(leastOverdue)
 	}
 }
@@ -164,15 +165,16 @@ func (t *transport) sendOverdue() {
 	var overdue []copied
 	t.mu.Lock()
 	now := time.Now()
-	t.ticking = false
+	stalled := now.Sub(t.due) > tick // so that there are replies that were not read yet
+	t.due = time.Time{}
 	for s := range t.sockets {
 		for _, p := range s.pending {
 			age := now.Sub(p.first)
 			if p.query.iterative || p.copies == maxCopies || age > lastOverdue {
 				continue
 			}
-			t.ticking = true
-			if s.path.due(p.copies, age) {
+			t.due = now.Add(tick)
+			if !stalled && s.path.due(p.copies, age) {
 				p.copies++
 				s.path.copies++
 				p.last = now
@@ -180,7 +182,7 @@ func (t *transport) sendOverdue() {
 			}
 		}
 	}
-	if t.ticking {
+	if !t.due.IsZero() {
 		t.timer.Reset(tick)
 	}
 	t.mu.Unlock()
@@ -194,20 +196,18 @@ func (t *transport) sendOverdue() {
 func (p *Pending) identify(q *query) {
 	taken := p
 	for taken != nil {
-		var id [2]byte
-		_, _ = rand.Read(id[:]) // never fails
-		p.id = binary.BigEndian.Uint16(id[:])
+		p.id = q.setID()
 		taken = p.socket.pending[p.id]
 	}
 	p.socket.pending[p.id] = p
 	p.query = q
-	binary.BigEndian.PutUint16(q.packet, p.id)
 }
 
-// again makes the next try, with the same ID. It is time for the one after it when that is made.
-func (p *Pending) again() error {
+// again makes the next try, with the same ID, and without EDNS if plain is set. It is time for the
+// one after it when that is made.
+func (p *Pending) again(plain bool) error {
 	p.transport.mu.Lock()
-	p.copies, p.last, p.failed = maxCopies, time.Now(), false
+	p.copies, p.last, p.failed, p.plain = maxCopies, time.Now(), false, plain
 	p.transport.mu.Unlock()
 	return p.resend()
 }
@@ -226,7 +226,11 @@ func (p *Pending) resend() error {
 
 func (p *Pending) write() error {
 	p.transport.sent.Add(1)
-	_, err := p.socket.conn.Write(p.query.packet)
+	packet := p.query.packet
+	if p.plain {
+		packet = p.query.plain()
+	}
+	_, err := p.socket.conn.Write(packet)
 	return err
 }
 
@@ -319,6 +323,9 @@ func (t *transport) receive(s *socket, packet []byte) {
 	defer t.mu.Unlock()
 	if s.pending[id] == p && p.query == q {
 		if m.kind != malformed {
+			if p.plain && !m.edns && s.path.replies == 0 {
+				s.path.noEDNS = true
+			}
 			s.path.observe(came.Sub(p.first), came.Sub(p.last))
 			p.copies = maxCopies
 			if m.answer.Cause == dnsbl.Refused {
@@ -349,18 +356,17 @@ func (t *transport) fail(but *Pending, server netip.AddrPort, s *socket, err err
 	}
 }
 
-// mayOpen reports whether a server that is unreachable may be there soon.
-func (t *transport) mayOpen(server netip.AddrPort) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.path(server).mayOpen(time.Now())
+// known returns what is known of a server.
+func (t *transport) known(server netip.AddrPort) (known path) {
+	t.with(server, func(p *path) { known = *p })
+	return known
 }
 
-// mayRetry reports whether a query that a server refused may be sent again.
-func (t *transport) mayRetry(server netip.AddrPort) bool {
+// with calls use with the path to a server, and with the lock.
+func (t *transport) with(server netip.AddrPort, use func(p *path)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.path(server).retry()
+	use(t.path(server))
 }
 
 // socketError returns what an error of a socket says of its server. A timeout says nothing.

@@ -93,6 +93,11 @@ func (s *Survey) Unresponsive() []netip.AddrPort {
 	return slices.DeleteFunc(slices.Clone(s.client.Resolvers), responsive)
 }
 
+// Restricted returns the resolvers that answered only without EDNS, and only over TCP.
+func (s *Survey) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
+	return s.client.Restricted()
+}
+
 // Done returns how many subjects all is found of. It may be called during Ask.
 func (s *Survey) Done() int { return int(s.done.Load()) }
 

@@ -56,6 +56,8 @@ type Traits struct {
 	// rank is reported. 0: it says something about this host or its resolver only.
 	Rank int
 
+	// MayPass reports whether the same query may succeed a moment later, so that it is tried again.
+	MayPass bool
 	// DirectUseless reports whether the list's own name servers need not be queried after such a
 	// failure through the resolver, because they cannot give another verdict.
 	DirectUseless bool
@@ -103,11 +105,13 @@ var causes = [...]Traits{
 		Cause: ServFail,
 		Text:  "SERVFAIL", Rank: 9, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true, NoUpstreamAnswer: true, NotServed: true,
+		MayPass: true,
 	},
 	{
 		Cause: Refused,
 		Text:  "REFUSED", Rank: 8, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true, NoUpstreamAnswer: true, NotServed: true,
+		MayPass: true,
 	},
 	{
 		Cause: Lame,
@@ -140,6 +144,7 @@ var causes = [...]Traits{
 		Cause: Unreachable,
 		Text:  "resolver unreachable", Reach: Unanswered,
 		GiveUp: true, ResolverIfAll: true,
+		MayPass: true,
 	},
 	{Cause: NoNameServers, Text: "no name server to ask", Reach: NoServer, GiveUp: true},
 	{Cause: PrivateServers, Text: "name servers not asked", Reach: NoServer, GiveUp: true},

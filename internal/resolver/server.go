@@ -29,13 +29,7 @@ func (s *server) decided() bool {
 }
 
 // mayPass reports whether the server failed in a way that may pass.
-func (s *server) mayPass() bool {
-	switch s.answer.Cause {
-	case dnsbl.ServFail, dnsbl.Refused, dnsbl.Unreachable:
-		return true
-	}
-	return false
-}
+func (s *server) mayPass() bool { return s.answer.Cause.Traits().MayPass }
 
 // note keeps the answer if it tells more than the one before.
 func (s *server) note(answer dnsbl.Answer) {

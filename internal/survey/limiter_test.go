@@ -182,3 +182,24 @@ func TestPlan(t *testing.T) {
 		}
 	}
 }
+
+// A list that was given up takes no tokens: with a limit of its operator the run does not last
+// longer than its queries take, and it ends.
+func TestGivenUpListTakesNoTokens(t *testing.T) {
+	_, client := surveyWorld(t,
+		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
+		dnstest.List{Zone: "free.example"})
+	lists := unknowns("world.example", "free.example")
+	lists[0].Limit = dnsbl.Limit{PerSecond: 100}
+	const subjects = 1000
+	s := New(client, lists)
+	s.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
+	taken, given := 0, 0
+	begun := time.Now()
+	for range s.Ask(t.Context(), network(subjects, &taken)) {
+		given++
+	}
+	if took := time.Since(begun); given != subjects || took > 6*time.Second {
+		t.Errorf("%d of %d subjects after %v", given, subjects, took)
+	}
+}

@@ -107,8 +107,8 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 			continue
 		}
 		d.send()
-		if d.rows[0].left == 0 && len(d.sweep.tries)+d.running+d.proving == 0 {
-			continue // nothing had to be sent
+		if d.stands() {
+			continue
 		}
 		select {
 		case r := <-d.sweep.replies:
@@ -124,6 +124,13 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 		d.receiveAll()
 		d.expire()
 	}
+}
+
+// stands reports whether the first row can go on at once: send has settled its checks without a
+// query, or they wait for a proof that nothing in flight and no limiter holds up.
+func (d *scheduler) stands() bool {
+	r, inFlight := d.rows[0], len(d.sweep.tries)+d.running+d.proving
+	return r.left+r.unproved == 0 || r.left == 0 && inFlight == 0 && d.due.IsZero()
 }
 
 // take begins rows as long as there is room. After the end of the run none is begun, but the first
@@ -183,10 +190,7 @@ func (d *scheduler) send() {
 		if len(q.checks) == 0 || q.underWay() >= q.window.size {
 			continue
 		}
-		if delay := q.limiter.take(now); delay > 0 && d.ctx.Err() == nil {
-			if due := now.Add(delay); d.due.IsZero() || due.Before(d.due) {
-				d.due = due
-			}
+		if !q.open() && d.mustWait(q, now) {
 			continue
 		}
 		c := q.checks[0]
@@ -194,6 +198,19 @@ func (d *scheduler) send() {
 		d.guard(c, d.begin)
 		idle = -1
 	}
+}
+
+// mustWait reports whether a queue's limiter allows no query now. If so, send goes on when it does.
+// A list that was given up is not asked, and costs the other lists of its operator nothing.
+func (d *scheduler) mustWait(q *queue, now time.Time) bool {
+	delay := q.limiter.take(now)
+	if delay == 0 || d.ctx.Err() != nil {
+		return false
+	}
+	if due := now.Add(delay); d.due.IsZero() || due.Before(d.due) {
+		d.due = due
+	}
+	return true
 }
 
 // hasRoom reports whether there may be one more first try in flight. Each goroutine is taken for

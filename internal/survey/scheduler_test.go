@@ -202,15 +202,15 @@ func TestSurveyRecovers(t *testing.T) {
 		Zone:    "a.example",
 		Latency: time.Millisecond,
 		FaultAt: map[string]dnstest.Fault{},
-		Entries: map[string][]string{"10.0.62.128": {"127.0.0.2"}},
+		Entries: map[string][]string{"10.0.31.64": {"127.0.0.2"}},
 	}
 	for i := range 600 {
 		list.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = dnstest.Silent
 	}
-	_, client := surveyWorld(t, list, dnstest.List{Zone: "slow.example", Latency: 120 * time.Millisecond})
+	_, client := surveyWorld(t, list, dnstest.List{Zone: "slow.example", Latency: 60 * time.Millisecond})
 	client.Wait = 200 * time.Millisecond
 	taken, listed, unasked := 0, 0, 0
-	for findings := range New(client, unknowns("a.example", "slow.example")).Ask(t.Context(), network(16001, &taken)) {
+	for findings := range New(client, unknowns("a.example", "slow.example")).Ask(t.Context(), network(8001, &taken)) {
 		switch f := findings[0]; {
 		case f.Outcome == dnsbl.Listed:
 			listed++

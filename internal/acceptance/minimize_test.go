@@ -4,6 +4,7 @@ package acceptance
 
 import (
 	"net"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ func TestRealMinimization(t *testing.T) {
 	for _, resolver := range []string{"UNBOUND", "BIND"} {
 		t.Run(resolver, func(t *testing.T) { w.findsListings(t, resolver) })
 		t.Run("strict "+resolver, func(t *testing.T) {
-			t.Skip("needs fix 8: a strict resolver proves that a listed address is not listed")
+			pending(t, "a strict resolver proves that a listed address is not listed")
 			w.neverClean(t, "STRICT"+resolver)
 		})
 	}
@@ -117,5 +118,12 @@ func (w *realWorld) neverClean(t *testing.T, resolver string) {
 				t.Errorf("%s: %v: %s", tt.name, status, out)
 			}
 		}
+	}
+}
+
+// pending skips a test of what the program is known to get wrong, unless CHECK_DNSBL_PENDING is 1.
+func pending(t *testing.T, wrong string) {
+	if os.Getenv("CHECK_DNSBL_PENDING") != "1" {
+		t.Skip("known to be wrong: " + wrong)
 	}
 }

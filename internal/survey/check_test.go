@@ -59,7 +59,9 @@ func TestDirectModes(t *testing.T) {
 		survey := New(client, unknowns("bl.example"))
 		survey.Direct = tt.mode
 		got := found(t.Context(), survey, addresses("192.0.2.1"))[0]
-		if asked := servers["127.0.1.1"].Queries(); inFull(got) != tt.want || len(asked) != tt.directly {
+		// Each query once: on a busy machine one may be sent again.
+		asked := slices.Compact(slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())))
+		if inFull(got) != tt.want || len(asked) != tt.directly {
 			t.Errorf("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
 		}
 	}

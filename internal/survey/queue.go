@@ -194,9 +194,10 @@ func (a *absences) begin(now time.Time) {
 	a.asked, a.checks = a.checks, a.asked[:0]
 }
 
-// prove queries the positive test entries again.
-func (a *absences) prove(ctx context.Context) {
-	a.answers = a.proof.askPositive(ctx, a.proof.pinned(a.server).Ask, nil)
+// prove queries the positive test entries again. It runs in a goroutine of its own, and p is the
+// proof at its start: the scheduler may put another in its place meanwhile.
+func (a *absences) prove(ctx context.Context, p *proof) {
+	a.answers = p.askPositive(ctx, p.pinned(a.server).Ask, nil)
 }
 
 // end ends a proof. It returns the checks that it is for, and whether it holds: if not, nothing

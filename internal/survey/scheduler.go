@@ -564,8 +564,9 @@ func (d *scheduler) renew(a *absences) {
 	a.begin(now)
 	a.asked[0].queue.limiter.charge(now, 1)
 	d.proving++
+	p := a.proof
 	go func() {
-		a.prove(d.ctx)
+		a.prove(d.ctx, p)
 		d.proofs <- a
 	}()
 }

@@ -26,7 +26,7 @@ func TestFailingListIsNotRetried(t *testing.T) {
 	begun := time.Now()
 	for range survey.Ask(t.Context(), network(subjects, &taken)) {
 	}
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := time.Since(begun); took > 30*time.Second { // retries for each subject take 100 s
 		t.Errorf("took %v", took)
 	}
 }

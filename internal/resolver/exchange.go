@@ -33,12 +33,10 @@ type Exchange struct {
 	transport *transport
 	first     int        // index of the resolver that is asked first
 	tried     bool       // it was asked
-	failure   message    // of its try, if none could be sent
+	failure   *message   // of its try, if none could be sent
 	replies   chan Reply // of the exchange itself, if they go there
-
-	settled bool // the answer is known
-	answer  dnsbl.Answer
-	aliases int // that were followed before
+	settled   *message   // the answer, if it is known
+	aliases   int        // that were followed before
 }
 
 // Start makes the first try, unless ctx is over. Its replies go to replies, until Detach; if
@@ -72,16 +70,18 @@ func (x *Exchange) onlyTCP(server netip.AddrPort) bool {
 }
 
 // send sends the query to a server, or returns why that failed.
-func (x *Exchange) send(to netip.AddrPort, replies chan<- Reply) (*Pending, message) {
+func (x *Exchange) send(to netip.AddrPort, replies chan<- Reply) (*Pending, *message) {
 	query, err := x.client.query(x.question, !x.transport.known(to).noEDNS)
 	if err != nil {
-		return nil, failedBy(dnsbl.NameTooLong, err.Error())
+		failure := failedBy(dnsbl.NameTooLong, err.Error())
+		return nil, &failure
 	}
 	pending, err := x.transport.send(to, query, replies)
 	if err != nil {
-		return nil, socketError(err)
+		failure := socketError(err)
+		return nil, &failure
 	}
-	return pending, message{}
+	return pending, nil
 }
 
 // channel returns a channel for the replies of all resolvers to one question.
@@ -96,15 +96,15 @@ func (x *Exchange) Settle(r Reply) bool {
 	if r.kind != complete || r.answer.Cause != "" {
 		return false
 	}
-	x.settled, x.answer = true, r.answer
-	x.answer.Question, x.answer.Server = x.question, x.Pending.server
-	x.answer.RTT = r.at.Sub(x.Begun)
+	x.settled = r.message
+	r.answer.Question, r.answer.Server = x.question, x.Pending.server
+	r.answer.RTT = r.at.Sub(x.Begun)
 	x.Pending.release()
 	return true
 }
 
 // Answer returns the answer of an exchange that is settled.
-func (x *Exchange) Answer() dnsbl.Answer { return x.answer }
+func (x *Exchange) Answer() dnsbl.Answer { return x.settled.answer }
 
 // Detach makes further replies to the first try go to the exchange itself. Those that are under way
 // to the channel of Start are for Reply.Forward.
@@ -131,8 +131,8 @@ func (x Exchange) Complete(ctx context.Context) dnsbl.Answer {
 
 // complete is Complete, and also returns the referral if there is no better answer.
 func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
-	if x.settled {
-		return x.answer, nil
+	if x.settled != nil {
+		return x.settled.answer, nil
 	}
 	var room [1]server
 	r := rounds{Exchange: x, servers: x.client.servers(room[:0], x.first)}
@@ -228,19 +228,20 @@ func (r *rounds) next() (turn *server, left int) {
 
 // try sends the query to a server. It reports whether a reply may come.
 func (r *rounds) try(s *server) bool {
-	var failure message
+	var failure *message
 	if r.replies == nil {
 		r.replies = r.client.channel()
 	}
 	if s.pending == nil {
 		s.pending, failure = r.send(s.addr, r.replies)
 	} else if err := s.pending.again(s.tries == 0 && r.disliked(s)); err != nil {
-		failure = socketError(err)
+		m := socketError(err)
+		failure = &m
 	}
-	if failure.kind == failed {
+	if failure != nil {
 		s.fail(failure.answer)
 	}
-	return failure.kind != failed
+	return failure == nil
 }
 
 // again gives a server one more try if its failure may pass, after a pause in which replies count.

@@ -30,6 +30,7 @@ const (
 	DomainGone       Cause = "domain_gone"
 	NoTestEntry      Cause = "no_test_entry"
 	EmptyTestEntry   Cause = "empty_test_entry" // NODATA: the resolver strips 127.0.0.0/8
+	StrictResolver   Cause = "strict_resolver"  // it minimizes query names strictly
 	UndocumentedCode Cause = "undocumented_code"
 	NoSockets        Cause = "no_sockets"
 	NameTooLong      Cause = "name_too_long"
@@ -177,6 +178,11 @@ var causes = [...]Traits{
 	{
 		Cause: EmptyTestEntry,
 		Text:  "test entry without a return code", DirectHelps: true, ResolverIfAll: true,
+	},
+	{
+		Cause: StrictResolver,
+		Text:  "the resolver minimizes query names strictly", DirectHelps: true,
+		ResolverIfAll: true,
 	},
 	{Cause: UndocumentedCode, Text: "undocumented code", ResolverIfSameCode: true},
 	{Cause: NoSockets, Text: "too many open files", Reach: Unsent, DirectUseless: true},

@@ -32,9 +32,9 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 			return m
 		}
 	}
-	e, listed := x.entries[name]
+	e := x.find(name)
 	switch {
-	case listed && (len(e.codes) > 0 || len(e.texts) > 0):
+	case e != nil && (len(e.codes) > 0 || len(e.texts) > 0):
 		m.Answer = e.answer(question)
 	case x.records[name] != nil:
 		m.Answer = x.resolve(question)

@@ -132,7 +132,7 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 			fault = list.Fault
 		}
 	}
-	if e := s.index.entries[name]; e != nil && e.fault != nil {
+	if e := s.index.find(name); e != nil && e.fault != nil {
 		fault = e.fault
 	}
 	if s.world.Fault != nil {

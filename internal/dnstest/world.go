@@ -121,6 +121,20 @@ func (x *index) entry(list *List, subject string) *entry {
 	return x.entries[name]
 }
 
+// find returns the entry of a name, nil if there is none. As for rbldnsd, 000.00.127 is 0.0.127.
+func (x *index) find(name string) *entry {
+	if e := x.entries[name]; e != nil {
+		return e
+	}
+	labels := strings.Split(name, ".")
+	for i, label := range labels {
+		if label != "" && strings.Trim(label, "0") == "" {
+			labels[i] = "0"
+		}
+	}
+	return x.entries[strings.Join(labels, ".")]
+}
+
 // list returns the list with name in its zone, or nil.
 func (x *index) list(name string) *List {
 	for _, list := range x.zones {

@@ -40,6 +40,8 @@ const (
 	noUpstream    = "the resolver gets no answer from there, or gives us none"
 	ownResolver   = "ask through a resolver of your own, not a public or shared one{or key}"
 	deadOrBroken  = "the list is dead or broken: leave it out with -x"
+	relaxResolver = "set qname-minimisation-strict: no (unbound) " +
+		"or qname-minimization relaxed (BIND), or use --direct always"
 	altersAnswers = "something on the way spoils DNS answers"
 )
 
@@ -212,6 +214,13 @@ var remedies = [...]remedy{
 		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), " +
 			"or " + otherResolver,
 		health: "spoilt",
+	},
+	{
+		cause:          dnsbl.StrictResolver,
+		resolver:       relaxResolver,
+		resolverFault:  "minimizes query names strictly, so that it does not find listings",
+		resolverRemedy: relaxResolver + ", or " + otherResolver,
+		health:         "not tested",
 	},
 	{
 		cause: dnsbl.UndocumentedCode,

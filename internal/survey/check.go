@@ -78,11 +78,17 @@ func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) 
 func (s *Survey) by(
 	ctx context.Context, c *check, p *proof, begun *resolver.Exchange,
 ) dnsbl.Finding {
+	var f dnsbl.Finding
 	if c.test {
-		return c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
+		f = c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
+	} else {
+		e := s.evidence(ctx, c, p, begun)
+		f = c.list.Judge(c.subject, &e)
 	}
-	e := s.evidence(ctx, c, p, begun)
-	return c.list.Judge(c.subject, &e)
+	if p == c.resolvers {
+		return s.unlessStrict(ctx, c, f)
+	}
+	return f
 }
 
 // testEvidence queries a list's test entries, the negative ones only if a positive one is listed.

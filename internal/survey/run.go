@@ -3,6 +3,7 @@ package survey
 import (
 	"net/netip"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"check_dnsbl/internal/authority"
@@ -26,6 +27,7 @@ type Survey struct {
 	// memory as most findings are such ones. All other findings have it in any case.
 	KeepEvidence bool
 	Direct       Direct
+	Probe        bool    // the resolvers are probed for strict minimization of query names
 	Rate         float64 // queries a second to each list at most; 0: the limit of its operator
 
 	client   *resolver.Client
@@ -38,6 +40,8 @@ type Survey struct {
 
 	// Of the run:
 	background *parallel.Background
+	probes     sync.Map      // by resolver: netip.AddrPort -> *probe
+	probed     chan struct{} // has a value after a probe has ended
 	finder     *authority.Finder
 	zones      map[*dnsbl.List]*authority.Zone
 }
@@ -47,6 +51,7 @@ func New(client *resolver.Client, lists []dnsbl.List) *Survey {
 	return &Survey{
 		client: client.Shared(), lists: lists, limiters: map[*dnsbl.List]*limiter{},
 		answered: map[netip.AddrPort]bool{}, zones: map[*dnsbl.List]*authority.Zone{},
+		probed: make(chan struct{}, 1),
 	}
 }
 

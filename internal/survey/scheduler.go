@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"check_dnsbl/internal/authority"
@@ -91,6 +92,9 @@ func inFlight(descriptors, resolvers int) int {
 
 // run makes the checks of all rows, and yields the findings of one row after the other.
 func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
+	if s := d.survey; s.Probe && s.Direct != Always && len(s.client.Resolvers) > 0 {
+		s.probe(s.client.Resolvers[0])
+	}
 	over := d.ctx.Done()
 	for d.take(); len(d.rows) > 0; d.take() {
 		d.prove()
@@ -106,8 +110,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 			d.kept -= len(r.checks)
 			continue
 		}
-		d.send()
-		if d.stands() {
+		if d.send() && d.idle() || d.stands() {
 			continue
 		}
 		select {
@@ -117,6 +120,8 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 			d.returned(c)
 		case a := <-d.proofs:
 			d.renewed(a)
+		case <-d.survey.probed:
+			d.probed()
 		case <-d.wake():
 		case <-over:
 			over = nil
@@ -129,9 +134,12 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 // stands reports whether the first row can go on at once: send has settled its checks without a
 // query, or they wait for a proof that nothing in flight and no limiter holds up.
 func (d *scheduler) stands() bool {
-	r, inFlight := d.rows[0], len(d.sweep.tries)+d.running+d.proving
-	return r.left+r.unproved == 0 || r.left == 0 && inFlight == 0 && d.due.IsZero()
+	r := d.rows[0]
+	return r.left+r.unproved == 0 || r.left == 0 && d.idle() && d.due.IsZero()
 }
+
+// idle reports whether nothing is under way.
+func (d *scheduler) idle() bool { return len(d.sweep.tries)+d.running+d.proving == 0 }
 
 // take begins rows as long as there is room. After the end of the run none is begun, but the first
 // always is: its findings are why nothing was found.
@@ -180,8 +188,9 @@ func (d *scheduler) queue(c *check) *queue {
 	return q
 }
 
-// send begins as many checks as may be in flight, of one queue after the other.
-func (d *scheduler) send() {
+// send begins as many checks as may be in flight, of one queue after the other. It reports whether
+// it began any.
+func (d *scheduler) send() (began bool) {
 	d.due = time.Time{}
 	now := time.Now()
 	for idle := 0; idle < len(d.queues) && d.hasRoom(); idle++ {
@@ -196,8 +205,9 @@ func (d *scheduler) send() {
 		c := q.checks[0]
 		q.checks = q.checks[1:]
 		d.guard(c, d.begin)
-		idle = -1
+		idle, began = -1, true
 	}
+	return began
 }
 
 // mustWait reports whether a queue's limiter allows no query now. If so, send goes on when it does.
@@ -361,7 +371,7 @@ func (d *scheduler) decide(c *check) {
 	default:
 		d.evidence = dnsbl.Evidence{Question: answer, Positive: positive}
 		f := c.list.Judge(c.subject, &d.evidence)
-		if doubtful(&f) {
+		if doubtful(&f) || !d.mayBeAbsent(c, answer.Server) {
 			d.handOver(c)
 			return
 		}
@@ -501,10 +511,10 @@ func (d *scheduler) returned(c *check) {
 func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	c.queue.record(&f)
 	c.finding = nil
-	if f.Outcome == dnsbl.NotListed && !f.Untested && !c.test {
+	if f.Outcome == dnsbl.NotListed && !c.test {
 		d.absent(c, &f)
 	}
-	if c.absent == nil || len(f.Codes) > 0 || f.Other != nil || f.Evidence != nil {
+	if c.absent == nil || f.Untested || len(f.Codes) > 0 || f.Other != nil || f.Evidence != nil {
 		c.finding = new(f)
 	}
 	if f.Cause == dnsbl.NoSockets { // there may be some later
@@ -526,7 +536,7 @@ func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
 	}
 	c.row.unproved++
 	c.absent = c.queue.absencesOf(f, p)
-	if a := c.absent; a.add(c, time.Now(), d.proofAge) {
+	if a := c.absent; a.add(c, time.Now(), d.proofAge) && d.trusts(a) {
 		d.renew(a)
 	}
 }
@@ -545,7 +555,7 @@ func (d *scheduler) prove() {
 		}
 		for _, a := range q.absences {
 			switch {
-			case len(a.checks) == 0 || a.renewing:
+			case len(a.checks) == 0 || a.renewing || !d.trusts(a):
 			case d.all && a.few():
 				proved(a.take())
 			case over:
@@ -553,6 +563,38 @@ func (d *scheduler) prove() {
 				d.doubt(a, a.take())
 			default:
 				d.renew(a)
+			}
+		}
+	}
+}
+
+// mayBeAbsent reports whether an absence may be settled, although the probe of the resolver may go
+// on, which is waited for later. On a domain it may not.
+func (d *scheduler) mayBeAbsent(c *check, server netip.AddrPort) bool {
+	if !d.survey.Probe {
+		return true
+	}
+	m, _ := d.survey.known(server)
+	return m == relaxed || m == undecided && c.subject.Addr.IsValid()
+}
+
+// trusts reports whether the resolver behind absences is known not to be strict, or nothing more
+// will be known of it.
+func (d *scheduler) trusts(a *absences) bool {
+	if !d.survey.Probe || a.direct {
+		return true
+	}
+	m, known := d.survey.known(a.server)
+	return known && m != strict
+}
+
+// probed doubts absences by resolvers that are strict.
+func (d *scheduler) probed() {
+	for _, q := range d.queues {
+		for _, a := range q.absences {
+			if m, _ := d.survey.known(a.server); !a.direct && m == strict && len(a.checks) > 0 {
+				a.answers = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
+				d.doubt(a, a.take())
 			}
 		}
 	}

@@ -14,6 +14,8 @@
 //
 // A list may die in the middle of a run. So an absence waits until the test entry is listed once
 // more after it, unless there are only a few, right after the first proof (absences in queue.go).
+// It also waits until a probe has shown whether the resolver could find a listing at all
+// (minimization.go).
 //
 // The goroutine runs straight through (check.go): it completes the exchange and queries what proves
 // the answer, the test entries of the server that gave it (proof.go) and the reason of a listing.

@@ -1,0 +1,170 @@
+package survey
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
+)
+
+// A resolver that minimizes query names (RFC 9156) asks for 127.ZONE before 0.127.ZONE, and so on.
+// If it does so strictly, it stops where there are no records. Many lists answer NXDOMAIN there, as
+// rbldnsd does, so that it finds no listing, but for the names whose way it has in its cache: above
+// all those of the test entries. A proof through such a resolver proves nothing.
+//
+// To tell, a name must exist whose way is not cached. For rbldnsd, 000.00.127 is 0.0.127. So
+// 2.000.00.127.ZONE exists, and nothing else queries it. A probe queries AAAA records, as an
+// unbound then does not put the way into its cache.
+type minimization int
+
+const (
+	undecided minimization = iota // no list that was probed has such a name
+	strict
+	relaxed // or it does not minimize them
+)
+
+const (
+	probedLists = 3 // at random, at the same time
+	mostSteps   = 4 // as many as an IPv4 address has labels
+)
+
+// A probe has what is known of how a resolver minimizes query names.
+type probe = parallel.Lazy[minimization]
+
+// probe returns the probe of a resolver, and begins it if there is none. Its end is signaled.
+func (s *Survey) probe(server netip.AddrPort) *probe {
+	if p, begun := s.probes.Load(server); begun {
+		return p.(*probe)
+	}
+	found, begun := s.probes.LoadOrStore(server, parallel.NewLazy[minimization]())
+	p := found.(*probe)
+	if begun {
+		return p
+	}
+	ask := s.client.Only(server).Ask
+	compute := func(ctx context.Context) minimization { return s.minimization(ctx, ask) }
+	p.Start(s.background, compute)
+	go func() {
+		parallel.Guard(func() { p.Get(context.Background(), s.background, compute) }, func(any) {})
+		select {
+		case s.probed <- struct{}{}:
+		default: // there is a signal already
+		}
+	}()
+	return p
+}
+
+// known returns what is known of a resolver by now; ok is false if the probe has not ended.
+func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
+	p := s.probe(server)
+	if !p.Known() {
+		return undecided, false
+	}
+	m, _ = p.Value()
+	return m, true
+}
+
+// minimization probes a resolver at some lists. It is relaxed if one shows so: a list that changes
+// in between can only seem to show that it is strict.
+func (s *Survey) minimization(
+	ctx context.Context, ask func(context.Context, dnsbl.Question) dnsbl.Answer,
+) minimization {
+	ctx, cancel := context.WithTimeout(ctx, s.client.Share(ctx, 4))
+	defer cancel()
+	var lists []*dnsbl.List
+	for _, i := range rand.Perm(len(s.lists)) {
+		l := &s.lists[i]
+		usual := l.Subjects&dnsbl.IPv4 != 0 && !l.Tests.None && l.Tests.IPv4 == ""
+		if usual && s.limiters[l] == nil && len(lists) < probedLists {
+			lists = append(lists, l)
+		}
+	}
+	results := make([]minimization, len(lists))
+	parallel.Each(len(lists), len(lists), func(i int) {
+		if results[i] = probeList(ctx, lists[i], ask); results[i] == relaxed {
+			cancel()
+		}
+	}, func(int, any) {})
+	return slices.Max(append(results, undecided))
+}
+
+// probeList probes a resolver at one list. It is strict if it does not find a name that the list
+// has, or if it first says without an SOA record, which is BIND's way, that a name does not exist
+// and later with one. It is relaxed if it finds the one, and knows that the other does not exist.
+func probeList(
+	ctx context.Context, l *dnsbl.List,
+	ask func(context.Context, dnsbl.Question) dnsbl.Answer,
+) minimization {
+	query := func(t dnsbl.Type, labels string) dnsbl.Answer {
+		return ask(ctx, dnsbl.Question{Name: labels + "." + l.Origin(), Type: t})
+	}
+	absent := fmt.Sprintf("%d.%d.%d.%d", rand.IntN(256), rand.IntN(256), rand.IntN(256),
+		240+rand.IntN(15)) // reserved: RFC 1112 section 4
+	var there, not dnsbl.Answer
+	parallel.Each(2, 2, func(i int) {
+		if i == 0 {
+			there = query(dnsbl.AAAA, "2."+zeros()+"."+zeros()+".127")
+		} else {
+			not = query(dnsbl.AAAA, absent)
+		}
+	}, func(int, any) {})
+	switch {
+	case there.Cause != "" || not.Cause != "" || !not.NXDomain:
+		return undecided
+	case there.NXDomain:
+		name := "2." + zeros() + ".0.127"
+		listed := false
+		for step := 0; step < mostSteps && !listed; step++ { // each gets one step further
+			listed = l.Lists(query(dnsbl.A, name))
+		}
+		if !listed {
+			return undecided
+		}
+		// Some lists answer NXDOMAIN to all AAAA queries.
+		if again := query(dnsbl.AAAA, name); again.Cause != "" || again.NXDomain {
+			return undecided
+		}
+		return strict
+	}
+	for steps := 0; not.Zone == "" && steps < mostSteps; steps++ {
+		if not = query(dnsbl.AAAA, absent); not.Zone != "" {
+			return strict
+		}
+	}
+	return relaxed
+}
+
+// zeros returns another way to write the label 0.
+func zeros() string { return "000"[rand.IntN(2):] }
+
+// unlessStrict returns a finding through a resolver as a failure if the resolver is strict, so that
+// absences and test entries mean nothing. Where nothing is known of it, a domain is queried once
+// more for each of its labels, as each query gets one step further.
+func (s *Survey) unlessStrict(ctx context.Context, c *check, f dnsbl.Finding) dnsbl.Finding {
+	missing := f.Cause == dnsbl.NoTestEntry
+	if !s.Probe || !f.Server.IsValid() || f.Outcome != dnsbl.NotListed && !missing && !c.test {
+		return f
+	}
+	m, _ := s.probe(f.Server).Get(ctx, s.background, nil)
+	steps := strings.Count(c.subject.Domain, ".")
+	if m == undecided && !missing && !c.test && steps > 0 {
+		for range steps {
+			answer := c.resolvers.pinned(f.Server).Ask(ctx, f.Evidence.Question.Question)
+			if c.list.Claims(answer) {
+				m = strict
+				break
+			}
+		}
+	}
+	if m != strict {
+		return f
+	}
+	q := c.list.Question(c.subject, dnsbl.A)
+	stopped := dnsbl.Answer{Question: q, Cause: dnsbl.StrictResolver, Server: f.Server}
+	return c.list.Judge(c.subject, &dnsbl.Evidence{Question: stopped})
+}

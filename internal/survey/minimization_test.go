@@ -1,0 +1,64 @@
+package survey
+
+import (
+	"testing"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/dnstest"
+)
+
+// Through a resolver that minimizes query names strictly nothing is called clean, whatever is in
+// its cache: it fails, or its own name servers tell.
+func TestStrictMinimization(t *testing.T) {
+	t.Parallel()
+	for name, strict := range map[string]func(string) dnstest.Fault{
+		"unbound": dnstest.StrictUnbound, "BIND": dnstest.StrictBIND,
+	} {
+		entries := map[string][]string{"192.0.2.25": {"127.0.0.2"}, "evil.example.com": {"127.0.0.2"}}
+		list := dnstest.List{Zone: "bl.example", Entries: entries, Fault: strict("bl.example")}
+		_, client := surveyWorld(t, list)
+		client.Wait = 4 * testWait
+		subjects := addresses("198.51.100.7", "192.0.2.25", "203.0.113.9")
+		subjects = append(subjects, dnsbl.Subject{Domain: "evil.example.com"})
+		for range 6 {
+			survey := New(client, unknowns("bl.example"))
+			survey.Probe = true
+			for _, f := range found(t.Context(), survey, subjects) {
+				if f.Outcome == dnsbl.NotListed || f.Outcome == dnsbl.Failed && f.Cause != dnsbl.StrictResolver {
+					t.Errorf("%s: %s: %s %s", name, f.Subject, f.Outcome, f.Cause.Text())
+				}
+			}
+			survey = New(client, unknowns("bl.example"))
+			survey.Probe = true
+			if f := survey.Test(t.Context()); f[0].Cause != dnsbl.StrictResolver {
+				t.Errorf("%s: self-test: %s %s", name, f[0].Outcome, f[0].Cause.Text())
+			}
+		}
+	}
+}
+
+// A resolver that finds all names is trusted, after two queries more at a list or a few. A domain
+// on a list without addresses is queried once more for each of its labels.
+func TestRelaxedMinimization(t *testing.T) {
+	t.Parallel()
+	server, client := surveyWorld(t, dnstest.List{Zone: "bl.example"})
+	survey := New(client, unknowns("bl.example"))
+	survey.Probe = true
+	if f := found(t.Context(), survey, addresses("192.0.2.1")); f[0].Outcome != dnsbl.NotListed {
+		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
+	}
+	if n := len(server.Queries()); n != 4 {
+		t.Errorf("%d queries: %q", n, server.Queries())
+	}
+	names := unknowns("bl.example")
+	names[0].Subjects = dnsbl.Domain
+	survey = New(client, names)
+	survey.Probe = true
+	f := found(t.Context(), survey, []dnsbl.Subject{{Domain: "mail.example.com"}})
+	if f[0].Outcome != dnsbl.NotListed {
+		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
+	}
+	if n := server.Count("A mail.example.com.bl.example"); n != 3 {
+		t.Errorf("%d queries for the domain", n)
+	}
+}

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"time"
 
 	"check_dnsbl/internal/authority"
@@ -110,7 +111,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 			d.kept -= len(r.checks)
 			continue
 		}
-		if d.send() && d.idle() || d.stands() {
+		if d.send(); d.stands() {
 			continue
 		}
 		select {
@@ -132,10 +133,20 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 }
 
 // stands reports whether the first row can go on at once: send has settled its checks without a
-// query, or they wait for a proof that nothing in flight and no limiter holds up.
+// query, or they wait for a proof that nothing in flight, no limiter and no probe holds up.
 func (d *scheduler) stands() bool {
 	r := d.rows[0]
-	return r.left+r.unproved == 0 || r.left == 0 && d.idle() && d.due.IsZero()
+	return r.left+r.unproved == 0 ||
+		r.left == 0 && d.idle() && d.due.IsZero() && !d.probing()
+}
+
+// probing reports whether absences wait for a probe to end, or to be doubted because it has.
+func (d *scheduler) probing() bool {
+	return slices.ContainsFunc(d.queues, func(q *queue) bool {
+		return slices.ContainsFunc(q.absences, func(a *absences) bool {
+			return len(a.checks) > 0 && !d.trusts(a)
+		})
+	})
 }
 
 // idle reports whether nothing is under way.
@@ -188,9 +199,8 @@ func (d *scheduler) queue(c *check) *queue {
 	return q
 }
 
-// send begins as many checks as may be in flight, of one queue after the other. It reports whether
-// it began any.
-func (d *scheduler) send() (began bool) {
+// send begins as many checks as may be in flight, of one queue after the other.
+func (d *scheduler) send() {
 	d.due = time.Time{}
 	now := time.Now()
 	for idle := 0; idle < len(d.queues) && d.hasRoom(); idle++ {
@@ -205,9 +215,8 @@ func (d *scheduler) send() (began bool) {
 		c := q.checks[0]
 		q.checks = q.checks[1:]
 		d.guard(c, d.begin)
-		idle, began = -1, true
+		idle = -1
 	}
-	return began
 }
 
 // mustWait reports whether a queue's limiter allows no query now. If so, send goes on when it does.

@@ -76,14 +76,21 @@ func (s *Survey) minimization(
 ) minimization {
 	ctx, cancel := context.WithTimeout(ctx, s.client.Share(ctx, 4))
 	defer cancel()
-	var lists []*dnsbl.List
+	var lists, limited []*dnsbl.List
 	for _, i := range rand.Perm(len(s.lists)) {
 		l := &s.lists[i]
-		usual := l.Subjects&dnsbl.IPv4 != 0 && !l.Tests.None && l.Tests.IPv4 == ""
-		if usual && s.limiters[l] == nil && len(lists) < probedLists {
+		switch usual := l.Subjects&dnsbl.IPv4 != 0 && !l.Tests.None && l.Tests.IPv4 == ""; {
+		case !usual || s.limiters[l] != nil:
+		case l.Limit.PerDay > 0: // which long intervals keep to: not if there are others
+			limited = append(limited, l)
+		default:
 			lists = append(lists, l)
 		}
 	}
+	if len(lists) == 0 {
+		lists = limited
+	}
+	lists = lists[:min(len(lists), probedLists)]
 	results := make([]minimization, len(lists))
 	parallel.Each(len(lists), len(lists), func(i int) {
 		if results[i] = probeList(ctx, lists[i], ask); results[i] == relaxed {

@@ -15,7 +15,8 @@ const (
 	Unreachable      Cause = "unreachable"
 	ServFail         Cause = "servfail"
 	Refused          Cause = "refused"
-	Lame             Cause = "lame" // a server without authority for the zone
+	Lame             Cause = "lame"     // a server without authority for the zone
+	Filtered         Cause = "filtered" // an answer that says that it is not the list's (RFC 8914)
 	NoNameServers    Cause = "no_name_server"
 	PrivateServers   Cause = "private_name_server" // name servers in private address space
 	UnexpectedRcode  Cause = "unexpected_rcode"
@@ -102,6 +103,12 @@ const (
 // causes is the table of all causes. An array: a map would be built at every start, and a search is
 // only needed after a failure.
 var causes = [...]Traits{
+	{
+		Cause: Filtered,
+		Text:  "filtered by the resolver", TextDirect: "filtered on the way",
+		Rank: 10, DirectHelps: true,
+		GiveUpUntested: true, ResolverIfAll: true,
+	},
 	{
 		Cause: ServFail,
 		Text:  "SERVFAIL", Rank: 9, DirectHelps: true,

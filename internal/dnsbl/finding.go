@@ -14,6 +14,8 @@ type Evidence struct {
 	Positive []Answer
 	Negative []Answer
 	Reason   Answer // the TXT records of the subject's entry; queried with the Negative ones
+	// TestListed reports whether a positive test entry was listed although the Question failed.
+	TestListed bool
 }
 
 // An Outcome is the verdict on one subject and one list.
@@ -46,6 +48,7 @@ type Finding struct {
 	CauseCodes []Reading // return codes that the Cause rests on, also those of a test entry
 	Detail     string    // the same in words, and more about the Cause; may be ""
 	SendFailed bool      // see Answer
+	TestListed bool      // see Evidence
 
 	Server   netip.AddrPort // the server that answered, or else the last one queried
 	Evidence *Evidence      // nil if it was discarded

@@ -16,6 +16,7 @@ func (l *List) Judge(s Subject, e *Evidence) Finding {
 	f := Finding{Subject: s, List: l, Evidence: e, Server: e.Question.Server, Codes: codes}
 	switch {
 	case e.Question.Cause != "":
+		f.TestListed = e.TestListed
 		return f.fail(queryFailure(e.Question))
 	case has(codes, Refusal):
 		return f.fail(l.refusalFailure(codes))

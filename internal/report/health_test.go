@@ -19,6 +19,7 @@ func TestHealthState(t *testing.T) {
 		dnsbl.Timeout:         "no answer",
 		dnsbl.ServFail:        "no answer",
 		dnsbl.Malformed:       "spoilt",
+		dnsbl.Filtered:        "spoilt",
 		dnsbl.Truncated:       "spoilt",
 		dnsbl.EmptyTestEntry:  "spoilt",
 		dnsbl.NoSockets:       "not tested",

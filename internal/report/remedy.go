@@ -19,10 +19,12 @@ type remedy struct {
 	resolverOnly string // ... through the resolver, but not directly; "": use resolver
 	keyed        string // ... and needs a key, which was given; "": no other advice
 	unknown      string // ... and is not in the catalog; "": no other advice
+	testListed   string // ... through the resolver, which answers for its test entry; "": resolver
 
 	// What is wrong with the resolver if all lists failed like this, and what to do about it; "" if
 	// the resolver is not to blame.
 	resolverFault, resolverRemedy string
+	faultTestListed               string // the fault if their test entries are listed; "": the same
 
 	health      string // the state of the list in a word or two, for --self-test
 	addsNothing bool   // not worth mentioning, of a direct query, after a timeout of the resolver
@@ -67,9 +69,23 @@ var remedies = [...]remedy{
 		health:         "no answer",
 	},
 	{
+		cause: dnsbl.Filtered,
+		resolver: "the resolver filters names: allow the list's zone there, or " +
+			otherResolver,
+		direct:         "something on the way filters DNS answers" + orAuto,
+		resolverFault:  "filters the names of lists",
+		resolverRemedy: "allow their zones there, or " + otherResolver,
+		health:         "spoilt",
+	},
+	{
 		cause: dnsbl.ServFail,
 		resolver: "the resolver cannot get an answer from the list's name servers" +
 			ifLasting,
+		testListed: "only its test entry is answered, perhaps from a cache; " +
+			"or the resolver answers SERVFAIL in place of NXDOMAIN, as Docker's does" +
+			ifLasting,
+		faultTestListed: "answers for their test entries, but else with SERVFAIL, " +
+			"perhaps in place of NXDOMAIN, as Docker's does",
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
 		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,
@@ -289,6 +305,8 @@ func remedyOf(f *dnsbl.Finding) string {
 		text = "the list answers only to its members"
 	case l.Name == "" && r.unknown != "":
 		text = r.unknown
+	case f.TestListed && !f.Direct && r.testListed != "":
+		text = r.testListed
 	case f.Direct && f.Cause == dnsbl.RefusesResolver && l.Refuses != "":
 		text = refusedHost(l)
 	case f.Direct && r.direct != "":

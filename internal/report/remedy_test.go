@@ -231,3 +231,17 @@ func TestLookupFailure(t *testing.T) {
 		}
 	}
 }
+
+// If a resolver fails but answers for the test entries, it is not its way to the Internet.
+func TestServFailWithTestEntry(t *testing.T) {
+	for _, listed := range []bool{true, false} {
+		f := found("a.example", "192.0.2.1", dnsbl.ServFail, "")
+		other := found("b.example", "192.0.2.1", dnsbl.ServFail, "")
+		f.TestListed, other.TestListed = listed, listed
+		fault, remedy := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
+		if strings.Contains(fault, "NXDOMAIN") != listed || strings.Contains(remedy, "Internet") == listed ||
+			strings.Contains(remedyOf(&f), "NXDOMAIN") != listed {
+			t.Errorf("%v: %s; %s; %s", listed, fault, remedy, remedyOf(&f))
+		}
+	}
+}

@@ -87,6 +87,10 @@ func resolverFault(through []verdict.Group) (fault, remedy string) {
 			"check the network of this host, or " + otherResolver
 	}
 	row := remedyRow(cause)
+	untested := func(g verdict.Group) bool { return !g.TestListed }
+	if row.faultTestListed != "" && !slices.ContainsFunc(through, untested) {
+		return row.faultTestListed, otherResolver
+	}
 	return row.resolverFault, row.resolverRemedy
 }
 

@@ -29,6 +29,13 @@ func answerOf(m *dns.Msg, want dnsbl.Type) (answer dnsbl.Answer, alias string) {
 	if cause := causeOf(m.Rcode); cause != "" {
 		return dnsbl.Answer{Cause: cause, Detail: rcodeDetail(m, cause)}, ""
 	}
+	if filtered := errorsOf(m, isFilter); len(filtered) > 0 {
+		detail := strings.Join(filtered, ", ")
+		if m.Rcode == dns.RcodeNameError {
+			detail = "NXDOMAIN, " + detail
+		}
+		return dnsbl.Answer{Cause: dnsbl.Filtered, Detail: detail}, ""
+	}
 	if onlyRefers(m) {
 		return dnsbl.Answer{Cause: dnsbl.Refused, Detail: "it only refers to other servers"}, ""
 	}
@@ -84,15 +91,36 @@ func rcodeDetail(m *dns.Msg, cause dnsbl.Cause) string {
 		}
 		parts = append(parts, name)
 	}
-	if opt := m.IsEdns0(); opt != nil {
-		for _, option := range opt.Option {
-			ede, ok := option.(*dns.EDNS0_EDE)
-			if ok && dns.ExtendedErrorCodeToString[ede.InfoCode] != "" {
-				parts = append(parts, dns.ExtendedErrorCodeToString[ede.InfoCode])
-			}
+	parts = append(parts, errorsOf(m, func(uint16) bool { return true })...)
+	return strings.Join(parts, ", ")
+}
+
+// errorsOf returns the names of the extended errors (RFC 8914) in a message that are wanted, e.g.
+// "Blocked".
+func errorsOf(m *dns.Msg, wanted func(code uint16) bool) (names []string) {
+	opt := m.IsEdns0()
+	if opt == nil {
+		return nil
+	}
+	for _, option := range opt.Option {
+		ede, ok := option.(*dns.EDNS0_EDE)
+		if ok && wanted(ede.InfoCode) && dns.ExtendedErrorCodeToString[ede.InfoCode] != "" {
+			names = append(names, dns.ExtendedErrorCodeToString[ede.InfoCode])
 		}
 	}
-	return strings.Join(parts, ", ")
+	return names
+}
+
+// isFilter reports whether an answer with this extended error is not that of the zone, whatever its
+// rcode and records. Other errors qualify an answer: it may be stale, for example.
+func isFilter(code uint16) bool {
+	switch code {
+	case dns.ExtendedErrorCodeForgedAnswer, dns.ExtendedErrorCodeBlocked,
+		dns.ExtendedErrorCodeCensored, dns.ExtendedErrorCodeFiltered,
+		dns.ExtendedErrorCodeProhibited:
+		return true
+	}
+	return false
 }
 
 // A chain is where the aliases of a name lead (RFC 1034 section 3.6.2).

@@ -251,7 +251,8 @@ func (r *rounds) again(ctx context.Context) bool {
 	var passing []*server
 	for i := range r.servers {
 		s := &r.servers[i]
-		if path := r.transport.known(s.addr); s.mayPass() && path.mayOpen(time.Now()) {
+		path := r.transport.known(s.addr)
+		if s.mayPass() && path.mayOpen(time.Now()) {
 			passing = append(passing, s)
 		}
 	}

@@ -148,6 +148,26 @@ func TestOneServer(t *testing.T) {
 			explained(dns.RcodeServerFailure, dns.ExtendedErrorCodeDNSBogus),
 			"SERVFAIL: DNSSEC Bogus",
 		},
+		{
+			"NXDOMAIN by a filter",
+			explained(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked),
+			"filtered by the resolver: NXDOMAIN, Blocked",
+		},
+		{
+			"NODATA by a filter",
+			explained(dns.RcodeSuccess, dns.ExtendedErrorCodeFiltered),
+			"filtered by the resolver: Filtered",
+		},
+		{
+			"an address by a filter",
+			dnstest.Explained(dnstest.Blocked, dnstest.Answer("0.0.0.0")),
+			"filtered by the resolver: Blocked",
+		},
+		{
+			"NXDOMAIN, stale",
+			explained(dns.RcodeNameError, dns.ExtendedErrorCodeStaleNXDOMAINAnswer),
+			"NXDOMAIN",
+		},
 		{"SERVFAIL with an unknown code", explained(dns.RcodeServerFailure, 9999), "SERVFAIL"},
 		{"REFUSED", dnstest.Rcode(dns.RcodeRefused), "REFUSED"},
 		{"REFUSED, only the header", withRcode(dns.RcodeRefused, packets(headerOnly)), "REFUSED"},

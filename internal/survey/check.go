@@ -115,6 +115,7 @@ func (s *Survey) evidence(
 	}
 	switch server := e.Question.Server; {
 	case e.Question.Cause != "":
+		e.TestListed = p.listed()
 	case !p.list.Claims(e.Question):
 		e.Positive = p.positive(ctx, s.background, server)
 	default:

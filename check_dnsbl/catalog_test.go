@@ -87,7 +87,6 @@ func shelfOf(l *dnsbl.List) string {
 
 // The page on each list has all that is known of it, and no line without a text.
 func TestCatalogPages(t *testing.T) {
-	t.Parallel()
 	for _, l := range catalog.All() {
 		out := catalogOutput(t, l.Zone)
 		want := []string{l.Name, l.Operator, string(l.Kind), l.Fate}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"check_dnsbl/internal/checktest"
@@ -24,6 +25,8 @@ func TestSchema(t *testing.T) {
 	schema, described := readSchema(t)
 	names := world(t).Start(t)
 	seen := map[string]bool{}
+	var lock sync.Mutex // of seen
+	var all sync.WaitGroup
 	for _, args := range []string{
 		"192.0.2.25 --set all -t 3 --resolver $DNS",
 		"192.0.2.25 -l zen.spamhaus.org*2,unconfirmed.example,untested.example --no-test untested.example -v --resolver $DNS",
@@ -44,30 +47,41 @@ func TestSchema(t *testing.T) {
 		for name, addr := range names {
 			args = strings.ReplaceAll(args, name, addr)
 		}
-		var out bytes.Buffer
-		status := invoke(t.Context(), append(strings.Fields(args), "-o", "json"), nil, &out)
-		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
-		if err == nil {
-			err = schema.Validate(document)
-		}
-		if err != nil {
-			t.Errorf("%s: %v\n%s", args, err, out.String())
-			continue
-		}
-		collectFields(document, seen)
-		if !timed(document) {
-			t.Errorf("%s: an answer took no time, or came from nobody:\n%s", args, out.String())
-		}
-		object := document.(map[string]any)
-		if object["catalog"] == nil && object["status"] != json.Number(string('0'+rune(status))) {
-			t.Errorf("%s: exit status %d, told %v", args, status, object["status"])
-		}
+		all.Go(func() {
+			document := conforming(t, schema, args)
+			lock.Lock()
+			defer lock.Unlock()
+			collectFields(document, seen)
+		})
 	}
+	all.Wait()
 	for _, name := range slices.Sorted(maps.Keys(described)) {
 		if !seen[name] {
 			t.Errorf("no output has a field %q", name)
 		}
 	}
+}
+
+// conforming returns the JSON that a command prints, which must conform to the schema.
+func conforming(t *testing.T, schema *jsonschema.Schema, args string) any {
+	var out bytes.Buffer
+	status := invoke(t.Context(), append(strings.Fields(args), "-o", "json"), nil, &out)
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(out.Bytes()))
+	if err == nil {
+		err = schema.Validate(document)
+	}
+	if err != nil {
+		t.Errorf("%s: %v\n%s", args, err, out.String())
+		return nil
+	}
+	if !timed(document) {
+		t.Errorf("%s: an answer took no time, or came from no server:\n%s", args, out.String())
+	}
+	object := document.(map[string]any)
+	if object["catalog"] == nil && object["status"] != json.Number(string('0'+rune(status))) {
+		t.Errorf("%s: exit status %d, but %v in JSON", args, status, object["status"])
+	}
+	return document
 }
 
 // timed reports whether each verdict in a document has a time and a server.

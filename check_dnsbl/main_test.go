@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 
 // atOnce returns how many tests, or commands of a transcript, may run at a time. There are more than
 // processors, because most wait for answers that do not come.
-func atOnce() int { return 16 / slowness() }
+func atOnce() int { return 12 / slowness() }
 
 // slowness returns how many times as long a run may take as without the race detector.
 func slowness() int {

@@ -144,6 +144,7 @@ func nesting(n ast.Node) int {
 // TestFilesDependOneWay holds that the files of a package can be read in an order in which each
 // uses only what was defined before: none of them depends on another that depends on it.
 func TestFilesDependOneWay(t *testing.T) {
+	t.Parallel()
 	exports := exportData(t)
 	for _, p := range goPackages(t) {
 		if len(p.GoFiles) < 2 {

@@ -3,6 +3,8 @@ package checktest
 import (
 	"fmt"
 	"maps"
+	"net/netip"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,11 +185,20 @@ func (w *World) Merge(other World) {
 // the names that they have in commands; $DNS is the one without a fault.
 func (w World) Start(t *testing.T) map[string]string {
 	t.Helper()
+	loopback := netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	closedLoopback := netip.AddrFrom4([4]byte{127, 0, 0, 54}) // where no test takes the port again
+	if runtime.GOOS != "linux" {
+		closedLoopback = loopback // other systems have but one address
+	}
 	addrs := map[string]string{}
 	start := func(name, fault string) {
 		world := w.DNS
 		world.Fault = faultOf(fault)
-		server, err := dnstest.Start(world)
+		at := loopback
+		if fault == "closed" {
+			at = closedLoopback
+		}
+		server, err := dnstest.StartAt(netip.AddrPortFrom(at, 0), world)
 		if err != nil {
 			t.Fatal(err)
 		}

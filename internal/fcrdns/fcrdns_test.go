@@ -373,14 +373,17 @@ func TestGaps(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		records := []string{"well.example.net. A 192.0.2.25"}
-		for _, name := range tt.names {
-			records = append(records, reverse(addr)+" PTR "+name+".")
-		}
-		got := describe(check(t, dnstest.World{Lists: tt.lists, Records: records}, addr, ""))
-		if got != tt.want {
-			t.Errorf("%s: %s\nwant %s", tt.name, got, tt.want)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			records := []string{"well.example.net. A 192.0.2.25"}
+			for _, name := range tt.names {
+				records = append(records, reverse(addr)+" PTR "+name+".")
+			}
+			got := describe(check(t, dnstest.World{Lists: tt.lists, Records: records}, addr, ""))
+			if got != tt.want {
+				t.Errorf("%s\nwant %s", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -134,6 +134,7 @@ func counted(server *dnstest.Server, want int) int {
 
 // TestFailuresCostNoWait has waits that would be noticed.
 func TestFailuresCostNoWait(t *testing.T) {
+	t.Parallel()
 	closed := []netip.AddrPort{closedPort(t), closedPort(t)}
 	healthy := start(t, lists(nil)).Addr
 	failing := start(t, lists(dnstest.Rcode(dns.RcodeServerFailure))).Addr

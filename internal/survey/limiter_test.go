@@ -133,7 +133,7 @@ func TestPaceOfTest(t *testing.T) {
 	t.Parallel()
 	var zones []string
 	var world []dnstest.List
-	for i := range 6 {
+	for i := range 12 {
 		zones = append(zones, fmt.Sprintf("l%d.example", i))
 		world = append(world, dnstest.List{Zone: zones[i]})
 	}
@@ -146,7 +146,9 @@ func TestPaceOfTest(t *testing.T) {
 	survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: 1})
 	start := time.Now()
 	if all := survey.Test(t.Context()); len(all) != len(lists) ||
-		time.Since(start) < 500*time.Millisecond { // five times two questions before the last list
+		time.Since(start) < 900*time.Millisecond {
+		// Eleven times two queries before the last list take 1,100 ms. On a busy machine the second
+		// query of a list may count too late for the next list.
 		t.Errorf("%d lists in %v", len(all), time.Since(start))
 	}
 }
@@ -191,7 +193,7 @@ func TestGivenUpListTakesNoTokens(t *testing.T) {
 		dnstest.List{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
 		dnstest.List{Zone: "free.example"})
 	lists := unknowns("world.example", "free.example")
-	lists[0].Limit = dnsbl.Limit{PerSecond: 50}
+	lists[0].Limit = dnsbl.Limit{PerSecond: 150}
 	const subjects = 2000
 	s := New(client, lists)
 	s.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: subjects})
@@ -200,7 +202,7 @@ func TestGivenUpListTakesNoTokens(t *testing.T) {
 	for range s.Ask(t.Context(), network(subjects, &taken)) {
 		given++
 	}
-	tokens := subjects / 50 * time.Second
+	tokens := subjects * time.Second / 150
 	if took := time.Since(begun); given != subjects || took > tokens*2/3 {
 		t.Errorf("%d of %d subjects after %v", given, subjects, took)
 	}

@@ -69,7 +69,6 @@ func TestDirectProofGrowsOld(t *testing.T) {
 
 // A few subjects need no second proof, many need one for each few hundred and one at the end.
 func TestProofsAreFew(t *testing.T) {
-	t.Parallel()
 	for _, test := range []struct{ subjects, proofs int }{{1, 1}, {fewAbsences, 1}, {fewAbsences + 1, 2}, {256, 2}, {1000, 5}} {
 		server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
 		client.Wait = time.Minute // so that no proof is old

@@ -103,8 +103,9 @@ func TestSlowConsumer(t *testing.T) {
 		}
 	}
 	proofs := server.Count("A 2.0.0.127.a.example")
-	if n := len(server.Queries()); n != 2000+proofs || proofs > 12 {
-		t.Errorf("%d queries, %d for the test entry", n, proofs)
+	n := len(server.Queries())
+	if copies := n - 2000 - proofs; copies > n/16+2 || proofs > 12 { // a busy machine is overdue itself
+		t.Errorf("%d queries, %d of them copies, %d for the test entry", n, copies, proofs)
 	}
 }
 
@@ -197,7 +198,6 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 // A list that was silent about many subjects in a row and recovers is queried again while other
 // lists are still at work.
 func TestSurveyRecovers(t *testing.T) {
-	t.Parallel()
 	list := dnstest.List{
 		Zone:    "a.example",
 		Latency: time.Millisecond,

@@ -11,6 +11,7 @@ import (
 )
 
 func TestMX(t *testing.T) {
+	t.Parallel()
 	world := hosts()
 	world.Records = append(
 		world.Records,
@@ -161,6 +162,7 @@ func TestMX(t *testing.T) {
 
 // The mail servers of a domain that the user's own lists know.
 func TestMXPrivate(t *testing.T) {
+	t.Parallel()
 	world := dnstest.World{
 		Records: []string{"inner.test. MX 10 mail.inner.test.", "mail.inner.test. A 10.0.0.5"},
 	}
@@ -184,6 +186,7 @@ func failing(kind uint16) dnstest.Fault {
 
 // A failure is not taken for a domain that is its own mail server.
 func TestMXFails(t *testing.T) {
+	t.Parallel()
 	world := dnstest.World{
 		Records: []string{"own.test. A 198.51.100.4"},
 		Fault:   failing(dns.TypeMX),

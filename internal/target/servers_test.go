@@ -13,6 +13,7 @@ import (
 // The name that a server should have is known of hosts and of a domain's own mail servers, not of
 // what an SPF record lets send, nor of mail servers of others.
 func TestServers(t *testing.T) {
+	t.Parallel()
 	world := hosts()
 	world.Records = append(
 		world.Records,

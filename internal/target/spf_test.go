@@ -45,6 +45,7 @@ func inZone(text string) string {
 }
 
 func TestSPF(t *testing.T) {
+	t.Parallel()
 	mail := []string{
 		"192.0.2.1 of mail.test",
 		"192.0.2.2 of mail.test",

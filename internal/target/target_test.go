@@ -112,6 +112,7 @@ func failAAAA(w dns.ResponseWriter, q, healthy *dns.Msg) {
 }
 
 func TestResolve(t *testing.T) {
+	t.Parallel()
 	tests := []struct{ targets, found, gaps, notes []string }{
 		{targets: []string{"192.0.2.25"}, found: []string{"192.0.2.25"}},
 		{targets: []string{"2001:DB8::25"}, found: []string{"2001:db8::25"}},

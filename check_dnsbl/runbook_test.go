@@ -13,12 +13,21 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-const runbook = "../examples/RUNBOOK.md"
+const runbook = "../docs/runbook.md"
+
+// readPage returns the text of a page of the documentation.
+func readPage(t *testing.T, path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
 
 // Each command line of ours in the runbook, in a block or within a sentence, is one that the
 // program takes. bounce.eml lies where it is run.
 func TestRunbookCommands(t *testing.T) {
-	text := example(t, "RUNBOOK.md")
+	text := readPage(t, runbook)
 	t.Chdir(t.TempDir())
 	writeFile(t, "bounce.eml", "550 5.7.1 Service unavailable; client [192.0.2.25] blocked using zen.spamhaus.org\n")
 	lines := ownCommands(text)
@@ -50,7 +59,7 @@ func ownCommands(text string) []string {
 // the same rule share a row. With -update the table is written.
 func TestRunbookLists(t *testing.T) {
 	const head = "\n| list | how entries leave |\n|---|---|\n"
-	text := example(t, "RUNBOOK.md")
+	text := readPage(t, runbook)
 	before, table, found := strings.Cut(text, head)
 	table, after, closed := strings.Cut(table, "\n\n")
 	if !found || !closed {
@@ -105,7 +114,7 @@ func TestRunbookLinks(t *testing.T) {
 // The runbook relies on these facts of the catalog: returning addresses stay longer on some lists,
 // and one list sells removal.
 func TestRunbookFacts(t *testing.T) {
-	text := example(t, "RUNBOOK.md")
+	text := readPage(t, runbook)
 	for zone, fact := range map[string]func(*dnsbl.List) bool{
 		"rbl.interserver.net":    func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Delisting, "30 more") },
 		"dnsbl-1.uceprotect.net": func(l *dnsbl.List) bool { return l.PaidRemoval && l.Tier == dnsbl.Info },

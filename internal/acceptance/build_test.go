@@ -122,7 +122,7 @@ func (b *built) again(t *testing.T) {
 	for _, name := range []string{"go.mod", "go.sum", "README.md", "CHANGELOG.md", "LICENSE"} {
 		writeIn(t, tree, name, string(readFile(t, "../../"+name)), 0o600)
 	}
-	for _, name := range []string{"check_dnsbl", "examples", "internal", "packaging"} {
+	for _, name := range []string{"check_dnsbl", "docs", "examples", "internal", "packaging"} {
 		if err := os.CopyFS(filepath.Join(tree, name), os.DirFS("../../"+name)); err != nil {
 			t.Fatal(err)
 		}

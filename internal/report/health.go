@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
@@ -71,31 +72,34 @@ func healthOrder(h *verdict.Health) []dnsbl.Finding {
 	return slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy)
 }
 
-// healthState returns the state of a list in a word or two: "healthy", "refusing", "dead". A list
-// that is only for some users is not to blame for its failure, so that its access comes before the
+// healthCode returns the state of a list as a stable code: healthy, refusing, needs_key. A list
+// that is only for some users is not to blame for its failure, so its access comes before the
 // cause.
-func healthState(f *dnsbl.Finding) string {
+func healthCode(f *dnsbl.Finding) string {
 	l := f.List
 	switch {
 	case f.Untested:
-		return "no test entry"
+		return "no_test_entry"
 	case f.Outcome == dnsbl.Listed && f.Unconfirmed:
-		return "half tested"
+		return "half_tested"
 	case f.Outcome == dnsbl.Listed:
 		return "healthy"
 	case l.Access == dnsbl.Registration && l.KeyOf == "":
-		return "needs registration"
+		return "needs_registration"
 	case l.Access == dnsbl.Registration, l.Access == dnsbl.Keyed && l.Key == "":
-		return "needs a key"
+		return "needs_key"
 	case l.Access == dnsbl.Closed:
-		return "for members"
+		return "members_only"
 	case f.Cause == dnsbl.NoTestEntry && l.Name == "":
-		return "no test entry"
+		return "no_test_entry"
 	case f.Cause == dnsbl.NoTestEntry && l.Access == dnsbl.Keyed:
-		return "key refused?"
+		return "key_may_be_refused"
 	}
 	return remedyRow(f.Cause).health
 }
+
+// healthState returns the state of a list in words, which are those of its code: "needs key".
+func healthState(f *dnsbl.Finding) string { return strings.ReplaceAll(healthCode(f), "_", " ") }
 
 // healthDetail returns what the state of a list rests on, with the remedy for a failure.
 func healthDetail(f *dnsbl.Finding, verbose int) string {

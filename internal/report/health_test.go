@@ -7,28 +7,28 @@ import (
 )
 
 // The states of failed lists distinguish faults of the list, of the network and of this host.
-func TestHealthState(t *testing.T) {
+func TestHealthCode(t *testing.T) {
 	for cause, want := range map[dnsbl.Cause]string{
-		dnsbl.RefusesKey:      "key refused",
+		dnsbl.RefusesKey:      "key_refused",
 		dnsbl.RefusesResolver: "refusing",
 		dnsbl.Refused:         "refusing",
-		dnsbl.ListsEverything: "lists everything",
+		dnsbl.ListsEverything: "lists_everything",
 		dnsbl.NoTestEntry:     "dead",
 		dnsbl.OutsideLoopback: "dead",
 		dnsbl.Lame:            "dead",
-		dnsbl.Timeout:         "no answer",
-		dnsbl.ServFail:        "no answer",
-		dnsbl.Malformed:       "spoilt",
-		dnsbl.Filtered:        "spoilt",
-		dnsbl.Truncated:       "spoilt",
-		dnsbl.EmptyTestEntry:  "spoilt",
-		dnsbl.NoSockets:       "not tested",
-		dnsbl.Internal:        "not tested",
-		dnsbl.NameTooLong:     "not tested",
+		dnsbl.Timeout:         "no_answer",
+		dnsbl.ServFail:        "no_answer",
+		dnsbl.Malformed:       "damaged",
+		dnsbl.Filtered:        "damaged",
+		dnsbl.Truncated:       "damaged",
+		dnsbl.EmptyTestEntry:  "damaged",
+		dnsbl.NoSockets:       "not_tested",
+		dnsbl.Internal:        "not_tested",
+		dnsbl.NameTooLong:     "not_tested",
 	} {
 		l := dnsbl.List{Name: "A list"}
 		f := dnsbl.Finding{List: &l, Outcome: dnsbl.Failed, Cause: cause}
-		if got := healthState(&f); got != want {
+		if got := healthCode(&f); got != want {
 			t.Errorf("%s: %s, want %s", cause, got, want)
 		}
 	}

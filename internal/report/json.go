@@ -172,7 +172,7 @@ func jsonHealthText(program string, h *verdict.Health, info Info) string {
 	sum.Notes = append(sum.Notes, healthNotes(h)...)
 	for _, f := range healthOrder(h) {
 		element := newJSONFinding(&f, time.Time{})
-		element.Health, element.jsonListing = healthState(&f), nil // a test entry is never delisted
+		element.Health, element.jsonListing = healthCode(&f), nil // a test entry is never delisted
 		if n := len(f.Evidence.Positive); n > 0 {
 			element.RTT = rttMilliseconds(f.Evidence.Positive[n-1].RTT)
 		}

@@ -18,7 +18,7 @@ type jsonFinding struct {
 	Tier        dnsbl.Tier `json:"tier"`
 	Outcome     string     `json:"outcome"`              // listed, not_listed or failed
 	Parent      string     `json:"parent,omitzero"`      // the parent domain that this is about
-	Health      string     `json:"health,omitzero"`      // see healthState; --self-test only
+	Health      string     `json:"health,omitzero"`      // see healthCode; --self-test only
 	Counted     *bool      `json:"counted,omitzero"`     // it can change the state
 	Weight      *int       `json:"weight,omitzero"`      // of a listing, if the user gave weights
 	Policy      bool       `json:"policy,omitzero"`      // listed, but not for abuse

@@ -26,7 +26,7 @@ type remedy struct {
 	resolverFault, resolverRemedy string
 	faultTestListed               string // the fault if their test entries are listed; "": the same
 
-	health      string // the state of the list in a word or two, for --self-test
+	health      string // the state of the list, as a code for --self-test: see healthCode
 	addsNothing bool   // not worth mentioning, of a direct query, after a timeout of the resolver
 	reverse     string // what to do about a failure in reverse DNS; "": see LookupFailure
 }
@@ -57,7 +57,7 @@ var remedies = [...]remedy{
 		resolverOnly:   noUpstream,
 		resolverFault:  "does not answer in time",
 		resolverRemedy: "check it, " + otherResolver + ", or raise -t if it is short",
-		health:         "no answer",
+		health:         "no_answer",
 		addsNothing:    true,
 	},
 	{
@@ -66,7 +66,7 @@ var remedies = [...]remedy{
 		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
 		resolverFault:  "is not there",
 		resolverRemedy: "start it, or " + otherResolver,
-		health:         "no answer",
+		health:         "no_answer",
 	},
 	{
 		cause: dnsbl.Filtered,
@@ -75,7 +75,7 @@ var remedies = [...]remedy{
 		direct:         "something on the way filters DNS answers" + orAuto,
 		resolverFault:  "filters the names of lists",
 		resolverRemedy: "allow their zones there, or " + otherResolver,
-		health:         "spoilt",
+		health:         "damaged",
 	},
 	{
 		cause: dnsbl.ServFail,
@@ -91,7 +91,7 @@ var remedies = [...]remedy{
 		keyed:          keyInvalid,
 		resolverFault:  "gets no answers itself",
 		resolverRemedy: "check its way to the Internet, or " + otherResolver,
-		health:         "no answer",
+		health:         "no_answer",
 	},
 	{
 		cause: dnsbl.Refused,
@@ -117,7 +117,7 @@ var remedies = [...]remedy{
 		direct:         "its name servers only refer to others" + orAuto,
 		resolverFault:  "answers with referrals",
 		resolverRemedy: "let it follow them (recursion), or " + otherResolver,
-		health:         "no answer",
+		health:         "no_answer",
 	},
 	{
 		cause: dnsbl.AliasOnly,
@@ -126,7 +126,7 @@ var remedies = [...]remedy{
 		direct:         "its name servers do not give the target of an alias" + orAuto,
 		resolverFault:  "does not follow aliases (CNAME)",
 		resolverRemedy: otherResolver,
-		health:         "no answer",
+		health:         "no_answer",
 	},
 	{
 		cause:          dnsbl.DomainGone,
@@ -141,7 +141,7 @@ var remedies = [...]remedy{
 		resolver: bug,
 		direct: "the resolver does not know who serves the list: check the resolver, " +
 			"or leave the list out with -x",
-		health:      "no answer",
+		health:      "no_answer",
 		addsNothing: true,
 	},
 	{
@@ -149,7 +149,7 @@ var remedies = [...]remedy{
 		resolver: bug,
 		direct: "they are asked only if a resolver named with --resolver is in the same space" +
 			orAuto,
-		health: "no answer",
+		health: "no_answer",
 	},
 	{
 		cause:          dnsbl.UnexpectedRcode,
@@ -157,7 +157,7 @@ var remedies = [...]remedy{
 		direct:         "its name servers do not serve it, or not to this host" + orAuto,
 		resolverFault:  "cannot handle the questions",
 		resolverRemedy: otherResolver,
-		health:         "spoilt",
+		health:         "damaged",
 	},
 	{
 		cause:          dnsbl.Malformed,
@@ -165,7 +165,7 @@ var remedies = [...]remedy{
 		direct:         altersAnswers + orAuto,
 		resolverFault:  "gives spoilt answers",
 		resolverRemedy: "look for what is on the way to it, or " + otherResolver,
-		health:         "spoilt",
+		health:         "damaged",
 	},
 	{
 		cause:          dnsbl.Truncated,
@@ -173,7 +173,7 @@ var remedies = [...]remedy{
 		direct:         "the answer is too large for UDP: allow TCP to port 53 of its name servers",
 		resolverFault:  "cuts answers off and gives none over TCP",
 		resolverRemedy: "allow TCP to port 53 of it, or " + otherResolver,
-		health:         "spoilt",
+		health:         "damaged",
 	},
 	{
 		cause:         dnsbl.RefusesResolver,
@@ -188,7 +188,7 @@ var remedies = [...]remedy{
 	{
 		cause:    dnsbl.RefusesKey,
 		resolver: "check the key{key}, or leave it out to ask the open lists",
-		health:   "key refused",
+		health:   "key_refused",
 	},
 	{
 		cause: dnsbl.OutsideLoopback,
@@ -205,7 +205,7 @@ var remedies = [...]remedy{
 		cause:        dnsbl.ListsEverything,
 		resolver:     deadOrBroken,
 		resolverOnly: rewritesAnswers,
-		health:       "lists everything",
+		health:       "lists_everything",
 	},
 	{
 		cause: dnsbl.NoTestEntry,
@@ -229,48 +229,48 @@ var remedies = [...]remedy{
 		resolverFault: "strips 127.0.0.0/8 from answers",
 		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), " +
 			"or " + otherResolver,
-		health: "spoilt",
+		health: "damaged",
 	},
 	{
 		cause:          dnsbl.StrictResolver,
 		resolver:       relaxResolver,
 		resolverFault:  "minimizes query names strictly, so that it does not find listings",
 		resolverRemedy: relaxResolver + ", or " + otherResolver,
-		health:         "not tested",
+		health:         "not_tested",
 	},
 	{
 		cause: dnsbl.UndocumentedCode,
 		resolver: "no listing and no proof of the contrary: " +
 			"ask the list's operator what the code means",
 		resolverOnly: rewritesAnswers,
-		health:       "spoilt",
+		health:       "damaged",
 	},
 	{
 		cause:    dnsbl.NoSockets,
 		resolver: "raise the limit of open files of this user (ulimit -n)",
-		health:   "not tested",
+		health:   "not_tested",
 	},
 	{
 		cause:    dnsbl.NameTooLong,
 		resolver: "name and zone together are longer than a DNS name can be",
-		health:   "not tested",
+		health:   "not_tested",
 	},
 	{
 		cause:    dnsbl.Internal,
 		resolver: bug,
-		health:   "not tested",
+		health:   "not_tested",
 	},
 	{
 		cause:    dnsbl.NoReverseZone,
 		resolver: bug,
 		reverse:  "ask another one (--resolver)",
-		health:   "spoilt",
+		health:   "damaged",
 	},
 	{
 		cause:    dnsbl.PrivateHost,
 		resolver: bug,
 		reverse:  "ask a resolver that answers as on the Internet (--resolver)",
-		health:   "spoilt",
+		health:   "damaged",
 	},
 }
 

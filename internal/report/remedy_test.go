@@ -136,7 +136,7 @@ func TestRemedyOfRegistration(t *testing.T) {
 		"": {"the list answers only to resolvers that are registered with its operator", "needs registration"},
 		"example": {
 			"without a key the list may not answer: get its operator's free one (--key example=KEY)",
-			"needs a key",
+			"needs key",
 		},
 	} {
 		f := found("a.example", "192.0.2.1", dnsbl.Timeout, "")

@@ -41,7 +41,7 @@ var major = []dnsbl.List{
 		Codes:       only2,
 		Recommended: true,
 		Delisting:   "by itself 24 h after the last report, 12 h if there were only two",
-		URL:         "https://www.spamcop.net/w3m?action=checkblock&ip={ip}",
+		URL:         "https://www.spamcop.net/bl.shtml?{ip}",
 		Answered:    "2026-10-08",
 		Default:     "2026-08-05",
 	},

@@ -1,0 +1,98 @@
+package bounce
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Each file in shapes is read as shapes.txt says, where a person wrote down what is in it before
+// the program read it. A ! before the arrow marks one that the program still reads wrongly.
+func TestShapes(t *testing.T) {
+	seen := map[string]bool{}
+	count := map[string]int{}
+	for _, line := range lines(t, "testdata/shapes.txt") {
+		name, want, ok := strings.Cut(line, " =>")
+		name, missed := strings.CutSuffix(name, " !")
+		if !ok || seen[name] {
+			t.Errorf("%q has no =>, or the file is there twice", line)
+			continue
+		}
+		seen[name] = true
+		got := facts(readFile(t, filepath.Join("testdata/shapes", name)))
+		wants := strings.Fields(want)
+		slices.Sort(wants)
+		for kind, is := range kinds {
+			if slices.Equal(some(got, is), some(wants, is)) {
+				count[kind]++
+			}
+		}
+		if slices.Equal(got, wants) == missed {
+			t.Errorf("%s\n got %q\nwant %q, marked as missed: %v", name, got, wants, missed)
+		}
+	}
+	t.Logf("%d files, right in: %v", len(seen), count)
+	files, err := os.ReadDir("testdata/shapes")
+	if err != nil || len(files) != len(seen) {
+		t.Errorf("%d files, of which shapes.txt has %d: %v", len(files), len(seen), err)
+	}
+}
+
+// kinds are the kinds of facts that are counted one by one.
+var kinds = map[string]func(fact string) bool{
+	"address":             isAddrFact,
+	"zones and operators": isListFact,
+	"all three":           func(fact string) bool { return isAddrFact(fact) || isListFact(fact) },
+	"reason":              func(fact string) bool { return !isAddrFact(fact) && !isListFact(fact) },
+	"everything":          func(fact string) bool { return true },
+}
+
+// isAddrFact reports whether a fact is an address, or that there is none to check.
+func isAddrFact(fact string) bool {
+	_, addr := parseAddr(fact)
+	return addr || fact == "which?" || fact == "strangers"
+}
+
+// isListFact reports whether a fact is a zone, known or not, or an operator.
+func isListFact(fact string) bool {
+	return !isAddrFact(fact) && (strings.Contains(fact, ".") || fact[0] == '@' || fact[0] == '?')
+}
+
+func some(facts []string, is func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(facts), func(fact string) bool { return !is(fact) })
+}
+
+// facts returns what was read, as shapes.txt has it, in alphabetical order.
+func facts(b Bounce) []string {
+	var all []string
+	for _, addr := range b.Rejected {
+		all = append(all, addr.String())
+	}
+	if len(b.Ambiguous) > 0 {
+		all = append(all, "which?")
+	}
+	if b.InboundRefused > 0 {
+		all = append(all, "strangers")
+	}
+	all = append(all, b.Zones...)
+	for _, l := range b.PrivateLists {
+		all = append(all, "@"+l.ID)
+	}
+	for _, zone := range b.UnknownZones {
+		all = append(all, "?"+zone)
+	}
+	switch b.Reason {
+	case "":
+	case ReverseDNS:
+		all = append(all, "=no_ptr")
+	default:
+		all = append(all, "="+string(b.Reason))
+	}
+	if b.ResolverRefused {
+		all = append(all, "refusal")
+	}
+	slices.Sort(all)
+	return all
+}

@@ -24,19 +24,29 @@ import (
 )
 
 func main() {
+	// If the reader of our output is gone, SIGPIPE must not replace the exit status.
+	signal.Ignore(syscall.SIGPIPE)
 	os.Exit(int(run(context.Background(), os.Args[1:], os.Environ(), systemConsole())))
 }
 
 // run runs the plugin and returns its exit status. Standard input is read only for --bounce -.
 func run(ctx context.Context, args, environ []string, c console) (state nagiosplugin.Status) {
 	began := time.Now()
+	// A monitor ends a plugin that takes too long by SIGTERM, and reads what it prints then.
+	ctx, stop := signal.NotifyContext(ctx, endings()...)
+	defer stop()
 	line, err := options.Read(args, environ)
 	// Before anything else is parsed, so that every error is printed in the format that the user
 	// wants and with the user's keys masked.
 	mask := secret.NewMask(args, environ)
 	mask.Learn(line.All())
-	out := report.NewPrinter(c.out, mask, options.Format(line.All()), programName)
-	defer out.Close()
+	out := report.NewPrinter(ctx, c.out, mask, options.Format(line.All()), programName)
+	defer func() {
+		if err := out.Close(); err != nil { // a verdict that is not written does not count
+			state = nagiosplugin.UNKNOWN
+			c.complain(err)
+		}
+	}()
 	defer func() {
 		if reason := recover(); reason != nil {
 			state = out.Fail(fmt.Errorf("internal error: %v", reason))
@@ -58,12 +68,6 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 		return out.Page(cfg.page)
 	}
 	cfg.plan.Mask, cfg.warnings = *mask, line.ExposedKeys()
-	// A monitor ends a plugin that takes too long by SIGTERM, and reads what it prints then.
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	// If the reader of our output is gone, SIGPIPE must not replace the exit status.
-	signal.Ignore(syscall.SIGPIPE)
-
 	if err := cfg.readInputs(ctx, &c); err != nil {
 		return out.Fail(line.Explain(err))
 	}
@@ -72,9 +76,10 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if cfg.bouncePath == "-" && c.keyboard {
 		began = time.Now()
 	}
-	ctx, cancel := context.WithDeadline(ctx, began.Add(cfg.plan.Timeout))
+	deadline := began.Add(cfg.plan.Timeout)
+	ctx, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
-	out.Begin(ctx)
+	out.GiveUpAt(deadline)
 	info := c.info(environ)
 	info.Began, info.Timeout, info.Verbose = began, cfg.plan.Timeout, cfg.verbose
 	info.Warnings = cfg.warnings
@@ -83,6 +88,13 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 		return selfTest(ctx, &cfg, out, info)
 	}
 	return checkTargets(ctx, &cfg, out, info, c.progress)
+}
+
+// endings returns the signals that end a run early, without those that the parent has set to be
+// ignored: nohup does so with SIGHUP.
+func endings() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	return slices.DeleteFunc(all, signal.Ignored)
 }
 
 // readInputs reads the files that the options refer to: resolv.conf, and a bounce, which may name

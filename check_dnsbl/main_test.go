@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"os"
+	"os/exec"
 	"strconv"
 	"testing"
 
@@ -10,11 +11,29 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
 	flag.Parse()
 	if err := flag.Set("test.parallel", strconv.Itoa(atOnce())); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
+}
+
+// asProgram is a variable of the environment. With it the tests are the program itself.
+const asProgram = "CHECK_DNSBL_IS_TESTED"
+
+// program returns the command that runs the program in a process of its own.
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	return cmd
 }
 
 // atOnce returns how many tests, or commands of a transcript, may run at a time. There are more than

@@ -217,9 +217,12 @@ func hostileRun(seed uint64) misdeeds {
 
 func printed(v verdict.Verdict, timeout time.Duration, start time.Time) string {
 	var out bytes.Buffer
-	p := report.NewPrinter(&out, new(secret.Mask), report.ForNagios, programName)
+	p := report.NewPrinter(
+		context.Background(), &out, new(secret.Mask), report.ForNagios, programName)
 	p.Verdict(&v, report.Info{Took: time.Since(start), Timeout: timeout, Verbose: 2})
-	p.Close()
+	if err := p.Close(); err != nil {
+		panic(err)
+	}
 	return out.String()
 }
 

@@ -20,29 +20,32 @@ type progress struct {
 	to       *os.File
 	count    func() (done, total, listed int)
 	start    time.Time
-	deadline time.Time // of the run
-	end      func()    // safe to call twice
-	shown    sync.WaitGroup
+	deadline time.Time     // of the run
+	end      func()        // safe to call twice
+	shown    chan struct{} // closed when the line is erased
 }
 
 // showProgress starts to show on a terminal how many subjects are done, unless terminal is nil.
 func showProgress(
 	ctx context.Context, terminal *os.File, count func() (done, total, listed int),
 ) *progress {
-	p := &progress{to: terminal, count: count, start: time.Now()}
+	p := &progress{to: terminal, count: count, start: time.Now(), shown: make(chan struct{})}
 	p.deadline, _ = ctx.Deadline()
 	ended := make(chan struct{})
 	p.end = sync.OnceFunc(func() { close(ended) })
-	if terminal != nil {
-		p.shown.Go(func() { p.show(ended) })
-	}
+	go func() {
+		defer close(p.shown)
+		if terminal != nil {
+			p.show(ended)
+		}
+	}()
 	return p
 }
 
-// stop ends the progress. The line is erased when it returns.
+// stop ends the progress. The line is erased when it returns, unless the terminal is stopped.
 func (p *progress) stop() {
 	p.end()
-	p.shown.Wait()
+	wait(p.shown)
 }
 
 // show writes the line until ended is closed. Each line is padded to the width of those before, so

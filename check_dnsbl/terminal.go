@@ -1,9 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 	"time"
 
 	"check_dnsbl/internal/options"
@@ -12,12 +15,14 @@ import (
 	"golang.org/x/term"
 )
 
-// A console is where the program reads and writes. A file in it is nil unless it is a terminal.
+// A console is where the program reads and writes. A file in it is nil unless it is a
+// terminal.
 type console struct {
 	in       io.Reader
 	out      io.Writer
 	screen   *os.File // out
-	progress *os.File // standard error
+	errors   io.Writer
+	progress *os.File // errors
 	keyboard bool     // in is a terminal: a person types or pastes
 
 	now time.Time // for the age of the catalog
@@ -25,10 +30,14 @@ type console struct {
 
 // systemConsole returns the console of the process. Tests make theirs of buffers and pipes.
 func systemConsole() console {
+	if startedWithout(os.Stdout, os.Stderr) {
+		_ = os.Stdout.Close() // so that writes fail
+	}
 	return console{
 		in:       os.Stdin,
 		out:      os.Stdout,
 		screen:   terminal(os.Stdout),
+		errors:   os.Stderr,
 		progress: terminal(os.Stderr),
 		keyboard: terminal(os.Stdin) != nil,
 		now:      time.Now(),
@@ -43,10 +52,47 @@ func terminal(file *os.File) *os.File {
 	return file
 }
 
+// patience is how long a write to standard error may take. A terminal that is stopped (Ctrl-S)
+// accepts nothing until a key is pressed.
+const patience = 500 * time.Millisecond
+
+// wait waits until a write to standard error is done, but not long.
+func wait(written <-chan struct{}) {
+	select {
+	case <-written:
+	case <-time.After(patience):
+	}
+}
+
+// say writes to standard error, as long as it takes that in time.
+func say(w io.Writer, text string) {
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		_, _ = io.WriteString(w, text)
+	}()
+	wait(said)
+}
+
+// complain prints the reason why the output could not be written. A reader that has left, such as
+// head, needs none.
+func (c *console) complain(err error) {
+	if errors.Is(err, syscall.EPIPE) || c.errors == nil {
+		return
+	}
+	if at := new(fs.PathError); errors.As(err, &at) {
+		err = at.Err
+	}
+	if errors.Is(err, fs.ErrClosed) {
+		err = errors.New("it is closed")
+	}
+	say(c.errors, fmt.Sprintf("check_dnsbl: cannot write to standard output: %v\n", err))
+}
+
 // prompt tells a person at the keyboard how to end the pasted text.
 func (c *console) prompt() {
 	if c.keyboard && c.progress != nil {
-		fmt.Fprintln(c.progress, "Paste the bounce, then press Enter and Ctrl-D.")
+		say(c.progress, "Paste the bounce, then press Enter and Ctrl-D.\n")
 	}
 }
 

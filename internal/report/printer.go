@@ -22,9 +22,8 @@ const (
 
 // A Printer prints the result of a run in one format. It masks keys in all that it prints.
 type Printer struct {
-	out     io.Writer // where all goes in the end
-	to      io.Writer // out behind the mask and, once the run has begun, the pump
-	pump    *pump     // nil before the run
+	to      io.Writer // the pump behind the mask
+	pump    *pump
 	mask    *secret.Mask
 	format  string
 	program func() string
@@ -33,25 +32,26 @@ type Printer struct {
 
 // NewPrinter returns a printer to w. program returns the name and version that JSON has. A format
 // that does not exist prints as ForNagios: its error must be printed in some way.
+//
+// A slow reader of w does not delay the run. A reader that has stopped is given up a moment after
+// ctx ends, or after the deadline that GiveUpAt sets.
 func NewPrinter(
-	w io.Writer, mask *secret.Mask, format string, program func() string,
+	ctx context.Context, w io.Writer, mask *secret.Mask, format string, program func() string,
 ) *Printer {
-	return &Printer{out: w, to: mask.Writer(w), mask: mask, format: format, program: program}
-}
-
-// Begin marks the beginning of the run, which ends with ctx. From here on a slow
-// reader does not delay the run, and is given up a moment after ctx is over.
-func (p *Printer) Begin(ctx context.Context) {
-	p.pump = startPump(ctx, p.out)
-	p.to = p.mask.Writer(p.pump)
-}
-
-// Close waits until everything is read, or the reader is given up.
-func (p *Printer) Close() {
-	if p.pump != nil {
-		p.pump.close()
+	pump := startPump(ctx, w)
+	return &Printer{
+		to: mask.Writer(pump), pump: pump, mask: mask, format: format, program: program,
 	}
 }
+
+// GiveUpAt sets the deadline of the run, after which nothing waits for the reader any more.
+func (p *Printer) GiveUpAt(deadline time.Time) {
+	time.AfterFunc(time.Until(deadline), p.pump.watch)
+}
+
+// Close waits until everything is read, or the reader is given up. It returns an error if anything
+// that was printed could not be written.
+func (p *Printer) Close() error { return p.pump.close() }
 
 // Page prints help, the version or what is known of lists.
 func (p *Printer) Page(text string) nagiosplugin.Status {

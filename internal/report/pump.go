@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -14,30 +15,37 @@ const (
 	grace     = time.Second // for one write to the reader, when the run is over
 )
 
+// errUnread is the error about a reader that has stopped reading.
+var errUnread = errors.New("it is not read")
+
 // A pump writes in the background: a reader that is slow for a while delays no query, and one that
 // has stopped reading does not hold the program past its deadline.
 type pump struct {
 	chunks  chan []byte
 	written chan struct{} // closed when all is written
+	err     error         // of the first write that failed; valid once written is closed
 	gone    chan struct{} // closed when the reader is given up
+	giveUp  func()        // closes gone; safe to call twice
 	writing atomic.Bool   // a write is under way
 	writes  atomic.Int64  // writes that are done
 }
 
-// startPump returns a pump to w.
+// startPump returns a pump to w. When ctx ends, a reader that does not read is given up.
 func startPump(ctx context.Context, w io.Writer) *pump {
 	p := &pump{
 		chunks:  make(chan []byte, maxChunks),
 		written: make(chan struct{}),
 		gone:    make(chan struct{}),
 	}
+	p.giveUp = sync.OnceFunc(func() { close(p.gone) })
 	go func() {
 		defer close(p.written)
 		for chunk := range p.chunks {
-			p.writing.Store(true)
-			if _, err := w.Write(chunk); err != nil {
-				w = io.Discard // a reader that has gone away cannot be told
+			if p.err != nil {
+				continue // the rest of a text with a gap is worth nothing
 			}
+			p.writing.Store(true)
+			_, p.err = w.Write(chunk)
 			p.writing.Store(false)
 			p.writes.Add(1)
 		}
@@ -57,7 +65,7 @@ func (p *pump) watch() {
 		case <-time.After(grace):
 		}
 		if p.writing.Load() && p.writes.Load() == writes {
-			close(p.gone)
+			p.giveUp()
 			return
 		}
 	}
@@ -69,15 +77,18 @@ func (p *pump) Write(b []byte) (int, error) {
 	case p.chunks <- bytes.Clone(b):
 		return len(b), nil
 	case <-p.gone:
-		return 0, errors.New("the output is not read")
+		return 0, errUnread
 	}
 }
 
-// close waits until all is written, or the reader is given up. Nothing may be written after it.
-func (p *pump) close() {
+// close waits until all is written, or the reader is given up. It returns why not all was written.
+// Nothing may be written after it.
+func (p *pump) close() error {
 	close(p.chunks)
 	select {
 	case <-p.written:
+		return p.err
 	case <-p.gone:
+		return errUnread
 	}
 }

@@ -123,6 +123,14 @@ func (c *config) complete() error {
 	return err
 }
 
+// several reports whether the targets may be several subjects. That depends on the command line
+// alone: a host with one address may have two tomorrow, and a monitor's graphs need the same values
+// then. Of a bounce nobody knows how many addresses it has.
+func (c *config) several() bool {
+	targets := c.plan.Targets
+	return len(c.bounce.Hosts) > 0 || len(targets) > 1 || !targets[0].Single()
+}
+
 // chooseLists selects the lists to query, and adds remarks about the others to the notes.
 func (c *config) chooseLists() error {
 	t := &c.typed
@@ -155,7 +163,7 @@ func (c *config) restrictToSelfTest() error {
 			"leave out %q", args[0])
 	}
 	if !t.Given("critical") {
-		c.plan.Rules.Critical = verdict.Never()
+		c.plan.Rules.Critical = verdict.Threshold{}
 	}
 	return nil
 }
@@ -173,7 +181,7 @@ func (c *config) parseRules() error {
 	if rules.Critical, err = verdict.ParseThreshold(t.Critical); err != nil {
 		return fmt.Errorf("-c: %w", err)
 	}
-	if t.Given("warning") && !countOnly && rules.Warning.Plain > rules.Critical.Plain {
+	if t.Given("warning") && !countOnly && rules.Warning.Plain() > rules.Critical.Plain() {
 		return fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too",
 			t.Warning, t.Critical)
 	}

@@ -137,6 +137,7 @@ func checkTargets(
 		return out.Fail(err)
 	}
 	info.Took, info.Queries = time.Since(info.Began), outcome.Queries
+	info.Several, info.ReverseDNS = cfg.several(), cfg.plan.ReverseDNS
 	info.Bounce = cfg.bounce.Lines(&cfg.plan.Selection, &outcome.Verdict)
 	info.Notes = append(cfg.notes, outcome.Notes...)
 	out.Verdict(&outcome.Verdict, info)

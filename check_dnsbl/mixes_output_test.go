@@ -39,7 +39,7 @@ func stateOf(findings []dnsbl.Finding) nagiosplugin.Status {
 // it; "" if there is none.
 func unreadable(out string, state nagiosplugin.Status) string {
 	first, long, _ := strings.Cut(out, "\n")
-	whole := regexp.MustCompile(`^` + state.String() + `: [^|]+ \| listed=\d+;0;2;0;\d+ failed=\d+;;;0;\d+ time=\d+(\.\d+)?s;;1;0;$`)
+	whole := regexp.MustCompile(`^` + state.String() + `: [^|]+ \| listed=\d+;0;2;0;\d+ failed=\d+;\d+;;0;\d+ queries=\d+;;;0; time=\d+(\.\d+)?s;;1;0;$`)
 	switch {
 	case state > nagiosplugin.UNKNOWN:
 		return "no state"

@@ -25,7 +25,7 @@ func TestReadme(t *testing.T) {
 		}
 		samples++
 		block[1] = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(block[1], "time=Ts")
-		block[1] = regexp.MustCompile(`questions=[0-9]+`).ReplaceAllString(block[1], "questions=N")
+		block[1] = regexp.MustCompile(`queries=[0-9]+`).ReplaceAllString(block[1], "queries=N")
 		block[1] = checktest.Clockless(block[1])
 		if !strings.Contains(transcripts, strings.NewReplacer("127.0.0.53", "$DNS", "127.0.0.57", "$NAMESERVER").Replace(block[1])) {
 			t.Errorf("no transcript has:\n%s", block[1])

@@ -68,7 +68,7 @@ func TestWrong(t *testing.T) {
 
 // A bad day's output is read list by list.
 func TestCheckOurs(t *testing.T) {
-	const good = `CRITICAL: 198.18.0.1 is on 1 of 2 lists: l004.bench.example; 4 lists failed | listed=1;0;2;0;2 failed=4;;;0;6 time=6s;;10;0;
+	const good = `CRITICAL: 198.18.0.1 is on 1 of 2 lists: l004.bench.example; 4 lists failed | listed=1;0;2;0;2 failed=4;1;;0;6 queries=20;;;0; time=6s;;10;0;
 198.18.0.1 is on l004.bench.example
 failed: l000.bench.example: timeout; no answer in time
 failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer

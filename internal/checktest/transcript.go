@@ -55,7 +55,8 @@ func BrokenPromise(command string, status int, out string) string {
 func Steady(out string) string {
 	for _, change := range [][2]string{
 		{`time=[0-9.]+s`, "time=Ts"},
-		{`questions=[0-9]+`, "questions=N"},
+		{`queries=[0-9]+`, "queries=N"},
+		{`("queries","unit":"","value"):[0-9]+`, "$1:1"},
 		{` -p \d+\b`, " -p PORT"},
 		{`-t leaves [0-9hms]+`, "-t leaves T"},
 		{`"(program|started|recheck_after)":"[^"]*"`, `"$1":"..."`},

@@ -213,7 +213,10 @@ func (s *jsonStream) summary(
 	}
 	for _, d := range perfdata {
 		sum.Perfdata = append(sum.Perfdata, jsonDatum{
-			d.label, d.unit, d.value, bound(d.warn), bound(d.crit), bound(d.min), bound(d.max)})
+			Label: d.label, Unit: d.unit, Value: d.value,
+			Warn: bound(d.warn.Plain()), Crit: bound(d.crit.Plain()),
+			Min: bound(d.min), Max: bound(d.max),
+		})
 	}
 	return sum
 }

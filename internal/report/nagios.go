@@ -69,11 +69,7 @@ func firstLine(
 func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) string {
 	check := nagiosplugin.NewCheck()
 	check.AddResult(state, line)
-	for _, d := range perfdata {
-		// Our labels and units are valid and the values are finite, so that there is no error.
-		_ = check.AddPerfDatum(d.label, d.unit, d.value, d.min, d.max, d.warn, d.crit)
-	}
-	return check.String()
+	return check.String() + perfdataText(perfdata)
 }
 
 // longOutput returns the lines after the first, within max bytes: the bounce, the listings, then

@@ -29,7 +29,9 @@ type Info struct {
 	Warnings      []string // lines that come next, so that they are cut last
 	Notes         []string // lines at the end
 	CatalogDate   string   // of a --self-test: the day of what is known of the lists
-	Queries       int      // how many were sent; 0 if that is not to be shown
+	Queries       int      // how many were sent, each try counted
+	Several       bool     // the targets may be several subjects, even if they are one today
+	ReverseDNS    bool     // it was to be looked up
 	Verbose       int      // 1 shows every list, 2 every query
 	Unlimited     bool     // no monitor reads the output: nothing is cut
 	Width, Height int      // of the terminal that a Table is for; 0 if there is none

@@ -62,10 +62,11 @@ func TestReverseDNSLimits(t *testing.T) {
 		{60, 60, 2, 250},
 	} {
 		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
-		out := nagiosText(&v, Info{Verbose: tt.verbose, Warnings: []string{"a warning"}})
+		info := Info{Verbose: tt.verbose, Warnings: []string{"a warning"}, ReverseDNS: true}
+		out := nagiosText(&v, info)
 		first, rest, _ := strings.Cut(out, "\n")
 		if len(first) > maxFirst || len(out) > maxOutput ||
-			!strings.Contains(first, " fcrdns=256;0;;0;256 ") {
+			!strings.Contains(first, " fcrdns=256;0;;0;256") {
 			t.Errorf("%+v: first line %d bytes, in all %d:\n%s", tt, len(first), len(out), first)
 		}
 		for i := range len(out) {

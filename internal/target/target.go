@@ -29,7 +29,12 @@ type Target struct {
 	networks []netip.Prefix // several of a range, none of a name
 	form     form
 	name     string // in ASCII
+	single   bool   // see Single
 }
+
+// Single reports whether the target is one subject whatever the DNS says: an address or
+// domain:NAME. A network is never single, whatever its length.
+func (t *Target) Single() bool { return t.single }
 
 // A form is the prefix of a name, which tells what to check.
 type form string
@@ -99,12 +104,14 @@ func Parse(text string, allowed Allowed) (Target, error) {
 			if err == nil && form == domainForm {
 				err = checkDomain(domain, allowed)
 			}
-			return Target{text: text, form: form, name: domain.Domain}, err
+			t := Target{text: text, form: form, name: domain.Domain, single: form == domainForm}
+			return t, err
 		}
 	}
 	if network, err := parseNetwork(text); err == nil {
-		networks := []netip.Prefix{network}
-		return Target{text: text, networks: networks}, checkNetworks(networks, text, allowed)
+		networks, single := []netip.Prefix{network}, !strings.Contains(text, "/")
+		t := Target{text: text, networks: networks, single: single}
+		return t, checkNetworks(networks, text, allowed)
 	}
 	if networks, isRange, err := parseRange(text); err != nil {
 		return Target{}, err

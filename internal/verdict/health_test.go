@@ -39,7 +39,7 @@ func TestJudgeHealth(t *testing.T) {
 				all[i].Cause = tt.cause
 			}
 		}
-		critical := Never()
+		var critical Threshold
 		if tt.critical != "" {
 			critical = threshold(t, tt.critical)
 		}
@@ -56,7 +56,7 @@ func TestJudgeHealth(t *testing.T) {
 func TestHealthHalfTested(t *testing.T) {
 	half := findings("test.example", "+m +m")
 	half[0].Unconfirmed, half[0].Cause = true, dnsbl.ServFail
-	if h := JudgeHealth(half, AtLeast(1), Never()); len(h.Unhealthy) != 1 || h.State.String() != "WARNING" {
+	if h := JudgeHealth(half, AtLeast(1), Threshold{}); len(h.Unhealthy) != 1 || h.State.String() != "WARNING" {
 		t.Errorf("%+v", h)
 	}
 }
@@ -65,7 +65,7 @@ func TestHealthHalfTested(t *testing.T) {
 func TestHealthUntested(t *testing.T) {
 	untested := findings("test.example", "-m +m")
 	untested[0].Untested = true
-	if h := JudgeHealth(untested, AtLeast(1), Never()); len(h.Untested) != 1 || h.Asked() != 1 {
+	if h := JudgeHealth(untested, AtLeast(1), Threshold{}); len(h.Untested) != 1 || h.Asked() != 1 {
 		t.Errorf("%+v", h)
 	}
 }

@@ -18,6 +18,13 @@ type Rules struct {
 // OnMajor in Rules.CriticalOn stands for all major lists.
 const OnMajor = "major"
 
+// FailedLimit returns how many of the lists asked may fail on a subject before there is no OK: the
+// share in MaxFailed, but never all. A major list among them rules out OK before that.
+func (r Rules) FailedLimit(asked int) int {
+	share := int(r.MaxFailed * float64(asked) / 100)
+	return max(min(share, asked-1), 0)
+}
+
 // Counts reports whether listings on l count towards the thresholds, as those of most lists do. The
 // user can make any list count by naming it in CriticalOn.
 func (r Rules) Counts(l *dnsbl.List) bool { return counts(l) || r.named(l) }

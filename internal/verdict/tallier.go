@@ -53,6 +53,9 @@ func (t *Tallier) Add(tally Tally) {
 	v.Answered = v.Answered || tally.Answered > 0
 	v.Proved = v.Proved || tally.proved
 	v.NoEntry = max(v.NoEntry, tally.NoEntry)
+	if failed := (Failures{len(tally.Failed), tally.Asked()}); failed.moreThan(v.MostFailed) {
+		v.MostFailed = failed
+	}
 	t.group(&tally)
 	tally.place = v.Subjects
 	tally.class = class{
@@ -171,6 +174,7 @@ func (t *Tallier) decide() {
 	for _, tally := range v.Listings {
 		tally.State = v.Rules.state(tally, tally.Score == highest)
 	}
+	v.HighestScore = highest
 	if v.MostListed == nil || len(v.MostListed.Listed) <= len(v.Worst.Listed) {
 		v.MostListed = v.Worst
 	}
@@ -185,7 +189,7 @@ func (t *Tallier) decide() {
 // blind reports whether too little is known about a subject to say OK: no list that counts gave a
 // verdict, too many of them failed, or a major one did.
 func (r Rules) blind(t *Tally) bool {
-	tooMany := float64(len(t.Failed))*100 > r.MaxFailed*float64(t.Asked())
+	tooMany := len(t.Failed) > r.FailedLimit(t.Asked())
 	return t.Answered == 0 || tooMany || slices.ContainsFunc(t.Failed, majorList)
 }
 

@@ -9,21 +9,16 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// A Threshold is a value of -w or -c: the numbers of lists that alert.
-type Threshold struct {
-	alerts *nagiosplugin.Range // nil never alerts
-	// Plain is the highest value that does not alert, for perfdata, or NaN if a range is not of
-	// that kind.
-	Plain float64
-}
+// A Threshold is a value of -w or -c: the numbers of lists that alert. The zero value never alerts.
+type Threshold struct{ alerts *nagiosplugin.Range }
 
 // AtLeast returns the threshold that alerts on n lists or more.
-func AtLeast(n int) Threshold {
-	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: float64(n - 1)}, float64(n - 1)}
-}
+func AtLeast(n int) Threshold { return Above(float64(n - 1)) }
 
-// Never returns the threshold that does not alert.
-func Never() Threshold { return Threshold{Plain: math.NaN()} }
+// Above returns the threshold that alerts on values above max.
+func Above(max float64) Threshold {
+	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: max}}
+}
 
 // ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has
 // a ":", "@" or "~". The library's parser would take a plain number as the range 0:N.
@@ -41,11 +36,7 @@ func ParseThreshold(s string) (Threshold, error) {
 	if err != nil {
 		return Threshold{}, notThreshold(s)
 	}
-	t := Threshold{r, math.NaN()}
-	if !r.AlertOnInside && r.Start <= 0 && !math.IsInf(r.End, 1) {
-		t.Plain = r.End
-	}
-	return t, nil
+	return Threshold{r}, nil
 }
 
 // parseCount reads a plain number of lists.
@@ -80,6 +71,42 @@ func notThreshold(s string) error {
 func (t Threshold) Alerts(value int) bool {
 	return t.alerts != nil && t.alerts.CheckInt(value)
 }
+
+// Plain returns the highest value that does not alert, or NaN if the threshold is not of that kind.
+func (t Threshold) Plain() float64 {
+	r := t.alerts
+	if r == nil || r.AlertOnInside || r.Start > 0 || math.IsInf(r.End, 1) {
+		return math.NaN()
+	}
+	return r.End
+}
+
+// Range returns the threshold as a range of perfdata, "" if it never alerts. A plain N is the range
+// 0:N, in which a negative value alerts. It stands for any range that begins at 0 or below if the
+// values are never negative, because Icinga 2 reads nothing but plain numbers.
+func (t Threshold) Range(negative bool) string {
+	if t.alerts == nil {
+		return ""
+	}
+	start, end := t.alerts.Start, t.alerts.End
+	if plain := t.Plain(); plain >= 0 && (start == 0 || !negative) { // NaN fails the comparison
+		return number(plain)
+	}
+	text := number(start) + ":"
+	if math.IsInf(start, -1) {
+		text = "~:"
+	}
+	if !math.IsInf(end, 1) {
+		text += number(end)
+	}
+	if t.alerts.AlertOnInside {
+		return "@" + text
+	}
+	return text
+}
+
+// number writes a number without an exponent, which perfdata does not have.
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // ParsePercent reads Rules.MaxFailed, a percentage with or without its sign.
 func ParsePercent(s string) (float64, error) {

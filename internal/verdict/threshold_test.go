@@ -12,19 +12,23 @@ func TestParseThreshold(t *testing.T) {
 		text   string
 		alerts string // which of 0 to 6 lists alert
 		plain  float64
+		// in the perfdata of a number of lists, and of a sum, which may be negative
+		count, sum string
 	}{
-		{"1", "123456", 0},
-		{"3", "3456", 2},
-		{"007", "", 6},
-		{"2:", "01", nan},
-		{"@3:5", "345", nan},
-		{"@2", "012", nan},
-		{"~:4", "56", 4},
-		{"0:4", "56", 4},
-		{"1:4", "056", nan},
-		{"~:", "", nan},
-		{"@~:2", "012", nan},
-		{"1.5:2.5", "013456", nan},
+		{"1", "123456", 0, "0", "~:0"},
+		{"3", "3456", 2, "2", "~:2"},
+		{"007", "", 6, "6", "~:6"},
+		{"2:", "01", nan, "2:", "2:"},
+		{"@3:5", "345", nan, "@3:5", "@3:5"},
+		{"@2", "012", nan, "@0:2", "@0:2"},
+		{"~:4", "56", 4, "4", "~:4"},
+		{"0:4", "56", 4, "4", "4"},
+		{"1:4", "056", nan, "1:4", "1:4"},
+		{"~:", "", nan, "~:", "~:"},
+		{"@~:2", "012", nan, "@~:2", "@~:2"},
+		{"-3:4", "56", 4, "4", "-3:4"},
+		{"-3:-1", "0123456", -1, "-3:-1", "-3:-1"},
+		{"1.5:2.5", "013456", nan, "1.5:2.5", "1.5:2.5"},
 	}
 	for _, tt := range tests {
 		got, err := ParseThreshold(tt.text)
@@ -41,8 +45,11 @@ func TestParseThreshold(t *testing.T) {
 		if alerts.String() != tt.alerts {
 			t.Errorf("%q alerts on %s, want %s", tt.text, alerts.String(), tt.alerts)
 		}
-		if got.Plain != tt.plain && !(math.IsNaN(got.Plain) && math.IsNaN(tt.plain)) {
-			t.Errorf("%q is %v in perfdata, want %v", tt.text, got.Plain, tt.plain)
+		if plain := got.Plain(); plain != tt.plain && !(math.IsNaN(plain) && math.IsNaN(tt.plain)) {
+			t.Errorf("%q alerts above %v, want %v", tt.text, plain, tt.plain)
+		}
+		if count, sum := got.Range(false), got.Range(true); count != tt.count || sum != tt.sum {
+			t.Errorf("%q is %s and %s in perfdata, want %s and %s", tt.text, count, sum, tt.count, tt.sum)
 		}
 	}
 }

@@ -7,6 +7,8 @@
 package verdict
 
 import (
+	"cmp"
+
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/fcrdns"
 
@@ -33,6 +35,11 @@ type Verdict struct {
 	Worst      *Tally // the subject that decides the state, with listings and failures
 	MostListed *Tally // the subject on most lists; Worst, unless another is on more
 
+	// These may be of different subjects. MostFailed is of the one with the largest share of failed
+	// lists, as MaxFailed limits that share for each subject.
+	HighestScore int
+	MostFailed   Failures
+
 	// The findings on all subjects: see Tally.
 	Failed, Tolerated, NotCounted, Untested, DirectOnly []Group
 
@@ -41,6 +48,15 @@ type Verdict struct {
 	ReverseDNS []fcrdns.Result // if that was wanted
 
 	AllFindings [][]dnsbl.Finding // on each of the first subjects, if the user wants to see them
+}
+
+// Failures are the lists that count and were asked about a subject, and those of them that failed.
+type Failures struct{ Failed, Asked int }
+
+// moreThan reports whether f has the larger share of failures or, if they are equal, more of them.
+func (f Failures) moreThan(other Failures) bool {
+	return cmp.Or(f.Failed*other.Asked-other.Failed*f.Asked,
+		f.Failed-other.Failed, f.Asked-other.Asked) > 0
 }
 
 // Faulty returns the number of addresses with problems in their reverse DNS.

@@ -76,9 +76,11 @@ func (c *config) parse(environ []string) error {
 	if c.plan.Direct, err = parseDirect(t.Direct); err != nil {
 		return err
 	}
-	if c.keys, err = secret.ParseKeys(t.Keys, t.FileKeys, environ); err != nil {
+	keys, notes, err := secret.ParseKeys(t.Keys, t.FileKeys, environ)
+	if err != nil {
 		return err
 	}
+	c.keys, c.notes = keys, append(c.notes, notes...)
 	return c.parseBounce()
 }
 

@@ -36,8 +36,8 @@ func rooms() map[string]room {
 		"internal/text":      {offline: true},
 
 		"internal/dnsbl":   {ours: in("netspace text"), foreign: paths("golang.org/x/net/idna"), offline: true},
-		"internal/catalog": {ours: in("dnsbl suggest"), offline: true},
-		"internal/secret":  {ours: in("catalog dnsbl"), offline: true},
+		"internal/catalog": {ours: in("dnsbl suggest text"), offline: true},
+		"internal/secret":  {ours: in("catalog dnsbl text"), offline: true},
 		"internal/fcrdns":  {ours: in("dnsbl netspace"), offline: true},
 		"internal/verdict": {ours: in("dnsbl fcrdns"), foreign: paths(nagios), offline: true},
 		// These are not offline only because go-message imports net/textproto.

@@ -30,9 +30,16 @@ type Selection struct {
 	// private space.
 	OnlyOwnLists bool
 	Skipped      []Skip // named by the user, but not queried
+	TwoKeys      []KeyChoice
 
 	keys  Keys
 	index map[string]int // of Lists, by zone
+}
+
+// A KeyChoice is a list for which the user gave two keys.
+type KeyChoice struct {
+	Zone  string
+	Typed bool // the key that is used is part of -l; else it is that of the Request
 }
 
 // A Skip is a list that is named but not queried, and why not.
@@ -130,12 +137,23 @@ func (s *Selection) addNamed(text string) error {
 		}
 		choice.Zone = l.Zone
 		at := s.add(l)
+		s.compareKeys(at, l.Key)
 		at.Choices = append(at.Choices, choice)
 		if len(s.Lists) > maxLists {
 			return fmt.Errorf("more than %d lists: there are not that many", maxLists)
 		}
 	}
 	return nil
+}
+
+// compareKeys notes a list that is queried with one key, if the user gave another one as well.
+func (s *Selection) compareKeys(used *dnsbl.List, named string) {
+	general := s.keys[used.KeyOf]
+	differs := func(key string) bool { return key != "" && !strings.EqualFold(key, used.Key) }
+	noted := func(c KeyChoice) bool { return c.Zone == used.Zone }
+	if (differs(named) || differs(general)) && !slices.ContainsFunc(s.TwoKeys, noted) {
+		s.TwoKeys = append(s.TwoKeys, KeyChoice{used.Zone, differs(general) || general == ""})
+	}
 }
 
 // skipReason reports whether a list cannot be queried, and why.

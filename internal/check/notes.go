@@ -17,6 +17,13 @@ func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
 	for _, m := range s.Misspelt() {
 		lines = append(lines, m.Zone+" is no list of the catalog: did you mean "+m.Closest+"?")
 	}
+	for _, two := range s.TwoKeys {
+		used := "the one from --key or the environment"
+		if two.Typed {
+			used = "the first one in -l"
+		}
+		lines = append(lines, fmt.Sprintf("two keys for %s: %s is used", two.Zone, used))
+	}
 	return lines
 }
 

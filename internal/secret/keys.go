@@ -12,11 +12,11 @@ package secret
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/text"
 )
 
 // variables is the beginning of the names of environment variables that hold keys. The operator
@@ -29,29 +29,55 @@ const minKey, maxKey = 8, 63
 
 // ParseKeys reads the keys of the command line and of option files, written as OPERATOR=KEY, and
 // those of the environment. For each operator the command line wins over files, and these win over
-// the environment.
-func ParseKeys(commandLine, files, environ []string) (catalog.Keys, error) {
-	keys, err := parseAssignments(commandLine)
-	if err != nil {
-		return nil, err
+// the environment. A note about each key that another one replaces says which of them is used.
+func ParseKeys(
+	commandLine, files, environ []string,
+) (keys catalog.Keys, notes []string, err error) {
+	if keys, err = parseAssignments(commandLine); err != nil {
+		return nil, nil, err
 	}
-	all, err := parseAssignments(files)
-	if err != nil {
-		return nil, err
+	origins := map[string]string{} // of keys, by operator
+	for operator := range keys {
+		origins[operator] = "the command line"
 	}
-	maps.Copy(all, keys)
-	return parseEnviron(environ, all)
+	fromFiles, err := parseAssignments(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	notes = complete(keys, fromFiles, origins, "the option file")
+	fromEnviron, err := parseEnviron(environ, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	return keys, append(notes, complete(keys, fromEnviron, origins, "the environment")...), nil
+}
+
+// complete adds keys of this origin for operators that have none. It returns a note about each
+// other key.
+func complete(keys, more catalog.Keys, origins map[string]string, origin string) (notes []string) {
+	for _, operator := range catalog.KeyOperators() {
+		key, other := keys[operator], more[operator]
+		switch {
+		case other == "" || strings.EqualFold(key, other):
+		case key == "":
+			keys[operator], origins[operator] = other, origin
+		default:
+			notes = append(notes, fmt.Sprintf("two keys for %s: the one from %s is used, "+
+				"not the one from %s", operator, origins[operator], origin))
+		}
+	}
+	return notes
 }
 
 // parseAssignments reads keys that are written as OPERATOR=KEY.
 func parseAssignments(texts []string) (catalog.Keys, error) {
 	keys := catalog.Keys{}
-	for _, text := range texts {
-		name, key, found := strings.Cut(text, "=")
+	for _, assignment := range texts {
+		name, key, found := strings.Cut(assignment, "=")
 		operator := strings.ToLower(strings.TrimSpace(name))
 		if !found || !isOperator(operator) {
-			return nil, fmt.Errorf("--key: want OPERATOR=KEY, with one of %s for the operator",
-				strings.Join(catalog.KeyOperators(), ", "))
+			return nil, fmt.Errorf("--key: must be OPERATOR=KEY, with %s as OPERATOR",
+				text.Or(catalog.KeyOperators()))
 		}
 		if err := add(keys, operator, strings.TrimSpace(key), "--key "+operator); err != nil {
 			return nil, err
@@ -60,11 +86,11 @@ func parseAssignments(texts []string) (catalog.Keys, error) {
 	return keys, nil
 }
 
-// parseEnviron adds the keys of the environment to those that a run has already, for operators
-// that have none. Empty variables count as missing. A variable with almost the right name is an
-// error. It does not quote the name, as name and key are easily swapped.
+// parseEnviron returns the keys of the environment. Those for operators that have a key already
+// may be wrong. Empty variables count as missing. A variable with almost the right name is an
+// error, which does not quote the name, as name and key are easily swapped.
 func parseEnviron(environ []string, have catalog.Keys) (catalog.Keys, error) {
-	keys := maps.Clone(have)
+	keys := catalog.Keys{}
 	for _, variable := range environ {
 		name, key, _ := strings.Cut(variable, "=")
 		key = strings.TrimSpace(key) // such as the line end of a file or web page
@@ -74,11 +100,11 @@ func parseEnviron(environ []string, have catalog.Keys) (catalog.Keys, error) {
 		suffix, ours := strings.CutPrefix(name, variables)
 		operator := strings.ToLower(suffix)
 		if !ours || !isOperator(operator) {
-			return nil, fmt.Errorf("environment variable %s...: want %s and one of %s",
-				strings.TrimSuffix(variables, "_"), variables,
-				strings.ToUpper(strings.Join(catalog.KeyOperators(), ", ")))
+			return nil, fmt.Errorf("environment variable %s...: must be %s",
+				strings.TrimSuffix(variables, "_"), text.Or(variableNames()))
 		}
 		if have[operator] != "" {
+			keys[operator] = key
 			continue
 		}
 		if err := add(keys, operator, key, "environment variable "+name); err != nil {
@@ -86,6 +112,15 @@ func parseEnviron(environ []string, have catalog.Keys) (catalog.Keys, error) {
 		}
 	}
 	return keys, nil
+}
+
+// variableNames returns the names of all environment variables that hold keys.
+func variableNames() []string {
+	var names []string
+	for _, operator := range catalog.KeyOperators() {
+		names = append(names, variables+strings.ToUpper(operator))
+	}
+	return names
 }
 
 // isVariable reports whether an environment variable seems to hold a key.
@@ -99,12 +134,12 @@ func isOperator(word string) bool { return slices.Contains(catalog.KeyOperators(
 // variable that it was given with.
 func add(keys catalog.Keys, operator, key, origin string) error {
 	if keys[operator] != "" {
-		return fmt.Errorf("%s: given twice: want one key of each operator", origin)
+		return fmt.Errorf("%s: given twice. Use one key for each operator", origin)
 	}
 	if isOperator(strings.ToLower(key)) || len(key) < minKey || len(key) > maxKey ||
 		leadingLabel(key) != key || strings.Trim(key, "-") != key {
-		return fmt.Errorf("%s: this is no key: want %d to %d letters, digits or inner hyphens, "+
-			"without quotes or anything else", origin, minKey, maxKey)
+		return fmt.Errorf("%s: the key must be %d to %d letters, digits or inner hyphens, "+
+			"without quotes", origin, minKey, maxKey)
 	}
 	keys[operator] = key
 	return nil

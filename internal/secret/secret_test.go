@@ -14,14 +14,14 @@ import (
 // The command line wins over files, and these win over the environment.
 func TestParseKeys(t *testing.T) {
 	const (
-		form = "--key: want OPERATOR=KEY, with one of spamhaus, abusix, spamrats " +
-			"for the operator"
-		syntax = ": this is no key: want 8 to 63 letters, digits or inner hyphens, " +
-			"without quotes or anything else"
-		twice    = ": given twice: want one key of each operator"
+		form = "--key: must be OPERATOR=KEY, with spamhaus, abusix or spamrats as OPERATOR"
+
+		syntax = ": the key must be 8 to 63 letters, digits or inner hyphens, without quotes"
+
+		twice    = ": given twice. Use one key for each operator"
 		variable = "environment variable CHECK_DNSBL_KEY_"
-		names    = "environment variable CHECK_DNSBL_KEY...: want CHECK_DNSBL_KEY_ and one of " +
-			"SPAMHAUS, ABUSIX, SPAMRATS"
+		names    = "environment variable CHECK_DNSBL_KEY...: must be CHECK_DNSBL_KEY_SPAMHAUS, " +
+			"CHECK_DNSBL_KEY_ABUSIX or CHECK_DNSBL_KEY_SPAMRATS"
 	)
 	tests := []struct {
 		line, files, environ string
@@ -58,7 +58,7 @@ func TestParseKeys(t *testing.T) {
 		for _, v := range fields(tt.environ) {
 			environ = append(environ, variables+v)
 		}
-		got, err := ParseKeys(fields(tt.line), fields(tt.files), environ)
+		got, _, err := ParseKeys(fields(tt.line), fields(tt.files), environ)
 		if message := errorText(err); message != tt.err || !maps.Equal(got, tt.want) {
 			t.Errorf("%q, %q, %q: %v, %s; want %v, %s",
 				tt.line, tt.files, tt.environ, got, message, tt.want, tt.err)
@@ -67,8 +67,30 @@ func TestParseKeys(t *testing.T) {
 	for _, name := range []string{
 		"CHECK_DNSBL_KEYS_SPAMHAUS", "CHECK_DNSBL_KEY", "check_dnsbl_key_spamhaus",
 	} {
-		if _, err := ParseKeys(nil, nil, []string{name + "=longenough"}); errorText(err) != names {
+		if _, _, err := ParseKeys(nil, nil, []string{name + "=longenough"}); errorText(err) != names {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Where two keys differ, a note has the one that is used, and never a key.
+func TestTwoKeys(t *testing.T) {
+	tests := []struct{ line, files, environ, want string }{
+		{"spamhaus=longenough", "spamhaus=LongEnough", "CHECK_DNSBL_KEY_SPAMHAUS=longenough", ""},
+		{"spamhaus=from-line", "spamhaus=from-file", "CHECK_DNSBL_KEY_ABUSIX=from-environ",
+			"two keys for spamhaus: the one from the command line is used, " +
+				"not the one from the option file"},
+		{"", "abusix=from-file", "CHECK_DNSBL_KEY_ABUSIX=from-environ",
+			"two keys for abusix: the one from the option file is used, " +
+				"not the one from the environment"},
+		{"spamhaus=from-line", "", "CHECK_DNSBL_KEY_SPAMHAUS=x",
+			"two keys for spamhaus: the one from the command line is used, " +
+				"not the one from the environment"},
+	}
+	for _, tt := range tests {
+		_, notes, err := ParseKeys(fields(tt.line), fields(tt.files), fields(tt.environ))
+		if got := strings.Join(notes, "|"); err != nil || got != tt.want {
+			t.Errorf("%q, %q, %q: %q, %v", tt.line, tt.files, tt.environ, got, err)
 		}
 	}
 }

@@ -14,6 +14,15 @@ func Some(words []string) string {
 	return list(words, min(Few, len(words)), ", ", " and")
 }
 
+// Or lists the words to choose from: "a, b or c".
+func Or(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
 // Join lists as many words as fit into max bytes, at least one: "a, b and 3 more".
 func Join(words []string, max int) string { return JoinBy(", ", " and", words, max) }
 

@@ -75,3 +75,11 @@ func FuzzWrap(f *testing.F) {
 		}
 	})
 }
+
+func TestOr(t *testing.T) {
+	for words, want := range map[string]string{"": "", "a": "a", "a b": "a or b", "a b c": "a, b or c"} {
+		if got := Or(strings.Fields(words)); got != want {
+			t.Errorf("Or(%s) = %q", words, got)
+		}
+	}
+}

@@ -159,15 +159,3 @@ func TestCatalogDate(t *testing.T) {
 		}
 	}
 }
-
-// The sample in the README is in a transcript.
-func TestCatalogReadme(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sample := regexp.MustCompile("(?s)```\n(\\$ check_dnsbl --catalog .*?)```").FindSubmatch(text)
-	if sample == nil || !strings.Contains(allTranscripts(t), string(sample[1])+"\n") {
-		t.Errorf("no transcript has:\n%s", sample)
-	}
-}

@@ -149,8 +149,8 @@ func collectFields(value any, seen map[string]bool) {
 	}
 }
 
-// The samples with jq in the README have the output that jq gives.
-func TestReadmeJQ(t *testing.T) {
+// The samples with jq in docs/output.md have the output that jq gives.
+func TestPagesJQ(t *testing.T) {
 	t.Parallel()
 	checktest.Installed(t, "jq")
 	server, err := dnstest.Start(world(t).DNS)
@@ -158,12 +158,9 @@ func TestReadmeJQ(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	readme := string(text)
-	samples := regexp.MustCompile("(?s)```\n\\$ (check_dnsbl [^\n]*\\| jq [^\n]*)\n(.*?)```").FindAllStringSubmatch(readme, -1)
+	const page = "../docs/output.md"
+	shown := readPage(t, page)
+	samples := regexp.MustCompile("(?s)```\n\\$ (check_dnsbl [^\n]*\\| jq [^\n]*)\n(.*?)```").FindAllStringSubmatch(shown, -1)
 	for _, sample := range samples {
 		line, filter, _ := strings.Cut(sample[1], "|")
 		var document bytes.Buffer
@@ -172,7 +169,7 @@ func TestReadmeJQ(t *testing.T) {
 		command.Stdin = &document
 		out, err := command.CombinedOutput()
 		if *update {
-			readme = strings.Replace(readme, sample[0], strings.Replace(sample[0], sample[1]+"\n"+sample[2], sample[1]+"\n"+string(out), 1), 1)
+			shown = strings.Replace(shown, sample[0], strings.Replace(sample[0], sample[1]+"\n"+sample[2], sample[1]+"\n"+string(out), 1), 1)
 		} else if err != nil || string(out) != sample[2] {
 			t.Errorf("%s: %v\n%s", sample[1], err, checktest.Difference(sample[2], string(out)))
 		}
@@ -181,7 +178,7 @@ func TestReadmeJQ(t *testing.T) {
 		t.Errorf("only %d examples", len(samples))
 	}
 	if *update {
-		if err := os.WriteFile("../README.md", []byte(readme), 0o644); err != nil {
+		if err := os.WriteFile(page, []byte(shown), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,56 +1,95 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/checktest"
+	"check_dnsbl/internal/options"
 )
 
-// The README's samples that name a resolver of the tests are in transcripts, but for addresses and
-// times. The other samples are from the demo, whose test checks them.
-func TestReadme(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+// pages are the documentation. What it quotes of the program's output is from the demo, whose test
+// holds it.
+func pages(t *testing.T) []string {
+	docs, err := filepath.Glob("../docs/*.md")
+	if err != nil || len(docs) < 6 {
+		t.Fatal(docs, err)
+	}
+	return append(docs, "../README.md", "../examples/icinga2-zones/README.md")
+}
+
+// readPage returns the text of a page.
+func readPage(t *testing.T, path string) string {
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	transcripts := strings.ReplaceAll(allTranscripts(t), " -p PORT", "")
-	samples := 0
-	for _, block := range regexp.MustCompile("(?s)```\n(\\$ [^\n]*check_dnsbl [^\n]*--resolver .*?)```").FindAllStringSubmatch(string(text), -1) {
-		if strings.Contains(block[1], " | ") && strings.Contains(block[1], "| jq ") { // see TestReadmeJQ
-			continue
-		}
-		samples++
-		block[1] = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(block[1], "time=Ts")
-		block[1] = regexp.MustCompile(`queries=[0-9]+`).ReplaceAllString(block[1], "queries=N")
-		block[1] = checktest.Clockless(block[1])
-		if !strings.Contains(transcripts, strings.NewReplacer("127.0.0.53", "$DNS", "127.0.0.57", "$NAMESERVER").Replace(block[1])) {
-			t.Errorf("no transcript has:\n%s", block[1])
-		}
+	return string(text)
+}
+
+// The table in docs/options.md has the same text as -h. With -update it is written.
+func TestPagesOptions(t *testing.T) {
+	const page, begin, end = "../docs/options.md", " -update -->\n", "\n<!-- end "
+	text := readPage(t, page)
+	before, rest, begun := strings.Cut(text, begin)
+	_, after, ended := strings.Cut(rest, end)
+	if !begun || !ended {
+		t.Fatal("no place for the table")
 	}
-	if samples == 0 {
-		t.Error("no sample in the README")
+	want := before + begin + options.Page().Markdown() + end + after
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if text != want {
+		t.Errorf("%s is not what the options are: -update writes it\n%s",
+			page, checktest.Difference(text, want))
 	}
 }
 
-// The README links to files and sections that exist.
-func TestReadmeLinks(t *testing.T) {
-	if links := checkLinks(t, "../README.md"); links < 20 {
-		t.Errorf("only %d links", links)
+// Each command line of ours in the documentation is one that the program takes. Files that it reads
+// lie where it is run.
+func TestPagesCommands(t *testing.T) {
+	var lines []string
+	for _, page := range pages(t) {
+		lines = append(lines, ownCommands(readPage(t, page))...)
+	}
+	if len(lines) < 40 {
+		t.Errorf("only %d command lines", len(lines))
+	}
+	t.Chdir(t.TempDir())
+	for _, bounce := range []string{"bounce.eml", "undelivered.eml", "FILE"} {
+		writeFile(t, bounce, "550 5.7.1 Service unavailable; client [192.0.2.25] blocked using zen.spamhaus.org\n")
+	}
+	for _, line := range lines {
+		args := checktest.Words(line)
+		if strings.Contains(line, "--extra-opts") || len(args) == 1 { // a file of the reader's, or only the name
+			continue
+		}
+		if _, err := readConfig(args[1:]); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
+
+// The documentation links to files and sections that exist.
+func TestPagesLinks(t *testing.T) {
+	for _, page := range pages(t) {
+		if checkLinks(t, page) == 0 {
+			t.Errorf("%s: no link", page)
+		}
 	}
 }
 
 // checkLinks checks that what a page links to is there, the sections of other pages too, and
 // returns the number of its links.
 func checkLinks(t *testing.T, page string) int {
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	links := regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(string(text), -1)
+	links := regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(readPage(t, page), -1)
 	for _, link := range links {
 		if strings.HasPrefix(link[1], "https://") {
 			continue
@@ -61,7 +100,7 @@ func checkLinks(t *testing.T, page string) int {
 			file = filepath.Join(filepath.Dir(page), name)
 		}
 		if _, err := os.Stat(file); err != nil || inside && !sections(t, file)[section] {
-			t.Errorf("nothing at %s", link[1])
+			t.Errorf("%s: nothing at %s", page, link[1])
 		}
 	}
 	return len(links)
@@ -69,34 +108,48 @@ func checkLinks(t *testing.T, page string) int {
 
 // sections returns the sections of a page by what links name them.
 func sections(t *testing.T, page string) map[string]bool {
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
 	names := map[string]bool{}
-	for _, title := range regexp.MustCompile(`(?m)^##+ (.*)$`).FindAllStringSubmatch(string(text), -1) {
+	for _, title := range regexp.MustCompile(`(?m)^##+ (.*)$`).FindAllStringSubmatch(readPage(t, page), -1) {
 		name := regexp.MustCompile(`[^a-z0-9_ -]`).ReplaceAllString(strings.ToLower(title[1]), "")
 		names[strings.ReplaceAll(name, " ", "-")] = true
 	}
 	return names
 }
 
-// allTranscripts returns the commands with their outputs, without the lines on state and exit
-// status.
-func allTranscripts(t *testing.T) string {
-	var all strings.Builder
-	for _, pattern := range []string{"testdata/*.txt", "../internal/acceptance/testdata/real/*.txt", "../internal/acceptance/testdata/real-direct/*.txt"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatal(pattern, err)
-		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
+// A reader gets through every sentence of the documentation in one breath: it has at most 30 words.
+func TestPagesSentences(t *testing.T) {
+	const most = 30
+	for _, page := range pages(t) {
+		for _, sentence := range sentences(readPage(t, page)) {
+			if n := len(strings.Fields(sentence)); n > most {
+				t.Errorf("%s: a sentence of %d words: %s", page, n, sentence)
 			}
-			all.WriteString(regexp.MustCompile(`(?m)^--> .*\n`).ReplaceAllString(string(text), ""))
 		}
 	}
-	return all.String()
+}
+
+// sentences returns the sentences of a Markdown text, cells of tables and items of lists too. Code
+// is one word.
+func sentences(text string) []string {
+	for _, r := range [][2]string{
+		{"(?s)```.*?```", "\n\n"}, {"(?s)<!-- made.*?<!-- end", "\n\n"}, {"`[^`]*`", "CODE"},
+		{`\]\([^)]*\)`, "]"}, {`(?m)^#.*$`, "\n"}, {`(?m)^ *(-|\d\.) `, "\n\n"}, {`\||\n\n+`, "\x00"}, {`[.?!]\)?\**\s`, "\x00"},
+	} {
+		text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])
+	}
+	return strings.Split(text, "\x00")
+}
+
+// The README has the size of the catalog, and the timeout that a /24 needs on the recommended lists.
+func TestReadmeFigures(t *testing.T) {
+	text := readPage(t, "../README.md")
+	if lists := fmt.Sprintf(" %d lists", len(catalog.All())); !strings.Contains(text, lists) {
+		t.Errorf("the README does not say that the catalog has%s", lists)
+	}
+	var out strings.Builder
+	invoke(t.Context(), []string{"198.51.100.0/24", "-t", "30", "--resolver", "127.0.0.1:9"}, nil, &out)
+	needed := regexp.MustCompile(`-t [0-9]{2,}`).FindAllString(out.String(), -1)
+	if len(needed) != 1 || !strings.Contains(text, "/24 "+needed[0]) {
+		t.Errorf("a /24 needs %v, says the program, but not the README:\n%s", needed, out.String())
+	}
 }

@@ -1,7 +1,8 @@
 // Command demo shows check_dnsbl at work without a network. It simulates the recommended lists on
 // loopback, most of them healthy, some refusing, dead or parked, and runs the program against them.
 //
-//	go run ./examples/demo [-serve]
+//	go run ./examples/demo
+//	go run ./examples/demo -serve [ADDRESS:PORT]
 //
 // With -serve it only runs the resolver, so that you can run check_dnsbl yourself. The commands are
 // in main.go, the lists and what they list in world.go.
@@ -13,10 +14,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -33,35 +36,50 @@ type scene struct {
 }
 
 // scenes are the command lines of the demo, in the order of the questions that a reader of the
-// README would have.
+// README would have. The first is written as soon as it is there.
 var scenes = []scene{
-	{"A clean server. A dead list and a parked one are named, not believed.",
+	{"A server that sent spam, in a table for people.", healthy, tableArgs, 2},
+	{"The same server on all recommended lists, for a monitor.", healthy, listedServer, 2},
+	{"A clean server. A dead list and a parked one are failures, never clean.",
 		healthy, cleanServer, 0},
-	{"A server that sent spam.", healthy, listedServer, 2},
-	{"The same for people, of a few lists.", healthy,
-		listedServer + " -o table -l zen.spamhaus.org,bl.blocklist.de,all.s5h.net", 2},
-	{"For programs.", healthy, listedServer + " -o json -l bl.spamcop.net", 2},
-	{"An address that should not send mail by itself: policy, so a warning.",
+	{"The clean server through a public resolver. Two lists refuse it, one of them silently.",
+		refusing, cleanServer + " -o table --direct never" + refusedArgs, 3},
+	{"The same, where the program may query the lists' own name servers.",
+		refusing, cleanServer + refusedArgs, 0},
+	{"The listed server through a resolver that strips 127.0.0.0/8.",
+		stripping, listedServer + " --direct never", 3},
+	{"A list that died and now lists everything: not a listing.", listsAll, cleanServer + " -v", 0},
+	{"An address that should not send mail directly: policy, so a warning.",
 		healthy, homeServer, 1},
 	{"A host with an IPv4 and an IPv6 address.", healthy, "mail.example.test", 2},
-	{"A domain, on the lists that carry domains.", healthy, "domain:" + badDomain, 2},
-	{"The same clean server through a public resolver: no OK that is not proved.",
-		refusing, cleanServer + " -t 3", 3},
-	{"The listed server through a resolver that strips 127.0.0.0/8.", stripping, listedServer, 3},
-	{"A list that died and now lists everything: not a listing.", listsAll, cleanServer + " -v", 0},
-	{"A bounce: the address that was rejected, and the list that did it first.",
+	{"A network. The address on most lists decides.", healthy,
+		"192.0.2.16/28 -l zen.spamhaus.org,bl.spamcop.net,bl.blocklist.de", 2},
+	{"A domain, on the lists of domains.", healthy, "domain:" + badDomain, 2},
+	{"A bounce: the address that was rejected, and first the list that the receiver used.",
 		healthy, "--bounce undelivered.eml", 2},
-	{"How a server presents itself to receivers of mail: by a name that was made from its address.",
+	{"Reverse DNS: a name that was made from the address.",
 		healthy, listedServer + " -l psbl.surriel.com --fcrdns", 1},
 	{"The lists themselves, once a day.", healthy, "--self-test -l zen.spamhaus.org," +
 		"bl.spamcop.net,bl.blocklist.de,all.s5h.net,dnsrbl.swinog.ch,b.barracudacentral.org", 1},
 	{"Lists, filters and weights in the syntax of Postfix.", healthy,
 		listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
-	{"What was asked, and what came back.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},
+	{"For programs.", healthy, listedServer + " -o json -l bl.spamcop.net", 2},
+	{"Every query and its answer.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},
+	{"What the catalog knows of a list. This queries nothing.", healthy,
+		"--catalog dnsbl.sorbs.net", 3},
 	{"A typing error.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..", 3},
 }
 
-const usage = "usage: go run ./examples/demo [-serve]"
+const (
+	// tableArgs are the arguments of the first scene, which docs/listed.svg shows.
+	tableArgs   = listedServer + " -o table -l zen.spamhaus.org,bl.spamcop.net,all.s5h.net"
+	refusedArgs = " -l zen.spamhaus.org,bl.mailspike.net,bl.spamcop.net"
+
+	usage = "usage: go run ./examples/demo [-serve [ADDRESS:PORT]]"
+
+	// serveAt is where the resolver of -serve is by default.
+	serveAt = "127.0.0.1:5300"
+)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -74,27 +92,32 @@ func main() {
 
 // run runs all scenes or, with -serve, the resolver alone.
 func run(ctx context.Context, args []string, w io.Writer) error {
-	switch strings.Join(args, " ") {
-	case "":
+	switch {
+	case len(args) == 0:
 		return demo(w)
-	case "-serve", "--serve":
-		return serve(ctx, w)
-	case "-h", "-help", "--help":
+	case len(args) == 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[0]):
 		_, err := fmt.Fprintln(w, usage)
 		return err
+	case len(args) <= 2 && slices.Contains([]string{"-serve", "--serve"}, args[0]):
+		return serve(ctx, append(args, serveAt)[1], w)
 	}
 	return fmt.Errorf("%q: %s", args, usage)
 }
 
 // serve runs the resolver of the healthy world until ctx is canceled.
-func serve(ctx context.Context, w io.Writer) error {
-	resolver, err := dnstest.Start(healthy())
+func serve(ctx context.Context, at string, w io.Writer) error {
+	addr, err := netip.ParseAddrPort(at)
+	if err != nil || !addr.Addr().IsLoopback() {
+		const wrong = "-serve %q: must be a loopback address and a port, such as %s"
+		return fmt.Errorf(wrong, at, serveAt)
+	}
+	resolver, err := dnstest.StartAt(addr, healthy())
 	if err != nil {
-		return err
+		return fmt.Errorf("-serve %s: %w; use another port, such as 127.0.0.1:5301", at, err)
 	}
 	defer resolver.Close()
-	fmt.Fprintf(w, "the resolver of the demo is %[1]s, until ^C; "+
-		"try: go run ./check_dnsbl -H %[2]s --resolver %[1]s\n", resolver.Addr, listedServer)
+	fmt.Fprintf(w, "The resolver of the demo is %[1]s. Ctrl-C ends it. In another terminal:\n"+
+		"go run ./check_dnsbl -H %[2]s --resolver %[1]s\n", resolver.Addr, listedServer)
 	<-ctx.Done()
 	return nil
 }
@@ -108,6 +131,7 @@ func demo(w io.Writer) error {
 	}
 	defer os.RemoveAll(dir)
 	program := filepath.Join(dir, "check_dnsbl")
+	fmt.Fprintln(os.Stderr, "building check_dnsbl ...")
 	build := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
@@ -119,13 +143,15 @@ func demo(w io.Writer) error {
 	return runAll(w, program)
 }
 
-// runAll runs the scenes side by side, because some wait for servers that never answer, and writes
-// them in their order.
+// runAll runs the first scene, then the others side by side, because some wait for servers that
+// never answer. It writes them in their order.
 func runAll(w io.Writer, program string) error {
-	shown := make([]bytes.Buffer, len(scenes))
-	failed := make([]error, len(scenes))
+	first := scenes[0].run(w, program)
+	rest := scenes[1:]
+	shown := make([]bytes.Buffer, len(rest))
+	failed := make([]error, len(rest))
 	var all sync.WaitGroup
-	for i, s := range scenes {
+	for i, s := range rest {
 		all.Go(func() { failed[i] = s.run(&shown[i], program) })
 	}
 	all.Wait()
@@ -134,10 +160,11 @@ func runAll(w io.Writer, program string) error {
 			return err
 		}
 	}
-	return errors.Join(failed...)
+	return errors.Join(append(failed, first)...)
 }
 
-// run runs the command and writes it with its output and exit status.
+// run runs the command and writes it with its output and exit status. On a terminal its output has
+// colors.
 func (s scene) run(w io.Writer, program string) error {
 	resolver, err := dnstest.Start(s.world())
 	if err != nil {
@@ -145,17 +172,26 @@ func (s scene) run(w io.Writer, program string) error {
 	}
 	defer resolver.Close()
 	fmt.Fprintf(w, "# %s\n$ check_dnsbl %s\n", s.title, s.args)
-	args := append(strings.Fields(s.args), "--resolver", resolver.Addr.String())
-	command := exec.Command(program, args...)
-	command.Dir = filepath.Dir(program) // undelivered.eml is there
-	out, err := command.CombinedOutput()
-	if command.ProcessState == nil {
+	command := s.command(program, resolver.Addr)
+	command.Stdout, command.Stderr = w, w
+	if err := command.Run(); command.ProcessState == nil {
 		return err
 	}
 	exit := command.ProcessState.ExitCode()
-	fmt.Fprintf(w, "%sexit status %d\n\n", out, exit)
+	fmt.Fprintf(w, "exit status %d\n\n", exit)
 	if exit != s.exit {
 		return fmt.Errorf("%q ended with exit status %d, want %d", s.title, exit, s.exit)
 	}
 	return nil
+}
+
+// command returns the command of the scene, to be run where undelivered.eml is.
+func (s scene) command(program string, resolver netip.AddrPort) *exec.Cmd {
+	args := strings.Fields(s.args)
+	if !strings.HasPrefix(s.args, "--catalog") {
+		args = append(args, "--resolver", resolver.String())
+	}
+	command := exec.Command(program, args...)
+	command.Dir = filepath.Dir(program)
+	return command
 }

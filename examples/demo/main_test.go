@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"flag"
 	"io"
 	"os"
 	"os/exec"
@@ -10,40 +11,72 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"check_dnsbl/internal/checktest"
 )
 
-// All scenes end with the expected exit status, and the samples in the README are output of the
-// demo.
+var update = flag.Bool("update", false, "write what the demo shows into the documentation")
+
+// All scenes end with the expected exit status. What the README and docs quote of them is what they
+// show; with -update it is written there.
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	if err := demo(&out); err != nil {
 		t.Errorf("%v\n%s", err, out.String())
 	}
-	if got := strings.Count(out.String(), "\n$ check_dnsbl "); got != len(scenes) {
-		t.Errorf("%d commands shown, want %d", got, len(scenes))
+	shown := map[string]string{} // the output by the command line
+	for _, s := range strings.Split(out.String(), "\n$ check_dnsbl ")[1:] {
+		command, output, _ := strings.Cut(s, "\n")
+		output, _, _ = strings.Cut(output, "exit status ")
+		shown[command] = steady(output)
 	}
-	samples := readmeSamples(t)
-	if len(samples) < 2 {
-		t.Errorf("%d samples in the README", len(samples))
+	if len(shown) != len(scenes) {
+		t.Errorf("%d commands shown, want %d", len(shown), len(scenes))
 	}
-	for _, shown := range samples {
-		if !shows(timeless(out.String()), shown) {
-			t.Errorf("the README shows what the demo does not:\n%s", shown)
-		}
+	pages, _ := filepath.Glob("../../docs/*.md")
+	samples := 0
+	for _, page := range append(pages, "../../README.md") {
+		samples += checkSamples(t, page, shown)
+	}
+	if samples < 5 {
+		t.Errorf("only %d samples", samples)
 	}
 }
 
-// shows reports whether a text has a sample. A line "..." in it stands for lines that are left out.
-func shows(text, sample string) bool {
-	for part := range strings.SplitSeq(sample, "\n...\n") {
-		_, after, found := strings.Cut(text, part)
-		if !found {
-			return false
-		}
-		text = after
+// aSample is a command and its output in a page. Commands that feed jq are tested elsewhere.
+var aSample = regexp.MustCompile("(?s)```\n\\$ check_dnsbl ([^|\n]*)\n(.*?)```")
+
+// checkSamples holds the samples of a page against what the demo showed, and returns their number.
+// A sample that ends with "..." is the beginning of the output, of as many lines as it has.
+func checkSamples(t *testing.T, page string, shown map[string]string) int {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return true
+	samples := 0
+	current := aSample.ReplaceAllStringFunc(string(text), func(sample string) string {
+		samples++
+		parts := aSample.FindStringSubmatch(sample)
+		output, known := shown[parts[1]]
+		if !known {
+			t.Errorf("%s: the demo has no scene with check_dnsbl %s", page, parts[1])
+		}
+		if lines := strings.Count(parts[2], "\n") - 1; strings.HasSuffix(parts[2], "\n...\n") {
+			all := strings.SplitAfter(output, "\n")
+			output = strings.Join(all[:min(lines, len(all))], "") + "...\n"
+		}
+		return "```\n$ check_dnsbl " + parts[1] + "\n" + output + "```"
+	})
+	if *update {
+		if err := os.WriteFile(page, []byte(current), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if steady(string(text)) != steady(current) {
+		t.Errorf("%s is not what the demo shows: go test ./examples/demo -update writes it\n%s",
+			page, checktest.Difference(string(text), current))
+	}
+	return samples
 }
 
 // With -serve, the command that the demo prints works more than once, until the demo is
@@ -58,18 +91,20 @@ func TestServe(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, []string{"-serve"}, writer) }()
-	line, err := bufio.NewReader(reader).ReadString('\n')
-	parts := regexp.MustCompile(`^the resolver of the demo is (127\.0\.0\.1:\d+), until \^C; try: go run ./check_dnsbl (-H .* --resolver (.*))\n$`).
-		FindStringSubmatch(line)
-	if err != nil || parts == nil || parts[1] != parts[3] {
-		t.Fatalf("%q, %v", line, err)
+	go func() { ended <- run(ctx, []string{"-serve", "127.0.0.1:0"}, writer) }()
+	lines := bufio.NewReader(reader)
+	said, _ := lines.ReadString('\n')
+	command, err := lines.ReadString('\n')
+	parts := regexp.MustCompile(`^go run ./check_dnsbl (-H .* --resolver (127\.0\.0\.1:\d+))\n$`).
+		FindStringSubmatch(command)
+	if err != nil || parts == nil || !strings.Contains(said, parts[2]) {
+		t.Fatalf("%q, %q, %v", said, command, err)
 	}
 	for range 2 {
-		command := exec.Command(program, strings.Fields(parts[2])...)
+		command := exec.Command(program, strings.Fields(parts[1])...)
 		out, _ := command.Output()
 		if status := command.ProcessState.ExitCode(); status != 2 ||
-			!strings.HasPrefix(string(out), "CRITICAL: 192.0.2.25 is on 3 of 13 lists: ") {
+			!strings.HasPrefix(string(out), "CRITICAL: ") {
 			t.Errorf("status %d: %s", status, out)
 		}
 	}
@@ -84,7 +119,8 @@ func TestUsage(t *testing.T) {
 		{"-h", usage + "\n", ""},
 		{"--help", usage + "\n", ""},
 		{"-server", "", `["-server"]: ` + usage},
-		{"-serve 192.0.2.25", "", `["-serve" "192.0.2.25"]: ` + usage},
+		{"-serve 127.0.0.1:1 x", "", `["-serve" "127.0.0.1:1" "x"]: ` + usage},
+		{"-serve 192.0.2.25:53", "", `-serve "192.0.2.25:53": must be a loopback address and a port, such as ` + serveAt},
 	} {
 		var out strings.Builder
 		wrong := ""
@@ -97,33 +133,23 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// readmeSamples returns the commands with output in the README that are from the demo: those
-// without a resolver or --catalog.
-func readmeSamples(t *testing.T) []string {
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+// steady returns text with fixed values in place of times, ports and the version of a build.
+func steady(text string) string {
+	for _, r := range []struct{ pattern, fixed string }{
+		{`\btime=[0-9.]+s`, "time=0.205s"},
+		{`\bqueries=\d+`, "queries=50"}, // some are sent again
+		{`\d\d:\d\d:\d\d UTC`, "16:25:45 UTC"},
+		{`\b\d+\.\d\d s\b`, "0.21 s"},
+		{`\b\d+ ms\b`, "12 ms"},
+		{` -p \d+\b`, ""}, // that of a resolver is 53
+		{`\b127\.0\.0\.1:\d+`, "127.0.0.1:53"},
+		{`"program":"[^"]*"`, `"program":"check_dnsbl 1.0.0"`},
+		{`\d{4}-\d\d-\d\dT\d\d:\d\d:[0-9.]+Z`, "2026-11-22T16:25:45Z"},
+		{`("[a-z]+_ms"):[0-9.]+`, "${1}:12.345"},
+		{`("queries","unit":"","value"):\d+`, "${1}:3"},
+		{`("[a-z]*seconds"|"time","unit":"s","value"):[0-9.]+`, "${1}:0.205"},
+	} {
+		text = regexp.MustCompile(r.pattern).ReplaceAllString(text, r.fixed)
 	}
-	var samples []string
-	for _, block := range regexp.MustCompile("(?s)```\n(\\$ check_dnsbl .*?)```").FindAllStringSubmatch(string(text), -1) {
-		command, _, _ := strings.Cut(block[1], "\n")
-		if !strings.Contains(command, "--resolver") &&
-			!strings.Contains(command, "--catalog") {
-			samples = append(samples, timeless(block[1]))
-		}
-	}
-	return samples
-}
-
-func timeless(out string) string {
-	out = regexp.MustCompile(`time=[0-9.]+s`).ReplaceAllString(out, "time=Ts")
-	out = regexp.MustCompile(`queries=[0-9]+`).ReplaceAllString(out, "queries=N")
-	out = regexp.MustCompile(`\d\d:\d\d:\d\d [A-Z+0-9]+`).ReplaceAllString(out, "HH:MM:SS UTC")
-	out = regexp.MustCompile(`\b\d+\.\d\d s\b`).ReplaceAllString(out, "T s")
-	out = regexp.MustCompile(` -p \d+\b`).ReplaceAllString(out, "") // that of a resolver is 53
-	out = regexp.MustCompile(`"(program|server|started|recheck_after)":"[^"]*"`).
-		ReplaceAllString(out, `"$1":"..."`)
-	out = regexp.MustCompile(`("rtt_ms"|"seconds"|"(time|queries)","unit":"s?","value"):[0-9.]+`).
-		ReplaceAllString(out, "$1:0.001")
-	return regexp.MustCompile(`\b\d+ ms\b`).ReplaceAllString(out, "T ms")
+	return text
 }

@@ -56,8 +56,18 @@ func testEntries(l *dnsbl.List) map[string][]string {
 	return entries
 }
 
-// healthy is an ordinary day. One list refuses the resolver as it is not registered there, one is
-// dead and one has a parked domain.
+// nameServers returns the records of the lists' name servers. The demo itself plays them.
+func nameServers(world []dnstest.List) []string {
+	var records []string
+	for _, list := range world {
+		records = append(records,
+			list.Zone+". NS ns1."+list.Zone+".", "ns1."+list.Zone+". A 127.0.0.1")
+	}
+	return records
+}
+
+// healthy is an ordinary day. One list requires registration of the resolver, one is dead and one
+// has a parked domain.
 func healthy() dnstest.World {
 	world := dnstest.World{
 		Lists: lists(),
@@ -68,6 +78,7 @@ func healthy() dnstest.World {
 			"192-0-2-25.dsl.provider.test. A " + listedServer,
 		},
 	}
+	world.Records = append(world.Records, nameServers(world.Lists)...)
 	list := finder(world.Lists)
 
 	// Listings, with reasons (TXT) like those of the real lists. One has markup that must not get
@@ -101,21 +112,22 @@ func healthy() dnstest.World {
 }
 
 // refusing is the world as seen through a public resolver, which large lists refuse in several
-// ways.
+// ways. Their own name servers answer.
 func refusing() dnstest.World {
 	world := healthy()
 	list := finder(world.Lists)
-	list("zen.spamhaus.org").Fault = dnstest.Answer("127.255.255.254")
-	list("bl.mailspike.net").Fault = dnstest.NXDomain
-	list("psbl.surriel.com").Fault = dnstest.Rcode(dnstest.ServFail)
-	list("truncate.gbudb.net").Fault = dnstest.Silent
+	list("zen.spamhaus.org").Fault = dnstest.ForClients(dnstest.Answer("127.255.255.254"))
+	list("bl.mailspike.net").Fault = dnstest.ForClients(dnstest.NXDomain)
+	list("psbl.surriel.com").Fault = dnstest.ForClients(dnstest.Rcode(dnstest.ServFail))
 	return world
 }
 
 // stripping is the world as seen through a resolver with protection against DNS rebinding.
 func stripping() dnstest.World {
 	world := healthy()
-	world.Fault = dnstest.Strip
+	for i := range world.Lists {
+		world.Lists[i].Fault = dnstest.ForClients(dnstest.Strip)
+	}
 	return world
 }
 

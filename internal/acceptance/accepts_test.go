@@ -29,7 +29,7 @@ object Host "other" { check_command = "dummy", address = "192.0.2.27" }
 include "example"
 `
 	dir := accepts(t, "main.conf", hosts, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf")+
-		readmeBlock(t, "apply", `Service "dnsbl"`, `Service "of the README"`))
+		readmeBlock(t, "apply"))
 	name, group := self(t)
 	args := []string{"daemon", "-C", "-c", dir + "/main.conf"}
 	for _, at := range []string{"ConfigDir", "DataDir", "LogDir", "CacheDir", "SpoolDir", "InitRunDir"} {

@@ -144,7 +144,7 @@ func (f *Finder) servers(
 	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 	private := ""
 	for _, addr := range addrs {
-		server := netip.AddrPortFrom(addr, cmp.Or(f.client.Port, resolver.Port))
+		server := netip.AddrPortFrom(addr, f.port(addr))
 		space := netspace.SpecialPurpose(addr)
 		switch {
 		case !addr.IsValid() || slices.Contains(found.servers, server):
@@ -185,6 +185,18 @@ func (f *Finder) addresses(
 		addrs[i] = addrs[i].Unmap()
 	}
 	return addrs, failureOf(answers)
+}
+
+// port returns the port of a name server: 53, unless it is at the address of a resolver that the
+// user named with another port. One server on loopback can then be both.
+func (f *Finder) port(server netip.Addr) uint16 {
+	port := cmp.Or(f.client.Port, resolver.Port)
+	for _, named := range f.client.Resolvers {
+		if f.client.Named && named.Addr() == server {
+			port = cmp.Or(f.client.Port, named.Port())
+		}
+	}
+	return port
 }
 
 // ours reports whether a resolver that the user named is in the same special-purpose network, so

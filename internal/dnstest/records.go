@@ -19,6 +19,18 @@ func ForText(fault Fault) Fault {
 	}
 }
 
+// ForClients uses fault for queries with recursion, as clients of a resolver send, and answers
+// those that a name server gets properly.
+func ForClients(fault Fault) Fault {
+	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if q.RecursionDesired {
+			fault(w, q, healthy)
+			return
+		}
+		Healthy(w, q, healthy)
+	}
+}
+
 // IfAbsent uses fault for names that do not exist and answers other queries properly.
 func IfAbsent(fault Fault) Fault {
 	return func(w dns.ResponseWriter, q, healthy *dns.Msg) {

@@ -41,8 +41,12 @@ func (x *index) reply(q *dns.Msg) *dns.Msg {
 	default:
 		m.Rcode = dns.RcodeNameError
 	}
-	if list := x.list(name); list != nil && len(m.Answer) == 0 {
+	list := x.list(name)
+	if list != nil && len(m.Answer) == 0 {
 		m.Ns = []dns.RR{soa(list.Zone)}
+	}
+	if list != nil && !q.RecursionDesired { // asked as a name server of the list
+		m.Authoritative = true
 	}
 	return m
 }

@@ -119,6 +119,27 @@ other(8)
 	}
 }
 
+func TestMarkdown(t *testing.T) {
+	const want = `
+**What**
+
+| option | meaning |
+|---|---|
+| ` + "`-l, --list ZONE`" + ` | a zone (of yours); repeatable |
+| ` + "`--an-option-of-length N`" + ` | too long for the column |
+
+**How**
+
+| option | meaning |
+|---|---|
+| ` + "`-i, --it-is`" + ` | what it\\is: \[not\] "this" |
+| ` + "`--plain`" + ` | no value.x, and a text that is so long that it has to go on in the next line of all |
+`
+	if got := sample().Markdown(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestZshAndFish(t *testing.T) {
 	values := Values{"list": {"a.example", "b.example"}}
 	const zsh = `#compdef prog

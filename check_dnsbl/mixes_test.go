@@ -29,7 +29,7 @@ import (
 )
 
 var (
-	mixRuns = flag.Int("mix-runs", 0, "runs of TestHostileMixes; 0: 10, or 200 with CHECK_DNSBL_REAL=1")
+	mixRuns = flag.Int("mix-runs", 0, "runs of TestHostileMixes and TestHostilePaths; 0: as many as there is time for")
 	mixSeed = flag.Uint64("mix-seed", 1, "seed of its first run; the next has the next")
 )
 

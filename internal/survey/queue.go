@@ -70,11 +70,13 @@ func (c *check) result() dnsbl.Finding {
 // A try is the first try of a query: of a check or, if check is nil, of the first positive test
 // entry of a proof.
 type try struct {
+	question dnsbl.Question
 	exchange resolver.Exchange
 	proof    *proof
 	queue    *queue
 	check    *check
 	held     []*check // whose answers are known, but not yet this proof
+	begun    bool     // the query was sent, if it could be
 	over     bool
 }
 
@@ -103,14 +105,14 @@ type queue struct {
 	unasked     *dnsbl.Evidence
 }
 
-// testing reports whether the first positive test entry is being queried by the sweep.
+// testing reports whether the first positive test entry is, or will be, queried by the sweep.
 func (q *queue) testing() bool { return q.test != nil && !q.test.over }
 
 // underWay returns how many checks are begun and not settled.
 func (q *queue) underWay() int { return q.tries + len(q.blocked) + q.running }
 
 // idle reports whether no check waits or is under way.
-func (q *queue) idle() bool { return len(q.checks) == 0 && q.underWay() == 0 }
+func (q *queue) idle() bool { return len(q.checks) == 0 && q.underWay() == 0 && !q.testing() }
 
 // open reports whether the list is given up, like a circuit breaker that is open. One check at a
 // time still tries whether the list is back, unless it lists everything: then nothing that it says

@@ -199,13 +199,21 @@ func (d *scheduler) queue(c *check) *queue {
 	return q
 }
 
-// send begins as many checks as may be in flight, of one queue after the other.
+// send begins as many checks as may be in flight, of one queue after the other. The test entry of a
+// list comes after the first checks of all lists: if there is no room for both, listings are found
+// first.
 func (d *scheduler) send() {
 	d.due = time.Time{}
 	now := time.Now()
 	for idle := 0; idle < len(d.queues) && d.hasRoom(); idle++ {
 		q := d.queues[d.turn%len(d.queues)]
 		d.turn++
+		if q.testing() && !q.test.begun {
+			q.limiter.charge(now, 1)
+			d.start(q.test)
+			idle = -1
+			continue
+		}
 		if len(q.checks) == 0 || q.underWay() >= q.window.size {
 			continue
 		}
@@ -253,8 +261,8 @@ func (d *scheduler) guard(c *check, do func(*check)) {
 	parallel.Guard(func() { do(c) }, func(reason any) { d.settle(c, c.crashed(reason)) })
 }
 
-// begin sends the query of a check, unless that cannot settle it. The first positive test entry of
-// a list is queried before the first check.
+// begin sends the query of a check, unless that cannot settle it. After the first check of a list
+// comes its first positive test entry.
 func (d *scheduler) begin(c *check) {
 	q := c.queue
 	if q.resolvers == nil {
@@ -273,16 +281,16 @@ func (d *scheduler) begin(c *check) {
 	}
 	tests := c.list.PositiveTests(c.subject)
 	if q.test == nil && len(tests) > 0 && !p.first.Known() {
-		q.test = &try{proof: p, queue: q}
-		q.limiter.charge(time.Now(), 1)
-		d.start(q.test, c.list.Question(tests[0], dnsbl.A))
+		q.test = &try{proof: p, queue: q, question: c.list.Question(tests[0], dnsbl.A)}
 	}
-	d.start(&try{proof: p, queue: q, check: c}, c.list.Question(c.subject, dnsbl.A))
+	question := c.list.Question(c.subject, dnsbl.A)
+	d.start(&try{proof: p, queue: q, check: c, question: question})
 }
 
 // start makes a first try.
-func (d *scheduler) start(t *try, q dnsbl.Question) {
-	if !d.sweep.start(d.ctx, t, q) {
+func (d *scheduler) start(t *try) {
+	t.begun = true
+	if !d.sweep.start(d.ctx, t) {
 		d.unsettled(t)
 		return
 	}
@@ -439,7 +447,15 @@ func (d *scheduler) unsettled(t *try) {
 // release lets a proof go on with its try in the background, and the checks that it held in
 // goroutines.
 func (d *scheduler) release(t *try) {
-	t.proof.start(d.survey.background, &t.exchange)
+	begun := &t.exchange
+	switch {
+	case !t.begun:
+		begun, t.over = nil, true
+	case !t.over:
+		d.sweep.giveUp(t)
+		t.queue.tries--
+	}
+	t.proof.start(d.survey.background, begun)
 	t.queue.blocked = append(t.queue.blocked, t.held...)
 	t.held = nil
 }
@@ -462,8 +478,6 @@ func (d *scheduler) admit(q *queue) {
 		c := q.blocked[0]
 		q.blocked = q.blocked[1:]
 		if q.testing() { // the goroutine would send it again
-			d.sweep.giveUp(q.test)
-			q.tries--
 			d.release(q.test)
 		}
 		if q.direct == nil && d.survey.Direct != Never {

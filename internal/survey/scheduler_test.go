@@ -87,6 +87,44 @@ func TestSurveyGoesOn(t *testing.T) {
 	}
 }
 
+// If there is no room for all queries, an address is queried on all lists before any test entry.
+func TestQueriesBeforeTests(t *testing.T) {
+	t.Parallel()
+	const all = maxInFlight * 3 / 4
+	var asked atomic.Int64
+	held := func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if strings.HasPrefix(q.Question[0].Name, "0.0.0.10.") {
+			asked.Add(1)
+		}
+		for begin := time.Now(); asked.Load() < all && time.Since(begin) < 20*time.Second; {
+			time.Sleep(time.Millisecond)
+		}
+		dnstest.Healthy(w, q, healthy)
+	}
+	var zones []string
+	var lists []dnstest.List
+	for i := range all {
+		zones = append(zones, fmt.Sprintf("%d.example", i))
+		lists = append(lists, dnstest.List{Zone: zones[i], Fault: held})
+	}
+	_, client := surveyWorld(t, lists...)
+	client.Wait = 30 * time.Second
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	taken := 0
+	begin := time.Now()
+	for findings := range New(client, unknowns(zones...)).Ask(ctx, network(1, &taken)) {
+		for _, f := range findings {
+			if f.Outcome != dnsbl.NotListed {
+				t.Fatal(short(findings))
+			}
+		}
+	}
+	if took := time.Since(begin); took > 15*time.Second {
+		t.Errorf("%d lists were not queried together: it took %v", all, took)
+	}
+}
+
 // A consumer that is slow costs no verdict and no further query: replies that came meanwhile are
 // read before any of them is late.
 func TestSlowConsumer(t *testing.T) {

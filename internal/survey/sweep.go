@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/resolver"
 )
 
@@ -30,8 +29,8 @@ func newSweep(client *resolver.Client) *sweep {
 }
 
 // start makes a try. It reports whether a reply may come.
-func (w *sweep) start(ctx context.Context, t *try, q dnsbl.Question) bool {
-	t.exchange = w.client.Start(ctx, q, w.replies)
+func (w *sweep) start(ctx context.Context, t *try) bool {
+	t.exchange = w.client.Start(ctx, t.question, w.replies)
 	if t.exchange.Pending == nil {
 		t.over = true
 		return false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -56,6 +57,9 @@ func TestDirectModes(t *testing.T) {
 			dnstest.World{Lists: []dnstest.List{list}, Records: records},
 			map[string]dnstest.World{"127.0.1.1": serving("bl.example")},
 		)
+		if tt.want == "directly listed; failed: timeout" {
+			client.Wait = testWait
+		}
 		survey := New(client, unknowns("bl.example"))
 		survey.Direct = tt.mode
 		got := found(t.Context(), survey, addresses("192.0.2.1"))[0]
@@ -89,6 +93,7 @@ func TestDirectDoesNotWait(t *testing.T) {
 			dnstest.World{Lists: []dnstest.List{list}, Records: records},
 			map[string]dnstest.World{"127.0.1.1": world},
 		)
+		client.Wait = testWait
 		got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
 		tries, direct := servers["resolver"].Count(
 			"A 1.2.0.192.bl.example",
@@ -169,6 +174,7 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 // A listing that the resolver cannot confirm is confirmed by the name servers. One that they
 // contradict stands, unconfirmed.
 func TestDirectConfirms(t *testing.T) {
+	t.Parallel()
 	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
 	list := serving().Lists[0]
 	list.FaultAt = map[string]dnstest.Fault{"127.0.0.1": dnstest.Rcode(dnstest.ServFail)}
@@ -227,16 +233,18 @@ func TestSurveyTest(t *testing.T) {
 func TestUnresponsive(t *testing.T) {
 	t.Parallel()
 	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
-	client.Wait = testWait
 	silent := start(t, dnstest.World{Fault: dnstest.Silent})
 	closed := closedPort(t)
-	for _, tt := range []struct{ resolvers, want []netip.AddrPort }{
-		{[]netip.AddrPort{server.Addr, silent.Addr}, nil},
-		{[]netip.AddrPort{silent.Addr, server.Addr}, []netip.AddrPort{silent.Addr}},
-		{[]netip.AddrPort{closed, server.Addr}, []netip.AddrPort{closed}},
-		{[]netip.AddrPort{silent.Addr}, nil},
+	for _, tt := range []struct {
+		resolvers, want []netip.AddrPort
+		wait            time.Duration
+	}{
+		{[]netip.AddrPort{server.Addr, silent.Addr}, nil, longWait},
+		{[]netip.AddrPort{silent.Addr, server.Addr}, []netip.AddrPort{silent.Addr}, testWait / 2},
+		{[]netip.AddrPort{closed, server.Addr}, []netip.AddrPort{closed}, longWait},
+		{[]netip.AddrPort{silent.Addr}, nil, testWait / 20},
 	} {
-		client.Resolvers = tt.resolvers
+		client.Resolvers, client.Wait = tt.resolvers, tt.wait
 		survey := New(client, unknowns("a.example"))
 		found(t.Context(), survey, addresses("192.0.2.1"))
 		if got := survey.Unresponsive(); !slices.Equal(got, tt.want) {

@@ -28,7 +28,7 @@ func serving(zones ...string) dnstest.World {
 
 // tree starts a resolver on 127.0.0.1 and name servers on the other addresses, all on one port, and
 // returns a client that asks the resolver first. It is the user's own, so that the name servers may
-// be on loopback.
+// be on loopback. It waits long, unless a server is silent.
 func tree(
 	t *testing.T,
 	through dnstest.World,
@@ -48,7 +48,8 @@ func tree(
 		t.Cleanup(server.Close)
 		servers[text] = server
 	}
-	return &resolver.Client{Resolvers: []netip.AddrPort{addr}, Named: true, Port: addr.Port(), Wait: testWait}, servers
+	c := resolver.Client{Resolvers: []netip.AddrPort{addr}, Named: true, Port: addr.Port(), Wait: longWait}
+	return &c, servers
 }
 
 // auto returns a survey that queries lists at their own name servers where that helps.
@@ -299,6 +300,9 @@ func TestDirect(t *testing.T) {
 				dnstest.World{Lists: []dnstest.List{{Zone: zone, Fault: refuses}}, Records: tt.records},
 				tt.servers,
 			)
+			if strings.Contains(tt.name, "silent") {
+				client.Wait = testWait
+			}
 			findings := found(t.Context(), auto(client, unknowns(zone)), addresses("192.0.2.1", "192.0.2.2"))
 			if got := inFull(findings[0]) + " / " + inFull(findings[1]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)

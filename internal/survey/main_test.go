@@ -20,7 +20,10 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-const testWait = 500 * time.Millisecond // long enough for a busy machine
+const (
+	testWait = time.Second      // for answers some of which do not come: enough on a busy machine
+	longWait = 10 * time.Second // for answers that all come
+)
 
 func start(t *testing.T, world dnstest.World) *dnstest.Server {
 	t.Helper()

@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
-	"time"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
@@ -14,6 +13,7 @@ import (
 // Over many subjects a list that never answers has only its share of the queries in flight, and is
 // given up as soon as its test entry is: the others lose nothing.
 func TestSurveyManySubjects(t *testing.T) {
+	t.Parallel()
 	const last = "198.51.100.255"
 	server, client := surveyWorld(
 		t,
@@ -21,7 +21,7 @@ func TestSurveyManySubjects(t *testing.T) {
 		dnstest.List{Zone: "mute.example", Fault: dnstest.Silent},
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{last: {"127.0.0.2"}}},
 	)
-	client.Wait = 50 * time.Millisecond
+	client.Wait = testWait / 2
 	var subjects []dnsbl.Subject
 	for addr := netip.MustParseAddr("198.51.100.0"); addr.String() != "198.51.101.0"; addr = addr.Next() {
 		subjects = append(subjects, dnsbl.Subject{Addr: addr})

@@ -17,7 +17,7 @@ func TestStrictMinimization(t *testing.T) {
 		entries := map[string][]string{"192.0.2.25": {"127.0.0.2"}, "evil.example.com": {"127.0.0.2"}}
 		list := dnstest.List{Zone: "bl.example", Entries: entries, Fault: strict("bl.example")}
 		_, client := surveyWorld(t, list)
-		client.Wait = 4 * testWait
+		client.Wait = longWait
 		subjects := addresses("198.51.100.7", "192.0.2.25", "203.0.113.9")
 		subjects = append(subjects, dnsbl.Subject{Domain: "evil.example.com"})
 		for range 6 {

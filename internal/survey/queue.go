@@ -11,7 +11,8 @@ import (
 
 const (
 	// giveUp is after how many failures in a row a list is given up, beyond those that were in
-	// flight: failures take longer than verdicts, so that they come together.
+	// flight: failures take longer than verdicts, so that they come together. Then only one check in
+	// so many tries whether the list is back.
 	giveUp = 16
 
 	leastInQueue = 2 // in flight: a check and the test entry
@@ -101,6 +102,7 @@ type queue struct {
 	failing     bool        // the last check failed: the next one must not take long
 	failures    int         // of the list, in a row
 	maxFailures int         // before it is given up
+	leftOut     int         // checks, since the last that was begun
 	last        dnsbl.Cause // of the failures
 	unasked     *dnsbl.Evidence
 }
@@ -114,11 +116,12 @@ func (q *queue) underWay() int { return q.tries + len(q.blocked) + q.running }
 // idle reports whether no check waits or is under way.
 func (q *queue) idle() bool { return len(q.checks) == 0 && q.underWay() == 0 && !q.testing() }
 
-// open reports whether the list is given up, like a circuit breaker that is open. One check at a
-// time still tries whether the list is back, unless it lists everything: then nothing that it says
-// can be a verdict.
-func (q *queue) open() bool {
-	return q.failures >= q.maxFailures && (q.underWay() > 0 || q.last == dnsbl.ListsEverything)
+// skips reports whether the next check is left out because the list is given up, like a circuit
+// breaker that is open. One check at a time still tries whether the list is back, unless it lists
+// everything: then nothing that it says can be a verdict.
+func (q *queue) skips() bool {
+	return q.failures >= q.maxFailures &&
+		(q.underWay() > 0 || q.leftOut < giveUp-1 || q.last == dnsbl.ListsEverything)
 }
 
 // record counts failures of the list itself. One that is about a single subject does not count.

@@ -217,13 +217,20 @@ func (d *scheduler) send() {
 		if len(q.checks) == 0 || q.underWay() >= q.window.size {
 			continue
 		}
-		if !q.open() && d.mustWait(q, now) {
+		skip := q.skips()
+		if !skip && d.mustWait(q, now) {
 			continue
 		}
+		idle = -1
 		c := q.checks[0]
 		q.checks = q.checks[1:]
+		if skip {
+			q.leftOut++
+			d.settle(c, q.skipped(c))
+			continue
+		}
+		q.leftOut = 0
 		d.guard(c, d.begin)
-		idle = -1
 	}
 }
 
@@ -271,9 +278,6 @@ func (d *scheduler) begin(c *check) {
 	p := q.resolvers
 	c.resolvers = p
 	switch {
-	case q.open():
-		d.settle(c, q.skipped(c))
-		return
 	case c.test || d.survey.Direct == Always || d.ctx.Err() != nil,
 		p.unreachable().Cause != "":
 		d.handOver(c)

@@ -130,20 +130,19 @@ func TestQueriesBeforeTests(t *testing.T) {
 func TestSlowConsumer(t *testing.T) {
 	t.Parallel()
 	server, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
-	client.Wait = testWait
+	client.Wait = 2 * testWait
 	taken, queries := 0, 0
 	for findings := range New(client, unknowns("a.example")).Ask(t.Context(), network(2000, &taken)) {
 		if findings[0].Outcome != dnsbl.NotListed {
 			t.Fatal(short(findings))
 		}
-		if queries++; queries == 10 || queries == 1500 {
-			time.Sleep(3 * testWait / 2)
+		if queries++; queries == 10 {
+			time.Sleep(client.Wait * 5 / 4)
 		}
 	}
-	proofs := server.Count("A 2.0.0.127.a.example")
-	n := len(server.Queries())
-	if copies := n - 2000 - proofs; copies > n/16+2 || proofs > 12 { // a busy machine is overdue itself
-		t.Errorf("%d queries, %d of them copies, %d for the test entry", n, copies, proofs)
+	n := len(server.Queries()) - server.Count("A 2.0.0.127.a.example")
+	if n > 2000+2000/8 { // a busy machine is overdue itself
+		t.Errorf("%d queries", n)
 	}
 }
 
@@ -156,6 +155,7 @@ func TestSurveyEndsInTime(t *testing.T) {
 		dnstest.List{Zone: "a.example", Latency: 20 * time.Millisecond},
 		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
 	)
+	client.Wait = testWait
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	taken, given, listless := 0, 0, 0
@@ -176,6 +176,7 @@ func TestSurveyEndsInTime(t *testing.T) {
 // A list that fails many times in a row is given up: the rest of its checks fail with the same
 // cause. A list that fails now and then is not given up.
 func TestSurveyGivesUp(t *testing.T) {
+	t.Parallel()
 	world := dnstest.Answer("127.0.0.2")
 	now := dnstest.List{Zone: "now.example", FaultAt: map[string]dnstest.Fault{}}
 	for i := range 100 {
@@ -210,45 +211,50 @@ func TestSurveyGivesUp(t *testing.T) {
 // A failure that is about one subject does not count against a list that answers for its test
 // entry: the listing behind a thousand of them is found.
 func TestSurveyFailuresOfSubjects(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]dnstest.Fault{"SERVFAIL": dnstest.Rcode(dnstest.ServFail), "undocumented code": dnstest.Answer("127.0.0.99"), "answer outside 127.0.0.0/8": dnstest.Answer("203.0.113.9")} {
-		bad := dnstest.List{
-			Zone:    "bl.spamcop.net",
-			FaultAt: map[string]dnstest.Fault{},
-			Entries: map[string][]string{"127.0.0.2": {"127.0.0.2"}, "10.0.3.0": {"127.0.0.2"}},
-		}
-		for i := range 600 {
-			bad.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = fault
-		}
-		_, client := surveyWorld(t, bad, dnstest.List{Zone: "good.example"})
-		lists := unknowns("bl.spamcop.net", "good.example")
-		lists[0].Codes = []dnsbl.Code{{Match: mustPattern(t, "127.0.0.2"), Effect: dnsbl.Listing, Meaning: "listed"}}
-		taken := 0
-		outcomes := map[string]int{}
-		for findings := range New(client, lists).Ask(t.Context(), network(1000, &taken)) {
-			outcomes[strings.TrimSpace(string(findings[0].Outcome)+" "+findings[0].Cause.Text())]++
-		}
-		if want := map[string]int{"failed " + name: 600, "not listed": 399, "listed": 1}; !maps.Equal(outcomes, want) {
-			t.Errorf("%v, want %v", outcomes, want)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bad := dnstest.List{
+				Zone:    "bl.spamcop.net",
+				FaultAt: map[string]dnstest.Fault{},
+				Entries: map[string][]string{"127.0.0.2": {"127.0.0.2"}, "10.0.3.0": {"127.0.0.2"}},
+			}
+			for i := range 600 {
+				bad.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = fault
+			}
+			_, client := surveyWorld(t, bad, dnstest.List{Zone: "good.example"})
+			lists := unknowns("bl.spamcop.net", "good.example")
+			lists[0].Codes = []dnsbl.Code{{Match: mustPattern(t, "127.0.0.2"), Effect: dnsbl.Listing, Meaning: "listed"}}
+			taken := 0
+			outcomes := map[string]int{}
+			for findings := range New(client, lists).Ask(t.Context(), network(1000, &taken)) {
+				outcomes[strings.TrimSpace(string(findings[0].Outcome)+" "+findings[0].Cause.Text())]++
+			}
+			if want := map[string]int{"failed " + name: 600, "not listed": 399, "listed": 1}; !maps.Equal(outcomes, want) {
+				t.Errorf("%v, want %v", outcomes, want)
+			}
+		})
 	}
 }
 
-// A list that was silent about many subjects in a row and recovers is queried again while other
-// lists are still at work.
+// A list that refused the resolver many times in a row and recovers is queried again, although it was
+// given up in between.
 func TestSurveyRecovers(t *testing.T) {
+	const subjects, refused = mostKept/2 + 2001, 600 // more than are taken at once
+	last := netip.AddrFrom4([4]byte{10, 0, (subjects - 1) >> 8, (subjects - 1) & 255})
 	list := dnstest.List{
 		Zone:    "a.example",
-		Latency: time.Millisecond,
 		FaultAt: map[string]dnstest.Fault{},
-		Entries: map[string][]string{"10.0.31.64": {"127.0.0.2"}},
+		Entries: map[string][]string{last.String(): {"127.0.0.2"}},
 	}
-	for i := range 600 {
-		list.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = dnstest.Silent
+	for i := range refused {
+		list.FaultAt[fmt.Sprintf("10.0.%d.%d", i>>8, i&255)] = refuses
 	}
-	_, client := surveyWorld(t, list, dnstest.List{Zone: "slow.example", Latency: 60 * time.Millisecond})
-	client.Wait = 200 * time.Millisecond
+	_, client := surveyWorld(t, list, dnstest.List{Zone: "b.example"})
+	client.Wait = longWait
 	taken, listed, unasked := 0, 0, 0
-	for findings := range New(client, unknowns("a.example", "slow.example")).Ask(t.Context(), network(8001, &taken)) {
+	for findings := range New(client, unknowns("a.example", "b.example")).Ask(t.Context(), network(subjects, &taken)) {
 		switch f := findings[0]; {
 		case f.Outcome == dnsbl.Listed:
 			listed++
@@ -273,7 +279,7 @@ func TestSmallForwarder(t *testing.T) {
 	}
 	forward := dnstest.Late(120*time.Millisecond, dnstest.Healthy)
 	server := start(t, dnstest.World{Lists: lists, Fault: dnstest.AtMost(150, forward)})
-	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 2 * time.Second}
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: longWait}
 	taken := 0
 	for findings := range New(client, unknowns(zones...)).Ask(t.Context(), network(8, &taken)) {
 		for _, f := range findings {

@@ -22,7 +22,7 @@ func surveyWorld(t *testing.T, lists ...dnstest.List) (*dnstest.Server, *resolve
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	return server, &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
+	return server, &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: longWait}
 }
 
 func unknowns(zones ...string) []dnsbl.List {
@@ -142,6 +142,7 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 
 // If a test entry gets no answer, no other test entry replaces it.
 func TestSurveyFailedTestEntry(t *testing.T) {
+	t.Parallel()
 	server, client := surveyWorld(
 		t,
 		dnstest.List{
@@ -250,6 +251,7 @@ func TestSurveySurvivesPanics(t *testing.T) {
 // The answers of one resolver prove nothing about another: of two, one lists the test entry and the
 // other answers the query.
 func TestSurveyProvesByPath(t *testing.T) {
+	t.Parallel()
 	const question, test, negative = "192.0.2.1", "127.0.0.2", "127.0.0.1"
 	servFail := dnstest.Rcode(dnstest.ServFail)
 	on := map[string][]string{question: {"127.0.0.2"}}
@@ -274,17 +276,20 @@ func TestSurveyProvesByPath(t *testing.T) {
 			dnstest.List{FaultAt: map[string]dnstest.Fault{question: servFail}}, dnstest.List{Entries: on}},
 	}
 	for _, tt := range tests {
-		tt.first.Zone, tt.second.Zone = "a.example", "a.example"
-		one, client := surveyWorld(t, tt.first)
-		two, _ := surveyWorld(t, tt.second)
-		client.Resolvers = []netip.AddrPort{one.Addr, two.Addr}
-		f := found(t.Context(), New(client, unknowns("a.example")), addresses(question))[0]
-		got := strings.TrimSpace(string(f.Outcome) + " " + f.Cause.Text())
-		if f.Unconfirmed {
-			got += " unconfirmed"
-		}
-		if got != tt.want {
-			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
-		}
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.first.Zone, tt.second.Zone = "a.example", "a.example"
+			one, client := surveyWorld(t, tt.first)
+			two, _ := surveyWorld(t, tt.second)
+			client.Resolvers = []netip.AddrPort{one.Addr, two.Addr}
+			f := found(t.Context(), New(client, unknowns("a.example")), addresses(question))[0]
+			got := strings.TrimSpace(string(f.Outcome) + " " + f.Cause.Text())
+			if f.Unconfirmed {
+				got += " unconfirmed"
+			}
+			if got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
 	}
 }

@@ -152,7 +152,8 @@ func TestFailuresCostNoWait(t *testing.T) {
 		{"SERVFAIL, then a closed port", []netip.AddrPort{failing, closed[0]}, "SERVFAIL", 0},
 		{"truncated, TCP port closed", []netip.AddrPort{deadTCP}, "truncated answer: over TCP: connection refused", 0},
 	}
-	for _, test := range tests {
+	parallel.Each(len(tests), len(tests), func(i int) {
+		test := tests[i]
 		c := &Client{Resolvers: test.resolvers, Wait: generous}
 		answer := ask(t, c, dnsbl.A, listedName)
 		if got := said(answer); got != test.want || answer.Server != test.resolvers[test.from] {
@@ -161,7 +162,7 @@ func TestFailuresCostNoWait(t *testing.T) {
 		if answer.RTT > generous/2 {
 			t.Errorf("%s: took %v", test.name, answer.RTT)
 		}
-	}
+	}, mustNot(t))
 }
 
 func TestClosedPortDoesNotHideSilence(t *testing.T) {

@@ -145,6 +145,7 @@ func TestReplace(t *testing.T) {
 // A closed port is told to all queries at the socket, whoever learns of it first, and the next
 // query has a socket of its own.
 func TestSocketFails(t *testing.T) {
+	t.Parallel()
 	c := &Client{Resolvers: []netip.AddrPort{closedPort(t)}, Wait: generous, transport: new(transport)}
 	answers := make([]dnsbl.Answer, 20)
 	ask := func(i int) { answers[i] = ask(t, c, dnsbl.A, listedName) }
@@ -197,6 +198,7 @@ func TestForward(t *testing.T) {
 // The late reply to the first try answers an exchange that was handed over, and one that is
 // settled needs no other.
 func TestExchange(t *testing.T) {
+	t.Parallel()
 	server := start(t, lists(dnstest.First(1, dnstest.Late(testWait*3/2, dnstest.Healthy), dnstest.Silent)))
 	replies := make(chan Reply, 1)
 	c := client(server).Shared()

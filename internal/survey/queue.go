@@ -11,8 +11,8 @@ import (
 
 const (
 	// giveUp is after how many failures in a row a list is given up, beyond those that were in
-	// flight: failures take longer than verdicts, so that they come together. Then only one check in
-	// so many tries whether the list is back.
+	// flight: failures take longer than verdicts, so that they come together. Then one check in so
+	// many tries whether the list is back.
 	giveUp = 16
 
 	leastInQueue = 2 // in flight: a check and the test entry

@@ -50,7 +50,7 @@ func TestNagiosAccepts(t *testing.T) {
 	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define")+
 		readmeBlock(t, "define", "mail.example.com", "mail1.example.com", "DNSBL", "DNSBL of the README"))
 	out := runMonitor(t, "nagios4", "-v", dir+"/main.cfg")
-	if !strings.Contains(out, "Checked 11 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
+	if !strings.Contains(out, "Checked 12 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
 		t.Error(out)
 	}
 }

@@ -54,24 +54,8 @@ func untimed(r record) record {
 // perfdata.
 func (n *nagios) force(t *testing.T, host, service string) record {
 	before := len(n.records(t, host, service))
-	now := time.Now().Unix()
-	deadline := time.Now().Add(20 * time.Second)
-	for {
-		pipe, err := os.OpenFile(n.dir+"/commands", os.O_WRONLY|syscall.O_NONBLOCK, 0)
-		if err == nil {
-			_, err = fmt.Fprintf(pipe, "[%d] SCHEDULE_FORCED_SVC_CHECK;%s;%s;%d\n", now, host, service, now)
-			_ = pipe.Close()
-		}
-		if err == nil {
-			break
-		}
-		if time.Now().After(deadline) {
-			out, _ := os.ReadFile(n.dir + "/out")
-			t.Fatalf("Nagios takes no commands: %v\n%s", err, out)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	for time.Now().Before(deadline) {
+	n.command(t, fmt.Sprintf("SCHEDULE_FORCED_SVC_CHECK;%s;%s;%d", host, service, time.Now().Unix()))
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
 		if records := n.records(t, host, service); len(records) > before {
 			return records[len(records)-1]
 		}
@@ -79,6 +63,26 @@ func (n *nagios) force(t *testing.T, host, service string) record {
 	}
 	t.Fatalf("%s of %s: no result", service, host)
 	return record{}
+}
+
+// command gives Nagios an external command, as soon as it takes them.
+func (n *nagios) command(t *testing.T, command string) {
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		pipe, err := os.OpenFile(n.dir+"/commands", os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		if err == nil {
+			_, err = fmt.Fprintf(pipe, "[%d] %s\n", time.Now().Unix(), command)
+			_ = pipe.Close()
+		}
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			out, _ := os.ReadFile(n.dir + "/out")
+			t.Fatalf("Nagios takes no commands: %v\n%s", err, out)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // records returns what was recorded of a service so far. The fields of a line are parted by a

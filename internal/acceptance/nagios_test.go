@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/checktest"
@@ -34,6 +35,7 @@ func TestRealNagios(t *testing.T) {
 		{"own deadline", "clean", "silent", "UNKNOWN"}, // not "(Service check timed out ...)", with nothing else
 		{"DNSBL", "mail1.example.com", "check_dnsbl", "CRITICAL"},
 		{"DNSBL by count", "mail1.example.com", "check_dnsbl_at!2!4", "WARNING"},
+		{"DNSBL by count or major list", "mail1.example.com", "check_dnsbl_at_major!2!4", "CRITICAL"},
 		{"DNSBL by weight", "mail1.example.com", "check_dnsbl_postscreen!zen.spamhaus.org=127.0.0.[2..11]*3 bl.spamcop.net*2 b.barracudacentral.org!2!4", "CRITICAL"},
 		{"DNSBL of the domain", "mail1.example.com", "check_dnsbl_domain!example.com", "OK"},
 		{"DNSBL with keys", "mail1.example.com", "check_dnsbl_keyed!" + n.dir + "/options.ini", "WARNING"},
@@ -49,6 +51,7 @@ func TestRealNagios(t *testing.T) {
 			n.status(t, tt.host, tt.service, want)
 		})
 	}
+	t.Run("mail", n.mail)
 	t.Run("nothing is cut", func(t *testing.T) { // 4,096 bytes are what Nagios reads at once
 		want := n.prints(t, "everywhere", "check_dnsbl")
 		want.state = "CRITICAL"
@@ -61,6 +64,26 @@ func TestRealNagios(t *testing.T) {
 			}
 		}
 	})
+}
+
+// mail has Nagios send the mail of the example, which has the first line of the output and, further
+// down, the pages of each listing.
+func (n *nagios) mail(t *testing.T) {
+	if got := n.force(t, "mail1.example.com", "DNSBL"); got.state != "CRITICAL" {
+		t.Fatal(got)
+	}
+	n.command(t, "SEND_CUSTOM_SVC_NOTIFICATION;mail1.example.com;DNSBL;2;test;test")
+	const file = "/mail/CUSTOM__mail1_example_com_DNSBL_is_CRITICAL"
+	var text string
+	for deadline := time.Now().Add(20 * time.Second); text == "" && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		read, _ := os.ReadFile(n.dir + file) // until it is there
+		text = string(read)
+	}
+	for _, want := range []string{"CUSTOM: mail1.example.com/DNSBL is CRITICAL, ", "\nCRITICAL: 192.0.2.25 ", "https://www.spamcop.net/bl.shtml?192.0.2.25\n", "https://check.spamhaus.org/results/?query=192.0.2.25\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in the mail:\n%s", want, text)
+		}
+	}
 }
 
 // nagiosWorld has all lists in health, and an address for each state.
@@ -94,12 +117,16 @@ func startNagios(t *testing.T) *nagios {
 	program := checktest.Installed(t, "nagios4")
 	n := &nagios{t.TempDir()}
 	installPlugin(t, n.dir)
+	writeIn(t, n.dir, "bin/mail", `#!/bin/sh
+mail=`+n.dir+`/mail/$(printf %s "$2" | tr -c 'A-Za-z0-9\n' _)
+cat >"$mail.part" && mv "$mail.part" "$mail"
+`, 0o755)
 	writeIn(t, n.dir, "nagios.cfg", n.configuration(t), 0o644)
 	writeIn(t, n.dir, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
 	writeIn(t, n.dir, "options.ini", "[check_dnsbl]\nwarning=2\ncritical=4\n", 0o600)
 	writeIn(t, n.dir, "example.cfg", withOptions(t, n.dir+"/options.ini"), 0o644)
 	writeIn(t, n.dir, "objects.cfg", nagiosServices(), 0o644)
-	for _, dir := range []string{"var", "spool"} {
+	for _, dir := range []string{"var", "spool", "mail"} {
 		if err := os.Mkdir(filepath.Join(n.dir, dir), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -111,6 +138,7 @@ func startNagios(t *testing.T) *nagios {
 	defer log.Close()
 	daemon := exec.Command(program, n.dir+"/nagios.cfg")
 	daemon.Stdout, daemon.Stderr = log, log
+	daemon.Env = append(os.Environ(), "PATH="+n.dir+"/bin:"+os.Getenv("PATH"))
 	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := daemon.Start(); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
+	"net/netip"
 	"os"
 	"os/exec"
 	"regexp"
@@ -11,42 +13,46 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/checktest"
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/report"
+	"check_dnsbl/internal/secret"
+	"check_dnsbl/internal/verdict"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
+
+// jsonCommands returns the commands of testdata/json/commands.txt, with the addresses of resolvers.
+func jsonCommands(t *testing.T, names map[string]string) []string {
+	text, err := os.ReadFile("testdata/json/commands.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var commands []string
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		for name, addr := range names {
+			line = strings.ReplaceAll(line, name, addr)
+		}
+		commands = append(commands, line)
+	}
+	return commands
+}
 
 // The output of -o json conforms to the schema, also for a check that cannot be made. Together
 // these outputs have every field that the schema describes, and no other.
 func TestSchema(t *testing.T) {
 	t.Parallel()
 	schema, described := readSchema(t)
-	names := world(t).Start(t)
 	seen := map[string]bool{}
 	var lock sync.Mutex // of seen
 	var all sync.WaitGroup
-	for _, args := range []string{
-		"192.0.2.25 --set all -t 3 --resolver $DNS",
-		"192.0.2.25 -l zen.spamhaus.org*2,unconfirmed.example,untested.example --no-test untested.example -v --resolver $DNS",
-		"mail.listed.test domain:mail.bad.example 192.0.2.26 192.0.2.27 -l zen.spamhaus.org -l dbl.spamhaus.org -l psbl.surriel.com --resolver $DNS",
-		"198.51.100.7 198.51.100.8 -l zen.spamhaus.org --resolver $NXDOMAIN --direct always",
-		"mx:renamed.test 203.0.113.20/30 203.0.113.24 203.0.113.27 203.0.113.28 203.0.113.29 -l bl.spamcop.net --fcrdns --resolver $DNS",
-		"198.51.100.7 --resolver $REWRITING",
-		"192.0.2.25 mail.gone.test -l hostile.example -l untested.example --no-test untested.example --resolver $DNS",
-		"192.0.2.25 -l dnsbl-2.uceprotect.net --critical-on dnsbl-2.uceprotect.net --resolver $DNS",
-		"192.0.2.25 -l bl.blocklist.de -l b.barracudacentral.org --resolver $LISTING",
-		"--self-test --set all -t 3 --resolver $DNS",
-		"--self-test -l zen.spamhaus.org --resolver $CLOSED",
-		"--catalog",
-		"--catalog zen.spamhaus.org dnsbl.sorbs.net",
-		"10.0.0.1",
-		"--nonsense",
-	} {
-		for name, addr := range names {
-			args = strings.ReplaceAll(args, name, addr)
-		}
+	for _, args := range jsonCommands(t, world(t).Start(t)) {
 		all.Go(func() {
 			document := conforming(t, schema, args)
 			lock.Lock()
@@ -57,8 +63,34 @@ func TestSchema(t *testing.T) {
 	all.Wait()
 	for _, name := range slices.Sorted(maps.Keys(described)) {
 		if !seen[name] {
-			t.Errorf("no output has a field %q", name)
+			t.Errorf("no output has a field %q with something in it", name)
 		}
+	}
+}
+
+// A check that an error ends after some results is a document that conforms, too.
+func TestSchemaOfUnfinished(t *testing.T) {
+	schema, _ := readSchema(t)
+	l := dnsbl.Unknown("bl.example")
+	findings := []dnsbl.Finding{{
+		Subject: dnsbl.Subject{Addr: netip.MustParseAddr("192.0.2.25")},
+		List:    &l, Outcome: dnsbl.Failed, Cause: dnsbl.Timeout,
+	}}
+	tally := verdict.NewTallier(verdict.Rules{}).Count(findings)
+	var out bytes.Buffer
+	mask := secret.NewMask(nil, nil)
+	printer := report.NewPrinter(t.Context(), &out, mask, report.AsJSON, programName)
+	printer.Subjects(verdict.Rules{}, time.Now())(&tally, findings)
+	printer.Fail(errors.New("internal error"))
+	if err := printer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	document, err := jsonschema.UnmarshalJSON(&out)
+	if err == nil {
+		err = schema.Validate(document)
+	}
+	if err != nil || document.(map[string]any)["results"] == nil {
+		t.Errorf("%v: %v", document, err)
 	}
 }
 
@@ -77,9 +109,9 @@ func conforming(t *testing.T, schema *jsonschema.Schema, args string) any {
 	if !timed(document) {
 		t.Errorf("%s: an answer took no time, or came from no server:\n%s", args, out.String())
 	}
-	object := document.(map[string]any)
-	if object["catalog"] == nil && object["status"] != json.Number(string('0'+rune(status))) {
-		t.Errorf("%s: exit status %d, but %v in JSON", args, status, object["status"])
+	printed := document.(map[string]any)["exit_status"]
+	if printed != nil && printed != json.Number(string('0'+rune(status))) {
+		t.Errorf("%s: exit status %d, but %v in JSON", args, status, printed)
 	}
 	return document
 }
@@ -90,7 +122,8 @@ func timed(document any) bool {
 	for _, result := range results {
 		for _, f := range result.(map[string]any)["findings"].([]any) {
 			found := f.(map[string]any)
-			if found["outcome"] != "failed" && (found["server"] == nil || found["rtt_ms"] == json.Number("0")) {
+			missing := found["server"] == nil || found["rtt_seconds"] == json.Number("0")
+			if found["outcome"] != "failed" && missing {
 				return false
 			}
 		}
@@ -101,17 +134,13 @@ func timed(document any) bool {
 // readSchema returns the schema, closed to fields that it does not describe, and those that it
 // does.
 func readSchema(t *testing.T) (*jsonschema.Schema, map[string]bool) {
-	document, err := jsonschema.UnmarshalJSON(strings.NewReader(example(t, "check_dnsbl.schema.json")))
+	text := strings.NewReader(example(t, "check_dnsbl.schema.json"))
+	document, err := jsonschema.UnmarshalJSON(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	root := document.(map[string]any)
 	described := map[string]bool{}
-	closed := []any{root}
-	for _, definition := range root["$defs"].(map[string]any) {
-		closed = append(closed, definition)
-	}
-	for _, definition := range closed {
+	for _, definition := range document.(map[string]any)["$defs"].(map[string]any) {
 		object := definition.(map[string]any)
 		properties, _ := object["properties"].(map[string]any)
 		if properties == nil {
@@ -134,12 +163,14 @@ func readSchema(t *testing.T) (*jsonschema.Schema, map[string]bool) {
 	return schema, described
 }
 
-// collectFields notes the names of all fields in a document.
+// collectFields notes the names of all fields in a document. An empty list, which the fields that
+// are always there may have, does not count.
 func collectFields(value any, seen map[string]bool) {
 	switch v := value.(type) {
 	case map[string]any:
 		for name, field := range v {
-			seen[name] = true
+			list, isList := field.([]any)
+			seen[name] = seen[name] || !isList || len(list) > 0
 			collectFields(field, seen)
 		}
 	case []any:

@@ -28,6 +28,7 @@ var allow = []dnsbl.List{
 			{Match: "127.0.0.20", Effect: dnsbl.Allowed, Meaning: "excellent"},
 		},
 		Delisting: "by itself",
+		Ways:      dnsbl.Expires,
 		URL:       "https://mailspike.org/iprep.html?query={ip}",
 		Default:   "2026-08-05",
 	},

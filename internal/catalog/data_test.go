@@ -301,3 +301,20 @@ func TestOperators(t *testing.T) {
 		}
 	}
 }
+
+// How listings end is told to people and to programs alike. No way fits lists that sell removal,
+// and those on which an answer is a measure.
+func TestWays(t *testing.T) {
+	unfit := map[string]bool{
+		"removal is sold": true, "a mean of 30 days": true, "never after three strikes": true,
+	}
+	for _, l := range All() {
+		rows := []dnsbl.Code{{Delisting: l.Delisting, Ways: l.Ways}}
+		for _, row := range append(rows, l.Codes...) {
+			told := row.Delisting != "" && !unfit[row.Delisting]
+			if told != (row.Ways != 0) {
+				t.Errorf("%s: %q is %v for programs", l.Zone, row.Delisting, row.Ways.Codes())
+			}
+		}
+	}
+}

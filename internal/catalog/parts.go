@@ -11,6 +11,7 @@ var parts = []dnsbl.List{
 		Scope:     spamhausSBLScope,
 		Codes:     []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausDROP, spamhausBCL},
 		Delisting: "asked for by the owner of the network; CSS: by yourself",
+		Ways:      dnsbl.SelfService | dnsbl.ByProvider,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -19,6 +20,7 @@ var parts = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausXBL},
 		Contains:  []string{"cbl.abuseat.org"},
 		Delisting: "by yourself on the look-up page; by itself when the abuse stops",
+		Ways:      dnsbl.Expires | dnsbl.SelfService,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -28,6 +30,7 @@ var parts = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausXBL, spamhausDROP, spamhausBCL},
 		Contains:  []string{"sbl.spamhaus.org", "xbl.spamhaus.org", "cbl.abuseat.org"},
 		Delisting: "SBL: asked for by the owner of the network; CSS, XBL: by yourself",
+		Ways:      dnsbl.SelfService | dnsbl.ByProvider,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -36,6 +39,7 @@ var parts = []dnsbl.List{
 		Scope:     "single addresses",
 		Codes:     only2,
 		Delisting: "by request form, handled in 12 to 24 h",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://www.barracudacentral.org/lookups",
 		Removal:   "https://www.barracudacentral.org/rbl/removal-request",
 	},
@@ -44,6 +48,7 @@ var parts = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:     only2,
 		Delisting: "by itself, soon",
+		Ways:      dnsbl.Expires,
 		URL:       "https://mailspike.io/ip_verify",
 	},
 	{
@@ -55,6 +60,7 @@ var parts = []dnsbl.List{
 			{Match: "127.0.0.2", Meaning: "listed"},
 		},
 		Delisting: "by request, login needed",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://admin.uribl.com/",
 	},
 	{
@@ -64,6 +70,7 @@ var parts = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausSBL, spamhausCSS, spamhausDROP, spamhausBCL},
 		Contains:  []string{"sbl.spamhaus.org"},
 		Delisting: "asked for by the owner of the network; CSS: by yourself",
+		Ways:      dnsbl.SelfService | dnsbl.ByProvider,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -72,6 +79,7 @@ var parts = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausXBL},
 		Contains:  []string{"xbl.spamhaus.org", "cbl.abuseat.org"},
 		Delisting: "by yourself on the look-up page; by itself when the abuse stops",
+		Ways:      dnsbl.Expires | dnsbl.SelfService,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -79,6 +87,7 @@ var parts = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4 | dnsbl.IPv6, Tier: dnsbl.Major, Status: dnsbl.Active, Access: dnsbl.Keyed,
 		Codes:     []dnsbl.Code{abusixTrap, abusixReputation, abusixManual},
 		Delisting: "by itself about 5 days after the last sight, or by yourself",
+		Ways:      dnsbl.Expires | dnsbl.SelfService,
 		URL:       "https://lookup.abusix.com/search?q={ip}",
 	},
 	{

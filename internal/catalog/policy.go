@@ -10,6 +10,7 @@ var policy = []dnsbl.List{
 		Scope:     "ranges of end users",
 		Codes:     []dnsbl.Code{spamhausPBLISP, spamhausPBLOwn},
 		Delisting: "by yourself on the look-up page, or by the provider",
+		Ways:      dnsbl.SelfService | dnsbl.ByProvider,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -19,6 +20,7 @@ var policy = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamhausPBLISP, spamhausPBLOwn},
 		Contains:  []string{"pbl.spamhaus.org"},
 		Delisting: "by yourself on the look-up page, or by the provider",
+		Ways:      dnsbl.SelfService | dnsbl.ByProvider,
 		URL:       "https://check.spamhaus.org/results/?query={ip}",
 	},
 	{
@@ -26,6 +28,7 @@ var policy = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Keyed,
 		Codes:     []dnsbl.Code{abusixGeneric, abusixNoName},
 		Delisting: "by yourself, each address; entries do not expire",
+		Ways:      dnsbl.SelfService | dnsbl.NeverExpires,
 		URL:       "https://lookup.abusix.com/search?q={ip}",
 	},
 	{
@@ -34,6 +37,7 @@ var policy = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamratsDyna},
 		Tests:     dnsbl.Tests{None: true},
 		Delisting: "by yourself once the reverse name no longer looks dynamic",
+		Ways:      dnsbl.SelfService,
 		URL:       "https://www.spamrats.com/lookup.php?ip={ip}",
 	},
 	{
@@ -42,6 +46,7 @@ var policy = []dnsbl.List{
 		Codes:     []dnsbl.Code{spamratsNoPTR},
 		Tests:     dnsbl.Tests{None: true},
 		Delisting: "by yourself once there is a reverse name",
+		Ways:      dnsbl.SelfService,
 		URL:       "https://www.spamrats.com/lookup.php?ip={ip}",
 	},
 	{
@@ -60,6 +65,7 @@ var policy = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:     "networks too",
 		Delisting: "by asking the operator",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://suomispam.net/",
 		Answered:  "2023-08",
 	},
@@ -75,6 +81,7 @@ var networks = []dnsbl.List{
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.PolicyOnly, Meaning: "allocation"}},
 		PaidRemoval: true,
 		Delisting:   "by itself when fewer neighbours are listed; ask the owner of the network",
+		Ways:        dnsbl.Expires,
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
 		Answered:    "2026-10-08",
 		Default:     "2026-08-05",
@@ -86,6 +93,7 @@ var networks = []dnsbl.List{
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.PolicyOnly, Meaning: "whole provider"}},
 		PaidRemoval: true,
 		Delisting:   "by itself when the provider gets better",
+		Ways:        dnsbl.Expires,
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
 		Answered:    "2026-10-08",
 		Default:     "2026-08-05",
@@ -104,6 +112,7 @@ var networks = []dnsbl.List{
 		Scope:     "a /24",
 		Contains:  []string{"0spam-n.fusionzero.com"},
 		Delisting: "by request form",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://check.0spam.org/q/?ipaddr={ip}",
 		Answered:  "2023-08",
 	},
@@ -117,6 +126,7 @@ var networks = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Scope:     "networks",
 		Delisting: "entries do not expire",
+		Ways:      dnsbl.NeverExpires,
 		URL:       "https://spameatingmonkey.com/lookup/{ip}",
 		Answered:  "2023-08",
 	},
@@ -153,6 +163,7 @@ var backscatter = []dnsbl.List{
 		Codes:       backscatterer,
 		PaidRemoval: true,
 		Delisting:   "by itself 4 weeks after the last abuse; sooner for money",
+		Ways:        dnsbl.Expires,
 		URL:         "https://www.backscatterer.org/?target=test",
 		Answered:    "2026-10-08",
 		Default:     "2026-08-05",
@@ -162,6 +173,7 @@ var backscatter = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:     backscatterer,
 		Delisting: "by itself after 15 days; not by hand",
+		Ways:      dnsbl.Expires,
 		URL:       "https://spameatingmonkey.com/lookup/{ip}",
 		Default:   "2026-08-05",
 	},
@@ -179,6 +191,7 @@ var newDomains = []dnsbl.List{
 		Tests:     spamhausDomains,
 		Contains:  []string{"zrd.spamhaus.org"},
 		Delisting: "by itself after 24 h",
+		Ways:      dnsbl.Expires,
 		URL:       "https://check.spamhaus.org/results/?query={domain}",
 	},
 	{
@@ -186,6 +199,7 @@ var newDomains = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Closed,
 		Tests:     spamhausDomains,
 		Delisting: "by itself after 24 h",
+		Ways:      dnsbl.Expires,
 		URL:       "https://check.spamhaus.org/",
 	},
 	{
@@ -194,6 +208,7 @@ var newDomains = []dnsbl.List{
 		Codes:     semFresh,
 		Tests:     semDomains,
 		Delisting: "by itself with age",
+		Ways:      dnsbl.Expires,
 		URL:       "https://spameatingmonkey.com/services",
 	},
 	{
@@ -202,6 +217,7 @@ var newDomains = []dnsbl.List{
 		Codes:     semFresh,
 		Tests:     semDomains,
 		Delisting: "by itself with age",
+		Ways:      dnsbl.Expires,
 		URL:       "https://spameatingmonkey.com/services",
 	},
 	{
@@ -210,6 +226,7 @@ var newDomains = []dnsbl.List{
 		Codes:     semFresh,
 		Tests:     semDomains,
 		Delisting: "by itself with age",
+		Ways:      dnsbl.Expires,
 		URL:       "https://spameatingmonkey.com/services",
 		Default:   "2026-08-21",
 	},
@@ -219,6 +236,7 @@ var newDomains = []dnsbl.List{
 		Codes:     semFresh,
 		Tests:     semDomains,
 		Delisting: "by itself with age",
+		Ways:      dnsbl.Expires,
 		URL:       "https://spameatingmonkey.com/services",
 	},
 	{
@@ -227,6 +245,7 @@ var newDomains = []dnsbl.List{
 		Codes:     semFresh,
 		Tests:     semDomains,
 		Delisting: "by itself with age",
+		Ways:      dnsbl.Expires,
 		URL:       "https://spameatingmonkey.com/services",
 	},
 	{
@@ -234,6 +253,7 @@ var newDomains = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes:     []dnsbl.Code{{Match: "127.2.0.[2;14;28]", Effect: dnsbl.PolicyOnly, Meaning: "new domain"}},
 		Delisting: "by itself",
+		Ways:      dnsbl.Expires,
 		URL:       "https://fmb.la/pages/about",
 	},
 }
@@ -260,6 +280,7 @@ var proxies = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:     []dnsbl.Code{{Match: "127.0.0.100", Effect: dnsbl.PolicyOnly, Meaning: "Tor exit"}},
 		Delisting: "by itself when no longer a Tor exit",
+		Ways:      dnsbl.Expires,
 		URL:       "https://www.dan.me.uk/torcheck?ip={ip}",
 		Answered:  "2023-08",
 	},
@@ -267,6 +288,7 @@ var proxies = []dnsbl.List{
 		Zone: "tor.dan.me.uk", Name: "dan.me.uk Tor nodes", Operator: "dan.me.uk",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Delisting: "by itself when no longer a Tor node",
+		Ways:      dnsbl.Expires,
 		URL:       "https://www.dan.me.uk/torcheck?ip={ip}",
 		Answered:  "2023-08",
 	},
@@ -305,6 +327,7 @@ var proxies = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes:     tornevall,
 		Delisting: "by mail to dnsbl@tornevall.org, or by the removal tool",
+		Ways:      dnsbl.SelfService | dnsbl.ByRequest,
 		URL:       "https://dnsbl.tornevall.org/",
 		Note:      "its operator was at work in 2026-04; no query of the list was seen",
 	},
@@ -348,6 +371,7 @@ var domainPolicy = []dnsbl.List{
 		Zone: "nsbl.fmb.la", Name: "fmb.la name servers", Operator: "fmb.la",
 		Kind: dnsbl.Policy, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "by itself after 7 days",
+		Ways:      dnsbl.Expires,
 		URL:       "https://fmb.la/pages/about",
 	},
 	// Only the refusals of grey, red and white are known. Every other code is an entry.
@@ -360,6 +384,7 @@ var domainPolicy = []dnsbl.List{
 			{Match: "127.0.0.[2..254]", Effect: dnsbl.PolicyOnly, Meaning: "grey"},
 		},
 		Delisting: "by request, login needed",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://admin.uribl.com/",
 	},
 	{
@@ -371,6 +396,7 @@ var domainPolicy = []dnsbl.List{
 			{Match: "127.0.0.[2..254]", Effect: dnsbl.PolicyOnly, Meaning: "red"},
 		},
 		Delisting: "by request, login needed",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://admin.uribl.com/",
 	},
 	{

@@ -21,6 +21,7 @@ var score = []dnsbl.List{
 			{Match: "127.0.0.20", Effect: dnsbl.Informational, Meaning: "excellent"},
 		},
 		Delisting: "by itself",
+		Ways:      dnsbl.Expires,
 		URL:       "https://mailspike.org/iprep.html?query={ip}",
 		Default:   "2026-08-21",
 	},

@@ -13,12 +13,14 @@ var unsure = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes:     []dnsbl.Code{blocklistDeMail},
 		Delisting: "by itself 48 h after the last attack, or by the removal form",
+		Ways:      dnsbl.Expires | dnsbl.SelfService,
 		URL:       "https://www.blocklist.de/en/view.html?ip={ip}",
 	},
 	{
 		Zone: "black.junkemailfilter.com", Name: "Hostkarma black", Operator: "Junk Email Filter",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "by the removal form",
+		Ways:      dnsbl.SelfService,
 		URL:       "https://ipadmin.junkemailfilter.com/remove.php",
 	},
 	{
@@ -45,6 +47,7 @@ var unsure = []dnsbl.List{
 		Zone: "combined.rbl.msrbl.net", Name: "MSRBL combined", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "expires 3 days after the last report",
+		Ways:      dnsbl.Expires,
 		URL:       "https://www.msrbl.com",
 		Answered:  "2023-08",
 		Note:      "its domain expired in 2017 and about 2020; both times it listed every address",
@@ -53,16 +56,19 @@ var unsure = []dnsbl.List{
 		Zone: "images.rbl.msrbl.net", Name: "MSRBL images", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "expires 3 days after the last report",
+		Ways:      dnsbl.Expires,
 	},
 	{
 		Zone: "virus.rbl.msrbl.net", Name: "MSRBL virus", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "expires 3 days after the last report",
+		Ways:      dnsbl.Expires,
 	},
 	{
 		Zone: "web.rbl.msrbl.net", Name: "MSRBL web", Operator: "msrbl.com",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "expires 3 days after the last report",
+		Ways:      dnsbl.Expires,
 	},
 	{
 		Zone: "rblspamassassin.interserver.net", Name: "InterServer RBL for SpamAssassin", Operator: "InterServer",
@@ -141,6 +147,7 @@ var unsure = []dnsbl.List{
 			{Match: "127.0.0.10", Effect: dnsbl.PolicyOnly, Meaning: "policy"},
 		},
 		Delisting: "by proof of ownership in the DNS",
+		Ways:      dnsbl.SelfService,
 		URL:       "https://bl.scott.ovh",
 	},
 	{
@@ -148,6 +155,7 @@ var unsure = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes:     dnsblIO,
 		Delisting: "by request form, 48 h",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://dnsbl.io/lookup",
 	},
 	{
@@ -155,6 +163,7 @@ var unsure = []dnsbl.List{
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv6, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Codes:     dnsblIO,
 		Delisting: "by request form, 48 h",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://dnsbl.io/lookup",
 	},
 	{
@@ -166,6 +175,7 @@ var unsure = []dnsbl.List{
 		Zone: "bl.mipspace.com", Name: "MIPSpace-Poor", Operator: "MIPSpace",
 		Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Minor, Status: dnsbl.Unsure, Access: dnsbl.Open,
 		Delisting: "by request form",
+		Ways:      dnsbl.ByRequest,
 		URL:       "https://www.mipspace.com/removal.php",
 	},
 	{

@@ -60,7 +60,7 @@ func Steady(out string) string {
 		{` -p \d+\b`, " -p PORT"},
 		{`-t leaves [0-9hms]+`, "-t leaves T"},
 		{`"(program|started|recheck_after)":"[^"]*"`, `"$1":"..."`},
-		{`("rtt_ms"|"seconds"|"time","unit":"s","value"):[0-9.]+`, "$1:0.001"},
+		{`("(?:rtt|took)_seconds"|"time","unit":"s","value"):[0-9.]+`, "$1:0.001"},
 		{`\b\d+\.\d\d s\b`, "T s"},
 		{`\b\d+ ms\b`, "T ms"},
 	} {

@@ -2,8 +2,8 @@ package dnsbl
 
 import "slices"
 
-// A Cause is why there is no verdict, as a stable code. Text returns the sentence for people, which
-// is also what the JSON output has so far.
+// A Cause is why there is no verdict, as a stable code. Text returns the sentence for people. The
+// JSON output has both.
 //
 // All that the program knows of a cause is in its row of the table below, and what to do about it
 // in the table of remedies in package report. Other code uses these tables and does not compare a

@@ -16,6 +16,7 @@ type Code struct {
 	Plain     string // the Meaning in plain words, if it is a name
 	Scope     string // what an entry with this code covers, if the list's entries differ in that
 	Delisting string // how it is removed, likewise
+	Ways      Ways   // the same, for programs
 }
 
 // Effect is what a return code says about the subject.

@@ -29,6 +29,7 @@ type List struct {
 	PaidRemoval bool   // the operator sells removal
 	Scope       string // what one entry covers: a single address, a network, ...
 	Delisting   string // how entries are removed
+	Ways        Ways   // the same, for programs
 	URL         string // lookup page; {ip} or {domain} stands for the subject
 	Removal     string // removal page, if it is not the same one
 	Answered    string // newest day on which it was seen to answer: YYYY, YYYY-MM or YYYY-MM-DD

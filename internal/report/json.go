@@ -26,9 +26,12 @@ const jsonVersion = 1
 //
 //	{"version":1,"program":"check_dnsbl 1.0","results":[
 //	{"subject":"192.0.2.25","kind":"ipv4","listed":1,"answered":1,"failed":0,"findings":[
-//	{"list":"bl.example","outcome":"listed",...}
+//	{"zone":"bl.example","outcome":"listed",...}
 //	]}
-//	],"state":"WARNING","status":1,"summary":"192.0.2.25 is on 1 of 1 list: bl.example",...}
+//	],"state":"WARNING","exit_status":1,"summary":"192.0.2.25 is on ...",...}
+//
+// Programs get codes such as no_test_entry, and people the sentence beside them. Durations are in
+// seconds, and their names end with _seconds.
 type jsonStream struct {
 	to      io.Writer
 	rules   verdict.Rules
@@ -58,13 +61,13 @@ type jsonResult struct {
 // A jsonSummary is the verdict on all subjects, or on the lists after a --self-test.
 type jsonSummary struct {
 	State      string           `json:"state"`                // OK, WARNING, CRITICAL, UNKNOWN
-	Status     int              `json:"status"`               // the exit status
+	Status     int              `json:"exit_status"`          // 0 to 3
 	Summary    string           `json:"summary"`              // the headline of the nagios output
 	Started    time.Time        `json:"started"`              // to the millisecond
-	Seconds    float64          `json:"seconds"`              // the run took
-	Timeout    float64          `json:"timeout"`              // -t, in seconds
+	Took       float64          `json:"took_seconds"`         // of the whole run
+	Timeout    float64          `json:"timeout_seconds"`      // -t
 	Subjects   *int             `json:"subjects,omitzero"`    // checked; not in a --self-test
-	Listed     *int             `json:"listed,omitzero"`      // subjects on a list that counts
+	Affected   *int             `json:"affected,omitzero"`    // subjects on a list that counts
 	ReverseDNS []jsonReverseDNS `json:"reverse_dns,omitzero"` // with --fcrdns
 	Gaps       []string         `json:"gaps,omitzero"`        // what was not checked
 	Notes      []string         `json:"notes"`                // everything else, in words
@@ -88,7 +91,7 @@ type jsonDatum struct {
 // A jsonFailure is the error of a check that could not be made.
 type jsonFailure struct {
 	State   string `json:"state"`
-	Status  int    `json:"status"`
+	Status  int    `json:"exit_status"`
 	Summary string `json:"summary"`
 }
 
@@ -154,7 +157,7 @@ func (s *jsonStream) addElement(element []byte) {
 // close ends the object with the verdict.
 func (s *jsonStream) close(v *verdict.Verdict, info Info) {
 	sum := s.summary(v.State, headline(v, maxFirst), performance(v, info), info)
-	sum.Subjects, sum.Listed = &v.Subjects, &v.Listed
+	sum.Subjects, sum.Affected = &v.Subjects, &v.Listed
 	sum.ReverseDNS = newJSONReverseDNS(v)
 	sum.Gaps = append([]string{}, v.Gaps...)
 	sum.Notes = append(sum.Notes, resolverNotes(v)...)
@@ -174,7 +177,7 @@ func jsonHealthText(program string, h *verdict.Health, info Info) string {
 		element := newJSONFinding(&f, time.Time{})
 		element.Health, element.jsonListing = healthCode(&f), nil // a test entry is never delisted
 		if n := len(f.Evidence.Positive); n > 0 {
-			element.RTT = rttMilliseconds(f.Evidence.Positive[n-1].RTT)
+			element.RTT = rttSeconds(f.Evidence.Positive[n-1].RTT)
 		}
 		s.addElement(marshal(element))
 	}
@@ -206,7 +209,7 @@ func (s *jsonStream) summary(
 		Status:  int(state),
 		Summary: headline,
 		Started: s.began.Truncate(time.Millisecond),
-		Seconds: seconds(info.Took),
+		Took:    seconds(info.Took),
 		Timeout: info.Timeout.Seconds(),
 		Catalog: info.CatalogDate,
 		Notes:   append([]string{}, slices.Concat(info.Bounce, info.Warnings, info.Notes)...),

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math"
+	"slices"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -11,23 +13,24 @@ import (
 
 // A jsonFinding is a dnsbl.Finding in JSON.
 type jsonFinding struct {
-	List        string     `json:"list"` // its zone
-	Name        string     `json:"name,omitzero"`
-	Operator    string     `json:"operator,omitzero"`
-	Kind        dnsbl.Kind `json:"kind"`
-	Tier        dnsbl.Tier `json:"tier"`
-	Outcome     string     `json:"outcome"`              // listed, not_listed or failed
-	Parent      string     `json:"parent,omitzero"`      // the parent domain that this is about
-	Health      string     `json:"health,omitzero"`      // see healthCode; --self-test only
-	Counted     *bool      `json:"counted,omitzero"`     // it can change the state
-	Weight      *int       `json:"weight,omitzero"`      // of a listing, if the user gave weights
-	Policy      bool       `json:"policy,omitzero"`      // listed, but not for abuse
-	Unconfirmed bool       `json:"unconfirmed,omitzero"` // the negative test entry had no answer
-	Untested    bool       `json:"untested,omitzero"`    // not listed, but there is no test entry
-	Codes       []jsonCode `json:"codes,omitzero"`
-	Cause       string     `json:"cause,omitzero"` // of a failure
-	Detail      string     `json:"detail,omitzero"`
-	Remedy      string     `json:"cure,omitzero"`
+	List        string      `json:"zone"` // of the list
+	Name        string      `json:"name,omitzero"`
+	Operator    string      `json:"operator,omitzero"`
+	Kind        dnsbl.Kind  `json:"kind"`
+	Tier        dnsbl.Tier  `json:"tier"`
+	Outcome     string      `json:"outcome"`              // listed, not_listed or failed
+	Parent      string      `json:"parent,omitzero"`      // the parent domain that this is about
+	Health      string      `json:"health,omitzero"`      // see healthCode; --self-test only
+	Counted     *bool       `json:"counted,omitzero"`     // it can change the state
+	Weight      *int        `json:"weight,omitzero"`      // of a listing, if the user gave weights
+	Policy      bool        `json:"policy,omitzero"`      // listed, but not for abuse
+	Unconfirmed bool        `json:"unconfirmed,omitzero"` // the negative test entry had no answer
+	Untested    bool        `json:"untested,omitzero"`    // not listed, but there is no test entry
+	Codes       []jsonCode  `json:"codes,omitzero"`
+	Cause       dnsbl.Cause `json:"cause,omitzero"`  // of a failure
+	Text        string      `json:"text,omitzero"`   // the cause in words
+	Detail      string      `json:"detail,omitzero"` // the answer or error behind the cause
+	Remedy      string      `json:"fix,omitzero"`
 	jsonPath
 	OtherPath    *jsonOtherPath `json:"other_path,omitzero"`
 	*jsonListing                // of a listing only
@@ -37,37 +40,44 @@ type jsonFinding struct {
 type jsonPath struct {
 	Path   string  `json:"path"`            // resolver or direct
 	Server string  `json:"server,omitzero"` // address and port
-	RTT    float64 `json:"rtt_ms"`          // all tries, to the microsecond
+	RTT    float64 `json:"rtt_seconds"`     // all tries, to the microsecond
 }
 
 // A jsonOtherPath is the result of the second path, if a list was queried by both.
 type jsonOtherPath struct {
-	Outcome string     `json:"outcome"`
-	Codes   []jsonCode `json:"codes,omitzero"`
-	Cause   string     `json:"cause,omitzero"`
-	Detail  string     `json:"detail,omitzero"`
+	Outcome string      `json:"outcome"`
+	Codes   []jsonCode  `json:"codes,omitzero"`
+	Cause   dnsbl.Cause `json:"cause,omitzero"`
+	Text    string      `json:"text,omitzero"`
+	Detail  string      `json:"detail,omitzero"`
 	jsonPath
 }
 
 // A jsonCode is a return code with one of its meanings, or a row of a list's table of return codes.
 type jsonCode struct {
 	Code    string `json:"code"`             // 127.0.0.2; in the table also a pattern
-	Effect  string `json:"effect"`           // see effectNames
+	Effect  string `json:"effect"`           // see effectCode
 	Meaning string `json:"meaning,omitzero"` // the operator's name for it
 	Plain   string `json:"plain,omitzero"`   // an explanation of that name
 }
 
 // A jsonListing is what an admin needs to know of a listing, as in listingFields.
 type jsonListing struct {
-	Reasons     []string  `json:"reasons,omitzero"` // the operator's TXT records
-	Scope       string    `json:"scope,omitzero"`   // how much a listing covers
-	Delisting   string    `json:"leaves,omitzero"`  // how a listing ends
-	PaidRemoval bool      `json:"paid_removal,omitzero"`
-	LookupURL   string    `json:"page,omitzero"`
-	RemovalURL  string    `json:"removal,omitzero"`
-	TTL         float64   `json:"ttl_s"`                  // of the answer, in seconds
-	Recheck     time.Time `json:"recheck_after,omitzero"` // until then the answer is cached
-	Dig         string    `json:"dig,omitzero"`           // a command that asks the same
+	Reasons     []string       `json:"reasons,omitzero"` // the operator's TXT records
+	Scope       string         `json:"scope,omitzero"`   // how much a listing covers
+	Delisting   *jsonDelisting `json:"delisting,omitzero"`
+	PaidRemoval bool           `json:"paid_removal,omitzero"`
+	LookupURL   string         `json:"lookup_url,omitzero"`
+	RemovalURL  string         `json:"removal_url,omitzero"`   // if it is not the lookup page
+	TTL         float64        `json:"ttl_seconds"`            // of the answer
+	Recheck     time.Time      `json:"recheck_after,omitzero"` // until then the answer is cached
+	Dig         string         `json:"dig,omitzero"`           // a command that asks the same
+}
+
+// A jsonDelisting is how a listing ends.
+type jsonDelisting struct {
+	Ways []string `json:"ways"` // see dnsbl.Ways; empty if none of them fits
+	Text string   `json:"text"`
 }
 
 // newJSONFinding returns a finding without what depends on the tally: Counted and Weight.
@@ -84,7 +94,8 @@ func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 		Unconfirmed: f.Unconfirmed,
 		Untested:    f.Untested,
 		Codes:       newJSONCodes(f),
-		Cause:       f.Cause.Text(),
+		Cause:       f.Cause,
+		Text:        causeText(f),
 		Detail:      foreign(l, f.Detail, maxReason),
 		jsonPath:    newJSONPath(f),
 	}
@@ -99,7 +110,8 @@ func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 		out.OtherPath = &jsonOtherPath{
 			Outcome:  outcomeCode(o.Outcome),
 			Codes:    newJSONCodes(o),
-			Cause:    o.Cause.Text(),
+			Cause:    o.Cause,
+			Text:     causeText(o),
 			Detail:   foreign(l, o.Detail, maxReason),
 			jsonPath: newJSONPath(o),
 		}
@@ -136,20 +148,34 @@ func newJSONPath(f *dnsbl.Finding) jsonPath {
 		p.Server = f.Server.String()
 	}
 	if f.Evidence != nil {
-		p.RTT = rttMilliseconds(f.Evidence.Question.RTT)
+		p.RTT = rttSeconds(f.Evidence.Question.RTT)
 	}
 	return p
 }
 
-// rttMilliseconds returns a duration in milliseconds, rounded to microseconds.
-func rttMilliseconds(d time.Duration) float64 { return float64(d.Round(time.Microsecond)) / 1e6 }
+// rttSeconds returns a duration in seconds, rounded to microseconds.
+func rttSeconds(d time.Duration) float64 { return math.Round(d.Seconds()*1e6) / 1e6 }
+
+// effectCode returns the code for an effect of a return code. It never changes, whatever the words
+// for people are.
+func effectCode(e dnsbl.Effect) string {
+	return [...]string{
+		dnsbl.Listing:       "listed",
+		dnsbl.PolicyOnly:    "policy",
+		dnsbl.Allowed:       "allowed",
+		dnsbl.Informational: "informational",
+		dnsbl.Refusal:       "refusal",
+		dnsbl.Undocumented:  "undocumented",
+		dnsbl.NotLoopback:   "not_loopback",
+	}[e]
+}
 
 // newJSONCodes returns the return codes of a finding. A code with two meanings appears twice.
 func newJSONCodes(f *dnsbl.Finding) []jsonCode {
 	var codes []jsonCode
 	for _, r := range f.Codes {
 		plain := f.List.Row(r.Meaning).Plain
-		codes = append(codes, jsonCode{r.Code.String(), effectNames[r.Effect], r.Meaning, plain})
+		codes = append(codes, jsonCode{r.Code.String(), effectCode(r.Effect), r.Meaning, plain})
 	}
 	return codes
 }
@@ -161,7 +187,7 @@ func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
 	out := jsonListing{
 		Reasons:     reasons(f),
 		Scope:       scopeText(f),
-		Delisting:   delistingText(f),
+		Delisting:   newJSONDelisting(listingWays(f), delistingText(f)),
 		PaidRemoval: l.PaidRemoval,
 		LookupURL:   fillURL(l.URL, listedSubject(f)),
 		RemovalURL:  fillURL(l.Removal, listedSubject(f)),
@@ -176,22 +202,45 @@ func newJSONListing(f *dnsbl.Finding, began time.Time) *jsonListing {
 	return &out
 }
 
+// newJSONDelisting returns how listings end, nil if that is not known.
+func newJSONDelisting(ways dnsbl.Ways, text string) *jsonDelisting {
+	if text == "" {
+		return nil
+	}
+	return &jsonDelisting{append([]string{}, ways.Codes()...), text}
+}
+
+// listingWays returns how a listing ends: what the rows of its return codes say, or the list if
+// none of its rows says anything.
+func listingWays(f *dnsbl.Finding) dnsbl.Ways {
+	filled := func(c dnsbl.Code) bool { return c.Delisting != "" }
+	if !slices.ContainsFunc(f.List.Codes, filled) {
+		return f.List.Ways
+	}
+	var ways dnsbl.Ways
+	for _, r := range f.Matched {
+		ways |= f.List.Row(r.Meaning).Ways
+	}
+	return ways
+}
+
 // A jsonReverseDNS is the reverse DNS of an address.
 type jsonReverseDNS struct {
 	Address   string        `json:"address"`
 	Hosts     []string      `json:"hosts,omitzero"` // it should have one of these names
 	Names     []string      `json:"names"`          // of its PTR records
 	Confirmed []string      `json:"confirmed"`      // those that resolve to the address
-	Problems  []jsonProblem `json:"faults"`
-	Cause     string        `json:"cause,omitzero"` // of a lookup that failed
+	Problems  []jsonProblem `json:"problems"`
+	Cause     dnsbl.Cause   `json:"cause,omitzero"` // of a lookup that failed
+	Text      string        `json:"text,omitzero"`  // the cause in words
 	Detail    string        `json:"detail,omitzero"`
 }
 
 // A jsonProblem is a problem of reverse DNS: a code for programs, a sentence, and the remedy.
 type jsonProblem struct {
-	Code   string `json:"fault"` // see problemCode
+	Code   string `json:"code"` // see problemCode
 	Text   string `json:"text"`
-	Remedy string `json:"cure"`
+	Remedy string `json:"fix"`
 }
 
 // problemCode returns the code for a kind of problem. It never changes, whatever the sentences for
@@ -216,7 +265,8 @@ func newJSONReverseDNS(v *verdict.Verdict) []jsonReverseDNS {
 			Names:     cleanNames(p.Names),
 			Confirmed: cleanNames(p.Confirmed),
 			Problems:  []jsonProblem{},
-			Cause:     p.LookupError.Cause.Text(),
+			Cause:     p.LookupError.Cause,
+			Text:      p.LookupError.Cause.Text(),
 			Detail:    text.Short(p.LookupError.Detail, maxWords),
 		}
 		if len(p.Hosts) > 0 {

@@ -1,6 +1,6 @@
 // Package report puts a verdict into words. A Printer prints it in the format that the user chose:
 // for a monitor (nagios.go), for people at a terminal (table.go, layout.go) or for programs
-// (json.go, jsonfinding.go). There is no I/O but that of the Printer's writer.
+// (json.go, jsonfinding.go, jsoncatalog.go). There is no I/O but that of the Printer's writer.
 //
 // The files build on each other in this order. words.go names subjects, lists and counts.
 // finding.go puts one finding into words, and remedy.go knows what to do about a failure.

@@ -98,7 +98,7 @@ func meanings(codes []dnsbl.Reading) []string {
 	return words
 }
 
-// effectNames are the words for the effects of return codes, for people and in JSON.
+// effectNames are the words for the effects of return codes.
 var effectNames = [...]string{
 	dnsbl.Listing:       "listed",
 	dnsbl.PolicyOnly:    "policy",

@@ -27,16 +27,16 @@ func ParseChoices(s string) ([]Choice, error) {
 	choices := make([]Choice, len(entries))
 	for i, entry := range entries {
 		var err error
-		if choices[i], err = parseChoice(entry); err != nil {
+		if choices[i], err = ParseChoice(entry); err != nil {
 			return nil, err
 		}
 	}
 	return choices, nil
 }
 
-// parseChoice reads one entry. It cuts at the first "*", then at the first "=", as postscreen does,
+// ParseChoice reads one entry. It cuts at the first "*", then at the first "=", as postscreen does,
 // so that a filter after the weight is an error.
-func parseChoice(entry string) (Choice, error) {
+func ParseChoice(entry string) (Choice, error) {
 	c := Choice{Weight: 1}
 	site, weight, weighted := strings.Cut(entry, "*")
 	if weighted {

@@ -148,6 +148,33 @@ func (p Pattern) Matches(code netip.Addr) bool {
 	return true
 }
 
+// Overlaps reports whether there is a return code that both filters let through.
+func (p Pattern) Overlaps(q Pattern) bool {
+	if p == "" || q == "" {
+		return true
+	}
+	mine, others := string(p), string(q)
+	for range 4 {
+		var field, other string
+		field, mine = cutField(mine)
+		other, others = cutField(others)
+		if !fieldsOverlap(field, other) {
+			return false
+		}
+	}
+	return true
+}
+
+// fieldsOverlap reports whether two fields have a value in common.
+func fieldsOverlap(field, other string) bool {
+	for value := range 256 {
+		if fieldMatches(field, value) && fieldMatches(other, value) {
+			return true
+		}
+	}
+	return false
+}
+
 // useless reports whether the filter lets no return code through, as all of them begin with 127.
 func (p Pattern) useless() bool {
 	field, _ := cutField(string(p))

@@ -86,6 +86,59 @@ func TestPatternMatches(t *testing.T) {
 	}
 }
 
+func TestPatternOverlaps(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want bool
+	}{
+		{"", "127.0.0.2", true},
+		{"127.0.0.2", "127.0.0.2", true},
+		{"127.0.0.2", "127.0.0.3", false},
+		{"127.0.0.[2..4]", "127.0.0.[4..9]", true},
+		{"127.0.0.[2;4]", "127.0.0.[3;5..9]", false},
+		{"127.[0..1].0.2", "127.1.0.[2..3]", true},
+		{"127.[0..1].0.2", "127.2.0.2", false},
+	}
+	for _, tt := range tests {
+		a, b := Pattern(tt.a), Pattern(tt.b)
+		if a.Overlaps(b) != tt.want || b.Overlaps(a) != tt.want {
+			t.Errorf("%q and %q: want %v", a, b, tt.want)
+		}
+	}
+}
+
+// A filter has a listing if it lets through a row that is one, or a code with the bit of such a row.
+func TestHasListing(t *testing.T) {
+	table := List{Kind: Block, Codes: []Code{
+		{Match: "127.0.0.[2..3]", Effect: Listing},
+		{Match: "127.0.0.10", Effect: PolicyOnly},
+		{Match: "127.0.0.20", Effect: Informational},
+		{Match: "127.255.255.254", Effect: Refusal},
+	}}
+	bits := List{Kind: Block, Codes: []Code{{Bit: 8, Effect: Listing}, {Bit: 16, Effect: Informational}}}
+	for _, tt := range []struct {
+		list   List
+		filter Pattern
+		want   bool
+	}{
+		{table, "127.0.0.2", true},
+		{table, "127.0.0.[3..9]", true},
+		{table, "127.0.0.10", true},
+		{table, "127.0.0.4", false},
+		{table, "127.0.0.20", false},
+		{table, "127.255.255.254", false},
+		{bits, "127.0.0.8", true},
+		{bits, "127.0.0.12", true},
+		{bits, "127.0.0.16", false},
+		{bits, "127.0.1.8", false},
+		{List{Kind: Block}, "127.0.0.99", true}, // its codes are not known
+	} {
+		if got := tt.list.HasListing(tt.filter); got != tt.want {
+			t.Errorf("%v, %s: %v", tt.list.Codes, tt.filter, got)
+		}
+	}
+}
+
 // An accepted pattern can be parsed again, and matching it against any code is safe.
 func FuzzParsePattern(f *testing.F) {
 	for _, seed := range []string{

@@ -111,6 +111,30 @@ func (l *List) listing(r Reading) bool {
 	return r.Effect == Listing || r.Effect == PolicyOnly || r.Effect == Allowed && l.Kind == Allow
 }
 
+// HasListing reports whether a filter lets a code through that the list answers for listings. A
+// list without a table of codes may answer any.
+func (l *List) HasListing(filter Pattern) bool {
+	if len(l.Codes) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(l.Codes, func(c Code) bool {
+		if !l.listing(Reading{Effect: c.Effect}) {
+			return false
+		}
+		return c.Bit == 0 && filter.Overlaps(c.Match) || c.Bit != 0 && passesBit(filter, c.Bit)
+	})
+}
+
+// passesBit reports whether a filter lets a code through that has this bit.
+func passesBit(filter Pattern, bit byte) bool {
+	for last := range 256 {
+		if byte(last)&bit != 0 && filter.Matches(octets(127, 0, 0, byte(last))) {
+			return true
+		}
+	}
+	return false
+}
+
 // passes reports whether a choice of the user's lets one of the listings through.
 func (l *List) passes(c Choice, readings []Reading) bool {
 	return slices.ContainsFunc(readings, func(r Reading) bool {

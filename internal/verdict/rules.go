@@ -10,9 +10,10 @@ import (
 type Rules struct {
 	Warning, Critical Threshold
 	CriticalOn        []string // zones whose listings are CRITICAL; OnMajor for all major lists
-	CriticalOnAbuse   bool     // a listing for abuse on a major list is CRITICAL
-	MaxFailed         float64  // percentage of failed lists above which there is no OK
-	Weighted          bool     // the thresholds are for the sum of weights, not the number of lists
+	Known             KnownListings
+	CriticalOnAbuse   bool    // a listing for abuse on a major list is CRITICAL
+	MaxFailed         float64 // percentage of failed lists above which there is no OK
+	Weighted          bool    // the thresholds are for the sum of weights, not the number of lists
 }
 
 // OnMajor in Rules.CriticalOn stands for all major lists.

@@ -18,7 +18,9 @@ const maxListings = 1000
 type Tallier struct {
 	v Verdict // so far
 
-	failed, tolerated, notCounted, untested, directOnly grouping
+	failed, tolerated, known, notCounted, untested, directOnly grouping
+
+	needs []need // of Rules.Known, the highest of any subject
 
 	// decisive has, for each class, the first subject with the highest score. The final state
 	// depends on these only, because thresholds are applied to the highest score.
@@ -32,7 +34,11 @@ type Tallier struct {
 
 // NewTallier returns a tallier without any subjects.
 func NewTallier(rules Rules) *Tallier {
-	return &Tallier{v: Verdict{Rules: rules}, decisive: map[class]*Tally{}}
+	return &Tallier{
+		v:        Verdict{Rules: rules},
+		needs:    make([]need, len(rules.Known)),
+		decisive: map[class]*Tally{},
+	}
 }
 
 // Subjects returns the number of subjects so far.
@@ -53,6 +59,10 @@ func (t *Tallier) Add(tally Tally) {
 	v.Answered = v.Answered || tally.Answered > 0
 	v.Proved = v.Proved || tally.proved
 	v.NoEntry = max(v.NoEntry, tally.NoEntry)
+	v.MostKnown = max(v.MostKnown, len(tally.Known))
+	for i, n := range tally.needs {
+		t.needs[i] = max(t.needs[i], n)
+	}
 	if failed := (Failures{len(tally.Failed), tally.Asked()}); failed.moreThan(v.MostFailed) {
 		v.MostFailed = failed
 	}
@@ -70,7 +80,7 @@ func (t *Tallier) Add(tally Tally) {
 	switch {
 	case tally.isListed:
 		t.addListed(&tally)
-	case tally.Answered > 0:
+	case tally.Answered > 0 && len(tally.Known) == 0:
 		v.Clean++
 	}
 }
@@ -80,8 +90,10 @@ func (t *Tallier) Add(tally Tally) {
 func (t *Tallier) group(tally *Tally) {
 	t.failed.add(tally.Failed)
 	t.tolerated.add(tally.Tolerated)
+	t.known.add(tally.Known)
+	listed := slices.Concat(tally.Listed, tally.Known)
 	for i := range tally.NotCounted {
-		t.notCounted.addOne(&tally.NotCounted[i], CountedBy(&tally.NotCounted[i], tally.Listed))
+		t.notCounted.addOne(&tally.NotCounted[i], CountedBy(&tally.NotCounted[i], listed))
 	}
 	for _, f := range tally.Untested {
 		t.untested.addOne(&dnsbl.Finding{Subject: tally.Subject, List: f.List}, nil)
@@ -136,12 +148,25 @@ func (t *Tallier) Verdict(gaps []string, reverse ReverseDNS) Verdict {
 	v := &t.v
 	t.decide()
 	v.Failed, v.Tolerated, v.NotCounted = t.failed.groups, t.tolerated.groups, t.notCounted.groups
+	v.Known, v.KnownGone = t.known.groups, t.knownGone(gaps)
 	v.Untested, v.DirectOnly = t.untested.groups, t.directOnly.groups
 	v.ReverseDNS, v.Gaps = reverse.Results, slices.Concat(gaps, reverse.Gaps)
 	if v.State == nagiosplugin.OK {
 		v.State = stateWithoutListing(len(gaps), v.Faulty(), len(reverse.Gaps))
 	}
 	return *v
+}
+
+// knownGone returns the values of --known that no subject needs any more. With gaps there may be
+// subjects that do.
+func (t *Tallier) knownGone(gaps []string) []Known {
+	var all []Known
+	for i, n := range t.needs {
+		if n == gone && len(gaps) == 0 {
+			all = append(all, t.v.Rules.Known[i])
+		}
+	}
+	return all
 }
 
 // stateWithoutListing returns the state if the lists give no reason to alert. A problem of reverse

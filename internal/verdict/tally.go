@@ -21,9 +21,10 @@ type Tally struct {
 	Clean    int // those of them that do not list the subject
 
 	Listed []dnsbl.Finding // listings that count
+	Known  []dnsbl.Finding // listings that would count, but which the user knows of
 	Failed []dnsbl.Finding // no verdict, from lists that count
-	// NotCounted are listings that do not count: on info, allow and score lists, on lists whose
-	// weights add nothing, and on lists that are part of another one in Listed.
+	// NotCounted are the other listings that do not count: on info, allow and score lists, on lists
+	// whose weights add nothing, and on lists that are part of another one in Listed or Known.
 	NotCounted []dnsbl.Finding
 	// Tolerated are failures that do not count, of lists that are not open to us or may be dead.
 	Tolerated  []dnsbl.Finding
@@ -31,8 +32,9 @@ type Tally struct {
 	DirectOnly []dnsbl.Finding // verdicts that only the list's own name servers gave
 	NoEntry    int             // lists that never count and do not list the subject
 
-	proved bool // a list gave a proved verdict by the path that was tried first
-	place  int  // among the subjects of a Verdict
+	needs  []need // of Rules.Known
+	proved bool   // a list gave a proved verdict by the path that was tried first
+	place  int    // among the subjects of a Verdict
 	class
 }
 
@@ -45,7 +47,7 @@ type class struct {
 
 // count returns the tally of one subject from the findings on it, of which there is at least one.
 func count(findings []dnsbl.Finding, rules Rules) Tally {
-	t := Tally{Subject: findings[0].Subject}
+	t := Tally{Subject: findings[0].Subject, needs: rules.Known.needs(findings)}
 	for i := range findings {
 		t.add(&findings[i], rules, findings)
 	}
@@ -55,10 +57,14 @@ func count(findings []dnsbl.Finding, rules Rules) Tally {
 // add adds one of the subject's findings to where it belongs.
 func (t *Tally) add(f *dnsbl.Finding, rules Rules, all []dnsbl.Finding) {
 	counts := rules.Counts(f.List)
-	if rules.Weighted && (counts && f.Weight > 0 || Lowers(f)) {
+	_, known := rules.Known.Cover(f)
+	if rules.Weighted && !known && (counts && f.Weight > 0 || Lowers(f)) {
 		t.Score += f.Weight
 	}
 	switch {
+	case known && counts:
+		t.Answered++
+		t.Known = append(t.Known, *f)
 	case f.Outcome == dnsbl.Failed && counts && expected(f.List):
 		t.Failed = append(t.Failed, *f)
 	case f.Outcome == dnsbl.Failed:
@@ -156,6 +162,7 @@ func rank(s nagiosplugin.Status) int {
 func (t *Tally) copyForWorst() *Tally {
 	c := t.copyForListings()
 	c.Answered, c.Clean, c.NoEntry = t.Answered, t.Clean, t.NoEntry
+	c.Known = copyListings(t.Known)
 	for i := range t.Failed {
 		c.Failed = append(c.Failed, withoutEvidence(&t.Failed[i]))
 	}

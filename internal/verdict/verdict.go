@@ -39,9 +39,11 @@ type Verdict struct {
 	// lists, as MaxFailed limits that share for each subject.
 	HighestScore int
 	MostFailed   Failures
+	MostKnown    int // the most listings of any subject that the user knows of
 
 	// The findings on all subjects: see Tally.
-	Failed, Tolerated, NotCounted, Untested, DirectOnly []Group
+	Failed, Tolerated, Known, NotCounted, Untested, DirectOnly []Group
+	KnownGone                                                  []Known // no subject needs them
 
 	NoEntry int // the highest of any subject: see Tally
 

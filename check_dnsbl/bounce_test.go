@@ -32,7 +32,7 @@ func TestBounceFromPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "CRITICAL: 192.0.2.25 is on 1 of 2 lists: bl.spamcop.net |"
+	const want = "CRITICAL: 192.0.2.25 on 1 of 2 lists: bl.spamcop.net |"
 	const line = "bounce: a mail: 192.0.2.25 was rejected, the bounce names bl.spamcop.net (SpamCop Blocking List)"
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}

@@ -71,8 +71,8 @@ func TestKeysInFile(t *testing.T) {
 	}
 	defer server.Close()
 	const (
-		clean  = "OK: 198.51.100.7 is on 0 of 1 list"
-		wrong  = "UNKNOWN: 198.51.100.7: no list gave a verdict; 1 list failed: refuses the key"
+		clean  = "OK: 198.51.100.7 is not on the 1 list that answered"
+		wrong  = "UNKNOWN: 1 list failed for 198.51.100.7: refuses the key"
 		option = "list=zen.spamhaus.org\nkey=spamhaus=d4taKeyOfOurs"
 		inZone = "list=d4taKeyOfOurs.zen.dq.spamhaus.net*2"
 	)
@@ -86,7 +86,7 @@ func TestKeysInFile(t *testing.T) {
 	}{
 		{option, 0o640, "-H 198.51.100.7", "", nagiosplugin.OK, clean, false},
 		{option, 0o644, "-H 198.51.100.7", "", nagiosplugin.OK, clean, true},
-		{option, 0o644, "-H 192.0.2.26 -vv", "", nagiosplugin.WARNING, "WARNING: 192.0.2.26 is on 1 of 1 list: <key>.zen.dq.spamhaus.net (PBL (ISP), policy)", true},
+		{option, 0o644, "-H 192.0.2.26 -vv", "", nagiosplugin.WARNING, "WARNING: 192.0.2.26 on 1 of 1 list: <key>.zen.dq.spamhaus.net (PBL, policy only)", true},
 		{option, 0o604, "--self-test -vv", "", nagiosplugin.OK, "OK: 1 of 1 list healthy", true},
 		{inZone, 0o600, "-H 198.51.100.7 -v", "", nagiosplugin.OK, clean, false},
 		{inZone, 0o644, "-H 198.51.100.7 -v", "", nagiosplugin.OK, clean, true},

@@ -69,11 +69,13 @@ func rooms() map[string]room {
 			foreign: paths(nagios, "golang.org/x/term"),
 		},
 
-		"internal/acceptance":  {}, // only tests
-		"internal/checktest":   {ours: in("dnstest"), foreign: paths(dns)},
-		"internal/dnstest":     {foreign: paths(dns), net: true},
-		"examples/demo":        {ours: in("catalog dnsbl dnstest")},
-		"internal/bench":       {foreign: paths("golang.org/x/net/ipv4"), net: true},
+		"internal/acceptance": {}, // only tests
+		"internal/checktest":  {ours: in("dnstest"), foreign: paths(dns)},
+		"internal/dnstest":    {foreign: paths(dns), net: true},
+		"examples/demo":       {ours: in("catalog dnsbl dnstest")},
+		"internal/bench": {
+			ours: in("dnsbl"), foreign: paths("golang.org/x/net/ipv4"), net: true,
+		},
 		"internal/bench/floor": {net: true},
 	}
 }

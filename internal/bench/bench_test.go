@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"check_dnsbl/internal/dnsbl"
+
 	"github.com/miekg/dns"
 )
 
@@ -68,13 +70,10 @@ func TestWrong(t *testing.T) {
 
 // A bad day's output is read list by list.
 func TestCheckOurs(t *testing.T) {
-	const good = `CRITICAL: 198.18.0.1 is on 1 of 2 lists: l004.bench.example; 4 lists failed | listed=1;0;2;0;2 failed=4;1;;0;6 queries=20;;;0; time=6s;;10;0;
-198.18.0.1 is on l004.bench.example
-failed: l000.bench.example: timeout; no answer in time
-failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer
-failed: l002.bench.example: lists everything, test entry that must not be listed is 127.0.0.2; the list is dead
-failed: l003.bench.example: refuses the resolver, 127.255.255.254 = error code; ask through a resolver of your own
-`
+	good := `CRITICAL: 198.18.0.1 on 1 of 2 lists, 4 failed: l004.bench.example | listed=1;0;2;0;2 failed=4;1;;0;6 queries=20;;;0; time=6s;;10;0;
+* 198.18.0.1 is on l004.bench.example
+` + failedLine("l000", dnsbl.Timeout) + failedLine("l001", dnsbl.ServFail) +
+		failedLine("l002", dnsbl.ListsEverything) + failedLine("l003", dnsbl.RefusesResolver)
 	s := scenario{
 		world:   world{Lists: 6, Silent: 1, ServFails: 1, Wildcards: 1, Refusals: 1, Listings: 1},
 		timeout: "10",
@@ -83,13 +82,18 @@ failed: l003.bench.example: refuses the resolver, 127.255.255.254 = error code; 
 		{"", "", ""},
 		{"failed=4", "failed=3", "failed=3, want 4"},
 		{"is on l004", "is on l005", `says that ["l005.bench.example"] list it, want ["l004.bench.example"]`},
-		{"failed: l001.bench.example: SERVFAIL; the resolver cannot get an answer\n", "", `names [] as failed by "SERVFAIL", want ["l001.bench.example"]`},
+		{failedLine("l001", dnsbl.ServFail), "", `names [] as failed by "SERVFAIL", want ["l001.bench.example"]`},
 	} {
 		err := s.checkVerdict(0, result{out: strings.Replace(good, tt.from, tt.to, 1), exit: 2})
 		if got := fmt.Sprint(err); got != tt.want && (tt.want != "" || err != nil) {
 			t.Errorf("%q for %q: %v, want %s", tt.to, tt.from, err, tt.want)
 		}
 	}
+}
+
+// failedLine returns a line on a list that failed.
+func failedLine(list string, cause dnsbl.Cause) string {
+	return fmt.Sprintf("failed: %s.bench.example: %s (some detail). Some fix\n", list, cause.Text())
 }
 
 // The world's packets, as another reads them.

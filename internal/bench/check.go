@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"check_dnsbl/internal/dnsbl"
 )
 
 // wantExit returns an error if a run had another exit status.
@@ -37,11 +39,11 @@ func (s *scenario) checkFloor(_ int, u result) error {
 // -t.
 func (s *scenario) checkVerdict(_ int, u result) error {
 	w := &s.world
-	failures := map[string][]string{
-		"timeout":              w.zonesWith(silent),
-		"SERVFAIL":             w.zonesWith(servFail),
-		"lists everything":     w.zonesWith(wildcard),
-		"refuses the resolver": w.zonesWith(refusal),
+	failures := map[dnsbl.Cause][]string{
+		dnsbl.Timeout:         w.zonesWith(silent),
+		dnsbl.ServFail:        w.zonesWith(servFail),
+		dnsbl.ListsEverything: w.zonesWith(wildcard),
+		dnsbl.RefusesResolver: w.zonesWith(refusal),
 	}
 	failed := w.Silent + w.ServFails + w.Wildcards + w.Refusals
 	exit := 0
@@ -53,13 +55,13 @@ func (s *scenario) checkVerdict(_ int, u result) error {
 		checkPerfdata(u.out, "listed", w.Listings),
 		checkPerfdata(u.out, "failed", failed),
 	}
-	listed, want := matches(u.out, `(?m)^\S+ is on (\S+\.bench\.example)$`), w.zonesWith(listing)
+	listed, want := matches(u.out, `(?m)^\* .* on (\S+\.bench\.example)\b`), w.zonesWith(listing)
 	if !slices.Equal(listed, want) {
 		wrong = append(wrong, fmt.Errorf("says that %q list it, want %q", listed, want))
 	}
 	for cause, zones := range failures {
-		if named := failedWith(u.out, cause); !slices.Equal(named, zones) {
-			err := fmt.Errorf("names %q as failed by %q, want %q", named, cause, zones)
+		if named := failedWith(u.out, cause.Text()); !slices.Equal(named, zones) {
+			err := fmt.Errorf("names %q as failed by %q, want %q", named, cause.Text(), zones)
 			wrong = append(wrong, err)
 		}
 	}
@@ -87,7 +89,7 @@ func matches(out, pattern string) (all []string) {
 
 // failedWith returns the lists that the output reports as failed with a cause.
 func failedWith(out, cause string) []string {
-	lines := matches(out, `(?m)^failed: (.*): `+regexp.QuoteMeta(cause)+`[;,]`)
+	lines := matches(out, `(?m)^failed: (.*): `+regexp.QuoteMeta(cause)+`[.,]? `)
 	if len(lines) == 0 {
 		return nil
 	}

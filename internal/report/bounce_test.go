@@ -70,8 +70,8 @@ func TestBounceLines(t *testing.T) {
 	}, &v)
 	want := []string{
 		"bounce: ...",
-		"failed.example gave no verdict; look yourself: page: https://failed.example/192.0.2.25; " +
-			"how to get off: " + findings[1].List.Delisting,
+		"failed.example gave no verdict; look yourself: delisting " + findings[1].List.Delisting +
+			", lookup page https://failed.example/192.0.2.25",
 		"not asked: excluded.example, which -x leaves out",
 		"not on clean.example now: it has left since, " +
 			"or the receiver asked about another address, or keeps what it heard for a while",

@@ -10,27 +10,44 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// A failure is one or more lists that failed in the same way.
-type failure struct {
-	lists []string // each with its subjects if it did not fail for all: "bl.example for 192.0.2.1"
-	text  string   // cause and remedy
-}
-
-// failures groups lists that failed in the same way, in the order of their first failures. Subjects
-// is how many subjects there are.
-func failures(failed []verdict.Group, subjects int) []failure {
-	texts, alike := groupBy(failed, func(g *verdict.Group) string {
-		return causeText(&g.Finding) + directText(&g.Finding) + "; " + remedyOf(&g.Finding)
+// failureSection returns the lists that failed, an item for all that failed in the same way, in the
+// order of their first failures. Subjects is how many subjects there are.
+func failureSection(title, lead string, failures []verdict.Group, subjects int) Section {
+	texts, alike := groupBy(failures, func(g *verdict.Group) string {
+		return failureText(&g.Finding)
 	})
-	var all []failure
+	count := plural(len(distinctZones(failures)), "list")
+	s := Section{Title: title + ": " + count, Lead: lead, Priority: failed}
 	for _, t := range texts {
 		lists, groups := groupBy(alike[t], func(g *verdict.Group) string { return g.List.Zone })
 		for i, zone := range lists {
 			lists[i] += forSubjects(groups[zone], subjects)
 		}
-		all = append(all, failure{lists, t})
+		s.Items = append(s.Items, Item{Label: lists[0], Also: lists[1:], Text: t})
 	}
-	return all
+	return s
+}
+
+// failureText returns what is wrong with a list and what to do about it. Of a list that is not open
+// to everybody, how it failed does not matter.
+func failureText(f *dnsbl.Finding) string {
+	switch f.List.Access {
+	case dnsbl.Registration, dnsbl.Closed:
+		return remedyOf(f)
+	}
+	return causeText(f) + directText(f) + ". " + remedyOf(f)
+}
+
+// failedText counts the lists that failed: ", 2 failed". Failures for others than the worst subject
+// are only counted.
+func failedText(v *verdict.Verdict) string {
+	if n := len(v.Worst.Failed); n > 0 {
+		return fmt.Sprintf(", %d failed", n)
+	}
+	if n := len(distinctZones(v.Failed)); n > 0 {
+		return fmt.Sprintf(", %d failed for others", n)
+	}
+	return ""
 }
 
 // forSubjects names the subjects of groups of one list, or counts them if there are many. It is ""
@@ -56,10 +73,10 @@ func forSubjects(groups []verdict.Group, all int) string {
 	return " for " + strings.Join(names, ", ")
 }
 
-// causeTexts returns the distinct causes of failures, each with some of its lists: "timeout
-// (bl.example, dnsbl.example and 3 more)".
+// causeTexts returns the distinct causes of failures without their details, each with some of its
+// lists: "timeout (bl.example, dnsbl.example and 3 more)".
 func causeTexts(failed []dnsbl.Finding) []string {
-	causes, findings := groupBy(failed, causeText)
+	causes, findings := groupBy(failed, func(f *dnsbl.Finding) string { return shortCause(f) })
 	for i, cause := range causes {
 		lists := text.Join(zones(findings[cause]), maxWords)
 		causes[i] = fmt.Sprintf("%s (%s)", cause, lists)
@@ -71,11 +88,11 @@ func causeTexts(failed []dnsbl.Finding) []string {
 // to do about that.
 func directOnlyLines(directOnly []verdict.Group) []string {
 	lines, groups := groupBy(directOnly, func(g *verdict.Group) string {
-		return causeText(g.Other) + "; " + remedyResolverOnly(g.Other)
+		return causeText(g.Other) + ". " + remedyResolverOnly(g.Other)
 	})
 	for i, cause := range lines {
 		lists := text.Join(distinctZones(groups[cause]), maxOutput/4)
-		lines[i] = fmt.Sprintf("asked directly: %s: through the resolver: %s", lists, cause)
+		lines[i] = fmt.Sprintf("queried directly: %s, as through the resolver: %s", lists, cause)
 	}
 	return lines
 }

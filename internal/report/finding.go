@@ -15,7 +15,7 @@ func findingText(f *dnsbl.Finding) string {
 	line := fmt.Sprintf("%s%s, %s",
 		outcomeText(f)+norParents(f), directNote(f), milliseconds(f.Evidence.Question.RTT))
 	if o := f.Other; o != nil {
-		line += fmt.Sprintf("; %s: %s, %s",
+		line += fmt.Sprintf(", %s: %s, %s",
 			pathName(o), outcomeText(o), milliseconds(o.Evidence.Question.RTT))
 	}
 	return line
@@ -63,20 +63,24 @@ func norParents(f *dnsbl.Finding) string {
 	return ", nor are " + text.Some(names)
 }
 
-// causeText returns the cause of a failure with its detail: "no server answers, 2 of 3 tries".
+// causeText returns the cause of a failure with its detail: "test entry missing (NXDOMAIN)".
 func causeText(f *dnsbl.Finding) string {
-	cause, direct := f.Cause.Text(), f.Cause.Traits().TextDirect
 	detail := foreign(f.List, f.Detail, maxWords)
 	switch {
-	case f.Cause == dnsbl.Unreachable && detail != "":
-		return fmt.Sprintf("%s: %s", f.Server, detail)
-	case f.Direct && direct != "":
-		cause = direct
+	case detail == "":
+		return shortCause(f)
+	case f.Cause == dnsbl.Unreachable:
+		return fmt.Sprintf("%s unreachable (%s)", f.Server, detail)
 	}
-	if detail == "" {
-		return cause
+	return fmt.Sprintf("%s (%s)", shortCause(f), detail)
+}
+
+// shortCause returns the cause of a failure without its detail.
+func shortCause(f *dnsbl.Finding) string {
+	if direct := f.Cause.Traits().TextDirect; f.Direct && direct != "" {
+		return direct
 	}
-	return cause + ", " + detail
+	return f.Cause.Text()
 }
 
 // directText returns, as the end of a sentence on a failure, the result of querying the list's own
@@ -96,7 +100,7 @@ func directText(f *dnsbl.Finding) string {
 	if cause == causeText(f) {
 		cause = "the same"
 	}
-	return "; directly: " + cause
+	return ", directly: " + cause
 }
 
 // codesText lists the return codes with their meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware +
@@ -138,55 +142,55 @@ func pathName(f *dnsbl.Finding) string {
 // directNote is the end of a sentence on what the list's own name servers answered.
 func directNote(f *dnsbl.Finding) string {
 	if f.Direct {
-		return ", asked directly"
+		return ", queried directly"
 	}
 	return ""
 }
 
-// queryLines describes every query behind a finding, in the order of the paths that were taken. Of
+// queryFacts describes every query behind a finding, in the order of the paths that were taken. Of
 // the other names of a domain it describes the first query only, as test entries have no names.
-func queryLines(f *dnsbl.Finding) []string {
-	lines := queriesByPath(f)
+func queryFacts(f *dnsbl.Finding) []Fact {
+	facts := queriesByPath(f)
 	for i := range f.Rest {
-		lines = append(lines, "  "+queryText(f.List, &f.Rest[i].Evidence.Question))
+		facts = append(facts, queryFact(f.List, &f.Rest[i].Evidence.Question))
 	}
-	return lines
+	return facts
 }
 
 // queriesByPath describes the queries of the one or two paths that were taken.
-func queriesByPath(f *dnsbl.Finding) []string {
+func queriesByPath(f *dnsbl.Finding) []Fact {
 	if f.Other == nil {
-		return pathQueries(f, "  ")
+		return pathQueries(f)
 	}
 	first, second := f, f.Other
 	if f.Direct { // directly only after the resolver
 		first, second = f.Other, f
 	}
-	var lines []string
+	var facts []Fact
 	for _, path := range []*dnsbl.Finding{first, second} {
-		if queries := pathQueries(path, "    "); len(queries) > 0 {
-			lines = append(append(lines, "  "+pathName(path)+":"), queries...)
+		if queries := pathQueries(path); len(queries) > 0 {
+			facts = append(append(facts, Fact{Text: pathName(path) + ":"}), queries...)
 		}
 	}
-	return lines
+	return facts
 }
 
 // pathQueries describes the queries of one path, without those that had no server to go to.
-func pathQueries(f *dnsbl.Finding, indent string) []string {
+func pathQueries(f *dnsbl.Finding) []Fact {
 	e := f.Evidence
 	answers := append([]dnsbl.Answer{e.Question}, slices.Concat(e.Positive, e.Negative)...)
-	var lines []string
+	var facts []Fact
 	for _, a := range append(answers, e.Reason) {
 		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.NoServer {
-			lines = append(lines, indent+queryText(f.List, &a))
+			facts = append(facts, queryFact(f.List, &a))
 		}
 	}
-	return lines
+	return facts
 }
 
-// queryText returns one query and its answer, with the list's key masked:
-// "A 2.0.0.127.bl.example: 127.0.0.2; 192.0.2.53:53, 12 ms".
-func queryText(l *dnsbl.List, a *dnsbl.Answer) string {
+// queryFact returns one query and its answer, with the list's key masked:
+// "A 2.0.0.127.bl.example: 127.0.0.2 (192.0.2.53:53, 12 ms)".
+func queryFact(l *dnsbl.List, a *dnsbl.Answer) Fact {
 	answer := a.Cause.Text()
 	switch {
 	case a.Cause != "" && a.Detail != "":
@@ -201,9 +205,10 @@ func queryText(l *dnsbl.List, a *dnsbl.Answer) string {
 	default:
 		answer = "NODATA"
 	}
+	from := milliseconds(a.RTT)
 	if a.Server.IsValid() {
-		answer += "; " + a.Server.String()
+		from = fmt.Sprintf("%s, %s", a.Server, from)
 	}
-	return fmt.Sprintf("%s %s: %s, %s",
-		a.Question.Type, l.Mask(a.Question.Name), answer, milliseconds(a.RTT))
+	return Fact{Verbatim: true, Text: fmt.Sprintf("%s %s: %s (%s)",
+		a.Question.Type, l.Mask(a.Question.Name), answer, from)}
 }

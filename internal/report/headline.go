@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
@@ -11,104 +12,179 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// headline returns the text of the first line, with as many names of lists as fit into max bytes:
-// "192.0.2.25 is on 2 of 23 lists: zen.spamhaus.org (SBL), bl.spamcop.net; 1 list failed".
-func headline(v *verdict.Verdict, max int) string {
+// headline returns the first line of a check. Unless the state is OK, it begins with what is wrong:
+//
+//	192.0.2.25 on 3 of 23 lists, 2 failed: zen.spamhaus.org (SBL, DROP), bl.spamcop.net
+//	3 major lists failed for 198.51.100.7: timeout (zen.spamhaus.org) (not on 19 others)
+//
+// It has no semicolon, which Nagios would turn into a colon.
+func headline(v *verdict.Verdict) Headline {
+	h := Headline{}
+	switch listings := len(v.Worst.Listed); {
+	case testsEntry(v):
+		h = testEntryHeadline(v)
+	case v.State == nagiosplugin.UNKNOWN:
+		h = unknownHeadline(v)
+	case listings > 0:
+		h = listedHeadline(v)
+	case v.State == nagiosplugin.OK:
+		h = Headline{Text: notListedText(v) + failedText(v)}
+	case v.Faulty() > 0:
+		h = reverseDNSHeadline(v)
+	default: // a range that alerts on too few listings
+		h = Headline{Text: alertText(v) + ", " + notListedText(v) + failedText(v)}
+	}
+	h.Text = noSemicolons(h.Text)
+	for i, name := range h.Names {
+		h.Names[i] = noSemicolons(name)
+	}
+	return h
+}
+
+// noSemicolons replaces the semicolons in text that others wrote, such as the reason of a gap.
+func noSemicolons(s string) string { return strings.ReplaceAll(s, ";", ",") }
+
+// listedHeadline counts the lists that list the worst subject, and names them.
+func listedHeadline(v *verdict.Verdict) Headline {
 	t := v.Worst
-	line := subjectText(t.Subject)
-	switch {
-	case v.Subjects > 1:
-		line = severalText(v, line)
-	case t.Answered > 0:
-		line += " is on " + onListsText(v)
-	default:
-		line += ": " + noVerdictText(t)
+	line := fmt.Sprintf("%s on %s", t.Subject, onListsText(v))
+	if v.Subjects > 1 {
+		all := countSubjects(v, v.Subjects)
+		line = fmt.Sprintf("%d of %s listed, worst %s", v.Listed, all, line)
 	}
-	tail := reverseDNSText(v) + gapText(v) + failedText(v)
-	if len(t.Listed) > 0 {
-		names := listNames(t.Listed, v.Rules.Weighted)
-		line += ": " + text.Join(names, max-len(line)-len(": ")-len(tail))
+	line += failedText(v) + passedText(v) + reverseDNSText(v)
+	if len(v.Gaps) > 0 {
+		line += ", not all was checked"
 	}
-	return line + tail
-}
-
-// severalText counts the listed ones of several subjects, and the lists that the worst is on:
-// "2 of 256 addresses listed, worst 192.0.2.25 on 1 of 23 lists".
-func severalText(v *verdict.Verdict, worst string) string {
-	t, all := v.Worst, countSubjects(v, v.Subjects)
-	switch {
-	case !v.Answered:
-		return all + ": " + noVerdictText(t)
-	case t.Answered == 0:
-		return fmt.Sprintf("%d of %s listed, worst %s: %s", v.Listed, all, worst, noVerdictText(t))
-	case v.Listed == 0:
-		return fmt.Sprintf("0 of %s listed on any of %s", all, plural(t.Answered, "list"))
-	}
-	return fmt.Sprintf("%d of %s listed, worst %s on %s", v.Listed, all, worst, onListsText(v))
-}
-
-// noVerdictText describes why no list that counts gave a verdict.
-func noVerdictText(t *verdict.Tally) string {
-	if len(t.Failed)+len(t.Tolerated) == 0 {
-		return "no list that counts was asked"
-	}
-	return "no list gave a verdict"
+	return Headline{Text: line, Names: headlineNames(t.Listed, v.Rules.Weighted)}
 }
 
 // onListsText counts the lists that the worst subject is on: "2 of 23 lists".
 func onListsText(v *verdict.Verdict) string {
-	count := fmt.Sprintf("%d of %s", len(v.Worst.Listed), plural(v.Worst.Answered, "list"))
-	if v.Rules.Weighted {
-		count += fmt.Sprintf(", weight %d", v.Worst.Score)
-	}
-	return count
+	listed, answered := len(v.Worst.Listed), plural(v.Worst.Answered, "list")
+	return fmt.Sprintf("%d of %s%s", listed, answered, weightText(v))
 }
 
-// gapText names what was not checked.
-func gapText(v *verdict.Verdict) string {
-	if len(v.Gaps) == 0 {
+// weightText returns the sum of weights, ", weight 8", or "" without weights.
+func weightText(v *verdict.Verdict) string {
+	if !v.Rules.Weighted {
 		return ""
 	}
-	return "; " + text.JoinBy("; ", "; and", v.Gaps, maxReason)
+	return fmt.Sprintf(", weight %d", v.Worst.Score)
 }
 
-// failedText counts the lists that failed: "; 2 lists failed". If the state is UNKNOWN because of
-// them, it names the causes too, with those of major lists first: "; 3 lists failed, 1 of them
-// major: SERVFAIL (zen.spamhaus.org)". The worst subject decides; failures for others are only
-// counted.
-func failedText(v *verdict.Verdict) string {
-	t := v.Worst
-	unknown, answered := v.State == nagiosplugin.UNKNOWN, t.Answered > 0
-	failed, major := t.Failed, t.MajorFailed()
-	count := ""
+// notListedText says that nothing is listed, or how much: "192.0.2.25 is not on any of 23 lists".
+func notListedText(v *verdict.Verdict) string {
+	lists := fmt.Sprintf("any of %d lists", v.Worst.Answered)
+	if v.Worst.Answered == 1 {
+		lists = "the 1 list that answered"
+	}
+	lists += weightText(v)
+	all := countSubjects(v, v.Subjects)
 	switch {
-	case unknown && !answered && len(failed) == 0 && len(t.Tolerated) > 0:
-		failed, count = t.Tolerated, plural(len(t.Tolerated), "uncounted list")+" failed"
-	case unknown && answered && len(major) > 0 && len(major) == len(failed):
-		count = plural(len(failed), "major list") + " failed"
-	case unknown && answered && len(major) > 0:
-		all := plural(len(failed), "list")
-		failed, count = major, fmt.Sprintf("%s failed, %d of them major", all, len(major))
-	case len(failed) > 0:
-		count = plural(len(failed), "list") + " failed"
-	case len(v.Failed) > 0:
-		n := len(distinctZones(v.Failed))
-		return "; " + plural(n, "list") + " failed for others"
-	default:
-		return ""
+	case v.Subjects == 1:
+		return fmt.Sprintf("%s is not on %s", v.Worst.Subject, lists)
+	case v.Listed > 0:
+		const text = "%d of %s listed, %s is not on %s"
+		return fmt.Sprintf(text, v.Listed, all, v.Worst.Subject, lists)
 	}
-	if unknown {
-		count += ": " + failureReason(v, failed)
-	}
-	return "; " + count
+	return fmt.Sprintf("none of %s is on %s", all, lists)
 }
 
-// failureReason returns the causes of failures, or the fault of the resolver if that is the cause
-// of all.
-func failureReason(v *verdict.Verdict, failed []dnsbl.Finding) string {
-	through := throughResolver(verdict.Grouped(slices.Concat(failed, v.Worst.Tolerated)))
-	if fault, _ := resolverFault(through); fault != "" && !v.Proved {
-		return resolverNames(through) + " " + fault
+// unknownHeadline says first why there is no verdict: the resolver, lists that failed, or what was
+// not checked.
+func unknownHeadline(v *verdict.Verdict) Headline {
+	t := v.Worst
+	major, subject := t.MajorFailed(), t.Subject.String()
+	if v.Subjects > 1 && !v.Answered {
+		subject = "all " + countSubjects(v, v.Subjects)
 	}
-	return text.Join(causeTexts(failed), maxFirst/3)
+	through := throughResolver(verdict.Grouped(slices.Concat(t.Failed, t.Tolerated)))
+	if fault, _ := resolverFault(through); fault != "" && !v.Proved {
+		const text = "%s %s: %s for %s"
+		lists := failedListsText(t)
+		return Headline{Text: fmt.Sprintf(text, resolverNames(through), fault, lists, subject)}
+	}
+	switch {
+	case t.Asked() == 0:
+		const text = "no list that counts was queried about "
+		return Headline{Text: text + subject, Names: causeTexts(t.Tolerated)}
+	case t.State != nagiosplugin.UNKNOWN:
+		tail := fmt.Sprintf(" (%s)", notListedText(v))
+		return Headline{Text: "not all was checked", Names: shortGaps(v.Gaps), Tail: tail}
+	case len(major) > 0 && t.Answered > 0:
+		text := plural(len(major), "major list") + " failed for " + subject
+		return Headline{Text: text, Names: causeTexts(major), Tail: othersText(v)}
+	}
+	text := failedListsText(t) + " for " + subject
+	return Headline{Text: text, Names: causeTexts(t.Failed), Tail: othersText(v)}
+}
+
+// shortGaps returns gaps without what to do about them, which is in the long output.
+func shortGaps(gaps []string) []string {
+	short := make([]string, len(gaps))
+	for i, gap := range gaps {
+		problem, _, _ := strings.Cut(gap, ". ")
+		short[i] = text.Clip(problem, maxWords)
+	}
+	return short
+}
+
+// failedListsText counts the lists that failed on a subject: "all 3 lists failed", "6 of 23 lists
+// failed".
+func failedListsText(t *verdict.Tally) string {
+	n, lists := len(t.Failed), plural(t.Asked(), "list")
+	switch {
+	case n == 0:
+		return plural(len(t.Tolerated), "uncounted list") + " failed"
+	case t.Answered > 0:
+		return fmt.Sprintf("%d of %s failed", n, lists)
+	case n == 1:
+		return "1 list failed"
+	}
+	return fmt.Sprintf("all %s failed", lists)
+}
+
+// othersText returns the verdict of the lists that did answer, as the end of a headline.
+func othersText(v *verdict.Verdict) string {
+	t := v.Worst
+	switch {
+	case v.Subjects > 1 && v.Answered:
+		listed := "none"
+		if v.Listed > 0 {
+			listed = fmt.Sprint(v.Listed)
+		}
+		return fmt.Sprintf(" (%s of %s listed)", listed, countSubjects(v, v.Subjects))
+	case t.Answered == 0:
+		return ""
+	case len(t.Listed) == 0:
+		return fmt.Sprintf(" (not on %s)", plural(t.Answered, "other"))
+	}
+	return fmt.Sprintf(" (on %d of %s%s)",
+		len(t.Listed), plural(t.Answered, "other"), passedText(v))
+}
+
+// testEntryHeadline counts the lists that work.
+func testEntryHeadline(v *verdict.Verdict) Headline {
+	t := v.Worst
+	verb := "work"
+	if len(t.Listed) == 1 {
+		verb = "works"
+	}
+	line := fmt.Sprintf("%s is the test entry, %s is expected: %s %s",
+		t.Subject, v.State, plural(len(t.Listed), "list"), verb)
+	if n := t.Asked() - len(t.Listed); n > 0 {
+		line += fmt.Sprintf(", %d do not", n)
+	}
+	return Headline{Text: line}
+}
+
+// headlineNames names the lists of listings on the first line. Meanings of return codes are only
+// there for major lists, where they decide how bad it is.
+func headlineNames(listed []dnsbl.Finding, weighted bool) []string {
+	names := make([]string, len(listed))
+	for i := range listed {
+		names[i] = listName(&listed[i], weighted, listed[i].List.Tier == dnsbl.Major)
+	}
+	return names
 }

@@ -4,48 +4,113 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"check_dnsbl/internal/dnsbl"
-	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
 	"github.com/olorin/nagiosplugin"
 )
 
-// healthHeadline returns the text of the first line of a --self-test, with as many names of lists
-// as fit into max bytes: "2 of 20 lists unhealthy: bl.example (dead), dnsbl.example (refusing)".
-func healthHeadline(h *verdict.Health, max int) string {
-	failed := slices.Concat(h.Unhealthy, h.Tolerated)
-	groups := verdict.Grouped(failed)
+// Health returns what there is to say of a --self-test, the lists that are faulty first. If no list
+// could be tested, the resolver is to blame, and the lists are only shown with -v.
+func Health(h *verdict.Health, info Info) Page {
+	resolver := healthNotes(h)
+	p := Page{
+		State:    h.State,
+		Headline: healthHeadline(h).masked(info.Mask),
+		Perfdata: healthPerformance(h, info),
+		Notes:    slices.Concat(info.Warnings, info.Notes, resolver),
+	}
+	p.addLines("WARNINGS", yellow, important, info.Warnings)
+	p.addLines("RESOLVER", purple, important, resolver)
+	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || info.Details {
+		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
+		p.add(unavailable(verdict.Grouped(h.Tolerated), 1))
+		p.addHealth("UNPROVED", bold, remark, h.Untested, info.Verbose)
+		if info.Details {
+			p.addHealth("HEALTHY", green, detail, h.Healthy, info.Verbose)
+		} else {
+			p.addLines("", plain, remark, healthyLines(h))
+		}
+	}
+	p.addLines("NOTES", bold, important, info.Notes)
+	return p
+}
+
+// addHealth adds an item for each list of a kind: its state, and what that rests on.
+func (p *Page) addHealth(
+	title string, as style, priority int, findings []dnsbl.Finding, verbose int,
+) {
+	count := plural(len(findings), "list")
+	s := Section{Title: title + ": " + count, Style: as, Priority: priority}
+	for i := range findings {
+		f := &findings[i]
+		item := Item{Label: f.List.Zone, Text: healthDetail(f, verbose)}
+		if state := healthState(f); !strings.HasPrefix(item.Text, state) {
+			item.Text = state + ": " + item.Text
+		}
+		if verbose > 1 {
+			item.Facts = queryFacts(f)
+		}
+		s.Items = append(s.Items, item)
+	}
+	p.add(s)
+}
+
+// healthyLines returns the line that stands for all healthy lists.
+func healthyLines(h *verdict.Health) []string {
+	if len(h.Healthy) == 0 {
+		return nil
+	}
+	var slowest time.Duration
+	for i := range h.Healthy {
+		slowest = max(slowest, testAnswer(&h.Healthy[i]).RTT)
+	}
+	const line = "healthy: %s, the slowest in %s"
+	return []string{fmt.Sprintf(line, plural(len(h.Healthy), "list"), milliseconds(slowest))}
+}
+
+// testAnswer returns the answer to the positive test entry.
+func testAnswer(f *dnsbl.Finding) *dnsbl.Answer {
+	return &f.Evidence.Positive[len(f.Evidence.Positive)-1]
+}
+
+// healthHeadline returns the first line of a --self-test:
+// "2 of 20 lists faulty: bl.example (dead), dnsbl.example (refusing)".
+func healthHeadline(h *verdict.Health) Headline {
+	faulty := slices.Concat(h.Unhealthy, h.Tolerated)
+	groups := verdict.Grouped(faulty)
 	fault, _ := resolverFault(throughResolver(groups))
 	all := plural(h.Asked(), "list")
 	switch {
 	case h.Asked() == 0:
-		return "no list was tested that counts"
+		return Headline{Text: "no list that counts was tested"}
 	case h.State == nagiosplugin.UNKNOWN && fault != "":
-		return fmt.Sprintf("no list could be tested: %s %s", resolverNames(groups), fault)
+		const text = "%s %s: no list could be tested"
+		return Headline{Text: fmt.Sprintf(text, resolverNames(groups), fault)}
 	case h.State == nagiosplugin.UNKNOWN:
-		return "no list could be tested: " + text.Join(causeTexts(failed), maxFirst/3)
-	case h.State == nagiosplugin.OK && len(h.Unhealthy) == 0:
-		return fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), all, directOnlyText(h))
+		return Headline{Text: "no list could be tested", Names: causeTexts(faulty)}
+	case len(h.Unhealthy) == 0:
+		text := fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), all, directOnlyText(h))
+		return Headline{Text: text}
 	}
-	line := fmt.Sprintf("%d of %s unhealthy", len(h.Unhealthy), all)
-	if len(h.Unhealthy) == 0 {
-		return line
-	}
-	names := make([]string, len(h.Unhealthy))
+	var names []string
 	for i := range h.Unhealthy {
 		f := &h.Unhealthy[i]
-		names[i] = fmt.Sprintf("%s (%s)", f.List.Zone, healthState(f))
+		names = append(names, fmt.Sprintf("%s (%s)", f.List.Zone, healthState(f)))
 	}
-	tail := directOnlyText(h)
-	return line + ": " + text.Join(names, max-len(line)-len(": ")-len(tail)) + tail
+	text := fmt.Sprintf("%d of %s faulty%s", len(h.Unhealthy), all, directOnlyText(h))
+	if h.State == nagiosplugin.OK {
+		text += ", " + passText("-w", h.Warning)
+	}
+	return Headline{Text: text, Names: names}
 }
 
 // directOnlyText counts the healthy lists that could not be queried through the resolver.
 func directOnlyText(h *verdict.Health) string {
 	if n := len(directOnly(h.Healthy)); n > 0 {
-		return fmt.Sprintf(" (%d of the healthy ones only directly)", n)
+		return fmt.Sprintf(", %d of the healthy ones only directly", n)
 	}
 	return ""
 }
@@ -105,20 +170,17 @@ func healthState(f *dnsbl.Finding) string { return strings.ReplaceAll(healthCode
 func healthDetail(f *dnsbl.Finding, verbose int) string {
 	switch {
 	case f.Untested:
-		return "its word has to be taken"
-	case f.Outcome == dnsbl.Failed && f.List.Status == dnsbl.Unsure:
-		return causeText(f) + directText(f) + "; may be dead, not counted"
+		return "\"not listed\" cannot be proved"
 	case f.Outcome == dnsbl.Failed:
-		return causeText(f) + directText(f) + "; " + remedyOf(f)
+		return failureText(f)
 	}
-	test := f.Evidence.Positive[len(f.Evidence.Positive)-1]
-	detail := milliseconds(test.RTT) + directNote(f)
+	detail := milliseconds(testAnswer(f).RTT) + directNote(f)
 	if f.Unconfirmed {
-		const note = ", but its test entry that must not be listed gave no clear answer (%s)"
-		detail += fmt.Sprintf(note, causeText(f))
+		detail += ", but " + unconfirmedText(f)
 	}
 	if verbose > 0 {
-		detail += fmt.Sprintf(", %s is %s", f.List.Mask(test.Question.Name), codesText(f))
+		name := f.List.Mask(testAnswer(f).Question.Name)
+		detail += fmt.Sprintf(", %s is %s", name, codesText(f))
 	}
 	return detail
 }

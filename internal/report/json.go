@@ -155,12 +155,11 @@ func (s *jsonStream) addElement(element []byte) {
 }
 
 // close ends the object with the verdict.
-func (s *jsonStream) close(v *verdict.Verdict, info Info) {
-	sum := s.summary(v.State, headline(v, maxFirst), performance(v, info), info)
+func (s *jsonStream) close(v *verdict.Verdict, page Page, info Info) {
+	sum := s.summary(page, info)
 	sum.Subjects, sum.Affected = &v.Subjects, &v.Listed
 	sum.ReverseDNS = newJSONReverseDNS(v)
 	sum.Gaps = append([]string{}, v.Gaps...)
-	sum.Notes = append(sum.Notes, resolverNotes(v)...)
 	s.end(sum)
 }
 
@@ -168,11 +167,10 @@ func (s *jsonStream) close(v *verdict.Verdict, info Info) {
 func (s *jsonStream) abort(reason string) { s.end(newJSONFailure(reason)) }
 
 // jsonHealthText returns the result of a --self-test as one JSON object, the unhealthy lists first.
-func jsonHealthText(program string, h *verdict.Health, info Info) string {
+func jsonHealthText(program string, h *verdict.Health, page Page, info Info) string {
 	var out strings.Builder
 	s := newStream(&out, program, "lists", info.Began)
-	sum := s.summary(h.State, healthHeadline(h, maxFirst), healthPerformance(h, info), info)
-	sum.Notes = append(sum.Notes, healthNotes(h)...)
+	sum := s.summary(page, info)
 	for _, f := range healthOrder(h) {
 		element := newJSONFinding(&f, time.Time{})
 		element.Health, element.jsonListing = healthCode(&f), nil // a test entry is never delisted
@@ -201,20 +199,18 @@ func newJSONFailure(reason string) jsonFailure {
 
 // summary returns the part of the summary that a check and a --self-test have in common. Notes are
 // [] if there are none, never null.
-func (s *jsonStream) summary(
-	state nagiosplugin.Status, headline string, perfdata []datum, info Info,
-) jsonSummary {
+func (s *jsonStream) summary(page Page, info Info) jsonSummary {
 	sum := jsonSummary{
-		State:   state.String(),
-		Status:  int(state),
-		Summary: headline,
+		State:   page.State.String(),
+		Status:  int(page.State),
+		Summary: page.Headline.within(maxFirst),
 		Started: s.began.Truncate(time.Millisecond),
 		Took:    seconds(info.Took),
 		Timeout: info.Timeout.Seconds(),
 		Catalog: info.CatalogDate,
-		Notes:   append([]string{}, slices.Concat(info.Bounce, info.Warnings, info.Notes)...),
+		Notes:   append([]string{}, page.Notes...),
 	}
-	for _, d := range perfdata {
+	for _, d := range page.Perfdata {
 		sum.Perfdata = append(sum.Perfdata, jsonDatum{
 			Label: d.label, Unit: d.unit, Value: d.value,
 			Warn: bound(d.warn.Plain()), Crit: bound(d.crit.Plain()),

@@ -119,11 +119,3 @@ func (l *layout) lines(lines []string) {
 		l.out.WriteString(indent + strings.Join(wrapped, "\n"+indent+indent) + "\n")
 	}
 }
-
-// section writes lines below a title, if there are any.
-func (l *layout) section(title string, as style, lines []string) {
-	if len(lines) > 0 {
-		l.title(title, as)
-		l.lines(lines)
-	}
-}

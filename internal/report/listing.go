@@ -7,66 +7,153 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
-// A field is one thing that an admin needs to know of a listing.
-type field struct {
-	label, text string
-	verbatim    bool // the text is a command, which must not be wrapped
+// listingSections returns the listings, the worst subject first. A few subjects have all their
+// listings in full, a section each. Of many, only the worst has, and each other one has a line,
+// unless -v shows all.
+func listingSections(v *verdict.Verdict, info Info) []Section {
+	if v.Listed == 0 || testsEntry(v) {
+		return nil
+	}
+	full, others := v.Listings, []*verdict.Tally(nil)
+	if len(full) > verdict.MaxNamed && info.Verbose == 0 {
+		full, others = full[:1], full[1:]
+	}
+	var sections []Section
+	for i, t := range full {
+		s := subjectSection(t, info)
+		if i > 0 {
+			s.Short = otherSubjectText(t, v.Rules.Weighted)
+		}
+		sections = append(sections, s)
+	}
+	if len(others) == 0 {
+		return sections
+	}
+	also := Section{
+		Title:    fmt.Sprintf("ALSO LISTED: %s; -v shows details", countSubjects(v, len(others))),
+		Style:    red,
+		Priority: listed,
+	}
+	for _, t := range others {
+		also.Items = append(also.Items, Item{Text: otherSubjectText(t, v.Rules.Weighted)})
+	}
+	return append(sections, also)
 }
 
-// listingFields returns what is known of a listing, in the order in which an admin needs it.
-func listingFields(f *dnsbl.Finding, began time.Time) []field {
+// otherSubjectText names the lists that a subject is on, in one line:
+// "192.0.2.26 is on 1 list: zen.spamhaus.org (PBL, policy only)".
+func otherSubjectText(t *verdict.Tally, weighted bool) string {
+	lists := text.Join(listNames(t.Listed, weighted), maxReason)
+	count := plural(len(t.Listed), "list")
+	return fmt.Sprintf("%s is on %s: %s", subjectText(t.Subject), count, lists)
+}
+
+// subjectSection returns all listings of a subject.
+func subjectSection(t *verdict.Tally, info Info) Section {
+	count := plural(len(t.Listed), "list")
+	s := Section{
+		Title:    fmt.Sprintf("LISTED: %s, on %s", subjectText(t.Subject), count),
+		Style:    red,
+		Lead:     subjectText(t.Subject) + " is on ",
+		Priority: listed,
+	}
+	for i := range t.Listed {
+		s.Items = append(s.Items, listingItem(&t.Listed[i], info))
+	}
+	return s
+}
+
+// listingItem returns what is known of a listing. The way off the list comes first: front ends fold
+// the output after a few lines.
+func listingItem(f *dnsbl.Finding, info Info) Item {
 	l := f.List
-	fields := []field{{label: "code", text: codesText(f)}}
+	item := Item{Label: l.Zone, Text: listingText(f), Short: shortListing(f)}
+	if l.Name != "" {
+		item.Aside = fmt.Sprintf("%s, %s", l.Name, l.Tier)
+	}
 	add := func(label, text string) {
 		if text != "" {
-			fields = append(fields, field{label: label, text: text})
+			item.Facts = append(item.Facts, Fact{Label: label, Text: text})
 		}
 	}
-	add("in plain words", byCode(f, "", func(c dnsbl.Code) string { return c.Plain }))
-	add("asked", pathText(f))
+	add("delisting", delistingText(f))
+	if l.PaidRemoval {
+		add("paid removal", "the operator sells it. Do not pay")
+	}
+	add("removal page", fillURL(l.Removal, listedSubject(f)))
+	add("lookup page", fillURL(l.URL, listedSubject(f)))
 	for _, reason := range reasons(f) {
 		add("reason", reason)
 	}
-	add("an entry covers", scopeText(f))
-	add("how to get off", delistingText(f))
-	if l.PaidRemoval {
-		add("removal for money", "the operator sells it: do not pay")
+	add("scope", scopeText(f))
+	add("unconfirmed", unconfirmedText(f))
+	add("path", pathText(f))
+	if info.Details {
+		item.Facts = append(item.Facts, listingDetails(f, info.Began)...)
 	}
-	add("page", fillURL(l.URL, listedSubject(f)))
-	add("removal", fillURL(l.Removal, listedSubject(f)))
-	if until := cachedUntil(f, began); !until.IsZero() {
-		const recheck = "after %s: until then the resolver keeps this answer"
-		add("recheck", fmt.Sprintf(recheck, clockTime(until, began)))
-	}
-	if command := digCommand(f); command != "" {
-		fields = append(fields, field{"see for yourself", command, true})
-	}
-	return fields
+	return item
 }
 
-// listingRemarks returns what to know about a listing at once: which parent domain is listed,
-// whether the listing is for abuse or a matter of policy (if that is known of the list), and
-// whether it is unconfirmed.
-func listingRemarks(f *dnsbl.Finding) []string {
-	var remarks []string
+// listingDetails returns what an expert wants to know besides: the return codes, until when the
+// answer is cached, and the command that sends the same query.
+func listingDetails(f *dnsbl.Finding, began time.Time) []Fact {
+	facts := []Fact{{Label: "return code", Text: codesText(f)}}
+	if until := cachedUntil(f, began); !until.IsZero() {
+		const recheck = "after %s, when the resolver's cached answer expires"
+		text := fmt.Sprintf(recheck, clockTime(until, began))
+		facts = append(facts, Fact{Label: "recheck", Text: text})
+	}
+	if command := digCommand(f); command != "" {
+		facts = append(facts, Fact{"query", command, true})
+	}
+	return facts
+}
+
+// listingText returns what a listing means: its return codes in plain words, which parent domain is
+// listed, and whether the listing is a matter of policy.
+func listingText(f *dnsbl.Finding) string {
+	var parts []string
 	if f.Parent != "" {
-		remarks = append(remarks, "listed"+asParent(f))
+		parts = append(parts, "listed"+asParent(f))
 	}
-	switch {
-	case f.PolicyOnly():
-		remarks = append(remarks, "as a matter of policy, not for abuse")
-	case f.List.Name != "":
-		remarks = append(remarks, "on evidence, not mere policy")
+	for _, meaning := range meanings(f.Matched) {
+		word := bareMeaning(meaning)
+		if plain := f.List.Row(meaning).Plain; plain != "" {
+			word = fmt.Sprintf("%s (%s)", word, plain)
+		}
+		parts = appendNew(parts, word)
 	}
-	if f.Unconfirmed {
-		const remark = "unconfirmed: " +
-			"its test entry that must not be listed gave no clear answer (%s)"
-		remarks = append(remarks, fmt.Sprintf(remark, causeText(f)))
+	if f.PolicyOnly() {
+		parts = append(parts, "policy listing, not abuse")
 	}
-	return remarks
+	return strings.Join(parts, ", ")
+}
+
+// unconfirmedText returns why a listing is unconfirmed, "" if it is confirmed.
+func unconfirmedText(f *dnsbl.Finding) string {
+	if !f.Unconfirmed {
+		return ""
+	}
+	const note = "the test entry that must not be listed gave no clear answer (%s)"
+	return fmt.Sprintf(note, causeText(f))
+}
+
+// shortListing returns a listing in one line, with the page to go to.
+func shortListing(f *dnsbl.Finding) string {
+	for _, way := range []string{
+		fillURL(f.List.Removal, listedSubject(f)),
+		fillURL(f.List.URL, listedSubject(f)),
+		delistingText(f),
+	} {
+		if way != "" {
+			return fmt.Sprintf("also on %s: %s", f.List.Zone, way)
+		}
+	}
+	return "also on " + f.List.Zone
 }
 
 // pathText names the path by which a listing was found, unless that is just the resolver. Why the
@@ -74,12 +161,12 @@ func listingRemarks(f *dnsbl.Finding) []string {
 func pathText(f *dnsbl.Finding) string {
 	switch {
 	case f.Direct && (f.Other == nil || f.Other.Outcome == dnsbl.Failed):
-		return fmt.Sprintf("directly, its name server %s", f.Server.Addr())
+		return fmt.Sprintf("queried directly, at its name server %s", f.Server.Addr())
 	case f.Direct:
-		return fmt.Sprintf("directly, its name server %s; through the resolver: %s",
+		return fmt.Sprintf("queried directly, at its name server %s (through the resolver: %s)",
 			f.Server.Addr(), outcomeText(f.Other))
 	case f.Other != nil && f.Other.Outcome != dnsbl.Failed:
-		return "through the resolver; directly: " + outcomeText(f.Other)
+		return "through the resolver (directly: " + outcomeText(f.Other) + ")"
 	}
 	return ""
 }
@@ -106,7 +193,11 @@ func byCode(f *dnsbl.Finding, ofList string, column func(dnsbl.Code) string) str
 	empty := func(meaning string) bool { return value(&meaning) == "" }
 	values, codes := groupBy(slices.DeleteFunc(meanings(f.Matched), empty), value)
 	for i, v := range values {
-		values[i] = strings.Join(codes[v], ", ") + ": " + v
+		var of []string
+		for _, meaning := range codes[v] {
+			of = appendNew(of, bareMeaning(meaning))
+		}
+		values[i] = strings.Join(of, ", ") + ": " + v
 	}
 	return strings.Join(values, "; ")
 }
@@ -128,16 +219,16 @@ func reasons(f *dnsbl.Finding) []string {
 // describes how listings end; "" if nothing is known.
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
-	for _, f := range []field{
-		{label: "page", text: fillURL(l.URL, s)},
-		{label: "removal", text: fillURL(l.Removal, s)},
-		{label: "how to get off", text: l.Delisting},
+	for _, f := range []Fact{
+		{Label: "delisting", Text: l.Delisting},
+		{Label: "removal page", Text: fillURL(l.Removal, s)},
+		{Label: "lookup page", Text: fillURL(l.URL, s)},
 	} {
-		if f.text != "" {
-			parts = append(parts, f.label+": "+f.text)
+		if f.Text != "" {
+			parts = append(parts, f.Label+" "+f.Text)
 		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, ", ")
 }
 
 // listedSubject returns what the list has an entry for: the subject or a parent domain.
@@ -177,9 +268,6 @@ func digCommand(f *dnsbl.Finding) string {
 		return ""
 	}
 	name := f.List.Mask(f.Evidence.Question.Question.Name)
-	if f.List.Key != "" { // a shell would take the mark for a redirection
-		name = "'" + name + "'"
-	}
 	command := "dig +short "
 	if f.Direct {
 		command += "+norecurse "

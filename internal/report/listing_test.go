@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/verdict"
 )
 
 // The command sends the same query to the same server, with the key masked.
@@ -24,7 +25,7 @@ func TestDig(t *testing.T) {
 			true,
 			"dig +short +norecurse 25.2.0.192.zen.example @2001:db8::53",
 		},
-		{"s3cret", "192.0.2.53:53", false, "dig +short '25.2.0.192.<key>.zen.example' @192.0.2.53"},
+		{"s3cret", "192.0.2.53:53", false, "dig +short 25.2.0.192.<key>.zen.example @192.0.2.53"},
 		{"", "", false, ""},
 	}
 	for _, tt := range tests {
@@ -51,7 +52,7 @@ func TestDig(t *testing.T) {
 // An answer stays in the resolver's cache for its TTL. The list's own name servers cache nothing.
 func TestCachedUntil(t *testing.T) {
 	began := time.Date(2026, 11, 22, 23, 50, 0, 0, time.UTC)
-	const kept = ": until then the resolver keeps this answer"
+	const kept = ", when the resolver's cached answer expires"
 	tests := []struct {
 		began  time.Time
 		ttl    time.Duration
@@ -72,9 +73,9 @@ func TestCachedUntil(t *testing.T) {
 			Evidence: &dnsbl.Evidence{Question: dnsbl.Answer{TTL: tt.ttl}},
 		}
 		got := ""
-		for _, field := range listingFields(&f, tt.began) {
-			if field.label == "recheck" {
-				got = field.text
+		for _, fact := range listingDetails(&f, tt.began) {
+			if fact.Label == "recheck" {
+				got = fact.Text
 			}
 		}
 		if got != tt.want {
@@ -119,7 +120,7 @@ func TestByCode(t *testing.T) {
 }
 
 // All that is known of a listing, in the order in which an admin needs it.
-func TestListingFields(t *testing.T) {
+func TestListingItem(t *testing.T) {
 	l := dnsbl.List{
 		Zone:        "zen.example",
 		Name:        "Zen",
@@ -142,19 +143,28 @@ func TestListingFields(t *testing.T) {
 		Negative: []dnsbl.Answer{{NXDomain: true}},
 		Reason:   dnsbl.Answer{Texts: []string{"seen\n by a <trap>"}},
 	})
-	const want = `192.0.2.25 is on zen.example (Zen, major), on evidence, not mere policy
-  code: 127.0.0.4 = XBL
-  in plain words: XBL: infected machine
-  reason: seen by a (trap)
-  an entry covers: single addresses
-  how to get off: by itself
-  removal for money: the operator sells it: do not pay
-  page: https://zen.example/192.0.2.25
-  removal: https://zen.example/out/192.0.2.25
-  recheck: after 03:01:00 UTC: until then the resolver keeps this answer
-  see for yourself: dig +short 25.2.0.192.zen.example @192.0.2.53`
-	began := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
-	if got := strings.Join(listingLines(&f, began), "\n"); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
+	const want = `* 192.0.2.25 is on zen.example (Zen, major): XBL (infected machine)
+  - delisting: by itself
+  - paid removal: the operator sells it. Do not pay
+  - removal page: https://zen.example/out/192.0.2.25
+  - lookup page: https://zen.example/192.0.2.25
+  - reason: seen by a (trap)
+  - scope: single addresses
+`
+	const details = `  - return code: 127.0.0.4 = XBL
+  - recheck: after 03:01:00 UTC, when the resolver's cached answer expires
+  - query: dig +short 25.2.0.192.zen.example @192.0.2.53
+`
+	tally := verdict.Tally{Subject: s, Listed: []dnsbl.Finding{f}}
+	info := Info{Began: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
+	for _, info.Details = range []bool{false, true} {
+		all := want
+		if info.Details {
+			all += details
+		}
+		p := Page{Sections: []Section{subjectSection(&tally, info)}}
+		if got := section(p, "LISTED"); got != all {
+			t.Errorf("got\n%s\nwant\n%s", got, all)
+		}
 	}
 }

@@ -18,7 +18,7 @@ func TestLimits(t *testing.T) {
 		{1, 0, 0}, {3, 0, 2}, {100, 0, 0}, {0, 100, 0}, {0, 300, 1}, {60, 60, 2}, {370, 0, 1},
 	} {
 		v := judge(many(tt.listed, tt.failed))
-		out := nagiosText(&v, Info{
+		out := nagios(&v, Info{
 			Took:     1234567 * time.Microsecond,
 			Timeout:  10 * time.Second,
 			Verbose:  tt.verbose,
@@ -31,16 +31,16 @@ func TestLimits(t *testing.T) {
 		if cut := len(out) > maxOutput*3/4; cut != strings.Contains(rest, " more line") {
 			t.Errorf("%+v: %d bytes, and what is missing:\n%s", tt, len(out), rest)
 		}
-		if tt.listed > 0 && !strings.Contains(rest, "  code: ") ||
+		if tt.listed > 0 && !strings.Contains(rest, "  - delisting: ") ||
 			tt.failed > 0 && !strings.Contains(rest, "failed: ") {
 			t.Errorf("%+v: no listing, or no failure:\n%s", tt, rest)
 		}
 		if !strings.Contains("\n"+rest, "\na warning\n") {
 			t.Errorf("%d listed, %d failed: the warning is cut:\n%s", tt.listed, tt.failed, rest)
 		}
-		all := nagiosText(&v, Info{Verbose: tt.verbose, Unlimited: true})
+		all := nagios(&v, Info{Verbose: tt.verbose, Unlimited: true})
 		if strings.Contains(all, "more line") ||
-			tt.listed > 0 && strings.Count(all, "  code:") != tt.listed {
+			tt.listed > 0 && strings.Count(all, "  - delisting:") != tt.listed {
 			t.Errorf("%+v: without a limit something is missing", tt)
 		}
 	}
@@ -62,39 +62,31 @@ func TestNetwork(t *testing.T) {
 		}
 		return said
 	})
-	const first = "CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists: " +
-		"zen.example (SBL), spamcop.example; 2 lists failed for others | " +
+	const first = "CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists, " +
+		"2 failed for others: zen.example (SBL), spamcop.example | " +
 		"listed=2;0;2;0;3 failed=1;0;;0;3 queries=5160;;;0; time=1.5s;;10;0; " +
 		"addresses=512;;;0; affected=10;0;;0;512\n"
-	const want = first + `192.0.2.77 is on zen.example
-  code: 127.0.0.2 = SBL
-  reason: seen by a trap
-  how to get off: by itself
-  page: https://zen.example/192.0.2.77
-192.0.2.77 is on spamcop.example
-  code: 127.0.0.2 = listed
-  reason: seen by a trap
-192.0.3.44 is on zen.example
-  code: 127.0.0.4 = XBL
-  reason: seen by a trap
-  how to get off: by itself
-  page: https://zen.example/192.0.3.44
-192.0.2.9 is on zen.example, as a matter of policy, not for abuse
-  code: 127.0.0.10 = PBL
-  reason: seen by a trap
-  how to get off: by itself
-  page: https://zen.example/192.0.2.9
+	const want = first + `* 192.0.2.77 is on zen.example: SBL
+  - delisting: by itself
+  - lookup page: https://zen.example/192.0.2.77
+  - reason: seen by a trap
+* 192.0.2.77 is on spamcop.example
+  - reason: seen by a trap
+* 192.0.3.44 is on 1 list: zen.example (XBL)
+* 192.0.2.9 is on 1 list: zen.example (PBL, policy only)
 `
-	const rest = "failed: dead.example for 510 of 512: timeout; no answer in time" + ifLasting + `
-failed: spamcop.example for 192.0.3.44: SERVFAIL; ` +
+	const rest = `* 192.0.3.201 is on 1 list: zen.example (PBL, policy only)
+why CRITICAL: zen.example is a major list
+` + runbookLine + `
+failed: dead.example for 510 of 512: timeout. no answer in time` + ifLasting + `
+failed: spamcop.example for 192.0.3.44: SERVFAIL. ` +
 		"the resolver cannot get an answer from the list's name servers" + ifLasting +
 		", or let the list be asked directly (--direct auto)\n" +
-		`not counted: 510 of 512 addresses are on info.example (shown only): 127.0.0.2 = allocation
-shown only: 1 more list without an entry
+		`not counted: 510 of 512 addresses are on info.example (informational): 127.0.0.2 = allocation
+not counted: 1 more list without a listing
 `
 	got := printed(v, Info{Queries: 5160, Several: true})
-	if !strings.HasPrefix(got, want) ||
-		!strings.HasSuffix(got, "\n  page: https://zen.example/192.0.3.201\n"+rest) {
+	if !strings.HasPrefix(got, want) || !strings.HasSuffix(got, rest) {
 		t.Errorf("got:\n%s", got)
 	}
 }
@@ -108,53 +100,74 @@ func TestManyListed(t *testing.T) {
 		return onPBL(i)
 	})
 	const want = `
-192.0.2.5 is on zen.example
-  code: 127.0.0.2 = SBL
-  reason: seen by a trap
-  how to get off: by itself
-  page: https://zen.example/192.0.2.5
-192.0.2.5 is on spamcop.example
-  code: 127.0.0.2 = listed
-  reason: seen by a trap
-192.0.2.0 is on 1 list: zen.example (PBL, policy)
-192.0.2.1 is on 1 list: zen.example (PBL, policy)
-192.0.2.2 is on 1 list: zen.example (PBL, policy)
-192.0.2.3 is on 1 list: zen.example (PBL, policy)
-192.0.2.4 is on 1 list: zen.example (PBL, policy)
-192.0.2.6 is on 1 list: zen.example (PBL, policy)
+* 192.0.2.5 is on zen.example: SBL
+  - delisting: by itself
+  - lookup page: https://zen.example/192.0.2.5
+  - reason: seen by a trap
+* 192.0.2.5 is on spamcop.example
+  - reason: seen by a trap
+* 192.0.2.0 is on 1 list: zen.example (PBL, policy only)
+* 192.0.2.1 is on 1 list: zen.example (PBL, policy only)
 `
-	const rest = `
-192.0.2.69 is on 1 list: zen.example (PBL, policy)
-and 230 more lines, which a terminal shows
+	const rest = ` more lines, which a terminal shows
+why CRITICAL: zen.example is a major list
+` + runbookLine + `
 not checked: gave up on 9 more addresses
-shown only: 1 more list without an entry
+not counted: 1 more list without a listing
 `
 	got := printed(v, Info{})
 	if !strings.Contains(got, want) || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}
-	if all := printed(v, Info{Unlimited: true}); strings.Count(all, "\n  code: ") != 301 {
+	all := printed(v, Info{Unlimited: true})
+	if strings.Count(all, " is on 1 list: ") != 299 || strings.Contains(all, "more line") {
 		t.Error("a terminal does not show all")
+	}
+	full := printed(v, Info{Unlimited: true, Verbose: 1})
+	if strings.Count(full, "\n  - return code: ") != 301 {
+		t.Error("-v does not show all in full")
 	}
 }
 
-// The limits hold if more listings are found than are kept, and if the worst subject alone has more
-// than there is room for.
+// Of an address on many lists, the first listings are shown in full and each other one has a line
+// with its page, so that all of them can be acted on.
+func TestManyListings(t *testing.T) {
+	v := judge(many(22, 3))
+	v.AllFindings = nil
+	got := printed(v, Info{})
+	full := strings.Count(got, "* 192.0.2.25 is on ")
+	short := strings.Count(got, "* also on ")
+	if full == 0 || full+short != 22 || strings.Count(got, "https://example.com/192.0.2.25") != 22 ||
+		strings.Contains(got, " more line") || len(got) > maxOutput {
+		t.Errorf("%d in full, %d short, %d bytes:\n%s", full, short, len(got), got)
+	}
+	head, _, _ := strings.Cut(got, " | ")
+	if len(head) > maxHeadline+len("CRITICAL: ") || !strings.HasPrefix(
+		head, "CRITICAL: 192.0.2.25 on 22 of 22 lists, 3 failed: list-number-0.of.a.long.name") ||
+		!strings.HasSuffix(head, " more") {
+		t.Errorf("%d bytes: %s", len(head), head)
+	}
+}
+
+// The limits hold if more listings are found than are kept. Several subjects on many lists are all
+// named.
 func TestVeryManyListed(t *testing.T) {
 	v := network(5000, nil, onPBL)
 	got := printed(v, Info{})
 	const first = "WARNING: 5000 of 5000 addresses listed, " +
-		"worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy) |"
+		"worst 192.0.2.0 on 1 of 3 lists: zen.example (PBL, policy only) |"
 	const rest = ` more lines, which a terminal shows
-listed, but not shown: 4000 addresses, none of them worse
-shown only: 1 more list without an entry
+why WARNING: on 1 list or more (-w 1)
+` + runbookLine + `
+4000 addresses more listed but not shown, none of them worse
+not counted: 1 more list without a listing
 `
 	if !strings.HasPrefix(got, first) || !strings.HasSuffix(got, rest) || len(got) > maxOutput {
 		t.Errorf("got:\n%s", got)
 	}
 	tallier := verdict.NewTallier(usualRules())
 	for i := range 4 {
-		findings := many(100, 0)
+		findings := many(22, 0)
 		for j := range findings {
 			findings[j].Subject.Addr = netip.AddrFrom4([4]byte{192, 0, 2, byte(i)})
 		}
@@ -162,7 +175,7 @@ shown only: 1 more list without an entry
 	}
 	w := tallier.Verdict(nil, verdict.ReverseDNS{})
 	if got := printed(w, Info{}); len(got) > maxOutput ||
-		!strings.Contains(got, "\n192.0.2.3 is on 100 lists: list-number-0") {
+		!strings.Contains(got, "\n* 192.0.2.3 is on 22 lists: list-number-0") {
 		t.Errorf("got %d bytes:\n%s", len(got), got)
 	}
 }
@@ -201,7 +214,7 @@ func TestForeignTextIsClean(t *testing.T) {
 		Detail:   hostile,
 	}
 	v := judge(findings)
-	out := nagiosText(&v, Info{Verbose: 2})
+	out := nagios(&v, Info{Verbose: 2})
 	if n := strings.Count(out, "(b)?[31m/x=1 ?"); n != 5 || strings.ContainsAny(out, "\x1b<") ||
 		strings.Contains(out, "\xff") ||
 		strings.Count(out, "|") != 1 {
@@ -232,7 +245,7 @@ func TestKeyIsMasked(t *testing.T) {
 			}
 		}
 		v := judge(findings)
-		out := nagiosText(&v, Info{Verbose: 2, Unlimited: true})
+		out := nagios(&v, Info{Verbose: 2, Unlimited: true})
 		marks := strings.Count(out, dnsbl.KeyMark)
 		if strings.Contains(strings.ToLower(out), "s3") || marks < 9 || before == 0 && marks < 100 {
 			t.Fatalf("%d times the mark in\n%s", marks, out)
@@ -240,27 +253,26 @@ func TestKeyIsMasked(t *testing.T) {
 	}
 }
 
-func TestJoinLines(t *testing.T) {
-	long := strings.Repeat("x", 60)
+// What has no room is shown in short lines, and what has not even room for these is counted.
+func TestFit(t *testing.T) {
+	long := strings.Repeat("x", 60) + "\n"
 	tests := []struct {
-		lines []string
-		max   int
-		want  string
+		blocks []block
+		max    int
+		want   string
 	}{
-		{[]string{"one", "two"}, 100, "one\ntwo\n"},
-		{[]string{"one", "two"}, 8, "one\ntwo\n"},
-		{[]string{"one", "two"}, 7, "and 2 more lines, which a terminal shows\n"},
-		{
-			[]string{"one", long, long},
-			120,
-			"one\n" + long + "\nand 1 more line, which a terminal shows\n",
-		},
-		{[]string{"one", long, "two"}, 60, "one\nand 2 more lines, which a terminal shows\n"},
+		{[]block{{full: "one\n"}, {full: "two\n"}}, 8, "one\ntwo\n"},
+		{[]block{{full: "one\n"}, {full: "two\n"}}, 7, "and 2 more lines, which a terminal shows\n"},
+		{[]block{{full: "one\n"}, {full: long}, {full: long}}, 120,
+			"one\n" + long + "and 1 more line, which a terminal shows\n"},
+		{[]block{{long, "a\n"}, {long, "b\n"}}, 122, long + long},
+		{[]block{{long, "a\n"}, {long, "b\n"}}, 121, long + "b\n"},
+		{[]block{{long, "a\n"}, {long, "b\n"}}, 60, "a\nb\n"},
 		{nil, 100, ""},
 	}
 	for _, tt := range tests {
-		if got := joinLines(tt.lines, tt.max); got != tt.want {
-			t.Errorf("fit %d lines in %d bytes = %q, want %q", len(tt.lines), tt.max, got, tt.want)
+		if got := fit(tt.blocks, tt.max); got != tt.want {
+			t.Errorf("%d blocks in %d bytes = %q, want %q", len(tt.blocks), tt.max, got, tt.want)
 		}
 	}
 }
@@ -274,7 +286,7 @@ func BenchmarkNagios(b *testing.B) {
 		b.Run(bb.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				nagiosText(&v, Info{Took: time.Second, Timeout: 10 * time.Second})
+				nagios(&v, Info{Took: time.Second, Timeout: 10 * time.Second})
 			}
 		})
 	}

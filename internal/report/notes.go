@@ -14,7 +14,7 @@ import (
 func gapLines(v *verdict.Verdict) []string {
 	var lines []string
 	if more := v.Listed - len(v.Listings); more > 0 {
-		const left = "listed, but not shown: %s, none of them worse"
+		const left = "%s more listed but not shown, none of them worse"
 		lines = append(lines, fmt.Sprintf(left, countSubjects(v, more)))
 	}
 	for _, gap := range v.Gaps {
@@ -27,7 +27,7 @@ func gapLines(v *verdict.Verdict) []string {
 // subjects on the same list have one line:
 //
 //	not counted: 192.0.2.25 is on list.dnswl.org (allow list): 127.0.5.1 = low
-//	not counted: 250 of 256 addresses are on info.example (shown only): 127.0.0.2 = listed
+//	not counted: 250 of 256 addresses are on info.example (informational): 127.0.0.2 = listed
 func notCountedLines(v *verdict.Verdict) []string {
 	type placed struct {
 		place int // of the subject
@@ -69,9 +69,9 @@ func notCountedReason(g *verdict.Group) string {
 	case l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score:
 		return fmt.Sprintf("%s list", l.Kind)
 	case l.Tier == dnsbl.Info:
-		return "shown only"
+		return "informational"
 	case l.Access == dnsbl.Closed:
-		return "for members only"
+		return "members only"
 	case g.Weight > 0 && g.CountedBy != nil:
 		return "part of " + g.CountedBy.Zone
 	}
@@ -83,34 +83,13 @@ func notCountedReason(g *verdict.Group) string {
 func quietLines(v *verdict.Verdict) []string {
 	var lines []string
 	if untested := v.Untested; len(untested) > 0 {
-		const note = "untested: %s: not listed, but without a test entry that would prove it"
+		const note = "unproved: %s say \"not listed\" but have no test entry to prove it"
 		lists := text.Join(distinctZones(untested), maxOutput/4)
 		lines = append(lines, fmt.Sprintf(note, lists))
 	}
 	if v.NoEntry > 0 {
 		lines = append(lines,
-			fmt.Sprintf("shown only: %s without an entry", plural(v.NoEntry, "more list")))
+			fmt.Sprintf("not counted: %s without a listing", plural(v.NoEntry, "more list")))
 	}
 	return lines
-}
-
-// keptLimitLines returns, with -v, a line on findings that were not kept: those of a whole network
-// are too many for memory.
-func keptLimitLines(v *verdict.Verdict) []string {
-	n := len(v.AllFindings)
-	if n == 0 || n >= v.Subjects {
-		return nil
-	}
-	return []string{
-		fmt.Sprintf("-v shows no more than %d of %s", n, countSubjects(v, v.Subjects)),
-	}
-}
-
-// splitListings splits the listed subjects of a long output: the first ones are shown in full and
-// the others with a line each. Of many, only the worst is shown in full.
-func splitListings(v *verdict.Verdict) (full, others []*verdict.Tally) {
-	if len(v.Listings) <= verdict.MaxNamed {
-		return v.Listings, nil
-	}
-	return v.Listings[:1], v.Listings[1:]
 }

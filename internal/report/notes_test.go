@@ -2,7 +2,6 @@ package report
 
 import (
 	"net/netip"
-	"strings"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -39,26 +38,28 @@ func TestOrderOfFew(t *testing.T) {
 		tallier.Add(tallier.Count(findings))
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
-	const want = "failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout; " +
+	const want = "failed: a.example for 192.0.2.0, 192.0.2.1, 192.0.2.2: timeout. " +
 		"no answer in time" + ifLasting + `
-not counted: 192.0.2.0 is on c.example (shown only): 127.0.0.2 = listed
-not counted: 192.0.2.1 is on b.example (shown only): 127.0.0.2 = listed
-not counted: 192.0.2.1 is on c.example (shown only): 127.0.0.2 = listed
-not counted: 192.0.2.2 is on b.example (shown only): 127.0.0.2 = listed
-not counted: 192.0.2.2 is on c.example (shown only): 127.0.0.2 = listed
-shown only: 2 more lists without an entry`
-	if got := strings.Join(noteLines(&v), "\n"); got != want {
+not counted: 192.0.2.0 is on c.example (informational): 127.0.0.2 = listed
+not counted: 192.0.2.1 is on b.example (informational): 127.0.0.2 = listed
+not counted: 192.0.2.1 is on c.example (informational): 127.0.0.2 = listed
+not counted: 192.0.2.2 is on b.example (informational): 127.0.0.2 = listed
+not counted: 192.0.2.2 is on c.example (informational): 127.0.0.2 = listed
+not counted: 2 more lists without a listing
+`
+	page := Verdict(&v, Info{})
+	if got := section(page, "FAILED") + section(page, "NOT COUNTED"); got != want {
 		t.Errorf("got:\n%s", got)
 	}
 }
 
 func TestNotCountedReason(t *testing.T) {
 	for want, list := range map[string]dnsbl.List{
-		"allow list":       {Kind: dnsbl.Allow},
-		"score list":       {Kind: dnsbl.Score},
-		"shown only":       {Kind: dnsbl.Block, Tier: dnsbl.Info},
-		"for members only": {Kind: dnsbl.Block, Tier: dnsbl.Minor, Access: dnsbl.Closed},
-		"part of zen":      {Kind: dnsbl.Block, Tier: dnsbl.Minor},
+		"allow list":    {Kind: dnsbl.Allow},
+		"score list":    {Kind: dnsbl.Score},
+		"informational": {Kind: dnsbl.Block, Tier: dnsbl.Info},
+		"members only":  {Kind: dnsbl.Block, Tier: dnsbl.Minor, Access: dnsbl.Closed},
+		"part of zen":   {Kind: dnsbl.Block, Tier: dnsbl.Minor},
 	} {
 		g := verdict.Group{
 			Finding:   dnsbl.Finding{List: &list, Weight: 1},

@@ -10,14 +10,6 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// A datum is one value of the perfdata.
-type datum struct {
-	label, unit string
-	value       float64
-	warn, crit  verdict.Threshold // the zero value never alerts
-	min, max    float64           // NaN if there is none
-}
-
 // performance returns the perfdata of a check, always in this order:
 //
 //	listed     the most lists that list any one subject, of those that gave a verdict on it

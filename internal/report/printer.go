@@ -90,26 +90,36 @@ func (p *Printer) Subjects(
 
 // Verdict prints the verdict of a check.
 func (p *Printer) Verdict(v *verdict.Verdict, info Info) {
-	info.Mask = p.mask.Hide
-	switch p.format {
-	case AsJSON:
-		p.stream.close(v, info)
-	case AsTable:
-		fmt.Fprint(p.to, tableText(v, info))
-	default:
-		fmt.Fprint(p.to, nagiosText(v, info))
+	page := Verdict(v, p.complete(info))
+	if p.format == AsJSON {
+		p.stream.close(v, page, info)
+		return
 	}
+	p.write(page, info)
 }
 
 // Health prints the result of a self-test.
 func (p *Printer) Health(h *verdict.Health, info Info) {
+	page := Health(h, p.complete(info))
+	if p.format == AsJSON {
+		fmt.Fprint(p.to, jsonHealthText(p.program(), h, page, info))
+		return
+	}
+	p.write(page, info)
+}
+
+// complete adds what a page depends on besides the run: the mask, and whether it has details.
+func (p *Printer) complete(info Info) Info {
 	info.Mask = p.mask.Hide
-	switch p.format {
-	case AsJSON:
-		fmt.Fprint(p.to, jsonHealthText(p.program(), h, info))
-	case AsTable:
-		fmt.Fprint(p.to, tableHealthText(h, info))
-	default:
-		fmt.Fprint(p.to, nagiosHealthText(h, info))
+	info.Details = p.format == AsTable || info.Verbose > 0
+	return info
+}
+
+// write lays a page out in the format of the printer.
+func (p *Printer) write(page Page, info Info) {
+	if p.format == AsTable {
+		WriteTable(p.to, page, info)
+	} else {
+		WriteNagios(p.to, page, info.Unlimited)
 	}
 }

@@ -167,12 +167,11 @@ func TestSendFailed(t *testing.T) {
 func TestRefusedKey(t *testing.T) {
 	const source = "check the key that was given for spamhaus"
 	for cause, want := range map[dnsbl.Cause]string{
-		dnsbl.RefusesKey: "failed: a.example, b.example: refuses the key; " +
+		dnsbl.RefusesKey: "failed: a.example, b.example: refuses the key. " +
 			source + ", or leave it out to ask the open lists",
-		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry; " +
+		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry. " +
 			"the list answers only to those who have a valid key from its operator: " + source,
-		dnsbl.Timeout: "all lists failed in the same way: " +
-			"the resolver 192.0.2.53:53 does not answer in time; " +
+		dnsbl.Timeout: "resolver 192.0.2.53:53 does not answer in time. " +
 			"check it, name another in its place with --resolver, or raise -t if it is short",
 	} {
 		findings := many(0, 2)
@@ -184,7 +183,8 @@ func TestRefusedKey(t *testing.T) {
 			findings[i].Server = netip.MustParseAddrPort("192.0.2.53:53")
 		}
 		v := judge(findings)
-		if got := strings.Join(noteLines(&v), "\n"); got != want {
+		page := Verdict(&v, Info{})
+		if got := section(page, "RESOLVER") + section(page, "FAILED"); got != want+"\n" {
 			t.Errorf("%s:\n got %s\nwant %s", cause, got, want)
 		}
 	}

@@ -1,13 +1,15 @@
-// Package report puts a verdict into words. A Printer prints it in the format that the user chose:
-// for a monitor (nagios.go), for people at a terminal (table.go, layout.go) or for programs
-// (json.go, jsonfinding.go, jsoncatalog.go). There is no I/O but that of the Printer's writer.
+// Package report puts a verdict into words. Verdict and Health make a Page of it (verdict.go,
+// health.go): all there is to say, decided once. WriteNagios lays the page out for a monitor and
+// WriteTable for people at a terminal; JSON has the findings themselves and takes the first line,
+// perfdata and notes from the page. A Printer picks the format. There is no I/O but that of its
+// writer.
 //
-// The files build on each other in this order. words.go names subjects, lists and counts.
-// finding.go puts one finding into words, and remedy.go knows what to do about a failure.
-// listing.go, failure.go, resolver.go, reversedns.go and notes.go make the parts of the long
-// output; headline.go, perfdata.go and health.go make the first line. The three formats lay all of
-// that out. catalog.go and bounce.go are apart from that: one describes the lists, the other
-// a bounce that was read.
+// The files build on each other in this order. words.go names subjects, lists and counts, and
+// page.go is what a page consists of. finding.go puts one finding into words, and remedy.go knows
+// what to do about a failure. listing.go, failure.go, resolver.go, reversedns.go and notes.go make
+// the parts of the long output; threshold.go, headline.go and perfdata.go make the first line.
+// catalog.go and bounce.go are apart from that: one describes the lists, the other a bounce that
+// was read.
 package report
 
 import "time"
@@ -33,6 +35,7 @@ type Info struct {
 	Several       bool     // the targets may be several subjects, even if they are one today
 	ReverseDNS    bool     // it was to be looked up
 	Verbose       int      // 1 shows every list, 2 every query
+	Details       bool     // what experts want to know of listings and healthy lists is shown
 	Unlimited     bool     // no monitor reads the output: nothing is cut
 	Width, Height int      // of the terminal that a Table is for; 0 if there is none
 	Color         bool     // in a Table

@@ -110,7 +110,29 @@ func reading(last byte, meaning string, effect dnsbl.Effect) dnsbl.Reading {
 	return dnsbl.Reading{Code: code, Meaning: meaning, Effect: effect}
 }
 
+// printed returns what a monitor gets, after a run of 1.5 s.
 func printed(v verdict.Verdict, info Info) string {
 	info.Took, info.Timeout = 1500*time.Millisecond, 10*time.Second
-	return nagiosText(&v, info)
+	return nagios(&v, info)
+}
+
+// nagios returns what a monitor gets.
+func nagios(v *verdict.Verdict, info Info) string {
+	info.Details = info.Verbose > 0
+	var out strings.Builder
+	WriteNagios(&out, Verdict(v, info), info.Unlimited)
+	return out.String()
+}
+
+// section returns the text of the sections of a page with a title.
+func section(p Page, title string) string {
+	var out strings.Builder
+	for i := range p.Sections {
+		if s := &p.Sections[i]; strings.HasPrefix(s.Title, title) {
+			for _, b := range blocks(s) {
+				out.WriteString(b.full)
+			}
+		}
+	}
+	return out.String()
 }

@@ -70,11 +70,10 @@ func resolverAdvice(failed, directOnly []verdict.Group) string {
 	if fault == "" {
 		return ""
 	}
-	all := "all lists failed in the same way"
 	if len(directOnly) > 0 {
-		all += ", and were asked directly"
+		fault += ", so that lists were queried directly"
 	}
-	return fmt.Sprintf("%s: %s %s; %s", all, resolverNames(through), fault, remedy)
+	return fmt.Sprintf("%s %s. %s", resolverNames(through), fault, remedy)
 }
 
 // resolverFault returns what is wrong with the resolver if all lists failed through it for one
@@ -108,7 +107,7 @@ func resolverNames(failed []verdict.Group) string {
 	case 0:
 		return "the resolver"
 	case 1:
-		return "the resolver " + names[0]
+		return "resolver " + names[0]
 	}
 	return "each of the resolvers " + text.Join(names, maxWords)
 }
@@ -131,8 +130,8 @@ func firewallHint(failed, directOnly []verdict.Group) string {
 	if len(distinctZones(unanswered)) < 2 || len(directOnly) > 0 {
 		return ""
 	}
-	return "asked directly, no name server answered: is port 53 open from this host " +
-		"to the Internet? If it is not, --direct never saves the time"
+	return "queried directly, no name server answered. " +
+		"Open port 53 from this host to the Internet, or save the time with --direct never"
 }
 
 // publicResolverHints returns a line for each public resolver through which a list gave no verdict:
@@ -141,7 +140,7 @@ func publicResolverHints(failed []verdict.Group) []string {
 	var lines []string
 	for _, g := range throughResolver(failed) {
 		const hint = "%s is a public resolver (%s), and many lists refuse those, " +
-			"with or without saying so: ask through one of your own"
+			"some of them silently. Use your own resolver"
 		addr := g.Server.Addr()
 		operator := publicOperator(addr)
 		line := fmt.Sprintf(hint, addr, operator)

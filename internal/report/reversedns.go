@@ -19,18 +19,53 @@ var problemKinds = [...]fcrdns.Kind{
 	fcrdns.OtherName,
 }
 
-// reverseDNSText names the problems of reverse DNS on the first line, or counts the addresses that
-// have one. It is "" if there are none.
+// reverseDNSText names the problems of reverse DNS in a headline on listings, or counts the
+// addresses that have one: ", generic reverse DNS". It is "" if there are none.
 func reverseDNSText(v *verdict.Verdict) string {
 	n := v.Faulty()
 	switch {
 	case n == 0:
 		return ""
 	case len(v.ReverseDNS) == 1 && v.Subjects == 1:
-		return "; reverse DNS: " + kindsText(&v.ReverseDNS[0])
+		return ", " + kindsText(&v.ReverseDNS[0])
 	}
-	addrs := plural(len(v.ReverseDNS), "address")
-	return fmt.Sprintf("; reverse DNS of %d of %s has faults", n, addrs)
+	return fmt.Sprintf(", reverse DNS problems on %d", n)
+}
+
+// reverseDNSHeadline returns the headline if there is nothing else to alert on than reverse DNS.
+func reverseDNSHeadline(v *verdict.Verdict) Headline {
+	tail := " (not listed" + failedText(v) + ")"
+	if v.Listed > 0 {
+		tail = fmt.Sprintf(" (%d listed%s)", v.Listed, failedText(v))
+	}
+	if n := v.Faulty(); len(v.ReverseDNS) > 1 || v.Subjects > 1 {
+		all := plural(len(v.ReverseDNS), "address")
+		return Headline{Text: fmt.Sprintf("%d of %s with reverse DNS problems", n, all), Tail: tail}
+	}
+	p := &v.ReverseDNS[0]
+	var problems []string
+	for _, f := range p.Problems {
+		problems = append(problems, headlineProblem(p, f))
+	}
+	text := fmt.Sprintf("%s has %s", p.Addr, strings.Join(problems, " and "))
+	return Headline{Text: text, Tail: tail}
+}
+
+// headlineProblem returns what an address has in a headline: "no PTR record", "generic reverse DNS,
+// 192-0-2-25.dsl.example.net".
+func headlineProblem(p *fcrdns.Result, f fcrdns.Problem) string {
+	name := text.Short(f.Name, maxWords)
+	switch f.Kind {
+	case fcrdns.NoName:
+		return "no PTR record"
+	case fcrdns.SeveralNames:
+		return fmt.Sprintf("%d PTR names", len(p.Names))
+	case fcrdns.Unconfirmed:
+		return fmt.Sprintf("a PTR name that does not resolve back, %s", name)
+	case fcrdns.Generic:
+		return "generic reverse DNS, " + name
+	}
+	return fmt.Sprintf("the PTR name %s, not %s", name, text.Join(cleanNames(p.Hosts), maxWords))
 }
 
 // reverseDNSLines describes the problems of reverse DNS and their remedies, grouped by kind.
@@ -46,8 +81,8 @@ func reverseDNSLines(v *verdict.Verdict, verbose int) []string {
 
 // kindLines describes the problems of one kind:
 //
-//	reverse DNS of 192.0.2.25: no PTR record; ask the owner of the network (your provider) to ...
-//	reverse DNS of 7 more: no PTR record; -v names them
+//	reverse DNS of 192.0.2.25: no PTR record. Ask your provider (the network owner) to ...
+//	reverse DNS of 7 more: no PTR record (-v names them)
 func kindLines(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 	var problems []string
 	addrs := map[string][]string{} // that have a problem
@@ -58,7 +93,7 @@ func kindLines(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 				continue
 			}
 			problem, remedy := problemText(p, f)
-			line := problem + "; " + remedy
+			line := problem + ". " + remedy
 			if addrs[line] == nil {
 				problems = append(problems, line)
 			}
@@ -78,7 +113,7 @@ func kindLines(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 	if rest > 0 {
 		line := fmt.Sprintf("reverse DNS of %d more: %s", rest, kind)
 		if verbose == 0 {
-			line += "; -v names them"
+			line += " (-v names them)"
 		}
 		lines = append(lines, line)
 	}
@@ -91,8 +126,8 @@ func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
 	if len(p.Hosts) > 0 {
 		host = text.Short(p.Hosts[0], maxWords)
 	}
-	const owner = "ask the owner of the network (your provider) to "
-	rename := owner + "name " + host + " there"
+	const owner = "Ask your provider (the network owner) to "
+	rename := owner + "set the PTR record to " + host
 	name := text.Short(f.Name, maxWords)
 	switch f.Kind {
 	case fcrdns.NoName:
@@ -100,7 +135,7 @@ func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
 	case fcrdns.SeveralNames:
 		names := text.Join(cleanNames(p.Names), maxReason)
 		return fmt.Sprintf("%d PTR names, %s", len(p.Names), names),
-			owner + "leave only the one that the server greets with"
+			owner + "keep only the name that the server greets with"
 	case fcrdns.Unconfirmed:
 		if fcrdns.IsLocal(f.Name) {
 			return unconfirmedNames(p), rename
@@ -110,11 +145,12 @@ func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
 			record = "AAAA"
 		}
 		return unconfirmedNames(p),
-			fmt.Sprintf("give the name an %s record of the address, or %s", record, rename)
+			fmt.Sprintf("Give the name an %s record with the address, or ask your provider "+
+				"(the network owner) to set the PTR record to %s", record, host)
 	case fcrdns.Generic:
-		const digits = "the PTR name %s is made from the address, as those of home lines are, " +
-			"which many receivers mistrust"
-		const generic = "the PTR name %s is generic (%s), which many receivers distrust"
+		const digits = "the PTR name %s is made from the address, like those of home lines, " +
+			"and many receivers distrust it"
+		const generic = "the PTR name %s is generic (%s), and many receivers distrust it"
 		if f.Hint == fcrdns.AddressDigits {
 			return fmt.Sprintf(digits, name), rename
 		}
@@ -159,7 +195,7 @@ func allReverseDNSLines(v *verdict.Verdict, verbose int) []string {
 			parts = append(parts, "no verdict: "+p.LookupError.Cause.Text())
 		}
 		if len(parts) > 0 {
-			line := fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(parts, "; "))
+			line := fmt.Sprintf("reverse DNS of %s: %s", p.Addr, strings.Join(parts, ", "))
 			lines = append(lines, line)
 		}
 	}

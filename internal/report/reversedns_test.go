@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,7 +64,7 @@ func TestReverseDNSLimits(t *testing.T) {
 	} {
 		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
 		info := Info{Verbose: tt.verbose, Warnings: []string{"a warning"}, ReverseDNS: true}
-		out := nagiosText(&v, info)
+		out := nagios(&v, info)
 		first, rest, _ := strings.Cut(out, "\n")
 		if len(first) > maxFirst || len(out) > maxOutput ||
 			!strings.Contains(first, " fcrdns=256;0;;0;256") {
@@ -78,7 +79,7 @@ func TestReverseDNSLimits(t *testing.T) {
 		for part, want := range map[string]bool{
 			"a warning\n":              true,
 			"reverse DNS of 192.0.2.0": true,
-			"  code: ":                 tt.listed > 0,
+			"  - delisting: ":          tt.listed > 0,
 			"\nfailed: ":               tt.failed > 0 && tt.listed == 0,
 		} {
 			if want && !strings.Contains(rest, part) {
@@ -128,40 +129,42 @@ func TestReverseDNSLines(t *testing.T) {
 			Problems: []fcrdns.Problem{{Kind: fcrdns.Unconfirmed}},
 		},
 	)
-	const owner = "ask the owner of the network (your provider) to name the mail server there"
-	const generic = ` is generic (the word "dsl"), which many receivers distrust; `
+	const owner = "Ask your provider (the network owner) to set the PTR record to the mail server"
+	const generic = ` is generic (the word "dsl"), and many receivers distrust it. `
 	want := []string{
 		"reverse DNS of 192.0.2.0, 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4, 192.0.2.5, " +
-			"192.0.2.6, 192.0.2.7, 192.0.2.8 and 11 more: no PTR record; " + owner,
-		"reverse DNS of 2001:db8::3: the PTR name . does not resolve to the address; " +
-			"give the name an AAAA record of the address, or " + owner,
+			"192.0.2.6, 192.0.2.7, 192.0.2.8 and 11 more: no PTR record. " + owner,
+		"reverse DNS of 2001:db8::3: the PTR name . does not resolve to the address. " +
+			"Give the name an AAAA record with the address, or ask your provider " +
+			"(the network owner) to set the PTR record to the mail server",
 		"reverse DNS of 192.0.2.20: the PTR name a.dsl.example.com" + generic + owner,
 		"reverse DNS of 192.0.2.21: the PTR name b.dsl.example.com" + generic + owner,
 		"reverse DNS of 192.0.2.22: the PTR name c.dsl.example.com" + generic + owner,
-		"reverse DNS of 2 more: generic name; -v names them",
+		"reverse DNS of 2 more: generic name (-v names them)",
 	}
 	v := presented(0, 1, all)
 	if got := reverseDNSLines(&v, 0); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	const most = 600
-	if got := clipLines(reverseDNSLines(&v, 0), most); len(got) != 3 ||
-		len(strings.Join(got, "\n")) >= most ||
-		got[2] != "and 4 more lines, which a terminal shows" {
+	lines := strings.Join(reverseDNSLines(&v, 0), "\n") + "\n"
+	got := clipLines(slices.Collect(strings.Lines(lines)), most)
+	if len(got) != 3 || len(strings.Join(got, "")) > most ||
+		got[2] != "and 4 more lines, which a terminal shows\n" {
 		t.Errorf("in %d bytes: %q", most, got)
 	}
 	every := allReverseDNSLines(&v, 1)
 	if len(every) != len(all) || every[0] != "reverse DNS of 192.0.2.0: no PTR record" ||
-		every[24] != "reverse DNS of 192.0.2.24: e.dsl.example.com; generic name" ||
+		every[24] != "reverse DNS of 192.0.2.24: e.dsl.example.com, generic name" ||
 		every[25] != "reverse DNS of 2001:db8::1: well.example.com (forward-confirmed)" ||
 		every[26] != "reverse DNS of 2001:db8::2: no verdict: timeout" ||
-		every[27] != "reverse DNS of 2001:db8::3: .; not forward-confirmed" {
+		every[27] != "reverse DNS of 2001:db8::3: ., not forward-confirmed" {
 		t.Errorf("%d lines:\n%s", len(every), strings.Join(every, "\n"))
 	}
 	if got := reverseDNSLines(&v, 1); got[len(got)-1] != "reverse DNS of 2 more: generic name" {
 		t.Error(got)
 	}
-	if got := reverseDNSText(&v); got != "; reverse DNS of 26 of 28 addresses has faults" {
+	if got := reverseDNSText(&v); got != ", reverse DNS problems on 26" {
 		t.Error(got)
 	}
 }
@@ -177,19 +180,19 @@ func TestEveryReverseDNS(t *testing.T) {
 		want string
 	}{
 		{fcrdns.Result{Names: one, Confirmed: one}, "a.test (forward-confirmed)"},
-		{fcrdns.Result{Names: one, LookupError: gap}, "a.test; no verdict: timeout"},
+		{fcrdns.Result{Names: one, LookupError: gap}, "a.test, no verdict: timeout"},
 		{fcrdns.Result{Problems: []fcrdns.Problem{{Kind: fcrdns.NoName}}}, "no PTR record"},
 		{
 			fcrdns.Result{Names: one, Problems: unconfirmed},
-			"a.test; not forward-confirmed",
+			"a.test, not forward-confirmed",
 		},
 		{
 			fcrdns.Result{Names: two, Confirmed: two[1:], Problems: several},
-			"a.test, b.test (forward-confirmed); several PTR names",
+			"a.test, b.test (forward-confirmed), several PTR names",
 		},
 		{
 			fcrdns.Result{Names: two, Problems: several, LookupError: gap},
-			"a.test, b.test; several PTR names; no verdict: timeout",
+			"a.test, b.test, several PTR names, no verdict: timeout",
 		},
 	} {
 		tt.p.Addr = netip.MustParseAddr("192.0.2.2")

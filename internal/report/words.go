@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -61,41 +62,66 @@ func distinctZones(groups []verdict.Group) []string {
 	return distinct
 }
 
-// listNames names the lists of listings, each with the meaning of its return codes and with what
-// the first line has to tell about it: "zen.spamhaus.org (SBL, CSS)", "bl.example (unconfirmed)",
-// "uribl.example (as example.com)".
+// listNames names the lists of listings, each with the meaning of its return codes:
+// "zen.spamhaus.org (SBL, CSS)", "bl.example (unconfirmed)", "uribl.example (as example.com)".
 func listNames(listed []dnsbl.Finding, weighted bool) []string {
-	names := zones(listed)
-	for i, f := range listed {
-		words := meanings(f.Matched)
-		if f.Parent != "" {
-			words = slices.Insert(words, 0, "as "+f.Parent)
-		}
-		if f.PolicyOnly() {
-			words = append(words, "policy")
-		}
-		if f.Unconfirmed {
-			words = append(words, "unconfirmed")
-		}
-		if weighted {
-			words = append(words, fmt.Sprintf("weight %d", f.Weight))
-		}
-		if len(words) > 0 {
-			names[i] += " (" + text.Clip(strings.Join(words, ", "), maxWords) + ")"
-		}
+	names := make([]string, len(listed))
+	for i := range listed {
+		names[i] = listName(&listed[i], weighted, true)
 	}
 	return names
+}
+
+// listName names the list of a listing, with its meanings if wanted and with what must be told at
+// once.
+func listName(f *dnsbl.Finding, weighted, withMeanings bool) string {
+	var words []string
+	if f.Parent != "" {
+		words = append(words, "as "+f.Parent)
+	}
+	if withMeanings {
+		for _, meaning := range meanings(f.Matched) {
+			words = appendNew(words, bareMeaning(meaning))
+		}
+	}
+	if f.PolicyOnly() {
+		words = append(words, "policy only")
+	}
+	if f.Unconfirmed {
+		words = append(words, "unconfirmed")
+	}
+	if weighted {
+		words = append(words, fmt.Sprintf("weight %d", f.Weight))
+	}
+	if len(words) == 0 {
+		return f.List.Zone
+	}
+	return fmt.Sprintf("%s (%s)", f.List.Zone, text.Clip(strings.Join(words, ", "), maxWords))
 }
 
 // meanings returns the distinct meanings of return codes. "listed" adds nothing and is left out.
 func meanings(codes []dnsbl.Reading) []string {
 	var words []string
 	for _, r := range codes {
-		if r.Meaning != "" && r.Meaning != "listed" && !slices.Contains(words, r.Meaning) {
-			words = append(words, r.Meaning)
+		if r.Meaning != "" && r.Meaning != "listed" {
+			words = appendNew(words, r.Meaning)
 		}
 	}
 	return words
+}
+
+// bareMeaning returns a meaning without what it has in parentheses: "PBL" for "PBL (ISP)".
+func bareMeaning(meaning string) string {
+	bare, _, _ := strings.Cut(meaning, " (")
+	return bare
+}
+
+// appendNew appends a word that is not there yet.
+func appendNew(words []string, word string) []string {
+	if slices.Contains(words, word) {
+		return words
+	}
+	return append(words, word)
 }
 
 // effectNames are the words for the effects of return codes.
@@ -113,6 +139,13 @@ var effectNames = [...]string{
 // after the text is cleaned and before it is cut: a part of a key would not be recognized.
 func foreign(l *dnsbl.List, s string, max int) string {
 	return text.Clip(l.Mask(text.Clean(s)), max)
+}
+
+// testsEntry reports whether the only subject is the test entry of address lists, 127.0.0.2, and is
+// listed. Nobody has it delisted.
+func testsEntry(v *verdict.Verdict) bool {
+	entry := netip.AddrFrom4([4]byte{127, 0, 0, 2}) // RFC 5782, section 5
+	return v.Subjects == 1 && v.Worst.Subject.Addr == entry && len(v.Worst.Listed) > 0
 }
 
 // cleanNames returns names from the DNS fit to be shown, none so long that there is no room for

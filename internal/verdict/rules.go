@@ -45,6 +45,12 @@ func expected(l *dnsbl.List) bool {
 // named reports whether the user wants any listing on l to be CRITICAL.
 func (r Rules) named(l *dnsbl.List) bool { return slices.Contains(r.CriticalOn, l.Zone) }
 
+// CriticalAlone returns the listings any of which is CRITICAL, however many there are.
+func (r Rules) CriticalAlone(listed []dnsbl.Finding) []dnsbl.Finding {
+	others := func(f dnsbl.Finding) bool { return !r.critical(f) }
+	return slices.DeleteFunc(slices.Clone(listed), others)
+}
+
 // critical reports whether a single listing is CRITICAL.
 func (r Rules) critical(f dnsbl.Finding) bool {
 	if f.List.Tier != dnsbl.Major {

@@ -10,14 +10,24 @@ import (
 )
 
 // A Threshold is a value of -w or -c: the numbers of lists that alert. The zero value never alerts.
-type Threshold struct{ alerts *nagiosplugin.Range }
+type Threshold struct {
+	alerts *nagiosplugin.Range
+	Text   string // as the user writes it, e.g. "3" or "2:5"; "" if it never alerts
+}
+
+// IsRange reports whether a threshold is a Nagios range and not a plain number.
+func (t Threshold) IsRange() bool { return strings.ContainsAny(t.Text, ":@~") }
 
 // AtLeast returns the threshold that alerts on n lists or more.
-func AtLeast(n int) Threshold { return Above(float64(n - 1)) }
+func AtLeast(n int) Threshold {
+	t := Above(float64(n - 1))
+	t.Text = strconv.Itoa(n)
+	return t
+}
 
 // Above returns the threshold that alerts on values above max.
 func Above(max float64) Threshold {
-	return Threshold{&nagiosplugin.Range{Start: math.Inf(-1), End: max}}
+	return Threshold{alerts: &nagiosplugin.Range{Start: math.Inf(-1), End: max}}
 }
 
 // ParseThreshold reads a plain number N, which means N lists or more, or a Nagios range, which has
@@ -36,7 +46,7 @@ func ParseThreshold(s string) (Threshold, error) {
 	if err != nil {
 		return Threshold{}, notThreshold(s)
 	}
-	return Threshold{r}, nil
+	return Threshold{r, s}, nil
 }
 
 // parseCount reads a plain number of lists.

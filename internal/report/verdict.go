@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/text"
+	"check_dnsbl/internal/verdict"
+)
+
+// runbookLine points to the description of the next hour, where packages install it and where it
+// is in the source.
+const runbookLine = "what to do next: /usr/share/doc/check-dnsbl/docs/runbook.md " +
+	"(docs/runbook.md in the source)"
+
+// Verdict returns what there is to say of a check. Only here it is decided which parts there are,
+// in which order, and what is left out.
+func Verdict(v *verdict.Verdict, info Info) Page {
+	resolver := resolverNotes(v)
+	p := Page{
+		State:    v.State,
+		Headline: headline(v).masked(info.Mask),
+		Perfdata: performance(v, info),
+		Notes:    slices.Concat(info.Bounce, info.Warnings, info.Notes, resolver),
+	}
+	p.addLines("BOUNCE", bold, important, info.Bounce)
+	p.Sections = append(p.Sections, listingSections(v, info)...)
+	p.addLines("", plain, important, ruleLines(v))
+	p.addLines("WARNINGS", yellow, important, info.Warnings)
+	p.addReverseDNS(v, info.Verbose)
+	p.addLines("RESOLVER", purple, important, resolver)
+	if !resolverExplainsAll(v) {
+		p.addFailures(v, info)
+	}
+	p.addNotListed(v, info)
+	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
+	if !resolverExplainsAll(v) {
+		p.addLines("NOT COUNTED", bold, remark, append(notCountedLines(v), quietLines(v)...))
+	}
+	p.addAllFindings(v, info.Verbose)
+	return p
+}
+
+// ruleLines returns, after listings, why they alert and where to read on.
+func ruleLines(v *verdict.Verdict) []string {
+	switch {
+	case testsEntry(v):
+		lists := text.Join(zones(v.Worst.Listed), maxOutput/2)
+		return []string{"these lists work: " + lists}
+	case v.Listed == 0:
+		return alertLines(v)
+	}
+	return append(alertLines(v), runbookLine)
+}
+
+// addReverseDNS adds the problems of reverse DNS and, with -v, all names.
+func (p *Page) addReverseDNS(v *verdict.Verdict, verbose int) {
+	as := bold
+	if v.Faulty() > 0 {
+		as = yellow
+	}
+	lines := reverseDNSLines(v, verbose)
+	p.addLines("REVERSE DNS", as, presence, append(lines, allReverseDNSLines(v, verbose)...))
+}
+
+// addFailures adds the lists that failed. Those that are not open to us are only shown with
+// details, or if no other gave a verdict.
+func (p *Page) addFailures(v *verdict.Verdict, info Info) {
+	s := failureSection("FAILED", "failed: ", v.Failed, v.Subjects)
+	s.Style = purple
+	p.add(s)
+	if !info.Details && v.Answered {
+		return
+	}
+	p.add(unavailable(v.Tolerated, v.Subjects))
+}
+
+// unavailable returns the lists that are not open to us or may be dead.
+func unavailable(tolerated []verdict.Group, subjects int) Section {
+	title := "NOT AVAILABLE (registration needed)"
+	other := func(g verdict.Group) bool { return g.List.Access != dnsbl.Registration }
+	if slices.ContainsFunc(tolerated, other) {
+		title = "NOT AVAILABLE"
+	}
+	s := failureSection(title, "not available: ", tolerated, subjects)
+	s.Priority = remark
+	return s
+}
+
+// addNotListed adds the title that counts the lists that do not list the subject, or the subjects
+// on no list. There is nothing else to say of them.
+func (p *Page) addNotListed(v *verdict.Verdict, info Info) {
+	n, of := v.Worst.Clean, plural(v.Worst.Answered, "list")
+	if v.Subjects > 1 {
+		n, of = v.Clean, countSubjects(v, v.Subjects)
+	}
+	if n > 0 {
+		title := fmt.Sprintf("NOT LISTED: %d of %s (%.2f s)", n, of, info.Took.Seconds())
+		p.Sections = append(p.Sections, Section{Title: title})
+	}
+}
+
+// addAllFindings adds, with -v, the result of every list on each subject whose findings were all
+// kept and, with -vv, the queries behind it.
+func (p *Page) addAllFindings(v *verdict.Verdict, verbose int) {
+	for _, findings := range v.AllFindings {
+		s := Section{Title: "EVERY LIST: " + findings[0].Subject.String(), Style: bold}
+		if v.Subjects > 1 {
+			s.Lead = findings[0].Subject.String() + " on "
+		}
+		for i := range findings {
+			f := &findings[i]
+			item := Item{Label: f.List.Zone, Text: findingText(f)}
+			if verbose > 1 {
+				item.Facts = queryFacts(f)
+			}
+			s.Items = append(s.Items, item)
+		}
+		p.add(s)
+	}
+	if n := len(v.AllFindings); n > 0 && n < v.Subjects {
+		const most = "-v shows no more than %d of %s"
+		line := fmt.Sprintf(most, n, countSubjects(v, v.Subjects))
+		p.addLines("", plain, important, []string{line})
+	}
+}

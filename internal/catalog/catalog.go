@@ -109,6 +109,10 @@ func Set(name string) ([]dnsbl.List, bool) {
 		return pick(func(l *dnsbl.List) bool {
 			return l.Recommended && l.Tier == dnsbl.Major
 		}), true
+	case "minor":
+		return pick(func(l *dnsbl.List) bool {
+			return l.Recommended && l.Tier != dnsbl.Major
+		}), true
 	}
 	return nil, false
 }
@@ -117,7 +121,7 @@ func Set(name string) ([]dnsbl.List, bool) {
 const defaultSet = "recommended"
 
 // SetNames returns the names of the sets.
-func SetNames() []string { return []string{defaultSet, "all", "major"} }
+func SetNames() []string { return []string{defaultSet, "all", "major", "minor"} }
 
 // openBlocklist reports whether a block or policy list may be alive and answers without a key or
 // membership. It leaves out operators that sell removal: no user should come to them through a set.

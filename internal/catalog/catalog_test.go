@@ -90,8 +90,8 @@ func TestSets(t *testing.T) {
 		{"recommended", 22, 16, 5, 5},
 		{"all", 147, 112, 12, 32},
 		{"major", 8, 5, 1, 3},
+		{"minor", 14, 11, 4, 2},
 	}
-	first := []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}
 	for _, tt := range tests {
 		set, ok := Set(tt.name)
 		ipv4, ipv6 := count(set, dnsbl.IPv4), count(set, dnsbl.IPv6)
@@ -100,11 +100,15 @@ func TestSets(t *testing.T) {
 			t.Errorf("Set(%q) = %d lists (IPv4 %d, IPv6 %d, domain %d), %v, want %d (%d, %d, %d)",
 				tt.name, len(set), ipv4, ipv6, domain, ok, tt.size, tt.ipv4, tt.ipv6, tt.domain)
 		}
+		first := []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}
+		if tt.name == "minor" {
+			first = []string{"bl.blocklist.de"}
+		}
 		if got := zonesOf(set); !slices.Equal(got[:len(first)], first) {
 			t.Errorf("Set(%q) begins with %v, want %v", tt.name, got[:len(first)], first)
 		}
 	}
-	if names := SetNames(); !slices.Equal(names, []string{"recommended", "all", "major"}) {
+	if names := SetNames(); !slices.Equal(names, []string{"recommended", "all", "major", "minor"}) {
 		t.Errorf("SetNames() = %v", names)
 	}
 	if set, ok := Set("everything"); ok || set != nil {
@@ -112,7 +116,7 @@ func TestSets(t *testing.T) {
 	}
 }
 
-// The major set is part of the recommended set, which is part of "all".
+// The major and the minor set together are the recommended set, which is part of "all".
 func TestSetsWithinSets(t *testing.T) {
 	recommended, _ := Set("recommended")
 	all, _ := Set("all")
@@ -121,6 +125,12 @@ func TestSetsWithinSets(t *testing.T) {
 		if l.Tier != dnsbl.Major || !slices.Contains(zonesOf(recommended), l.Zone) {
 			t.Errorf("%s is in major, but its tier is %s or it is not recommended", l.Zone, l.Tier)
 		}
+	}
+	minor, _ := Set("minor")
+	both := zonesOf(slices.Concat(major, minor))
+	slices.Sort(both)
+	if !slices.Equal(both, slices.Sorted(slices.Values(zonesOf(recommended)))) {
+		t.Errorf("major and minor are %v", both)
 	}
 	missing := slices.DeleteFunc(
 		zonesOf(recommended),

@@ -186,6 +186,7 @@ func TestKeysSet(t *testing.T) {
 		},
 		{allKeys(), "major", "zen.spamhaus.org dbl.spamhaus.org",
 			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone"},
+		{allKeys(), "minor", "", "<key>.dblack.mail.abusix.zone"},
 		{
 			allKeys(),
 			"all",

@@ -30,9 +30,9 @@ func TestTranscripts(t *testing.T) {
 	for _, file := range transcripts(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			world, text := readTranscript(t, file)
-			head, commands, _ := strings.Cut(text, commandsMark)
-			got := head + commandsMark + replay(t, commands, world.Start(t), slots)
+			world, text := checktest.ReadTranscript(t, file)
+			head, commands, _ := strings.Cut(text, checktest.CommandsMark)
+			got := head + checktest.CommandsMark + replay(t, commands, world.Start(t), slots)
 			if *update {
 				writeFile(t, file, got)
 			} else if got != text {
@@ -41,11 +41,6 @@ func TestTranscripts(t *testing.T) {
 		})
 	}
 }
-
-const (
-	worldMark    = "-- world --\n"
-	commandsMark = "\n-- commands --\n"
-)
 
 func transcripts(t testing.TB) []string {
 	t.Helper()
@@ -56,35 +51,11 @@ func transcripts(t testing.TB) []string {
 	return files
 }
 
-// readTranscript returns the world of a transcript, and all of its text.
-func readTranscript(t testing.TB, file string) (checktest.World, string) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, _, found := strings.Cut(string(text), commandsMark)
-	head, isWorld := strings.CutPrefix(head, worldMark)
-	if !found || !isWorld {
-		t.Fatalf("%s: no %q, or no %q behind it", file, worldMark, commandsMark)
-	}
-	world, err := checktest.ParseWorld(head)
-	if err != nil {
-		t.Fatalf("%s: %v", file, err)
-	}
-	return world, string(text)
-}
-
 // world is what the worlds of all transcripts have: 192.0.2.25 is the listed server, 198.51.100.7 a
 // clean one.
 func world(t testing.TB) checktest.World {
 	t.Helper()
-	all := checktest.World{Resolvers: map[string]string{}}
-	for _, file := range transcripts(t) {
-		world, _ := readTranscript(t, file)
-		all.Merge(world)
-	}
-	return all
+	return checktest.Worlds(t, transcripts(t))
 }
 
 // invoke runs the program without a terminal and with an empty standard input.

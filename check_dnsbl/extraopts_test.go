@@ -127,7 +127,8 @@ func TestKeyAsSection(t *testing.T) {
 
 // The commands of TestKeysAreNeverShown with some of their options in a file instead.
 func TestKeysInFilesAreNeverShown(t *testing.T) {
-	commands := runs(400, 1500)
+	t.Parallel()
+	commands := runs(400, 600)
 	holdKeys(t, commands, commands/8, func(seed uint64, resolver string) ([]string, []string) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		args, environ := keyCommand(random, resolver)

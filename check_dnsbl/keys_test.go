@@ -81,7 +81,8 @@ func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 
 // No key is in any output, nor a part of one, whatever was typed and whoever echoes it.
 func TestKeysAreNeverShown(t *testing.T) {
-	commands := runs(300, 3000)
+	t.Parallel()
+	commands := runs(120, 800)
 	holdKeys(t, commands, commands/4, func(seed uint64, resolver string) ([]string, []string) {
 		return keyCommand(rand.New(rand.NewPCG(seed, 0)), resolver)
 	})

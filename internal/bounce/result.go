@@ -23,7 +23,7 @@ type Bounce struct {
 
 	Zones        []string      // of lists that the caller knows, the certain ones first, at most 16
 	PrivateLists []PrivateList // only their operators can query them
-	UnknownZones []string      // of other lists, "<key>.example.com" instead of a key, at most 3
+	UnknownZones []string      // of other lists, "KEY.example.com" instead of a key, at most 3
 
 	Reason          Reason // "" if it is a listing or the bounce does not say
 	ResolverRefused bool   // a list refused the receiver's resolver; that is not a listing

@@ -21,7 +21,6 @@ package catalog
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -59,7 +58,7 @@ func ActiveZones() []string {
 // needs a key is found by its own name, such as zen.dq.spamhaus.net, and by that name with a key
 // before it. The key is then in the list's Key.
 func Find(zone string) (dnsbl.List, bool) {
-	name := strings.ToLower(zone)
+	name := dnsbl.LowerZone(zone)
 	for _, known := range []string{name, dnsbl.KeyMark + "." + name} {
 		if l := find(known); l != nil {
 			return copyOf(l), true

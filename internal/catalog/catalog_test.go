@@ -193,25 +193,25 @@ func TestMask(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{
 			`bad weight in "k3y-X.zen.dq.spamhaus.net*x"`,
-			`bad weight in "<key>.zen.dq.spamhaus.net*x"`,
+			`bad weight in "KEY.zen.dq.spamhaus.net*x"`,
 		},
 		{
 			`"k3y!.zen.dq.spamhaus.net" in "k3y!.zen.dq.spamhaus.net": bad`,
-			`"<key>.zen.dq.spamhaus.net" in "<key>.zen.dq.spamhaus.net": bad`,
+			`"KEY.zen.dq.spamhaus.net" in "KEY.zen.dq.spamhaus.net": bad`,
 		},
-		{"no such host: k3y.hbl.dq.spamhaus.net", "no such host: <key>.hbl.dq.spamhaus.net"},
+		{"no such host: k3y.hbl.dq.spamhaus.net", "no such host: KEY.hbl.dq.spamhaus.net"},
 		{
 			"a.ZEN.dq.spamhaus.ORG,b_2.dblack.mail.abusix.zone",
-			"<key>.ZEN.dq.spamhaus.ORG,<key>.dblack.mail.abusix.zone",
+			"KEY.ZEN.dq.spamhaus.ORG,KEY.dblack.mail.abusix.zone",
 		},
-		{"k3y.spam.spamrats.com", "<key>.spam.spamrats.com"},
+		{"k3y.spam.spamrats.com", "KEY.spam.spamrats.com"},
 		{
 			"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org",
 			"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org",
 		},
-		{"x.k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
-		{"<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
-		{"\u0130.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
+		{"x.k3y.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net"},
+		{"KEY.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net"},
+		{"\u0130.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net"},
 	}
 	for _, tt := range tests {
 		if got := Mask(tt.text); got != tt.want {
@@ -223,15 +223,15 @@ func TestMask(t *testing.T) {
 // A key is never part of the zone of a list, whether the catalog knows the list or not.
 func TestFindWithKey(t *testing.T) {
 	tests := []struct{ zone, want, name string }{
-		{"k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},
-		{"k3y.hbl.dq.spamhaus.net", "<key>.hbl.dq.spamhaus.net", ""},
+		{"k3y.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},
+		{"k3y.hbl.dq.spamhaus.net", "KEY.hbl.dq.spamhaus.net", ""},
 		{
 			"k3y.zen.dq.spamhaus.org",
-			"<key>.zen.dq.spamhaus.org",
+			"KEY.zen.dq.spamhaus.org",
 			"",
 		}, // a common mix-up of .net and .org
-		{"k3y.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", ""},
-		{"k3y.spam.spamrats.com", "<key>.spam.spamrats.com", "SpamRATS Spam"},
+		{"k3y.white.mail.abusix.zone", "KEY.white.mail.abusix.zone", ""},
+		{"k3y.spam.spamrats.com", "KEY.spam.spamrats.com", "SpamRATS Spam"},
 	}
 	for _, tt := range tests {
 		l, ok := Find(tt.zone)

@@ -29,9 +29,9 @@ func TestBounceLine(t *testing.T) {
 		{bounce.Bounce{Form: bounce.Text, InboundRefused: 3}, "refused 3 addresses itself"},
 		{bounce.Bounce{Zones: nine, MoreZones: 2}, ", and 3 more"},
 		{bounce.Bounce{UnknownZones: []string{dnsbl.KeyMark + ".bl.example"}},
-			"names <key>.bl.example (no list of the catalog)"},
+			"names KEY.bl.example (no list of the catalog)"},
 		{bounce.Bounce{UnknownZones: []string{"echoedkey1234567890.zen.dq.spamhaus.net"}},
-			"names <key>.zen.dq.spamhaus.net (no list"},
+			"names KEY.zen.dq.spamhaus.net (no list"},
 		{bounce.Bounce{UnknownZones: []string{strings.Repeat("very-long.", 200)}}, "..."},
 	}
 	for _, tt := range tests {

@@ -4,7 +4,6 @@ package acceptance
 
 import (
 	"net"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -117,12 +116,5 @@ func (w *realWorld) neverClean(t *testing.T, resolver string) {
 				t.Errorf("%s: %v: %s", tt.name, status, out)
 			}
 		}
-	}
-}
-
-// pending skips a test of what the program is known to get wrong, unless CHECK_DNSBL_PENDING is 1.
-func pending(t *testing.T, wrong string) {
-	if os.Getenv("CHECK_DNSBL_PENDING") != "1" {
-		t.Skip("known to be wrong: " + wrong)
 	}
 }

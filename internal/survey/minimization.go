@@ -18,8 +18,8 @@ import (
 // all those of the test entries. A proof through such a resolver proves nothing.
 //
 // To tell, a name must exist whose way is not cached. For rbldnsd, 000.00.127 is 0.0.127. So
-// 2.000.00.127.ZONE exists, and nothing else queries it. A probe queries AAAA records, as an
-// unbound then does not put the way into its cache.
+// 2.000.00.127.ZONE exists, 000.00.127.ZONE does not, and nothing else queries them. A probe
+// queries AAAA records, as an unbound then does not put the way into its cache.
 type minimization int
 
 const (
@@ -102,7 +102,7 @@ func (s *Survey) minimization(
 
 // probeList probes a resolver at one list. It is strict if it does not find a name that the list
 // has, or if it first says without an SOA record, which is BIND's way, that a name does not exist
-// and later with one. It is relaxed if it finds the one, and knows that the other does not exist.
+// and later with one. It is relaxed if it finds the one, although the name above does not exist.
 func probeList(
 	ctx context.Context, l *dnsbl.List,
 	ask func(context.Context, dnsbl.Question) dnsbl.Answer,
@@ -112,16 +112,15 @@ func probeList(
 	}
 	absent := fmt.Sprintf("%d.%d.%d.%d", rand.IntN(256), rand.IntN(256), rand.IntN(256),
 		240+rand.IntN(15)) // reserved: RFC 1112 section 4
-	var there, not dnsbl.Answer
-	parallel.Each(2, 2, func(i int) {
-		if i == 0 {
-			there = query(dnsbl.AAAA, "2."+zeros()+"."+zeros()+".127")
-		} else {
-			not = query(dnsbl.AAAA, absent)
-		}
-	}, func(int, any) {})
+	above := zeros() + "." + zeros() + ".127"
+	names := [...]string{"2." + above, above, absent}
+	var answers [len(names)]dnsbl.Answer
+	parallel.Each(len(names), len(names), func(i int) {
+		answers[i] = query(dnsbl.AAAA, names[i])
+	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	there, not := answers[0], answers[2]
 	switch {
-	case there.Cause != "" || not.Cause != "" || !not.NXDomain:
+	case there.Cause != "" || !answers[1].NXDomain || !not.NXDomain:
 		return undecided
 	case there.NXDomain:
 		name := "2." + zeros() + ".0.127"

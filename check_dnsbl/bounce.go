@@ -26,7 +26,7 @@ func (c *config) readBounce(ctx context.Context, from *console) error {
 		return fmt.Errorf("--bounce: %w", err)
 	}
 	overridden := len(c.typed.Hosts)+len(c.typed.Args()) > 0
-	c.bounce, err = check.UseBounce(&b, c.bouncePath, overridden)
+	c.bounce, err = check.UseBounce(&b, overridden)
 	c.plan.Gaps = c.bounce.Gaps
 	return err
 }

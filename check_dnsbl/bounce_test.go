@@ -33,7 +33,7 @@ func TestBounceFromPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "CRITICAL: 192.0.2.25 on 1 of 2 lists: bl.spamcop.net |"
-	const line = "bounce: a mail: 192.0.2.25 was rejected, the bounce names bl.spamcop.net (SpamCop Blocking List)"
+	const line = "bounce: 192.0.2.25 was refused because of bl.spamcop.net (SpamCop Blocking List)"
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
 	if state := run(t.Context(), args, nil, console{in: bytes.NewReader(text), out: &out}); state != 2 || !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "\n"+line+"\n") {
@@ -88,7 +88,7 @@ func TestLongBounce(t *testing.T) {
 	}
 	var out bytes.Buffer
 	args := []string{"--bounce", file, "-l", "psbl.surriel.com", "-t", "120", "--resolver", bounceWorld(t)} // reading is slow with -race
-	const line = "bounce: a text: 192.0.2.25 was rejected, the text names bl.spamcop.net (SpamCop Blocking List); only its first 10 MB were read\n"
+	const line = "text: 192.0.2.25 was refused because of bl.spamcop.net (SpamCop Blocking List)\nonly the first 10 MB of it were read\n"
 	if state := invoke(t.Context(), args, nil, &out); state != 2 || !strings.Contains(out.String(), line) {
 		t.Errorf("%v: %s", state, out.String())
 	}
@@ -111,7 +111,7 @@ func TestGreedyBounce(t *testing.T) {
 	}
 	_, line, _ := strings.Cut(out.String(), "\nbounce: ")
 	line, _, _ = strings.Cut(line, "\n")
-	const want = "an SMTP reply: 192.0.2.25 was rejected, the bounce names zen.spamhaus.org (Spamhaus ZEN), b.barracudacentral.org"
+	const want = "192.0.2.25 was refused because of zen.spamhaus.org (Spamhaus ZEN), b.barracudacentral.org"
 	asked := regexp.MustCompile(`listed=\d+;0;2;0;(\d+) failed=\d+;\d+;;0;(\d+)`).FindStringSubmatch(out.String())
 	if !strings.HasPrefix(line, want) || !regexp.MustCompile(`, and \d{3} more$`).MatchString(line) || len(asked) != 3 || len(asked[2]) > 2 || strings.Contains(out.String(), "secretkey") {
 		t.Errorf("%s\n%s", line, out.String())
@@ -151,15 +151,15 @@ func TestCompressedBounce(t *testing.T) {
 // The output calls an address delisted only if a block list was queried for all of its entries.
 func TestAfterwards(t *testing.T) {
 	resolver := bounceWorld(t)
-	const clean, out = "not on psbl.surriel.com now: it has left since", "not asked: psbl.surriel.com, which -x leaves out\n"
+	const clean, out = "not on psbl.surriel.com any more. The listing has expired", "not queried: psbl.surriel.com, which -x leaves out\n"
 	for _, tt := range []struct{ text, args, has, hasNot string }{
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l bl.spamcop.net", clean, out},
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l psbl.surriel.com=127.0.0.9", "bounce: ", clean},
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l psbl.surriel.com*2", "bounce: ", clean},
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l bl.spamcop.net -x psbl.surriel.com", out, clean},
 		{"550 client 192.0.2.26 and client 192.0.2.27 listed in psbl.surriel.com", "-l bl.spamcop.net", "bounce: ", clean},
-		{"550 client 192.0.2.26 on list.dnswl.org", "-l psbl.surriel.com", "the bounce names no list", "dnswl"},
-		{"550 client 192.0.2.26 on dbl.spamhaus.org", "-l psbl.surriel.com", "bounce: ", "not on dbl"},
+		{"550 client 192.0.2.26 on list.dnswl.org", "-l psbl.surriel.com", "It names no list", "dnswl"},
+		{"550 client 192.0.2.26 on dbl.spamhaus.org", "-l psbl.surriel.com", "because of dbl.spamhaus.org (lists domains), not on", "not on dbl"},
 	} {
 		var to bytes.Buffer
 		args := append([]string{"--bounce", "-", "--resolver", resolver, "-t", "3"}, strings.Fields(tt.args)...)
@@ -176,7 +176,7 @@ func TestMoreListsThanAreRead(t *testing.T) {
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-H", "192.0.2.26", "--direct", "never", "--max-failed", "100", "-t", "3", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
 	run(t.Context(), args, nil, console{in: strings.NewReader(text), out: &out})
-	if !regexp.MustCompile(`\nnot checked: the bounce names \d+ more lists: name them with -l\n`).MatchString(out.String()) || strings.HasPrefix(out.String(), "OK") {
+	if !regexp.MustCompile(`\nnot checked: the bounce names \d+ more lists\. Name them with -l\n`).MatchString(out.String()) || strings.HasPrefix(out.String(), "OK") {
 		t.Error(out.String())
 	}
 }

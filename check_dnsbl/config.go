@@ -104,8 +104,8 @@ func (c *config) parseBounce() error {
 // its addresses as targets.
 func (c *config) complete() error {
 	if err := c.chooseLists(); err != nil {
-		if c.bounce.Line != "" {
-			return fmt.Errorf("%s; %w", c.bounce.Line, err)
+		if c.bounce.Report != nil {
+			return fmt.Errorf("%w (%s)", err, report.BounceSummary(c.bounce.Report.Read))
 		}
 		return err
 	}

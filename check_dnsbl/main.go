@@ -138,7 +138,8 @@ func checkTargets(
 	}
 	info.Took, info.Queries = time.Since(info.Began), outcome.Queries
 	info.Several, info.ReverseDNS = cfg.several(), cfg.plan.ReverseDNS
-	info.Bounce = cfg.bounce.Lines(&cfg.plan.Selection, &outcome.Verdict)
+	cfg.bounce.Conclude(&cfg.plan.Selection, &outcome.Verdict)
+	info.Bounce = cfg.bounce.Report
 	info.Notes = append(cfg.notes, outcome.Notes...)
 	out.Verdict(&outcome.Verdict, info)
 	return outcome.Verdict.State

@@ -6,6 +6,8 @@
 //
 //   - mime.go: form and parts. A mail is split into its parts, and their text is decoded. The
 //     message that bounced is left out, because it may name any address and list.
+//   - complaint.go: complaints about mail (RFC 5965 and others) and DMARC reports, which are no
+//     bounces. Of a complaint only the source counts, and the other steps are left out.
 //   - unfold.go: lines and passages. Lines that were folded, or that belong to one reply, are
 //     joined. Fields about other servers are left out.
 //   - sentence.go: sentences. A sentence is a passage and what is known about it as a whole: the
@@ -17,7 +19,8 @@
 //   - result.go: the Bounce. If the text says which addresses were rejected, these count, or else
 //     the only address in a refusal. If there are two, the package does not guess.
 //
-// All wording is in one table, phrases.go. The code only knows positions and formats. To teach the
+// All wording is in one table, phrases.go, and operators.go has those whose list nobody else can
+// query. The code only knows positions and formats. To teach the
 // package a new mail program, put a bounce of it into testdata and its phrases into the table. An
 // example, as Postfix writes it:
 //
@@ -67,6 +70,9 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 // read reads the bytes of a bounce, in the steps that the package comment describes.
 func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
 	text, form, more := textOf(data)
+	if form = formOfText(text, form); form == Complaint || form == DMARCReport {
+		return complaint(text, form)
+	}
 	var all []sentence
 	for _, p := range passages(text, book) {
 		all = append(all, newSentence(p, book))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,7 +68,7 @@ func described(b Bounce) string {
 	for _, kind := range []struct {
 		label string
 		names []string
-	}{{"list", b.Zones}, {"no list", privateListNames(b)}, {"unknown list", b.UnknownZones}} {
+	}{{"list", b.Zones}, {"no list", operatorNames(b)}, {"unknown list", b.UnknownZones}} {
 		for _, name := range kind.names {
 			fmt.Fprintf(&out, "  %s %s\n", kind.label, name)
 		}
@@ -78,8 +79,8 @@ func described(b Bounce) string {
 	for _, addr := range b.NotPublic {
 		fmt.Fprintf(&out, "  private %s\n", addr)
 	}
-	if b.Reason != "" {
-		fmt.Fprintf(&out, "  %s\n", b.Reason.Text())
+	for _, reason := range b.Reasons {
+		fmt.Fprintf(&out, "  about %s\n", reason.About())
 	}
 	if b.Inbound {
 		fmt.Fprintf(&out, "  of the server that refused, %d strangers\n", b.InboundRefused)
@@ -87,20 +88,21 @@ func described(b Bounce) string {
 	if more := b.MoreRejected + b.MoreZones + b.MoreUnknownZones + b.MoreMails; more > 0 {
 		fmt.Fprintf(&out, "  %d more\n", more)
 	}
-	if b.ResolverRefused {
-		out.WriteString("  a refusal of the receiver's resolver\n")
-	}
 	if b.Truncated {
 		out.WriteString("  cut\n")
 	}
 	return out.String()
 }
 
-// privateListNames returns the names of the lists that only their operators can query.
-func privateListNames(b Bounce) []string {
+// operatorNames returns the names of operators, with the codes of their rules.
+func operatorNames(b Bounce) []string {
 	var names []string
-	for _, l := range b.PrivateLists {
-		names = append(names, l.Name)
+	for _, op := range b.Operators {
+		name := op.Name
+		if op.Code != "" {
+			name += " (" + op.Code + ")"
+		}
+		names = append(names, name)
 	}
 	return names
 }
@@ -150,13 +152,13 @@ func short(b Bounce) string {
 		words = append(words, "strangers")
 	}
 	words = append(words, b.Zones...)
-	for _, name := range privateListNames(b) {
-		words = append(words, `"`+name+`"`)
+	for _, op := range b.Operators {
+		words = append(words, "@"+op.ID)
 	}
 	for _, zone := range b.UnknownZones {
 		words = append(words, "?"+zone)
 	}
-	if b.ResolverRefused {
+	if slices.Contains(b.Reasons, ResolverRefused) {
 		words = append(words, "refusal")
 	}
 	return strings.Join(words, " ")

@@ -11,6 +11,10 @@ const (
 	Log    Form = "log"
 	Reply  Form = "smtp_reply" // and nothing else
 	Text   Form = "text"
+
+	// Not bounces, but what admins get in the same mailbox.
+	Complaint   Form = "complaint"    // RFC 5965 (ARF), XARF, or a report of SpamCop
+	DMARCReport Form = "dmarc_report" // RFC 7489 (aggregate) or RFC 6591 (failure)
 )
 
 // Text returns a form in words, such as "an SMTP reply".
@@ -24,17 +28,15 @@ func (f Form) Text() string {
 		return "a log"
 	case Reply:
 		return "an SMTP reply"
+	case Complaint:
+		return "a complaint about mail"
+	case DMARCReport:
+		return "a DMARC report"
 	}
 	return "a text"
 }
 
-// A PrivateList is a list that only the mail servers of its operator can query.
-type PrivateList struct {
-	ID   string // a stable code, such as "microsoft"
-	Name string // of the list, such as "Microsoft's own block list"
-}
-
-// A Reason is a stable code for what a refusal is about, if that is not a listing.
+// A Reason is a stable code for what a refusal is about, besides the lists that it names.
 type Reason string
 
 const (
@@ -42,39 +44,78 @@ const (
 	MailboxFull      Reason = "mailbox_full" // or disabled
 	TooLarge         Reason = "too_large"
 	RelayDenied      Reason = "relay_denied"
+	Content          Reason = "content"
+	RateLimited      Reason = "rate_limited"
 	SPF              Reason = "policy_spf"
 	DKIM             Reason = "policy_dkim"
 	DMARC            Reason = "policy_dmarc"
-	ReverseDNS       Reason = "reverse_dns"
-	Temporary        Reason = "temporary"
+	NoPTR            Reason = "no_ptr"           // or one that the receiver does not like
+	UnnamedList      Reason = "unnamed_list"     // or a reputation, of nobody it names
+	ResolverRefused  Reason = "resolver_refused" // a list refused a resolver, which is no listing
+	Temporary        Reason = "temporary"        // every reply is a 4xx
 )
 
-// ofRecipient reports whether a refusal has nothing to do with the address of the sending server.
+// reasons holds what each reason says, and the fix.
+var reasons = [...]struct {
+	reason Reason
+	about  string // "the bounce is about" this
+	fix    string // an imperative, or what is true
+	not    bool   // the words that give it may mean something else if the bounce names a list
+}{
+	{RecipientUnknown, "an unknown recipient", "Check the recipient's address.", true},
+	{MailboxFull, "a full or disabled mailbox", "Ask the recipient.", true},
+	{TooLarge, "the size of the message", "Send a smaller one.", true},
+	{RelayDenied, "a recipient that is not the receiver's",
+		"Check the recipient's address and your route to it.", true},
+	{Content, "the content of the message",
+		"Look at its text, links and attachments.", true},
+	{RateLimited, "the number of messages or connections", "Send more slowly.", true},
+	{SPF, "SPF", "Check the SPF record of the sender's domain.", false},
+	{DKIM, "DKIM", "Check the signature that your server adds.", false},
+	{DMARC, "DMARC", "Check SPF and DKIM of the sender's domain.", false},
+	{NoPTR, "reverse DNS", "Run check_dnsbl with --fcrdns.", false},
+	{UnnamedList, "a list that it does not name",
+		"Ask the receiver's postmaster which one.", false},
+	{ResolverRefused, "a resolver that a list refuses, not a listing", "", false},
+	{Temporary, "a temporary refusal (4xx)", "Your server tries again by itself.", false},
+}
+
+// ofRecipient reports whether a reason has nothing to do with the address of the sending server.
 func (r Reason) ofRecipient() bool {
 	return r == RecipientUnknown || r == MailboxFull || r == TooLarge || r == RelayDenied
 }
 
-// Text returns a reason in words, such as "it is temporary (4xx): the queue tries again".
-func (r Reason) Text() string {
-	switch r {
-	case RecipientUnknown:
-		return "the recipient does not exist, which is no listing"
-	case MailboxFull:
-		return "the mailbox of the recipient is full or disabled, which is no listing"
-	case TooLarge:
-		return "the message is too large, which is no listing"
-	case RelayDenied:
-		return "the receiver does not take mail for the recipient from you, which is no listing"
-	case SPF:
-		return "it is about SPF, which is no listing: see the SPF record of the sender's domain"
-	case DKIM:
-		return "it is about DKIM, which is no listing: see the signature of your server"
-	case DMARC:
-		return "it is about DMARC, which is no listing: see SPF and DKIM of the sender's domain"
-	case ReverseDNS:
-		return "it is about the name of your server, which is no listing: --fcrdns checks it"
-	case Temporary:
-		return "it is temporary (4xx): the queue tries again"
+// isOfFilter reports whether a reason is one that operators of reputation services also give for
+// the address.
+func (r Reason) isOfFilter() bool { return r == Content || r == RateLimited }
+
+// About returns what a bounce with this reason is about, such as "reverse DNS".
+func (r Reason) About() string {
+	for _, row := range reasons {
+		if row.reason == r {
+			return row.about
+		}
 	}
 	return ""
+}
+
+// Fix returns what to do about a reason as a sentence, or "".
+func (r Reason) Fix() string {
+	for _, row := range reasons {
+		if row.reason == r {
+			return row.fix
+		}
+	}
+	return ""
+}
+
+// yieldsToLists reports whether a reason is dropped if the bounce names a list: programs use its
+// codes and words for that too.
+func (r Reason) yieldsToLists() bool {
+	for _, row := range reasons {
+		if row.reason == r {
+			return row.not
+		}
+	}
+	return false
 }

@@ -33,7 +33,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		if len(b.Rejected) > maxAddrs || len(b.UnknownZones) > maxUnknown ||
-			len(b.Zones) > maxZones || len(b.PrivateLists) > len(privateLists) {
+			len(b.Zones) > maxZones || len(b.Operators) > len(operators) {
 			t.Errorf("too much: %v", b)
 		}
 		if len(b.Ambiguous) > maxAddrs || len(b.Rejected) > 0 && len(b.Ambiguous) > 0 ||

@@ -43,7 +43,7 @@ func textOf(data []byte) (text string, form Form, more int) {
 		}
 		text, f := mailText(one)
 		all.WriteString(text + partEnd)
-		if form == "" || f == Report {
+		if form == "" || form == Complaint || form == DMARCReport || f == Report {
 			form = f
 		}
 	}
@@ -72,6 +72,12 @@ func mailText(data []byte) (string, Form) {
 	var m mailReader
 	m.read(e, 0, false)
 	switch text := m.text.String(); {
+	case m.feedback != "":
+		return m.feedback, formOfFeedback(m.feedback)
+	case isComplaint(&e.Header):
+		return e.Header.Get("Subject") + "\n" + text, Complaint
+	case m.dmarc || isDMARC(&e.Header):
+		return "", DMARCReport
 	case strings.Trim(text, " \t\r\n"+partEnd) == "":
 		return withoutPartEnds(string(data)), Mail
 	case m.report:
@@ -105,9 +111,11 @@ func isMail(e *message.Entity) bool {
 
 // A mailReader collects the text of a mail.
 type mailReader struct {
-	text   strings.Builder
-	report bool // a part is a delivery report
-	parts  int
+	text     strings.Builder
+	feedback string // the part with the fields of a complaint (RFC 5965)
+	report   bool   // a part is a delivery report
+	dmarc    bool   // a part is a DMARC report
+	parts    int
 }
 
 // read adds the text of a part and of the parts in it. Within a multipart/report, the message that
@@ -128,6 +136,10 @@ func (m *mailReader) read(e *message.Entity, depth int, inReport bool) {
 	case kind == "message/delivery-status" || kind == "message/global-delivery-status":
 		m.report = true
 		m.add(decodePart(body(e), params["charset"]))
+	case kind == "message/feedback-report":
+		m.feedback += decodePart(body(e), params["charset"])
+	case isDMARCFile(kind, e):
+		m.dmarc = true
 	case kind == "text/rfc822-headers":
 	case kind == "text/html":
 		m.add(withoutTags(decodePart(body(e), params["charset"])))

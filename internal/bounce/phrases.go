@@ -8,7 +8,7 @@ type phrase struct {
 	text  string // in lower case
 	at    place
 	tells role
-	means string // a Reason, a zone or the ID of a PrivateList, for one of the last four roles
+	means string // a Reason, a zone or the key of an operator, for one of the last four roles
 	by    string // who writes it; "" for many programs, or for administrators
 	// example is where the phrase can be seen. It is a file in testdata ("lists/x.eml"), a text of
 	// testdata/texts.txt ("texts/x"), testdata/replies.txt ("replies") or the name of a test.
@@ -35,6 +35,7 @@ const (
 
 	// In a refusal. Roles: those that mean a list.
 	asWord // anywhere, as a whole word that is not negated
+	asCode // likewise, as the beginning of a word, which is the code of the operator's rule
 	inPage // the host of a link, or a domain above it
 
 	// Around an address. Brackets and punctuation between do not matter, except for the places
@@ -104,7 +105,11 @@ const (
 	originalStart // the first line of the message that bounced
 
 	// Of a sentence.
-	byList          // the client was refused because of a list or its reputation
+	byList          // the client was refused, perhaps because of a list or its reputation
+	notByList       // not even if a phrase of byList is there too
+	listRefusal     // certainly because of a list or its reputation
+	failedLookup    // a look-up failed, so that nothing was refused
+	finalFailure    // nobody tries again, whatever the code
 	refusedThere    // another server refused the message
 	refusedHere     // this server refused the message
 	sentMail        // this server sent the message
@@ -114,10 +119,10 @@ const (
 	resolverRefused // a list refused the resolver of the receiver
 
 	// Of a sentence, with a meaning.
-	givesReason      // the Reason of a refusal
-	meansList        // a list of the catalog, by its zone
-	impliesList      // likewise, unless another one of its operator is named
-	meansPrivateList // a list that only its operator can query, by the ID of the PrivateList
+	givesReason   // the Reason of a refusal
+	meansList     // a list of the catalog, by its zone
+	impliesList   // likewise, unless another one of its operator is named
+	meansOperator // a list that only its operator can query, by the key of the operator
 
 	numRoles
 )
@@ -219,9 +224,6 @@ func (b *phrasebook) reason(reply string) Reason {
 			return Reason(p.means)
 		}
 	}
-	if reply[0] == '4' {
-		return Temporary
-	}
 	return ""
 }
 
@@ -263,30 +265,6 @@ func (b *phrasebook) within(at place, text string) (all roles) {
 		}
 	}
 	return all
-}
-
-// findPrivateList returns the private list with an ID, or an empty one.
-func findPrivateList(id string) PrivateList {
-	for _, l := range privateLists {
-		if l.ID == id {
-			return l
-		}
-	}
-	return PrivateList{}
-}
-
-// privateLists holds the lists that only their operators can query.
-var privateLists = [...]PrivateList{
-	{"cloudmark", "Cloudmark"},
-	{"trendmicro", "Trend Micro"},
-	{"proofpoint", "Proofpoint"},
-	{"symantec", "Symantec"},
-	{"microsoft", "Microsoft's own block list"},
-	{"unitedinternet", "United Internet's own block list"}, // GMX, WEB.DE, 1&1
-	{"att", "AT&T's own block list"},
-	{"yahoo", "Yahoo's own list"},
-	{"telekom", "T-Online's own list"},
-	{"google", "Gmail's own list"},
 }
 
 // phrases holds every phrase. A new mail program or operator needs a bounce in testdata and its
@@ -352,11 +330,23 @@ var phrases = [...]phrase{
 	{"failed-command", anywhere, refusedHere, "", "OpenSMTPD", "texts/opensmtpd-own"},
 	{",>,5", anywhere, refusedHere, "", "Exchange", "texts/exchange-receive-own"},
 	{`,>,"5`, anywhere, refusedHere, "", "Exchange", "TestMixedLog"},
+	{"denied_rbl", anywhere, refusedHere, "", "spamdyke", "shapes/spamdyke-log.txt"},
+	{"(reject)", anywhere, refusedHere, "", "rspamd", "shapes/rspamd-log.txt"},
+	{`"smtpd"`, anywhere, refusedHere, "", "hMailServer", "shapes/hmailserver-log.txt"},
+	{`"smtpc"`, anywhere, refusedThere, "", "hMailServer", "shapes/hmailserver-client-log.txt"},
 	{" rejected ", inEximEntry, refusedHere, "", "Exim", "texts/exim-rejectlog-receiver"},
 
 	// Entries about mail that this server sent. So an inbound refusal in the same log is not ours.
 	{"status=sent", inEntry, sentMail, "", "Postfix", "texts/own-log-one-stranger"},
 	{" => ", inEntry, sentMail, "", "Exim", "TestMixedLog"},
+
+	// A look-up failed, which refuses nobody.
+	{"lookup error", anywhere, failedLookup, "", "Postfix",
+		"shapes/postfix-rbl-lookup-error.txt"},
+
+	// Nobody tries again.
+	{"action: failed", anywhere, finalFailure, "", "RFC 3464", "lists/postfix-zen.eml"},
+	{"status=bounced", anywhere, finalFailure, "", "Postfix", "lists/postfix-log-barracuda.txt"},
 
 	// The receiver was not reached.
 	{"failure to connect", anywhere, unreached, "", "", "texts/lotus"},
@@ -383,32 +373,49 @@ var phrases = [...]phrase{
 	{"block", anywhere, byList, "", "", "replies"},
 	{"black", anywhere, byList, "", "", "lists/accounts-gbudb.txt"},
 	{"banned", anywhere, byList, "", "", "nolist/office365-banned.txt"},
-	{"reputation", anywhere, byList, "", "Cisco IronPort", "lists/accounts-senderbase.txt"},
+	{"reputation", anywhere, byList, "", "Cisco IronPort", "nolist/accounts-senderbase.txt"},
 	{"dnsbl", anywhere, byList, "", "", "lists/mail-log-own-rejects.txt"},
 	{" rbl", anywhere, byList, "", "", "lists/exim-spamcop.eml"},
 	{"found in", anywhere, byList, "", "", "lists/mbox-three-mails.mbox"},
 	{"found on", anywhere, byList, "", "Comcast", "replies"},
 	{"is in ", anywhere, byList, "", "", "lists/accounts-gbudb.txt"},
 	{"is on ", anywhere, byList, "", "", "nolist/outlook-s3140.eml"},
+	{"_rbl", anywhere, byList, "", "rspamd, spamdyke", "shapes/spamdyke-log.txt"},
+	{"[rbl", anywhere, byList, "", "rspamd", "shapes/rspamd-log.txt"},
 	{"service refus", anywhere, byList, "", "Orange, La Poste", "texts/laposte"},
 
+	{"greylist", anywhere, notByList, "", "", "shapes/neg-zimbra-greylisted.txt"},
+	{"graylist", anywhere, notByList, "", "", "TestRefusals"},
+	{"blacklist", anywhere, listRefusal, "", "", "shapes/sendmail-final-user-unknown.txt"},
+	{"black list", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"black-list", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"blocklist", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"block list", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"is listed", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"dnsbl", anywhere, listRefusal, "", "", "TestRefusals"},
+	{" rbl", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"reputation", anywhere, listRefusal, "", "", "TestRefusals"},
+	{"sender ip", anywhere, listRefusal, "", "", "shapes/own-domain-dnsbl.txt"},
+
 	// Reasons other than a listing. The first row that fits decides.
+	{".7.515", inCode, givesReason, "policy_dmarc", "Outlook.com", "TestReasons"},
+	{".7.509", inCode, givesReason, "policy_dmarc", "Office 365", "TestReasons"},
 	{".7.26", inCode, givesReason, "policy_dmarc", "RFC 7372", "texts/spf-google"},
 	{"dmarc", inReply, givesReason, "policy_dmarc", "", "TestReasons"},
 	{".7.23", inCode, givesReason, "policy_spf", "RFC 7372", "nolist/spf.txt"},
 	{".7.24", inCode, givesReason, "policy_spf", "RFC 7372", "TestReasons"},
+	{"[spf]", inReply, givesReason, "policy_spf", "Interia", "shapes/neg-interia-spf.txt"},
 	{"spf ", inReply, givesReason, "policy_spf", "", "TestReasons"},
 	{".7.20", inCode, givesReason, "policy_dkim", "RFC 7372", "TestReasons"},
 	{".7.21", inCode, givesReason, "policy_dkim", "RFC 7372", "TestReasons"},
 	{".7.22", inCode, givesReason, "policy_dkim", "RFC 7372", "TestReasons"},
 	{"dkim", inReply, givesReason, "policy_dkim", "", "TestReasons"},
-	{".7.25", inCode, givesReason, "reverse_dns", "RFC 7372", "texts/gmail-5.7.25"},
-	{"ptr ", inReply, givesReason, "reverse_dns", "", "texts/web.de-in-pf"},
-	{"reverse dns", inReply, givesReason, "reverse_dns", "", "TestReasons"},
-	{"reverse hostname", inReply, givesReason, "reverse_dns", "Postfix", "nolist/no-ptr.txt"},
-	{"find your hostname", inReply, givesReason, "reverse_dns", "Postfix", "texts/log-tail-noise"},
-	{"rdns", inReply, givesReason, "reverse_dns", "", "texts/cox"},
-	{".1.0", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
+	{".7.25", inCode, givesReason, "no_ptr", "RFC 7372", "texts/gmail-5.7.25"},
+	{"ptr ", inReply, givesReason, "no_ptr", "", "texts/web.de-in-pf"},
+	{"reverse dns", inReply, givesReason, "no_ptr", "", "TestReasons"},
+	{"reverse hostname", inReply, givesReason, "no_ptr", "Postfix", "nolist/no-ptr.txt"},
+	{"find your hostname", inReply, givesReason, "no_ptr", "Postfix", "texts/log-tail-noise"},
+	{"rdns", inReply, givesReason, "no_ptr", "", "texts/cox"},
 	{".1.1", inCode, givesReason, "recipient_unknown", "RFC 3463", "nolist/exim-two-unknown.eml"},
 	{".1.2", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
 	{".1.3", inCode, givesReason, "recipient_unknown", "RFC 3463", "TestReasons"},
@@ -430,14 +437,37 @@ var phrases = [...]phrase{
 	{"mailbox is full", inReply, givesReason, "mailbox_full", "", "TestReasons"},
 	{".2.3", inCode, givesReason, "too_large", "RFC 3463", "TestReasons"},
 	{".3.4", inCode, givesReason, "too_large", "RFC 3463", "TestReasons"},
+	{"relay not permitted", inReply, givesReason, "relay_denied", "Exim",
+		"shapes/neg-dictionary-relay-turkish.txt"},
 	{"relay access denied", inReply, givesReason, "relay_denied", "Postfix", "texts/mastodon-log"},
 	{"relaying denied", inReply, givesReason, "relay_denied", "sendmail", "TestReasons"},
 	{"unable to relay", inReply, givesReason, "relay_denied", "Exchange", "TestReasons"},
+	{"high probability of spam", inReply, givesReason, "content", "",
+		"shapes/neg-spam-content-spanish.txt"},
+	{"spam message rejected", inReply, givesReason, "content", "rspamd, Mail.ru",
+		"shapes/neg-dnswl-welcome.txt"},
+	{"classified as spam", inReply, givesReason, "content", "", "TestReasons"},
+	{"identified as spam", inReply, givesReason, "content", "", "TestReasons"},
+	{"detected as spam", inReply, givesReason, "content", "", "TestReasons"},
+	{"considered spam", inReply, givesReason, "content", "", "TestReasons"},
+	{"suspicion of spam", inReply, givesReason, "content", "Yandex", "TestReasons"},
+	{"looks like spam", inReply, givesReason, "content", "", "TestReasons"},
+	{"spam content", inReply, givesReason, "content", "", "TestReasons"},
+	{"spam detected", inReply, givesReason, "content", "Free", "TestReasons"},
+	{"message content", inReply, givesReason, "content", "", "TestReasons"},
+	{"virus", inReply, givesReason, "content", "", "TestReasons"},
+	{"too many connections", inReply, givesReason, "rate_limited", "", "TestReasons"},
+	{"cxcnct", inReply, givesReason, "rate_limited", "Cox",
+		"shapes/neg-cox-too-many-connections.txt"},
+	{"rate limit", inReply, givesReason, "rate_limited", "", "TestReasons"},
 
 	// The client, if the sentence is a refusal.
 	{"rcpt from", beforeHost, client, "", "Postfix", "lists/mail-log-own-rejects.txt"},
 	{" from ", rightBeforeAddr, inboundClient, "", "", "lists/iso-2022-jp-spamrats.eml"},
 	{" h=", anywhereBeforeAddr, inboundClient, "", "Exim", "texts/exim-reject-inbound-helo"},
+	{"relay=", rightBeforeHost, inboundClient, "", "sendmail", "texts/sm-own-reject"},
+	{"arg2=", rightBeforeHost, inboundClient, "", "sendmail", "TestMixedLog"},
+	{`" "sent: `, rightAfterAddr, inboundClient, "", "hMailServer", "shapes/hmailserver-log.txt"},
 	{" i=[", rightBeforeAddr, outboundClient, "", "Exim", "texts/exim-mainlog-I"},
 
 	// The receiver.
@@ -465,6 +495,8 @@ var phrases = [...]phrase{
 	{" failed after i sent", rightAfterAddr, receiver, "", "qmail",
 		"texts/netqmail-user-and-password"},
 	{" but greeting failed", rightAfterAddr, receiver, "", "qmail", "texts/qmail-connected"},
+	{`" "received: 5`, rightAfterAddr, receiver, "", "hMailServer",
+		"shapes/hmailserver-client-log.txt"},
 	{" closed by ", rightAfterAddr, receiver, "", "telnet", "texts/telnet-noaddr-after"},
 
 	// The resolver of the receiver.
@@ -505,12 +537,16 @@ var phrases = [...]phrase{
 
 	// The address that was rejected.
 	{"client host", beforeNameOrAddrAnyone, rejected, "", "Postfix", "lists/postfix-dqs-key.eml"},
+	{"connecting ip", beforeNameOrAddrAnyone, rejected, "", "AOL", "shapes/aol-rly-b1.txt"},
+	{"sender ip", beforeNameOrAddrAnyone, rejected, "", "", "shapes/own-domain-dnsbl.txt"},
+	{"origin_ip", beforeNameOrAddr, rejected, "", "spamdyke", "shapes/spamdyke-log.txt"},
+	{"ip reputation", beforeNameOrAddr, rejected, "", "Sophos", "shapes/sophos-reputation.txt"},
 	{"connecting host", beforeNameOrAddrAnyone, rejected, "", "", "replies"},
 	{"your address", beforeNameOrAddrAnyone, rejected, "", "", "TestBeforeRejected"},
 	{"your ip", beforeNameOrAddrAnyone, rejected, "", "", "lists/gbk-base64.eml"},
 	{"your ip address", beforeNameOrAddrAnyone, rejected, "", "", "nolist/gmail-rate.txt"},
 	{"your server", beforeNameOrAddrAnyone, rejected, "", "", "TestBeforeRejected"},
-	{"sending mta", beforeNameOrAddrAnyone, rejected, "", "", "lists/ironport-senderbase.eml"},
+	{"sending mta", beforeNameOrAddrAnyone, rejected, "", "", "nolist/ironport-senderbase.eml"},
 	{"sending server", beforeNameOrAddrAnyone, rejected, "", "", "TestBeforeRejected"},
 	{`"ip":"`, rightBeforeAddr, rejected, "", "SendGrid", "texts/sendgrid-json"},
 	{"ip", beforeNameOrAddr, rejected, "", "", "texts/french"},
@@ -576,7 +612,7 @@ var phrases = [...]phrase{
 	{"host", beforeHost, eitherServer, "", "Postfix", "lists/mbox-postfix-uceprotect.eml"},
 	{"server", beforeHost, eitherServer, "", "", "texts/hmail-after"},
 	{"mx", beforeHost, eitherServer, "", "", "texts/zimbra"},
-	{"mta", beforeHost, eitherServer, "", "", "lists/ironport-senderbase.eml"},
+	{"mta", beforeHost, eitherServer, "", "", "nolist/ironport-senderbase.eml"},
 	{"remoteip", beforeHost, eitherServer, "", "Stalwart", "texts/stalwart-noaddr-after"},
 	{"refused by", beforeAddrAlone, eitherServer, "", "", "TestReceivers"},
 	{"rejected by", beforeAddrAlone, eitherServer, "", "", "TestReceivers"},
@@ -599,6 +635,13 @@ var phrases = [...]phrase{
 	{"in dnsbl", beforeName, nameOfList, "", "", "TestListNames"},
 	{"in rbl", beforeName, nameOfList, "", "", "TestListNames"},
 	{"in the rbl at", beforeName, nameOfList, "", "", "TestListNames"},
+	{"rbl on", beforeName, nameOfList, "", "", "shapes/rbl-on-zone-unknown.txt"},
+	{"blacklisted by", beforeName, nameOfList, "", "Haraka", "TestListNames"},
+	{"blacklisted at", beforeName, nameOfList, "", "", "TestListNames"},
+	{"blacklisted in", beforeName, nameOfList, "", "", "TestListNames"},
+	{"blacklisted on", beforeName, nameOfList, "", "", "TestListNames"},
+	{"blocklisted by", beforeName, nameOfList, "", "", "TestListNames"},
+	{"blocklisted at", beforeName, nameOfList, "", "", "TestListNames"},
 	{"lookup site", beforeName, nameOfList, "", "", "replies"},
 	{"found in", beforeName, nameOfList, "", "", "lists/exim-two-recipients.eml"},
 
@@ -621,6 +664,17 @@ var phrases = [...]phrase{
 	{"domain is listed in spamhaus", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
 	{"spamhaus.org/query/domain", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
 	{"spamhaus.org/dbl", asWord, meansList, "dbl.spamhaus.org", "", "replies"},
+	{"bl000001", asWord, impliesList, "zen.spamhaus.org", "Comcast", "TestCodesOfOperators"},
+	{"bl000011", asWord, impliesList, "zen.spamhaus.org", "Comcast", "TestCodesOfOperators"},
+	{"bl000101", asWord, impliesList, "zen.spamhaus.org", "Comcast", "TestCodesOfOperators"},
+	{"bl000111", asWord, impliesList, "zen.spamhaus.org", "Comcast", "TestCodesOfOperators"},
+	{"bl001001", asWord, impliesList, "zen.spamhaus.org", "Comcast", "TestCodesOfOperators"},
+	{"ipbl0001", asWord, impliesList, "zen.spamhaus.org", "Cox", "TestCodesOfOperators"},
+	{"ipbl0011", asWord, impliesList, "zen.spamhaus.org", "Cox", "TestCodesOfOperators"},
+	{"ipbl0101", asWord, impliesList, "zen.spamhaus.org", "Cox", "TestCodesOfOperators"},
+	{"ipbl0111", asWord, impliesList, "zen.spamhaus.org", "Cox", "TestCodesOfOperators"},
+	{"rbl_spamhaus", asWord, impliesList, "zen.spamhaus.org", "rspamd", "shapes/rspamd-log.txt"},
+	{"rbl_spamcop", asWord, impliesList, "bl.spamcop.net", "rspamd", "shapes/rspamd-log.txt"},
 	{"exploits block list", asWord, impliesList, "zen.spamhaus.org", "", "replies"},
 	{"using cbl", asWord, impliesList, "zen.spamhaus.org", "", "replies"},
 	{"in the cbl", asWord, impliesList, "zen.spamhaus.org", "", "replies"},
@@ -633,6 +687,9 @@ var phrases = [...]phrase{
 	{"abuseat.org", inPage, impliesList, "zen.spamhaus.org", "", "lists/cbl-abuseat.txt"},
 	{"spamhaus.org", inPage, impliesList, "zen.spamhaus.org", "", "texts/cpanel-exim-jm2"},
 	{"spamhaus.net", inPage, impliesList, "zen.spamhaus.org", "", "texts/key-dq-unknownsub"},
+	{"barracudacentral", asWord, impliesList, "b.barracudacentral.org", "",
+		"shapes/admin-label-uceprotect1.txt"},
+	{"barracuda central", asWord, impliesList, "b.barracudacentral.org", "", "TestLabels"},
 	{"barracuda reputation", asWord, impliesList, "b.barracudacentral.org", "",
 		"texts/docker-list-noaddr-then-connect"},
 	{"barracuda rbl", asWord, impliesList, "b.barracudacentral.org", "", "replies"},
@@ -641,7 +698,7 @@ var phrases = [...]phrase{
 	{"barracudanetworks.com/reputation", asWord, impliesList, "b.barracudacentral.org", "",
 		"lists/exchange-html-barracuda.eml"},
 	{"barracudacentral.org", inPage, impliesList, "b.barracudacentral.org", "",
-		"texts/exch2016-html"},
+		"TestPagesOfOperators"},
 	{"rcvd_in_bl_spamcop_net", asWord, impliesList, "bl.spamcop.net", "SpamAssassin",
 		"lists/spamassassin-milter.txt"},
 	{"spamcop", asWord, impliesList, "bl.spamcop.net", "", "lists/whose-address.txt"},
@@ -655,6 +712,24 @@ var phrases = [...]phrase{
 	{"uceprotect-level2", asWord, meansList, "dnsbl-2.uceprotect.net", "", "texts/listed-net"},
 	{"uceprotect-level 3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "replies"},
 	{"uceprotect-level3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "replies"},
+	{"uceprotect1", asWord, meansList, "dnsbl-1.uceprotect.net", "",
+		"shapes/admin-label-uceprotect1.txt"},
+	{"uceprotect2", asWord, meansList, "dnsbl-2.uceprotect.net", "", "TestLabels"},
+	{"uceprotect3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "TestLabels"},
+	{"uceprotect-1", asWord, meansList, "dnsbl-1.uceprotect.net", "", "TestLabels"},
+	{"uceprotect-2", asWord, meansList, "dnsbl-2.uceprotect.net", "", "TestLabels"},
+	{"uceprotect-3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "TestLabels"},
+	{"uceprotect-l1", asWord, meansList, "dnsbl-1.uceprotect.net", "", "TestLabels"},
+	{"uceprotect-l2", asWord, meansList, "dnsbl-2.uceprotect.net", "", "TestLabels"},
+	{"uceprotect-l3", asWord, meansList, "dnsbl-3.uceprotect.net", "",
+		"shapes/admin-label-ucl3.txt"},
+	{"uceprotectl1", asWord, meansList, "dnsbl-1.uceprotect.net", "MxToolbox", "TestLabels"},
+	{"uceprotectl2", asWord, meansList, "dnsbl-2.uceprotect.net", "MxToolbox", "TestLabels"},
+	{"uceprotectl3", asWord, meansList, "dnsbl-3.uceprotect.net", "MxToolbox", "TestLabels"},
+	{"uceprotect level 1", asWord, meansList, "dnsbl-1.uceprotect.net", "", "TestLabels"},
+	{"uceprotect level 2", asWord, meansList, "dnsbl-2.uceprotect.net", "", "TestLabels"},
+	{"uceprotect level 3", asWord, meansList, "dnsbl-3.uceprotect.net", "", "TestLabels"},
+	{"backscatterer", asWord, impliesList, "ips.backscatterer.org", "", "TestLabels"},
 	{"backscatterer.org", inPage, impliesList, "ips.backscatterer.org", "", "replies"},
 	{"gbudb", asWord, impliesList, "truncate.gbudb.net", "", "replies"},
 	{"gbudb.com", inPage, impliesList, "truncate.gbudb.net", "", "lists/accounts-gbudb.txt"},
@@ -668,13 +743,29 @@ var phrases = [...]phrase{
 	{"mailspike", asWord, impliesList, "bl.mailspike.net", "", "replies"},
 	{"rcvd_in_validity_rpbl", asWord, impliesList, "bl.score.senderscore.com", "SpamAssassin",
 		"replies"},
+	{"bl000100", asWord, impliesList, "bl.score.senderscore.com", "Comcast",
+		"TestCodesOfOperators"},
+	{"bl000101", asWord, impliesList, "bl.score.senderscore.com", "Comcast",
+		"TestCodesOfOperators"},
+	{"bl000110", asWord, impliesList, "bl.score.senderscore.com", "Comcast",
+		"TestCodesOfOperators"},
+	{"bl000111", asWord, impliesList, "bl.score.senderscore.com", "Comcast",
+		"TestCodesOfOperators"},
+	{"ipbl0010", asWord, impliesList, "bl.score.senderscore.com", "Cox", "TestCodesOfOperators"},
+	{"ipbl0011", asWord, impliesList, "bl.score.senderscore.com", "Cox", "TestCodesOfOperators"},
+	{"ipbl0110", asWord, impliesList, "bl.score.senderscore.com", "Cox", "TestCodesOfOperators"},
+	{"ipbl0111", asWord, impliesList, "bl.score.senderscore.com", "Cox", "TestCodesOfOperators"},
 	{"sender score", asWord, impliesList, "bl.score.senderscore.com", "", "replies"},
 	{"return path reputation", asWord, impliesList, "bl.score.senderscore.com", "", "replies"},
 	{"senderscore.org", inPage, impliesList, "bl.score.senderscore.com", "", "replies"},
-	{"abusix", asWord, impliesList, "KEY.combined.mail.abusix.zone", "",
+	{"abusix", asWord, impliesList, "<key>.combined.mail.abusix.zone", "",
 		"lists/validity-abusix.txt"},
-	{"abusix.zone", inPage, impliesList, "KEY.combined.mail.abusix.zone", "",
+	{"abusix.zone", inPage, impliesList, "<key>.combined.mail.abusix.zone", "",
 		"texts/key-abusix-unk"},
+	{"ipbl0100", asWord, impliesList, "sip.invaluement.com", "Cox", "TestCodesOfOperators"},
+	{"ipbl0101", asWord, impliesList, "sip.invaluement.com", "Cox", "TestCodesOfOperators"},
+	{"ipbl0110", asWord, impliesList, "sip.invaluement.com", "Cox", "TestCodesOfOperators"},
+	{"ipbl0111", asWord, impliesList, "sip.invaluement.com", "Cox", "TestCodesOfOperators"},
 	{"invaluement", asWord, impliesList, "sip.invaluement.com", "", "replies"},
 	{"ivmsip", asWord, impliesList, "sip.invaluement.com", "", "replies"},
 	{"invaluement.com", inPage, impliesList, "sip.invaluement.com", "", "replies"},
@@ -701,37 +792,112 @@ var phrases = [...]phrase{
 	{"nix spam", asWord, impliesList, "ix.dnsbl.manitu.net", "", "replies"},
 	{"nixspam", asWord, impliesList, "ix.dnsbl.manitu.net", "", "replies"},
 	{"njabl", asWord, impliesList, "dnsbl.njabl.org", "", "replies"},
-	{"senderbase", asWord, meansList, "rf.senderbase.org", "", "lists/accounts-senderbase.txt"},
-	{"senderbase.org", inPage, impliesList, "rf.senderbase.org", "", "texts/ironport"},
-	{"talosintelligence.com", inPage, impliesList, "rf.senderbase.org", "", "replies"},
 
-	// Names of lists that only their operator can query.
-	{"cloudmark", asWord, meansPrivateList, "cloudmark", "", "texts/cox"},
-	{"cloudmark.com", inPage, meansPrivateList, "cloudmark", "", "texts/orange-fr"},
-	{"trend micro", asWord, meansPrivateList, "trendmicro", "", "texts/rbl-plus"},
-	{"mail-abuse.com", inPage, meansPrivateList, "trendmicro", "", "texts/key-trend"},
-	{"proofpoint", asWord, meansPrivateList, "proofpoint", "", "replies"},
-	{"proofpoint.com", inPage, meansPrivateList, "proofpoint", "", "texts/icloud2"},
-	{"symantec.com", inPage, meansPrivateList, "symantec", "", "replies"},
-	{"messagelabs.com", inPage, meansPrivateList, "symantec", "", "texts/sharepoint"},
-	{"(s3140)", asWord, meansPrivateList, "microsoft", "Outlook.com", "nolist/outlook-s3140.eml"},
-	{"(s3150)", asWord, meansPrivateList, "microsoft", "Outlook.com", "texts/outlook-s3150"},
-	{"banned sending ip", asWord, meansPrivateList, "microsoft", "Office 365",
+	// Replies of operators whose list nobody else can query; the sources are in operators.go.
+	{"cloudmark", asWord, meansOperator, "cloudmark", "", "texts/cox"},
+	{"cloudmark.com", inPage, meansOperator, "cloudmark", "", "texts/orange-fr"},
+	{"bl000010", asWord, meansOperator, "cloudmark", "Comcast",
+		"shapes/comcast-bl000010-sendmail.txt"},
+	{"bl000011", asWord, meansOperator, "cloudmark", "Comcast", "TestCodesOfOperators"},
+	{"bl000110", asWord, meansOperator, "cloudmark", "Comcast", "TestCodesOfOperators"},
+	{"bl000111", asWord, meansOperator, "cloudmark", "Comcast", "TestCodesOfOperators"},
+	{"ipbl1000", asWord, meansOperator, "cloudmark", "Cox", "TestCodesOfOperators"},
+	{"bl001000", asWord, meansOperator, "vade", "Comcast", "TestCodesOfOperators"},
+	{"bl001001", asWord, meansOperator, "vade", "Comcast", "TestCodesOfOperators"},
+	{"vadesecure.com", inPage, meansOperator, "vade", "Vade", "shapes/earthlink-vade-101.txt"},
+	{"sending mta's poor reputation", asWord, meansOperator, "cisco", "Cisco IronPort",
+		"shapes/cisco-poor-reputation-russian.txt"},
+	{"senderbase", asWord, meansOperator, "cisco", "", "nolist/accounts-senderbase.txt"},
+	{"senderbase.org", inPage, meansOperator, "cisco", "", "texts/ironport"},
+	{"talosintelligence.com", inPage, meansOperator, "cisco", "", "replies"},
+	{"bl00000", asCode, meansOperator, "comcast", "Comcast", "shapes/comcast-bl000000.eml"},
+	{"bl00001", asCode, meansOperator, "comcast", "Comcast", "TestCodesOfOperators"},
+	{"bl00010", asCode, meansOperator, "comcast", "Comcast", "TestCodesOfOperators"},
+	{"bl00011", asCode, meansOperator, "comcast", "Comcast", "TestCodesOfOperators"},
+	{"bl00100", asCode, meansOperator, "comcast", "Comcast", "TestCodesOfOperators"},
+	{"es0000", asCode, meansOperator, "comcast", "Comcast", "TestCodesOfOperators"},
+	{"cxbl", asCode, meansOperator, "cox", "Cox", "shapes/cox-cxbl-sendmail.txt"},
+	{"cdrbl", asCode, meansOperator, "cox", "Cox", "shapes/cox-cdrbl-exim-log.txt"},
+	{"ipbl0", asCode, meansOperator, "cox", "Cox", "TestCodesOfOperators"},
+	{"ipbl1", asCode, meansOperator, "cox", "Cox", "TestCodesOfOperators"},
+	{"aup#in-1", asCode, meansOperator, "spectrum", "Spectrum",
+		"shapes/spectrum-in1020-delayed.eml"},
+	{"aup#i-1", asCode, meansOperator, "spectrum", "Spectrum", "TestCodesOfOperators"},
+	{"rly:", asCode, meansOperator, "aol", "AOL", "shapes/aol-rly-b1.txt"},
+	{"rtr:", asCode, meansOperator, "aol", "AOL", "shapes/aol-rtr-bb-exchange.txt"},
+	{"dyn:t", asCode, meansOperator, "aol", "AOL", "TestCodesOfOperators"},
+	{"verizon online's anti-spam", asWord, meansOperator, "verizon", "Verizon",
+		"shapes/verizon-550.txt"},
+	{"verizon.net/whitelist", asWord, meansOperator, "verizon", "Verizon",
+		"shapes/verizon-550.txt"},
+	{"too many spams from your ip", asWord, meansOperator, "free", "Free",
+		"shapes/free-too-many-spams.txt"},
+	{"trend micro", asWord, meansOperator, "trendmicro", "", "texts/rbl-plus"},
+	{"mail-abuse.com", inPage, meansOperator, "trendmicro", "", "texts/key-trend"},
+	{"trendmicro.com", inPage, meansOperator, "trendmicro", "", "TestPagesOfOperators"},
+	{"ers-", asCode, meansOperator, "trendmicro", "Trend Micro", "shapes/trendmicro-ers-dul.txt"},
+	{"found in qil", asWord, meansOperator, "trendmicro", "Trend Micro", "TestCodesOfOperators"},
+	{"proofpoint", asWord, meansOperator, "proofpoint", "", "replies"},
+	{"proofpoint.com", inPage, meansOperator, "proofpoint", "", "texts/icloud2"},
+	{"symantec.com", inPage, meansOperator, "symantec", "", "replies"},
+	{"messagelabs.com", inPage, meansOperator, "symantec", "", "texts/sharepoint"},
+	{"mimecast.com", inPage, meansOperator, "mimecast", "Mimecast", "shapes/mimecast-451.txt"},
+	{"spamrl.com", inPage, meansOperator, "spamrl", "SpamExperts", "shapes/spamrl-exim-dutch.txt"},
+	{"sophos.com", inPage, meansOperator, "sophos", "Sophos", "shapes/sophos-reputation.txt"},
+	{"(s3140)", asWord, meansOperator, "outlook", "Outlook.com", "nolist/outlook-s3140.eml"},
+	{"(s3150)", asWord, meansOperator, "outlook", "Outlook.com", "texts/outlook-s3150"},
+	{"sc-00", asCode, meansOperator, "outlook", "Outlook.com", "shapes/microsoft-sc001.eml"},
+	{"rp-00", asCode, meansOperator, "outlook", "Outlook.com", "TestCodesOfOperators"},
+	{"network is on our block list", asWord, meansOperator, "outlook", "Outlook.com",
+		"shapes/microsoft-sc001.eml"},
+	{"rate limited due to ip reputation", asWord, meansOperator, "outlook", "Outlook.com",
+		"shapes/microsoft-451-4.7.650-directadmin.txt"},
+	{"banned sending ip", asWord, meansOperator, "microsoft365", "Office 365",
 		"nolist/office365-banned.txt"},
-	{"banned sender", asWord, meansPrivateList, "microsoft", "Office 365", "texts/o365-511"},
-	{"no smtp service ip address is block listed", asWord, meansPrivateList, "unitedinternet",
+	{"banned sender", asWord, meansOperator, "microsoft365", "Office 365", "texts/o365-511"},
+	{"fblw", asCode, meansOperator, "microsoft365", "Office 365", "shapes/microsoft-fblw15.eml"},
+	{"delist@messaging.microsoft.com", asWord, meansOperator, "microsoft365", "Office 365",
+		"shapes/microsoft-fblw15.eml"},
+	{"delist.forefront@", asWord, meansOperator, "microsoft365", "Forefront",
+		"shapes/microsoft-forefront-zap-gb2312.txt"},
+	{"blocklist.zap", inPage, meansOperator, "microsoft365", "Forefront",
+		"shapes/microsoft-forefront-zap-gb2312.txt"},
+	{"no smtp service ip address is block listed", asWord, meansOperator, "unitedinternet",
 		"GMX, WEB.DE", "nolist/gmx-blocklist.txt"},
-	{"no smtp service ip address is black listed", asWord, meansPrivateList, "unitedinternet",
+	{"no smtp service ip address is black listed", asWord, meansOperator, "unitedinternet",
 		"GMX, WEB.DE", "replies"},
-	{"dnsbl:attrbl", asWord, meansPrivateList, "att", "AT&T", "replies"},
-	{"dnsbl:rbl 521", asWord, meansPrivateList, "att", "AT&T", "replies"},
-	{"abuse_rbl@abuse-att.net", asWord, meansPrivateList, "att", "AT&T", "replies"},
-	{"[tss04]", asWord, meansPrivateList, "yahoo", "Yahoo", "replies"},
-	{"[tss09]", asWord, meansPrivateList, "yahoo", "Yahoo", "replies"},
-	{"[ts03]", asWord, meansPrivateList, "yahoo", "Yahoo", "texts/yahoo-ts03"},
-	{"tosa@rx.t-online.de", asWord, meansPrivateList, "telekom", "T-Online", "texts/t-online"},
-	{"tobr@rx.t-online.de", asWord, meansPrivateList, "telekom", "T-Online", "texts/t-online2"},
-	{"p=unsolicitedmessageerror", asWord, meansPrivateList, "google", "Gmail", "texts/gmail-5.7.1"},
-	{"p=unsolicitedratelimiterror", asWord, meansPrivateList, "google", "Gmail",
-		"nolist/gmail-rate.txt"},
+	{"postmaster.gmx.net", inPage, meansOperator, "unitedinternet", "GMX",
+		"shapes/gmx-in-exim-latin1.eml"},
+	{"postmaster.gmx.com", inPage, meansOperator, "unitedinternet", "GMX", "TestPagesOfOperators"},
+	{"postmaster.web.de", inPage, meansOperator, "unitedinternet", "WEB.DE",
+		"shapes/webde-policy-sendmail.txt"},
+	{"dnsbl:att", asCode, meansOperator, "att", "AT&T", "replies"},
+	{"dnsbl:rbl 521", asWord, meansOperator, "att", "AT&T", "replies"},
+	{"abuse_rbl@abuse-att.net", asWord, meansOperator, "att", "AT&T", "replies"},
+	{"blocked by ldap:ou=rblmx", asWord, meansOperator, "att", "AT&T", "TestCodesOfOperators"},
+	{"[tss0", asCode, meansOperator, "yahoo", "Yahoo", "replies"},
+	{"[ts0", asCode, meansOperator, "yahoo", "Yahoo", "texts/yahoo-ts03"},
+	{"@rx.t-online.de", asWord, meansOperator, "telekom", "T-Online", "texts/t-online"},
+	{"p=unsolicited", asCode, meansOperator, "google", "Gmail", "texts/gmail-5.7.1"},
+	{"mail/answer/188131", asWord, meansOperator, "google", "Gmail",
+		"shapes/gmail-ip-reputation-mail-log.txt"},
+	{"answer=188131", asWord, meansOperator, "google", "Gmail", "shapes/gmail-188131-chinese.txt"},
+	{"very low reputation of the sending", asWord, meansOperator, "google", "Gmail",
+		"shapes/gmail-ip-reputation-mail-log.txt"},
+	{"of unsolicited mail originating from your ip", asWord, meansOperator, "google", "Gmail",
+		"TestCodesOfOperators"},
+	{"ofr_", asCode, meansOperator, "orange", "Orange", "shapes/orange-ofr-french.eml"},
+	{"ofr0", asCode, meansOperator, "orange", "Orange", "TestCodesOfOperators"},
+	{"blocked by earthlink", asWord, meansOperator, "earthlink", "EarthLink",
+		"shapes/earthlink-550.txt"},
+	{"dynamic/zombied/spam ips blocked", asWord, meansOperator, "earthlink", "EarthLink",
+		"TestCodesOfOperators"},
+	{"elnk", asCode, meansOperator, "earthlink", "EarthLink", "shapes/earthlink-vade-101.txt"},
+	{"dt:rbl", asWord, meansOperator, "netease", "163.com", "shapes/netease-dt-rbl.txt"},
+	{"hl:rep", asWord, meansOperator, "netease", "163.com", "TestCodesOfOperators"},
+	{"mail.yandex.net", inPage, meansOperator, "yandex", "Yandex", "shapes/yandex-russian.txt"},
+	{"blocked by spam statistics", asWord, meansOperator, "yandex", "Yandex",
+		"TestCodesOfOperators"},
+	{"poczta.interia.pl", inPage, meansOperator, "interia", "Interia",
+		"shapes/interia-polish.txt"},
 }

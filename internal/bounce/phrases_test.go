@@ -30,7 +30,7 @@ func TestPhrases(t *testing.T) {
 func exampleTexts(t *testing.T, example string) []string {
 	dir, name, _ := strings.Cut(example, "/")
 	switch dir {
-	case "lists", "nolist":
+	case "lists", "nolist", "shapes":
 		text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(example)))
 		if err != nil {
 			t.Fatal(err)
@@ -76,8 +76,8 @@ func permitted() [numPlaces][]role {
 	ofAddr := append([]role{client, inboundClient, outboundClient, receiver}, somethingElse...)
 	ofRefused := []role{rejected, eitherServer}
 	ofName := []role{nameOfList, nameOfHost, nameOfClient, advice}
-	ofList := []role{meansList, impliesList, meansPrivateList}
-	ofSentence := []role{byList, refusedThere, refusedHere, sentMail, unreached, ownFilter, replyEnd,
+	ofList := []role{meansList, impliesList, meansOperator}
+	ofSentence := []role{byList, notByList, listRefusal, failedLookup, finalFailure, refusedThere, refusedHere, sentMail, unreached, ownFilter, replyEnd,
 		resolverRefused}
 	return [numPlaces][]role{
 		fieldName: {skippedField, entryStart},
@@ -89,6 +89,7 @@ func permitted() [numPlaces][]role {
 		inCode:      {givesReason},
 		inReply:     {givesReason},
 		asWord:      ofList,
+		asCode:      {meansOperator},
 		inPage:      ofList,
 
 		rightBeforeAddr:    ofAddr,
@@ -123,11 +124,12 @@ func TestPhraseTable(t *testing.T) {
 		text  string
 		at    place
 		tells role
+		means string
 	}
 	roles := permitted()
 	seen := map[key]bool{}
 	for _, p := range phrases {
-		k := key{p.text, p.at, p.tells}
+		k := key{p.text, p.at, p.tells, p.means}
 		if seen[k] || p.text == "" || p.text != lowered(p.text) {
 			t.Errorf("%q is there twice, or not in lower case", p.text)
 		}
@@ -137,12 +139,12 @@ func TestPhraseTable(t *testing.T) {
 		}
 		switch p.tells {
 		case givesReason:
-			if Reason(p.means).Text() == "" {
+			if Reason(p.means).About() == "" {
 				t.Errorf("%q has the reason %q", p.text, p.means)
 			}
-		case meansPrivateList:
-			if findPrivateList(p.means).Name == "" {
-				t.Errorf("%q names the private list %q", p.text, p.means)
+		case meansOperator:
+			if findOperator(p.means).Name == "" {
+				t.Errorf("%q names the operator %q", p.text, p.means)
 			}
 		case meansList, impliesList:
 			if l, known := catalog.Find(p.means); !known || l.Name == "" || l.Zone != p.means {
@@ -166,12 +168,44 @@ func TestNamesOfLists(t *testing.T) {
 		case p.at != asWord:
 			continue
 		}
-		if p.tells == meansPrivateList {
-			want = findPrivateList(p.means).Name
+		if p.tells == meansOperator {
+			want = findOperator(p.means).ID
 		}
 		b, err := Read(strings.NewReader("550 5.7.1 no, "+says), catalog.All())
-		if err != nil || !slices.Contains(append(b.Zones, privateListNames(b)...), want) {
-			t.Errorf("%q names %v, %v", says, b.Zones, b.PrivateLists)
+		if err != nil || !slices.Contains(append(b.Zones, operatorIDs(b)...), want) {
+			t.Errorf("%q names %v, %v", says, b.Zones, b.Operators)
+		}
+	}
+}
+
+// operatorIDs returns the stable codes of operators.
+func operatorIDs(b Bounce) []string {
+	var ids []string
+	for _, op := range b.Operators {
+		ids = append(ids, op.ID)
+	}
+	return ids
+}
+
+// The schema of JSON has the codes of all forms, reasons and operators.
+func TestCodesInSchema(t *testing.T) {
+	schema, err := os.ReadFile("../../examples/check_dnsbl.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := []string{string(Report), string(Mail), string(Log), string(Reply), string(Text),
+		string(Complaint), string(DMARCReport)}
+	for _, row := range reasons {
+		codes = append(codes, string(row.reason))
+	}
+	for _, row := range operators {
+		codes = append(codes, row.operator.ID)
+	}
+	_, part, _ := strings.Cut(string(schema), `"bounce": {`+"\n")
+	part, _, _ = strings.Cut(part, `"zone": {`)
+	for _, code := range codes {
+		if !strings.Contains(part, `"`+code+`"`) {
+			t.Errorf("the schema does not have %s", code)
 		}
 	}
 }

@@ -7,24 +7,41 @@ import "strings"
 // lines but the last have a hyphen after the reply code: 550-5.7.1.
 
 // firstReply returns where the first reply begins in a line, or -1. A reply may have a field name
-// or punctuation in front of it: reply=550, smtp;550, "550.
+// or punctuation in front of it: reply=550, smtp;550, "550. Programs write status codes of their
+// own before the reply, as in dsn=4.0.0, so that a reply code counts before any of these.
 func firstReply(line string) int {
+	status := -1
 	for at := 0; at < len(line); {
 		size := strings.IndexByte(line[at:], ' ')
 		if size < 0 {
 			size = len(line) - at
 		}
-		word := line[at : at+size]
-		i := strings.LastIndexAny(word[:max(0, size-1)], "=;\"(<'")
-		if i >= 0 && !beginsReply(word) && beginsReply(word[i+1:]) {
-			return at + i + 1
+		begin := at
+		if word := line[at : at+size]; !beginsReply(word) {
+			begin += 1 + strings.LastIndexAny(word[:max(0, size-1)], "=;\"(<'")
 		}
-		if beginsReply(word) {
-			return at
+		word := strings.TrimLeft(strings.TrimPrefix(line[begin:at+size], "smtp;"), "#'\"(<")
+		begin = at + size - len(word)
+		switch {
+		case !beginsReply(word), isNumberOfField(line, begin, at+size):
+		case isDigit(word[1]):
+			return begin
+		case status < 0:
+			status = begin
 		}
 		at += size + 1
 	}
-	return -1
+	return status
+}
+
+// isNumberOfField reports whether line[begin:end] is not a reply, but the number in a field of a
+// log: size=512, or S=512 at the end.
+func isNumberOfField(line string, begin, end int) bool {
+	if begin == 0 || line[begin-1] != '=' || line[begin+1] == '.' {
+		return false
+	}
+	next, _, _ := strings.Cut(line[min(end+1, len(line)):], " ")
+	return strings.HasSuffix(line[begin:end], ",") || next == "" || strings.Contains(next, "=")
 }
 
 // beginsReply reports whether a word is the beginning of a reply: 550, 550-, 550-5.7.1, 5.7.1.
@@ -59,6 +76,16 @@ func statusCode(reply string) string {
 	}
 	code, _, _ = strings.Cut(strings.TrimLeft(code, "#(<"), " ")
 	return strings.TrimRight(code, ":;,)>")
+}
+
+// particularStatus returns the enhanced status code of a reply if it is not one of RFC 3463 but one
+// of the operator's own, such as 5.7.606, or "".
+func particularStatus(reply string) string {
+	code := statusCode(reply)
+	if beginsReply(code) && len(code) >= len("5.7.100") && code[1] == '.' {
+		return code
+	}
+	return ""
 }
 
 // refusesClient reports whether the code of a reply is one for refusing a client: 5.7.1 and its

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"check_dnsbl/internal/netspace"
 )
 
 // A Bounce has at most this many items of each kind.
@@ -17,16 +19,15 @@ const (
 type Bounce struct {
 	Form Form
 
-	Rejected  []netip.Addr // the addresses that the receiver refused, at most 8
+	Rejected  []netip.Addr // refused by the receiver, or complained about; at most 8
 	Ambiguous []netip.Addr // if Rejected is empty: addresses in a refusal, ours or not, at most 8
 	NotPublic []netip.Addr // refused, but a special-purpose address (RFC 6890), at most 1
 
-	Zones        []string      // of lists that the caller knows, the certain ones first, at most 16
-	PrivateLists []PrivateList // only their operators can query them
-	UnknownZones []string      // of other lists, "KEY.example.com" instead of a key, at most 3
+	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
+	Operators    []Operator // of lists that nobody else can query
+	UnknownZones []string   // of other lists, "<key>.example.com" instead of a key, at most 3
 
-	Reason          Reason // "" if it is a listing or the bounce does not say
-	ResolverRefused bool   // a list refused the receiver's resolver; that is not a listing
+	Reasons []Reason // what else it is about, in the order of the text
 
 	Inbound        bool // it is the log of the server that refused
 	InboundRefused int  // how many addresses it refused, if none is ours; then Rejected is empty
@@ -39,25 +40,36 @@ type Bounce struct {
 // result returns the conclusions from what the scanner collected.
 func (sc *scanner) result() Bounce {
 	b := Bounce{
-		PrivateLists:    sc.private,
-		Reason:          sc.reason,
-		ResolverRefused: sc.resolverRefused,
-		Inbound:         sc.inbound && sc.direction == inbound,
+		Operators: sc.ops,
+		Inbound:   sc.inbound && sc.direction == inbound,
 	}
 	sc.decideAddrs(&b)
 	if b.Inbound && (len(b.Rejected) > 1 || sc.sent && len(b.Rejected) > 0) {
 		b.InboundRefused, b.Rejected = len(b.Rejected), nil // a server does not refuse itself
 	}
-	if len(b.Rejected) > 0 && b.Reason.ofRecipient() {
-		b.Reason = "" // whatever the code says
-	}
 	zones := sc.allZones()
 	unknown := slices.DeleteFunc(sc.unknown, func(zone string) bool {
-		return sc.isCopy(zone, zones)
+		return sc.isCopy(zone, zones) || sc.isOurs(zone)
 	})
+	b.Reasons = sc.allReasons(len(zones)+len(sc.ops)+len(unknown), len(b.Rejected))
 	b.Rejected, b.MoreRejected = limit(b.Rejected, maxAddrs)
 	b.Zones, b.MoreZones = limit(zones, maxZones)
 	b.UnknownZones, b.MoreUnknownZones = limit(unknown, maxUnknown)
+	return b
+}
+
+// complaint returns what a complaint or a DMARC report says: the source of the mail, if it is the
+// former. A DMARC report is about many addresses, most of them not the reader's.
+func complaint(text string, form Form) Bounce {
+	b := Bounce{Form: form}
+	source, ok := sourceOf(text)
+	switch {
+	case form == DMARCReport || !ok:
+	case public(source):
+		b.Rejected = []netip.Addr{source}
+	default:
+		b.NotPublic = []netip.Addr{source}
+	}
 	return b
 }
 
@@ -85,19 +97,47 @@ func (sc *scanner) decideAddrs(b *Bounce) {
 }
 
 // allZones returns the lists that are certainly named, and then the implied ones. An implied list
-// is dropped if another list of the same operator is certain, because the text means that one.
+// is dropped if another list of the same operator is certain, or if its operator is only named in
+// an unknown zone, because the text means that one.
 func (sc *scanner) allZones() []string {
 	zones := slices.Clone(sc.zones)
 	var certain []string
 	for _, zone := range sc.zones {
 		certain = append(certain, sc.operatorOf(zone))
 	}
-	for _, zone := range sc.implied {
-		if !slices.Contains(certain, sc.operatorOf(zone)) {
-			zones = appendNew(zones, zone)
+	for _, one := range sc.implied {
+		meant := func(zone string) bool { return strings.Contains(zone, one.by) }
+		if !slices.Contains(certain, sc.operatorOf(one.zone)) &&
+			!slices.ContainsFunc(sc.unknown, meant) {
+			zones = appendNew(zones, one.zone)
 		}
 	}
 	return zones
+}
+
+// allReasons returns what the refusals are about, if they name so many lists and addresses. That it
+// is temporary counts only if no refusal is permanent: Postfix writes its own 4.0.0 beside a 554.
+func (sc *scanner) allReasons(lists, addrs int) []Reason {
+	byList := lists > 0 || sc.certainly
+	reasons := slices.DeleteFunc(slices.Clone(sc.reasons), func(r Reason) bool {
+		return r.yieldsToLists() && (byList || addrs > 0 && r.ofRecipient())
+	})
+	if lists == 0 && sc.certainly && len(reasons) == 0 {
+		reasons = append(reasons, UnnamedList)
+	}
+	if sc.resolverRefused {
+		reasons = append(reasons, ResolverRefused)
+	}
+	if sc.temporary && !sc.permanent {
+		reasons = append(reasons, Temporary)
+	}
+	return reasons
+}
+
+// isOurs reports whether an unknown zone is no list, but the domain of a receiver or of a person in
+// the bounce. One that is named as a list is the receiver's own.
+func (sc *scanner) isOurs(zone string) bool {
+	return sc.ours[netspace.RegistrableDomain(zone)] && !isNamedAsList(zone)
 }
 
 // operatorOf returns the operator of a list of the caller.

@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,8 @@ var rowTests = map[string]func(*testing.T){
 	"TestPagesOfOperators": TestPagesOfOperators,
 	"TestForeignKeys":      TestForeignKeys,
 	"TestReasons":          TestReasons,
+	"TestCodesOfOperators": TestCodesOfOperators,
+	"TestLabels":           TestLabels,
 }
 
 // rowTexts holds the texts that the tests in this file read, by the name of the test.
@@ -152,6 +155,13 @@ func TestRefusals(t *testing.T) {
 		reads(t, "Client 192.0.2.25: "+w, "192.0.2.25")
 		reads(t, "550 5.1.1 Client 192.0.2.25: "+w, "192.0.2.25")
 	}
+	for _, w := range []string{"black list", "black-list", "blocklist", "block list", "is listed",
+		"its reputation", "a DNSBL", "some RBL"} {
+		if b := readText(t, "550 5.7.1 no: "+w); !slices.Equal(b.Reasons, []Reason{UnnamedList}) {
+			t.Errorf("%q: %q", w, b.Reasons)
+		}
+	}
+	reads(t, "550 5.1.1 Client 192.0.2.25: graylisted", "")
 	const names = "Spamhaus zen.spamhaus.org https://www.spamcop.net/bl.shtml?192.0.2.25"
 	reads(t, "Client 192.0.2.25: "+names, "")
 	reads(t, "550 5.1.1 Client 192.0.2.25: "+names, "")
@@ -179,6 +189,9 @@ func TestMixedLog(t *testing.T) {
 	reads(t, stranger+time+"status=bounced"+ours, "192.0.2.25")
 	reads(t, stranger+strings.ReplaceAll(stranger, "113.9", "113.10"), "strangers")
 	reads(t, stranger+"2026-11-20 09:14:07 x => b@r.example\n", "strangers")
+	const relay = "ruleset=check_relay, arg1=[203.0.113.9], arg2=203.0.113.9, relay=[203.0.113.9], " +
+		"reject=554 5.7.1 listed, see 198.51.100.10"
+	reads(t, time+relay, "203.0.113.9")
 	reads(t, time+"milter-reject: CONNECT from 203.0.113.9: 550 5.7.1 no", "203.0.113.9")
 	for _, w := range []string{"web-1  | 2026-11-20T09:14:06Z m ", "<22>1 2026-11-20T09:14:06Z m ",
 		"@400000006000000000000000 ", "[09:14:06] ", "Fri 2026-11-20 09:14:06 ", `{"MESSAGE":"`} {
@@ -198,9 +211,10 @@ func TestOwnFilter(t *testing.T) {
 func TestPagesOfOperators(t *testing.T) {
 	for domain, want := range map[string]string{
 		"spamcop.net": "bl.spamcop.net", "uceprotect.net": "dnsbl-1.uceprotect.net",
-		"psbl.org": "psbl.surriel.com", "spamrats.com": "all.spamrats.com",
+		"psbl.org": "psbl.surriel.com", "barracudacentral.org": "b.barracudacentral.org", "spamrats.com": "all.spamrats.com",
 		"junkemailfilter.com": "hostkarma.junkemailfilter.com", "blocklist.de": "bl.blocklist.de",
 		"dronebl.org": "dnsbl.dronebl.org", "spameatingmonkey.com": "bl.spameatingmonkey.net",
+		"ers.trendmicro.com": "@trendmicro", "postmaster.gmx.com": "@unitedinternet",
 	} {
 		reads(t, "550 5.7.1 no, see https://wiki."+domain+"/x", want)
 	}
@@ -265,7 +279,8 @@ func TestNotTheBounce(t *testing.T) {
 // A phrase before a name shows that it is a list, or that something is not on that list.
 func TestListNames(t *testing.T) {
 	for _, w := range []string{"blocked using", "blocked by", "rejected using", "listed at",
-		"listed in", "listed on", "listed by", "in the black list at", "in a blacklist at",
+		"listed in", "listed on", "listed by", "blacklisted by", "blacklisted at", "blacklisted in",
+		"blacklisted on", "blocklisted by", "blocklisted at", "in the black list at", "in a blacklist at",
 		"in the block list at",
 		"in a blocklist at", "in blacklist", "in dnsbl", "in RBL (", "in the RBL at",
 		"by the lookup site '", "found in"} {
@@ -293,13 +308,13 @@ func TestListNames(t *testing.T) {
 // The result has no key of the receiver.
 func TestForeignKeys(t *testing.T) {
 	for name, want := range map[string]string{
-		"ab12cd34ef56.r.mail-abuse.com":            `192.0.2.25 "Trend Micro"`,
+		"ab12cd34ef56.r.mail-abuse.com":            `192.0.2.25 @trendmicro`,
 		"multi.s3cr3tk3y.df.uribl.com":             "192.0.2.25 multi.uribl.com",
 		"s3cr3t.dq.spamhaus.net":                   "192.0.2.25 zen.spamhaus.org",
 		"s3cr3tk3y.invaluement.com":                "192.0.2.25 sip.invaluement.com",
 		"s3cr3tk3y.nszones.com":                    "192.0.2.25 ?nszones.com",
-		"s3cr3tk3yabcdefg.bl.other.example":        "192.0.2.25 ?KEY.other.example",
-		"s3cr3tk3yabcdefg.abc.de":                  "192.0.2.25 ?KEY.abc.de",
+		"s3cr3tk3yabcdefg.bl.other.example":        "192.0.2.25 ?<key>.other.example",
+		"s3cr3tk3yabcdefg.abc.de":                  "192.0.2.25 ?<key>.abc.de",
 		"bl.other.example":                         "192.0.2.25 ?bl.other.example",
 		"25.2.0.192.bl.other.example":              "192.0.2.25 ?bl.other.example",
 		"spamhaus.other.example, zen.spamhaus.org": "192.0.2.25 zen.spamhaus.org",
@@ -313,28 +328,132 @@ func TestForeignKeys(t *testing.T) {
 // The code or the words of a reply give its reason.
 func TestReasons(t *testing.T) {
 	for want, replies := range map[Reason][]string{
-		RecipientUnknown: {"550 5.1.0 x", "550 5.1.1 x", "550-5.1.2 x", "550 5.1.3: x",
+		RecipientUnknown: {"550 5.1.1 x", "550-5.1.2 x", "550 5.1.3: x",
 			"550 #5.1.6 x", "5.1.10 x", "550 user unknown", "550 Unknown user", "550 no such user",
 			"550 no user", "550 User doesn't exist", "550 recipient does not exist",
 			"550 the account that you tried to reach does not exist",
 			"550 user does not exist"},
-		MailboxFull: {"550 5.2.1 x", "552 5.2.2 x", "452 4.2.2 x", "552 mailbox full",
+		MailboxFull: {"550 5.2.1 x", "552 5.2.2 x", "552 mailbox full",
 			"552 over quota", "552 the mailbox is full"},
 		TooLarge: {"552 5.2.3 x", "552 5.3.4 x"},
 		RelayDenied: {"554 5.7.1 Relay access denied", "550 relaying denied",
 			"550 unable to relay"},
-		SPF:   {"550 5.7.23 x", "451 4.7.24 x", "550 SPF fail"},
-		DKIM:  {"550 5.7.20 x", "550 5.7.21 x", "550 5.7.22 x", "550 bad DKIM"},
-		DMARC: {"550 5.7.26 x", "550 5.7.1 DMARC", "550 5.7.26 SPF x"},
-		ReverseDNS: {"550 5.7.25 x", "550 no PTR record", "550 reverse DNS", "550 no rDNS",
-			"450 cannot find your reverse hostname", "450 cannot find your hostname"},
+		Content: {"550 classified as spam", "550 identified as spam", "550 detected as spam",
+			"550 considered spam", "554 under suspicion of spam", "550 it looks like spam",
+			"554 5.7.1 blocked due to spam content", "550 spam detected", "552 message content",
+			"550 virus found"},
+		RateLimited: {"550 too many connections", "550 rate limit exceeded"},
+		SPF:         {"550 5.7.23 x", "550 SPF fail"},
+		DKIM:        {"550 5.7.20 x", "550 5.7.21 x", "550 5.7.22 x", "550 bad DKIM"},
+		DMARC: {"550 5.7.26 x", "550 5.7.1 DMARC", "550 5.7.26 SPF x", "550 5.7.515 x",
+			"550 5.7.509 x"},
+		NoPTR: {"550 5.7.25 x", "550 no PTR record", "550 reverse DNS", "550 no rDNS"},
+		UnnamedList: {"550 5.7.1 IP 192.0.2.25 is blacklisted", "550 5.1.1 poor reputation",
+			"550 5.7.1 IP address blacklisted by recipient"},
 		Temporary: {"450 4.7.1 x", "421 x", "450 4.2.0 Greylisted"},
-		"":        {"550 5.1.1 IP 192.0.2.25 blocked", "550 5.7.1 x", "554 x", "550 5.11.1 x"},
+		"":        {"550 5.1.1 IP 192.0.2.25 blocked", "550 5.1.0 x", "550 5.7.1 x", "554 x", "550 5.11.1 x"},
 	} {
 		for _, reply := range replies {
-			if b := readText(t, reply); b.Reason != want {
-				t.Errorf("%q: %q, want %q", reply, b.Reason, want)
+			b := readText(t, reply)
+			if want == "" && len(b.Reasons) > 0 || want != "" && !slices.Equal(b.Reasons, []Reason{want}) {
+				t.Errorf("%q: %q, want %q", reply, b.Reasons, want)
 			}
 		}
 	}
+	for reply, want := range map[string][]Reason{
+		"452 4.2.2 x":                           {MailboxFull, Temporary},
+		"451 4.7.24 x":                          {SPF, Temporary},
+		"450 cannot find your reverse hostname": {NoPTR, Temporary},
+		"450 cannot find your hostname":         {NoPTR, Temporary},
+		"421 too many connections":              {RateLimited, Temporary},
+	} {
+		if b := readText(t, reply); !slices.Equal(b.Reasons, want) {
+			t.Errorf("%q: %q, want %q", reply, b.Reasons, want)
+		}
+	}
+}
+
+// The reply's own code decides whether it is temporary, and nothing that failed is.
+func TestTemporary(t *testing.T) {
+	const reply = "Diagnostic-Code: smtp; %\nStatus: 4.0.0\n"
+	for text, want := range map[string]bool{
+		strings.Replace(reply, "%", "554 no", 1):                                false,
+		strings.Replace(reply, "%", "571 no", 1):                                false,
+		strings.Replace(reply, "%", "451 no", 1):                                true,
+		"Action: failed\n" + strings.Replace(reply, "%", "421 no", 1):           false,
+		"Action: delayed\n" + strings.Replace(reply, "%", "421 no", 1):          true,
+		"relay=mx, dsn=4.0.0, status=deferred (host mx refused: 554-mx 554 no)": false,
+		"relay=mx, dsn=4.4.1, status=deferred (connect to mx: timed out)":       true,
+		"dsn=4.7.1, size=554, status=deferred (host mx said: 450 4.7.1 no)":     true,
+	} {
+		if b := readText(t, text); slices.Contains(b.Reasons, Temporary) != want {
+			t.Errorf("%q: %q", text, b.Reasons)
+		}
+	}
+}
+
+// What sendmail adds itself is not the reply of the other side.
+func TestOwnReply(t *testing.T) {
+	const theirs = "<<< 550 5.7.1 client [192.0.2.25] listed\n"
+	const own = "550 5.1.1 <bob@r.example>... User unknown\n"
+	for text, want := range map[string]int{
+		theirs + own:        0,
+		"<<< 550 x\n" + own: 0,
+		own:                 1,
+		"<<< " + own + own:  1,
+	} {
+		if b := readText(t, text); len(b.Reasons) != want {
+			t.Errorf("%q: %q", text, b.Reasons)
+		}
+	}
+	reads(t, "<<< 550 5.1.1 a User unknown\n"+own+theirs+own, "192.0.2.25")
+}
+
+// The code of an operator's rule names it, and what the rule looks at.
+func TestCodesOfOperators(t *testing.T) {
+	for code, want := range map[string]string{
+		"BL000001":               "zen.spamhaus.org @comcast",
+		"BL000011":               "zen.spamhaus.org @comcast @cloudmark",
+		"BL000100":               "bl.score.senderscore.com @comcast",
+		"BL000101":               "zen.spamhaus.org bl.score.senderscore.com @comcast",
+		"BL000110":               "bl.score.senderscore.com @comcast @cloudmark",
+		"BL000111":               "zen.spamhaus.org bl.score.senderscore.com @comcast @cloudmark",
+		"BL001000":               "@comcast @vade",
+		"BL001001":               "zen.spamhaus.org @comcast @vade",
+		"ES000010":               "@comcast",
+		"AUP#IPBL0001":           "zen.spamhaus.org @cox",
+		"AUP#IPBL0010":           "bl.score.senderscore.com @cox",
+		"AUP#IPBL0011":           "zen.spamhaus.org bl.score.senderscore.com @cox",
+		"AUP#IPBL0100":           "sip.invaluement.com @cox",
+		"AUP#IPBL0101":           "zen.spamhaus.org sip.invaluement.com @cox",
+		"AUP#IPBL0110":           "bl.score.senderscore.com sip.invaluement.com @cox",
+		"AUP#IPBL0111":           "zen.spamhaus.org bl.score.senderscore.com sip.invaluement.com @cox",
+		"AUP#IPBL1000":           "@cox @cloudmark",
+		"AUP#I-1010":             "@spectrum",
+		"(DYN:T1)":               "@aol",
+		"RP-001":                 "@microsoft",
+		"OFR004_105":             "@orange",
+		"Sender IP found in QIL": "@trendmicro",
+		"blocked by ldap:ou=rblmx,dc=bellsouth,dc=net":                 "@att",
+		"an unusual rate of unsolicited mail originating from your IP": "@google",
+		"Dynamic/zombied/spam IPs blocked.":                            "@earthlink",
+		"421 HL:REP 163 mx1":                                           "@netease",
+		"Blocked by spam statistics":                                   "@yandex",
+		"xBL000001 CABL000001 IPBLACK":                                 "",
+	} {
+		reads(t, "554 5.7.1 no, "+code, want)
+	}
+}
+
+// The names that admins give to lists in their programs.
+func TestLabels(t *testing.T) {
+	for level, zone := range map[string]string{"1": "dnsbl-1.uceprotect.net",
+		"2": "dnsbl-2.uceprotect.net", "3": "dnsbl-3.uceprotect.net"} {
+		for _, label := range []string{"UCEProtect%", "UCEPROTECT-%", "UCEPROTECT-L%",
+			"UCEPROTECTL%", "UCEProtect Level %"} {
+			reads(t, "550 5.7.1 listed by "+strings.Replace(label, "%", level, 1), zone)
+		}
+	}
+	reads(t, "550 5.7.1 Rejected by Barracuda Central", "b.barracudacentral.org")
+	reads(t, "550 5.7.1 Rejected by Backscatterer", "ips.backscatterer.org")
 }

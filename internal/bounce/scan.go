@@ -22,16 +22,26 @@ type scanner struct {
 
 	addrs   [numRoles]addrSet
 	zones   []string // of lists, in the order of the text
-	implied []string // zones of lists, named only by a page or by their operator
-	private []PrivateList
+	implied []implication
 	unknown []string // zones
+	ops     []Operator
+	ours    map[string]bool // registrable domains of people and receivers, which are no lists
 
-	reason          Reason
+	reasons         []Reason
+	temporary       bool // a refusal is temporary
+	permanent       bool // a refusal is not
+	certainly       bool // a list or a reputation is the reason of a refusal
 	resolverRefused bool
 	inbound         bool      // an inbound sentence is a refusal
 	sent            bool      // a sentence is about mail that this server sent
 	direction       direction // of the sentences that are read
 	listEnd         int       // offset behind the last zone in the sentence, or 0
+}
+
+// An implication is a list that is named only by a page or by its operator.
+type implication struct {
+	zone string
+	by   string // the text of the phrase, or the host of the page
 }
 
 // An addrSet holds addresses in the order in which they were added.
@@ -68,6 +78,7 @@ func newScanner(lists []dnsbl.List, book *phrasebook) *scanner {
 		book:  book,
 		lists: map[string]*dnsbl.List{},
 		pages: map[string]*dnsbl.List{},
+		ours:  map[string]bool{},
 	}
 	for i := range lists {
 		l := &lists[i]
@@ -111,10 +122,16 @@ func (sc *scanner) scan(all []sentence) {
 
 // sentence reads one sentence.
 func (sc *scanner) sentence(s *sentence) {
-	sc.resolverRefused = sc.resolverRefused || sc.book.has(resolverRefused, s.line, s.entry)
-	if sc.reason == "" || s.reason != "" && sc.reason == Temporary {
-		sc.reason = s.reason
+	if s.failed {
+		return
 	}
+	sc.resolverRefused = sc.resolverRefused || sc.book.has(resolverRefused, s.line, s.entry)
+	if s.reason != "" {
+		sc.reasons = appendNew(sc.reasons, s.reason)
+	}
+	sc.temporary = sc.temporary || s.temporary
+	sc.permanent = sc.permanent || s.permanent
+	sc.certainly = sc.certainly || s.certainly && s.refuses()
 	sc.inbound = sc.inbound || s.direction == inbound && s.refuses()
 	sc.listEnd = 0
 	for begin := 0; begin < len(s.line); {
@@ -130,7 +147,7 @@ func (sc *scanner) sentence(s *sentence) {
 		begin = end
 	}
 	if s.refuses() {
-		sc.words(s.line)
+		sc.words(s)
 	}
 }
 
@@ -159,7 +176,7 @@ func (sc *scanner) token(s *sentence, begin, end int) {
 		part, _, _ := strings.Cut(s.line[begin:end], ":")
 		if addr, ok := parseAddr(part); ok {
 			sc.addr(s.mention(begin, begin+len(part)), addr)
-		} else if strings.Contains(part, ".") && s.refuses() {
+		} else if strings.Contains(part, ".") {
 			sc.name(s.mention(begin, begin+len(part)))
 		}
 		begin += len(part) + 1
@@ -179,14 +196,19 @@ func (sc *scanner) addr(m mention, addr netip.Addr) {
 // name finds the list that a host name stands for: the name is its zone, or below it, or the host
 // of its lookup page.
 func (sc *scanner) name(m mention) {
+	name := m.token[max(0, len(m.token)-253):]
 	if strings.HasSuffix(m.before, "@") {
+		sc.ourDomain(name)
 		return
 	}
-	name := m.token[max(0, len(m.token)-253):]
+	if !m.refuses() {
+		return
+	}
 	around := m.rolesOfName(sc.book)
 	bracket := strings.HasPrefix(m.after, "[") || strings.HasPrefix(m.after, " [")
 	switch {
 	case around.has(receiver) && bracket, around.has(nameOfHost) && !around.has(nameOfClient):
+		sc.ourDomain(name)
 		return
 	case negated(m.line[:m.begin], sc.book):
 		return
@@ -201,11 +223,33 @@ func (sc *scanner) name(m mention) {
 	case m.isPage():
 		path := strings.TrimPrefix(m.after, "/")
 		if path != "" && path[0] != ' ' || !around.has(advice) {
-			sc.page(name)
+			sc.page(m.sentence, name)
 		}
-	case around.has(nameOfList) && !m.isRefusingHost():
-		sc.unknownZone(name)
+	case around.has(nameOfList) && !m.isRefusingHost(), m.byList && isNamedAsList(name):
+		sc.unknownZone(m.sentence, name)
 	}
+}
+
+// ourDomain remembers the domain of a name that is a person's or a receiver's. At most maxCounted.
+func (sc *scanner) ourDomain(name string) {
+	if len(sc.ours) < maxCounted {
+		sc.ours[netspace.RegistrableDomain(name)] = true
+	}
+}
+
+// isNamedAsList reports whether a name has a label that people give to lists, as in
+// bl.example.com and dnsbl2.example.com, before its domain.
+func isNamedAsList(name string) bool {
+	rest, _ := strings.CutSuffix(name, netspace.RegistrableDomain(name))
+	for _, label := range strings.Split(rest, ".") {
+		label = strings.TrimRight(label, digits+"-")
+		switch label {
+		case "bl", "rbl", "dnsbl", "rhsbl", "drbl", "dnsrbl", "xbl", "sbl",
+			"blacklist", "blocklist":
+			return true
+		}
+	}
+	return false
 }
 
 // listOf returns the list whose zone name is, or is below, and the labels before the zone.
@@ -237,56 +281,89 @@ func (sc *scanner) keyless(l *dnsbl.List) string {
 
 // unknownZone adds a name as the zone of an unknown list, or as an entry in it. A label that may be
 // the receiver's key is left out. In the domain of a known list, that is any label.
-func (sc *scanner) unknownZone(name string) {
+func (sc *scanner) unknownZone(s *sentence, name string) {
 	if addr, zone, ok := splitEntry(name); ok {
 		sc.addrs[rejected].add(addr)
 		name = zone
 	}
 	labels := strings.Split(name, ".")
-	if len(sc.unknown) >= maxCounted || !canBeZone(name, labels) || sc.page(name) {
+	if len(sc.unknown) >= maxCounted || !canBeZone(name, labels) {
 		return
 	}
 	domain := netspace.RegistrableDomain(name)
+	known := sc.hasDomain(domain)
+	keyed := slices.ContainsFunc(labels, isKey) || known && slices.ContainsFunc(labels, mayBeKey)
 	switch {
-	case sc.hasDomain(domain):
+	case sc.operatorOfPage(s, name):
+		return
+	case (keyed || name == domain) && sc.page(s, name):
+		return
+	case keyed && known:
 		name = domain
-	case slices.ContainsFunc(labels, isKey):
+	case keyed:
 		name = dnsbl.KeyMark + "." + domain
 	}
 	sc.unknown = appendNew(sc.unknown, name)
 }
 
-// hasDomain reports whether a registrable domain has zones of known lists. Most bounces do not need
-// the domains, so they are collected at the first call.
+// hasDomain reports whether a registrable domain has zones of known lists, or is an operator's.
+// Most bounces do not need the domains, so they are collected at the first call.
 func (sc *scanner) hasDomain(domain string) bool {
 	if sc.domains == nil {
 		sc.domains = map[string]bool{}
 		for zone := range sc.lists {
 			sc.domains[netspace.RegistrableDomain(zone)] = true
 		}
+		for _, p := range sc.book.byPlace[inPage] {
+			sc.domains[p.text] = true
+		}
 	}
 	return sc.domains[domain]
 }
 
 // page adds the lists with a page at a host, and reports whether there are any.
-func (sc *scanner) page(host string) bool {
+func (sc *scanner) page(s *sentence, host string) bool {
 	if l := sc.pages[strings.TrimPrefix(host, "www.")]; l != nil {
-		sc.implied = appendNew(sc.implied, sc.keyless(l))
+		sc.implied = appendNew(sc.implied, implication{sc.keyless(l), host})
 		return true
 	}
-	found := false
+	found := sc.operatorOfPage(s, host)
 	for _, p := range sc.book.byPlace[inPage] {
-		if host == p.text || strings.HasSuffix(host, "."+p.text) {
+		if p.tells != meansOperator && inDomain(host, p.text) {
 			sc.book.found(p)
-			sc.take(p)
+			sc.take(s, p, "")
 			found = true
 		}
 	}
 	return found
 }
 
-// words adds the lists that a line names by a phrase.
-func (sc *scanner) words(line string) {
+// operatorOfPage adds the operators with a page at a host, and reports whether there are any.
+// Operators explain all their refusals on such pages, so that one for another reason names none.
+func (sc *scanner) operatorOfPage(s *sentence, host string) bool {
+	found := false
+	for _, p := range sc.book.byPlace[inPage] {
+		if p.tells == meansOperator && inDomain(host, p.text) {
+			sc.book.found(p)
+			found = true
+			if s.reason == "" || s.reason.isOfFilter() {
+				sc.take(s, p, "")
+			}
+		}
+	}
+	return found
+}
+
+// inDomain reports whether a host is a domain or below it.
+func inDomain(host, domain string) bool {
+	rest, ok := strings.CutSuffix(host, domain)
+	return ok && (rest == "" || strings.HasSuffix(rest, "."))
+}
+
+// words adds the lists that a sentence names by a phrase or a code.
+func (sc *scanner) words(s *sentence) {
+	sc.codes(s)
+	line := s.line
 	for _, p := range sc.book.byPlace[asWord] {
 		for at := 0; ; {
 			next := strings.Index(line[at:], p.text)
@@ -297,24 +374,81 @@ func (sc *scanner) words(line string) {
 			at = begin + len(p.text)
 			if isWord(line, begin, at) && !negated(line[:begin], sc.book) {
 				sc.book.found(p)
-				sc.take(p)
+				sc.take(s, p, codeIn(p.text))
 				break
 			}
 		}
 	}
 }
 
-// take adds the list that a phrase means, if the caller knows it.
-func (sc *scanner) take(p *phrase) {
+// codes adds the operators that a sentence names by a code of theirs, such as AUP#In-1020.
+func (sc *scanner) codes(s *sentence) {
+	for _, p := range sc.book.byPlace[asCode] {
+		for at := 0; ; {
+			next := strings.Index(s.line[at:], p.text)
+			if next < 0 {
+				break
+			}
+			begin := at + next
+			at = begin + len(p.text)
+			end := at
+			for end < len(s.line) && (isAlphanumeric(s.line[end]) || s.line[end] == '-') {
+				end++
+			}
+			inWord := begin > 0 && isAlphanumeric(s.line[begin-1]) && isAlphanumeric(p.text[0])
+			if code := s.line[begin:end]; !inWord && end-begin <= maxCode {
+				sc.book.found(p)
+				sc.take(s, p, codeIn(code))
+				break
+			}
+		}
+	}
+}
+
+// maxCode is how long the code of an operator's rule can be: UnsolicitedRateLimitError.
+const maxCode = 40
+
+// codeIn returns the code in the text of a phrase as people write it: S3150 in (s3150). A text
+// without digits, or of several words, has none.
+func codeIn(text string) string {
+	text = strings.Trim(text, "([])")
+	if !strings.ContainsAny(text, digits) || strings.Contains(text, " ") {
+		return ""
+	}
+	return strings.ToUpper(text)
+}
+
+// take adds the list that a phrase means, if the caller knows it. Code is that of an operator.
+func (sc *scanner) take(s *sentence, p *phrase, code string) {
 	known := sc.lists[unkeyed(p.means)] != nil
 	switch {
-	case p.tells == meansPrivateList:
-		sc.private = appendNew(sc.private, findPrivateList(p.means))
+	case p.tells == meansOperator:
+		op := findOperator(p.means)
+		if op.Code = code; code == "" && s.reply >= 0 {
+			op.Code = particularStatus(s.line[s.reply:])
+		}
+		sc.ops = appendOperator(sc.ops, op)
 	case p.tells == impliesList && known:
-		sc.implied = appendNew(sc.implied, p.means)
+		sc.implied = appendNew(sc.implied, implication{p.means, p.text})
 	case p.tells == meansList && known:
 		sc.zones = appendNew(sc.zones, p.means)
 	}
+}
+
+// appendOperator appends an operator unless it is there. One with a code says more than without. A
+// code is that of the first one.
+func appendOperator(all []Operator, op Operator) []Operator {
+	if slices.ContainsFunc(all, func(other Operator) bool { return other.Code == op.Code }) {
+		op.Code = ""
+	}
+	i := slices.IndexFunc(all, func(other Operator) bool { return other.ID == op.ID })
+	switch {
+	case i < 0:
+		return append(all, op)
+	case all[i].Code == "":
+		all[i] = op
+	}
+	return all
 }
 
 // appendNew appends one to all unless it is there already.
@@ -386,6 +520,13 @@ func canBeZone(name string, labels []string) bool {
 
 // isKey reports whether a label looks like a key, which is somebody's secret.
 func isKey(label string) bool { return len(label) >= 16 && strings.ContainsAny(label, digits) }
+
+// mayBeKey reports whether a label may be a key. That matters in the domains of operators that give
+// keys away.
+func mayBeKey(label string) bool {
+	return len(label) >= 6 && strings.ContainsAny(label, digits) &&
+		strings.Trim(label, digits) != ""
+}
 
 // isWord reports whether text[begin:end] is a whole word, not part of a longer word, a
 // host name or an e-mail address. If it is a page, with a slash, its host may have more labels in

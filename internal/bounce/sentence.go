@@ -8,8 +8,12 @@ type sentence struct {
 	certain   int    // of the passage, or the end of the reply if that comes before
 	reply     int    // offset of the first reply in line, or -1
 	reason    Reason // of the reply
+	temporary bool   // the reply is a 4xx
+	permanent bool   // the reply is a 5xx, or nobody tries again
 	policy    bool   // the reply has a code for refusing a client
-	byList    bool   // it says that the client was refused because of a list or its reputation
+	byList    bool   // it may say that the client was refused because of a list or its reputation
+	certainly bool   // it does say so
+	failed    bool   // it is about a look-up that failed
 	entry     bool   // it is an entry of a log
 	sent      bool   // it is an entry about mail that this server sent
 	unreached bool   // the receiver could not be reached
@@ -31,7 +35,10 @@ func newSentence(p passage, book *phrasebook) sentence {
 	s := sentence{line: p.line, certain: p.certain, reply: firstReply(p.line)}
 	s.entry = beginsEntry(strings.SplitN(s.line, " ", 6))
 	has := func(role role) bool { return book.has(role, s.line, s.entry) }
-	s.byList = has(byList)
+	s.byList = has(byList) && !has(notByList)
+	s.certainly = s.byList && has(listRefusal)
+	s.failed = has(failedLookup)
+	s.permanent = has(finalFailure)
 	s.unreached = has(unreached)
 	s.ownFilter = has(ownFilter)
 	s.sent = has(sentMail)
@@ -41,10 +48,13 @@ func newSentence(p passage, book *phrasebook) sentence {
 		s.direction = inbound
 	case out < in:
 		s.direction = outbound
+	case s.entry && s.byList && s.reply < 0: // a program that quotes no reply refused by itself
+		s.direction = inbound
 	}
 	if s.reply >= 0 {
 		reply := s.line[s.reply:]
 		s.reason, s.policy = book.reason(reply), refusesClient(reply)
+		s.temporary, s.permanent = reply[0] == '4', s.permanent || reply[0] == '5'
 		s.certain = min(s.certain, s.replyEnd(book))
 	}
 	return s
@@ -67,7 +77,9 @@ func (s *sentence) replyEnd(book *phrasebook) int {
 func (s *sentence) isProse() bool { return s.direction == unknown && !s.entry }
 
 // refuses reports whether the sentence is the refusal of a server, or may be one.
-func (s *sentence) refuses() bool { return s.byList || s.reply >= 0 && !s.reason.ofRecipient() }
+func (s *sentence) refuses() bool {
+	return !s.failed && (s.byList || s.reply >= 0 && !s.reason.ofRecipient())
+}
 
 // inReply reports whether an offset is certainly within the reply.
 func (s *sentence) inReply(at int) bool { return s.reply >= 0 && s.reply < at && at < s.certain }

@@ -77,21 +77,25 @@ func facts(b Bounce) []string {
 		all = append(all, "strangers")
 	}
 	all = append(all, b.Zones...)
-	for _, l := range b.PrivateLists {
-		all = append(all, "@"+l.ID)
+	for _, op := range b.Operators {
+		all = append(all, "@"+op.ID)
 	}
 	for _, zone := range b.UnknownZones {
 		all = append(all, "?"+zone)
 	}
-	switch b.Reason {
-	case "":
-	case ReverseDNS:
-		all = append(all, "=no_ptr")
-	default:
-		all = append(all, "="+string(b.Reason))
+	for _, reason := range b.Reasons {
+		switch reason {
+		case ResolverRefused:
+			all = append(all, "refusal")
+		default:
+			all = append(all, "="+string(reason))
+		}
 	}
-	if b.ResolverRefused {
-		all = append(all, "refusal")
+	switch b.Form {
+	case Complaint:
+		all = append(all, "complaint")
+	case DMARCReport:
+		all = append(all, "dmarc")
 	}
 	slices.Sort(all)
 	return all

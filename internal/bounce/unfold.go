@@ -77,6 +77,10 @@ type unfolder struct {
 	replied bool            // the part has a reply
 	skipped int             // indent of the field that is left out, plus 1; else 0
 
+	// A transcript by sendmail: the other side's lines begin with <<<. After them it writes replies
+	// of its own, such as "550 5.1.1 User unknown" whatever the other side said.
+	transcript, ownReply bool
+
 	// The codes of a reply of several lines in the passage under way: each line but the last begins
 	// with 550-5.7.1 or just 550-.
 	code, enhanced string
@@ -104,9 +108,15 @@ func (u *unfolder) add(line string) bool {
 		u.skipped = indent + 1
 		return true
 	}
-	if u.begins(words, u.open.Len() > 0 && indent > u.indent) {
+	if u.transcript && beginsReply(words[0]) {
+		u.ownReply = true
+		return true
+	}
+	theirs := words[0] == "<<<"
+	if theirs && u.ownReply || u.begins(words, u.open.Len() > 0 && indent > u.indent) {
 		u.end()
 	}
+	u.transcript = u.transcript || theirs
 	u.append(words, indent)
 	return true
 }
@@ -184,6 +194,7 @@ func (u *unfolder) end() {
 	}
 	u.open.Reset()
 	u.reply, u.code, u.enhanced = false, "", ""
+	u.transcript, u.ownReply = false, false
 }
 
 // unquoted returns a line without the marks of quoted mail, "> > ".
@@ -221,7 +232,7 @@ func beginsEntry(words []string) bool {
 		return true
 	}
 	for _, word := range words[:min(len(words), 4)] {
-		word = strings.TrimPrefix(word, "[")
+		word = strings.TrimLeft(word, "[\"")
 		if isClock(word) || isDate(word) || strings.HasPrefix(word, "@40000000") { // TAI64N
 			return true
 		}

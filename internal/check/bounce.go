@@ -73,22 +73,21 @@ func unreadable(path string, err error) error {
 
 // A BounceInput is the part of a bounce that a plan uses.
 type BounceInput struct {
-	Line  string   // a summary of the bounce in one line
-	Zones []string // the lists that it names and that can be queried; they are queried first
-	Hosts []string // the rejected addresses: the targets, unless the user names others
-	Gaps  []string // lines on what the bounce names and the run leaves out
+	Report *report.Bounce // nil if there is no bounce
+	Zones  []string       // the lists that it names and that can be queried; they are queried first
+	Hosts  []string       // the refused addresses: the targets, unless the user names others
+	Gaps   []string       // lines on what the bounce names and the run leaves out
 }
 
-// UseBounce returns the part of a bounce that a plan uses. The bounce was read from path.
-// Overridden means that the user named the targets.
-func UseBounce(b *bounce.Bounce, path string, overridden bool) (BounceInput, error) {
+// UseBounce returns the part of a bounce that a plan uses. Overridden means that the user named the
+// targets.
+func UseBounce(b *bounce.Bounce, overridden bool) (BounceInput, error) {
 	in := BounceInput{
-		Line: report.BounceLine(b, overridden),
-		Gaps: report.BounceGaps(b, overridden),
+		Report: &report.Bounce{Read: b, Overridden: overridden},
+		Gaps:   report.BounceGaps(b, overridden),
 	}
 	for _, zone := range b.Zones {
-		l, _ := catalog.Find(zone)
-		if l.Status != dnsbl.Retired && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy) {
+		if isQueried(zone) {
 			in.Zones = append(in.Zones, zone)
 		}
 	}
@@ -99,23 +98,33 @@ func UseBounce(b *bounce.Bounce, path string, overridden bool) (BounceInput, err
 		in.Hosts = append(in.Hosts, addr.String())
 	}
 	if len(in.Hosts) == 0 {
-		return in, report.BounceError(path, b, in.Zones)
+		return in, &report.BounceError{Read: b, Queried: in.Zones}
 	}
 	return in, nil
 }
 
-// Lines returns the lines on the bounce after the verdict: its summary, and the results of the
-// lists that it names.
-func (in *BounceInput) Lines(s *catalog.Selection, v *verdict.Verdict) []string {
-	if in.Line == "" {
-		return nil
+// isQueried reports whether a list of the catalog is one to query about an address that a receiver
+// refused: a block list that still exists.
+func isQueried(zone string) bool {
+	l, _ := catalog.Find(zone)
+	return l.Status != dnsbl.Retired && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy)
+}
+
+// Conclude adds to the report which of the lists that the bounce names were queried. A refusal
+// because of a list that gives no verdict is a WARNING: the receiver knows more than the lists that
+// were queried.
+func (in *BounceInput) Conclude(s *catalog.Selection, v *verdict.Verdict) {
+	if in.Report == nil {
+		return
 	}
-	var named []report.NamedList
-	for _, zone := range in.Zones {
+	for _, zone := range in.Report.Read.Zones {
 		zone = s.Canonical(zone)
 		l := s.List(zone)
-		excluded := l == nil && !s.Skips(zone)
-		named = append(named, report.NamedList{Zone: zone, List: l, Excluded: excluded})
+		excluded := l == nil && isQueried(zone) && !s.Skips(zone)
+		named := report.NamedList{Zone: zone, List: l, Excluded: excluded}
+		in.Report.Named = append(in.Report.Named, named)
 	}
-	return report.BounceLines(in.Line, named, v)
+	if in.Report.Refuses(v) {
+		v.Refuse()
+	}
 }

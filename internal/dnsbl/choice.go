@@ -57,9 +57,9 @@ func ParseChoice(entry string) (Choice, error) {
 				filter, entry)
 		}
 	}
-	if fault := hostnameFault(zone); fault != "" {
+	if fault := hostnameFault(strings.TrimPrefix(zone, KeyMark+".")); fault != "" {
 		return c, fmt.Errorf("bad DNSBL domain name %q in %q: %s", zone, entry, fault)
 	}
-	c.Zone = LowerZone(zone)
+	c.Zone = strings.ToLower(zone)
 	return c, nil
 }

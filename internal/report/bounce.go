@@ -1,7 +1,6 @@
 package report
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -13,231 +12,536 @@ import (
 	"check_dnsbl/internal/netspace"
 	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
 )
 
 const (
-	maxBounce    = 1000 // bytes of the line on a bounce
-	maxInABounce = 8    // lists that this line names
+	maxBounce    = 1000 // bytes of a line on a bounce
+	maxInABounce = 8    // lists that a line names
 )
 
-// A NamedList is a list that a bounce names, as the user's other options leave it.
-type NamedList struct {
-	Zone     string
-	List     *dnsbl.List // nil if it is not queried
-	Excluded bool        // -x leaves it out; nothing else reports that
+// An unconfirmed refusal is one whose list gives no verdict on the address.
+type unconfirmed struct {
+	name   string // "Microsoft's own list (5.7.606)", "bl.example (left out by -x)"
+	by     bool   // the name is who refused it, not why
+	failed bool   // the list was queried and failed
 }
 
-// BounceLine describes in one line the bounce that was read:
-//
-//	bounce: a mail: 192.0.2.25 was rejected, the bounce names bl.spamcop.net (SpamCop ...)
-//
-// If overridden, the user named a target, and the rejected addresses are not checked.
-func BounceLine(b *bounce.Bounce, overridden bool) string {
-	if overridden {
-		return bounceLine("bounce", b, "; checked is what -H names")
-	}
-	return bounceLine("bounce", b, "")
+// A BounceError is the error of a bounce without an address to check, with the advice what to name
+// with -H.
+type BounceError struct {
+	Read    *bounce.Bounce
+	Queried []string // the zones that it names and the check queries
 }
 
-// BounceError returns the error of a bounce without an address to check. It ends with the advice
-// what to name with -H. Queried are the zones that the bounce names and the check queries.
-func BounceError(path string, b *bounce.Bounce, queried []string) error {
-	return errors.New(bounceLine("--bounce "+path, b, ": "+whatToName(b, queried)))
+func (e *BounceError) Error() string {
+	return short(whatToName(e.Read, refusedBy(namesIn(e.Read)), e.Queried))
 }
+
+// BounceSummary returns what a bounce says in one line, for an error about something else.
+func BounceSummary(b *bounce.Bounce) string { return short(summary(b)) }
 
 // BounceGaps returns what is not checked because the bounce names more than is read of one.
 func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 	var gaps []string
 	if b.MoreRejected > 0 && !overridden {
-		const gap = "the bounce names %d more addresses: name them with -H"
+		const gap = "the bounce names %d more addresses. Name them with -H"
 		gaps = append(gaps, fmt.Sprintf(gap, b.MoreRejected))
 	}
 	if b.MoreZones > 0 {
-		const gap = "the bounce names %d more lists: name them with -l"
+		const gap = "the bounce names %d more lists. Name them with -l"
 		gaps = append(gaps, fmt.Sprintf(gap, b.MoreZones))
 	}
 	if b.MoreMails > 0 {
-		const gap = "%d more mails are in the file, which were not read: " +
-			"give each a file of its own"
+		const gap = "%d more mails are in the file. Put each in a file of its own"
 		gaps = append(gaps, fmt.Sprintf(gap, b.MoreMails))
 	}
 	return gaps
 }
 
-// BounceLines returns the line of BounceLine and, for a check of one subject, the results of the
-// lists that the bounce names but the verdict does not show: a bounce may be old.
-func BounceLines(line string, named []NamedList, v *verdict.Verdict) []string {
-	lines := []string{line}
-	if v.Subjects != 1 {
-		return lines
+// Refuses reports whether a receiver refused what was checked because of a list that gives no
+// verdict on it, so that the check cannot tell whether it is still refused. If the list failed and
+// the state is UNKNOWN anyway, that says it all.
+func (b *Bounce) Refuses(v *verdict.Verdict) bool {
+	return slices.ContainsFunc(b.unconfirmed(v), func(u unconfirmed) bool {
+		return !u.failed || v.State != nagiosplugin.UNKNOWN
+	})
+}
+
+// unconfirmed returns the refusals whose lists give no verdict on what was checked.
+func (b *Bounce) unconfirmed(v *verdict.Verdict) []unconfirmed {
+	if b == nil || !b.concerns(v) || b.Read.Form == bounce.Complaint {
+		return nil
 	}
-	var notListed []string
-	for _, n := range named {
-		switch {
-		case n.Excluded:
-			lines = append(lines, fmt.Sprintf("not asked: %s, which -x leaves out", n.Zone))
-		case n.List == nil || shownElsewhere(n.List, v):
-		case hasFailed(n.List, v):
-			if pages := pagesText(n.List, v.Worst.Subject); pages != "" {
-				const look = "%s gave no verdict; look yourself: %s"
-				lines = append(lines, fmt.Sprintf(look, n.Zone, pages))
-			}
-		default:
-			notListed = append(notListed, n.Zone)
+	var all []unconfirmed
+	for _, op := range b.Read.Operators {
+		all = append(all, unconfirmed{name: operatorName(op), by: true})
+	}
+	for i := range b.Named {
+		n := &b.Named[i]
+		if why := whyUnconfirmed(n, v); why != "" && !b.says(bounce.ResolverRefused) {
+			all = append(all, unconfirmed{
+				name:   fmt.Sprintf("%s (%s)", n.Zone, why),
+				failed: n.List != nil && hasFailed(n.List, v),
+			})
 		}
 	}
-	if len(notListed) > 0 {
-		const gone = "not on %s now: it has left since, " +
-			"or the receiver asked about another address, or keeps what it heard for a while"
-		lines = append(lines, fmt.Sprintf(gone, strings.Join(notListed, ", ")))
+	for _, zone := range b.Read.UnknownZones {
+		all = append(all, unconfirmed{name: zone})
+	}
+	if b.says(bounce.UnnamedList) {
+		all = append(all, unconfirmed{name: "a list that the bounce does not name"})
+	}
+	return all
+}
+
+// concerns reports whether the bounce is about what was checked, and not about other addresses.
+func (b *Bounce) concerns(v *verdict.Verdict) bool {
+	return !b.Overridden || len(b.Read.Rejected) == 0 ||
+		v.Subjects == 1 && slices.Contains(b.Read.Rejected, v.Worst.Subject.Addr)
+}
+
+func (b *Bounce) says(reason bounce.Reason) bool {
+	return slices.Contains(b.Read.Reasons, reason)
+}
+
+// whyUnconfirmed returns why a list that the bounce names does not decide whether the address is
+// still refused, or "" if it does, as its listing is in the output or it does not list it any more.
+func whyUnconfirmed(n *NamedList, v *verdict.Verdict) string {
+	switch {
+	case n.Excluded:
+		return "left out by -x"
+	case n.List == nil:
+		return notQueried(n.Zone)
+	case n.List.Subjects&v.Worst.Subject.Kind() == 0:
+		return "lists " + subjectsText(n.List)
+	case isCounted(n.List, v):
+		return ""
+	case slices.ContainsFunc(v.NotCounted, isGroupOf(n.List)):
+		return "listed, not counted"
+	case hasFailed(n.List, v):
+		return "no verdict"
+	}
+	return ""
+}
+
+// notQueried returns why a list of the catalog is not queried.
+func notQueried(zone string) string {
+	switch l, _ := catalog.Find(zone); {
+	case l.Status == dnsbl.Retired:
+		return "retired"
+	case l.Kind == dnsbl.Score:
+		return "a score, not a list"
+	case strings.Contains(l.Zone, dnsbl.KeyMark):
+		return "requires a key"
+	}
+	return "not queried"
+}
+
+// subjectsText names what a list lists: "domains", "IPv4 addresses".
+func subjectsText(l *dnsbl.List) string {
+	switch {
+	case l.Subjects == dnsbl.Domain:
+		return "domains"
+	case l.Subjects&dnsbl.IPv6 == 0:
+		return "IPv4 addresses"
+	}
+	return "IPv6 addresses"
+}
+
+// isCounted reports whether a listing on a list is in the output among those that count or that the
+// user knows of, or the user's filter or weight decides what its answer means.
+func isCounted(l *dnsbl.List, v *verdict.Verdict) bool {
+	chosen := func(c dnsbl.Choice) bool { return c.Filter != "" || c.Weight != 1 }
+	lists := func(t *verdict.Tally) bool { return slices.ContainsFunc(t.Listed, isOf(l)) }
+	return slices.ContainsFunc(l.Choices, chosen) || lists(v.Worst) ||
+		slices.ContainsFunc(v.Listings, lists) || slices.ContainsFunc(v.Known, isGroupOf(l))
+}
+
+// hasFailed reports whether a list gave no verdict on a subject.
+func hasFailed(l *dnsbl.List, v *verdict.Verdict) bool {
+	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) ||
+		slices.ContainsFunc(v.Worst.Tolerated, isOf(l)) ||
+		slices.ContainsFunc(v.Failed, isGroupOf(l))
+}
+
+func isGroupOf(l *dnsbl.List) func(verdict.Group) bool {
+	return func(g verdict.Group) bool { return g.List == l }
+}
+
+// bounceHeadline returns the headline of a check that a bounce led to, or "" if the bounce adds
+// nothing to the usual one:
+//
+//	192.0.2.25 was refused by Microsoft's own list (5.7.606), not on any of 27 public lists
+func bounceHeadline(b *Bounce, v *verdict.Verdict) string {
+	if b == nil || len(v.Worst.Listed) > 0 || !b.concerns(v) {
+		return ""
+	}
+	refusals := b.unconfirmed(v)
+	if v.State == nagiosplugin.WARNING && len(refusals) > 0 {
+		kind := "other"
+		if refusals[0].by {
+			kind = "public"
+		}
+		subject := v.Worst.Subject.String() + " was"
+		if v.Subjects > 1 {
+			subject = countSubjects(v, v.Subjects) + " were"
+		}
+		line := fmt.Sprintf("%s refused %s, %s", subject, refusedBy(refusals), absentFrom(v, kind))
+		if len(v.Gaps) > 0 {
+			line += ", not all was checked"
+		}
+		return line
+	}
+	if v.State != nagiosplugin.OK || v.Subjects > 1 {
+		return ""
+	}
+	subject := v.Worst.Subject.String()
+	if zones := b.expired(v); len(zones) > 0 && !b.says(bounce.ResolverRefused) {
+		line := fmt.Sprintf("%s is not on %s any more", subject, text.Join(zones, maxWords))
+		if n := v.Worst.Answered - len(zones); n > 0 {
+			line += ", nor on " + plural(n, "other list")
+		}
+		return line + failedText(v)
+	}
+	about := "the bounce names no list"
+	switch {
+	case b.Read.Form == bounce.Complaint:
+		about = "somebody complained about its mail"
+	case len(b.Read.Reasons) > 0:
+		about = "the bounce is about " + b.Read.Reasons[0].About()
+	case len(b.Named) > 0:
+		return ""
+	}
+	return fmt.Sprintf("%s is %s, %s", subject, absentFrom(v, ""), about)
+}
+
+// refusedBy names the first refusal and counts the others: "by Comcast (BL000000) and 1 more".
+func refusedBy(refusals []unconfirmed) string {
+	if len(refusals) == 0 {
+		return ""
+	}
+	line := "because of " + refusals[0].name
+	if refusals[0].by {
+		line = "by " + refusals[0].name
+	}
+	if more := len(refusals) - 1; more > 0 {
+		line += fmt.Sprintf(" and %d more", more)
+	}
+	return line
+}
+
+// absentFrom counts the lists that do not list the subject: "not on any of 27 public lists, 2
+// failed".
+func absentFrom(v *verdict.Verdict, kind string) string {
+	if kind != "" {
+		kind += " "
+	}
+	count := fmt.Sprintf("not on any of %d %slists", v.Worst.Answered, kind)
+	switch v.Worst.Answered {
+	case 0:
+		count = fmt.Sprintf("no %slist gave a verdict", kind)
+	case 1:
+		count = fmt.Sprintf("not on the 1 %slist that answered", kind)
+	}
+	if n := len(v.Worst.Known); n > 0 {
+		count = "on " + plural(n, "list") + " that you know of"
+	}
+	return count + failedText(v)
+}
+
+// alsoRefused returns the end of the headline about listings if a receiver refused the subject
+// because of other lists too.
+func (b *Bounce) alsoRefused(v *verdict.Verdict) string {
+	if by := refusedBy(b.unconfirmed(v)); by != "" && v.Subjects == 1 {
+		return ", refused " + by
+	}
+	return ""
+}
+
+// expired returns the zones of lists that the bounce names and that were proved not to list the
+// subject.
+func (b *Bounce) expired(v *verdict.Verdict) []string {
+	var zones []string
+	for i := range b.Named {
+		n := &b.Named[i]
+		if v.Subjects == 1 && whyUnconfirmed(n, v) == "" && !isCounted(n.List, v) {
+			zones = append(zones, n.Zone)
+		}
+	}
+	return zones
+}
+
+// Lines returns the lines on the bounce after the verdict: what it says, what to do about it and,
+// for a check of one subject, what became of the lists that it names. A bounce may be old.
+func (b *Bounce) Lines(v *verdict.Verdict) []string {
+	if b == nil {
+		return nil
+	}
+	first := summary(b.Read)
+	if b.Overridden {
+		first += ". This check is about -H"
+	}
+	lines := append([]string{first}, adviceLines(b.Read)...)
+	if v.Subjects == 1 {
+		lines = append(lines, b.namedLines(v)...)
+	}
+	for i, line := range lines {
+		lines[i] = short(line)
 	}
 	return lines
 }
 
-// shownElsewhere reports whether a list needs no line of its own: its listing is in the output, it
-// was not queried about the subject, or the user's filter or weight decides what its answer means.
-func shownElsewhere(l *dnsbl.List, v *verdict.Verdict) bool {
-	chosen := func(c dnsbl.Choice) bool { return c.Filter != "" || c.Weight != 1 }
-	notCounted := func(g verdict.Group) bool { return g.List == l }
-	return slices.ContainsFunc(l.Choices, chosen) ||
-		l.Subjects&v.Worst.Subject.Kind() == 0 ||
-		slices.ContainsFunc(v.Worst.Listed, isOf(l)) ||
-		slices.ContainsFunc(v.NotCounted, notCounted)
-}
-
-// hasFailed reports whether a list gave no verdict on the subject.
-func hasFailed(l *dnsbl.List, v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) ||
-		slices.ContainsFunc(v.Worst.Tolerated, isOf(l))
-}
-
-// bounceLine makes the line on a bounce, between its label and its end. The zones that the catalog
-// does not know are foreign text, which may hold a key.
-func bounceLine(label string, b *bounce.Bounce, end string) string {
-	names := bounceLists(b)
-	lists := strings.Join(names, ", ")
-	if len(names) == 0 {
-		lists = "no list"
+// namedLines returns what became of the lists that the bounce names, unless other lines say so.
+func (b *Bounce) namedLines(v *verdict.Verdict) []string {
+	var lines []string
+	for i := range b.Named {
+		n := &b.Named[i]
+		switch {
+		case n.Excluded:
+			lines = append(lines, "not queried: "+n.Zone+", which -x leaves out")
+		case n.List == nil || n.List.Subjects&v.Worst.Subject.Kind() == 0:
+		case hasFailed(n.List, v):
+			if pages := pagesText(n.List, v.Worst.Subject); pages != "" {
+				const look = "%s gave no verdict. Look it up: %s"
+				lines = append(lines, fmt.Sprintf(look, n.Zone, pages))
+			}
+		}
 	}
-	line := fmt.Sprintf("%s: %s: %s, the %s names %s",
-		label, b.Form.Text(), rejectedText(b), formNoun(b.Form), lists)
-	if b.Reason != "" && namesNoList(b) {
-		line += "; " + b.Reason.Text()
+	zones := strings.Join(b.expired(v), ", ")
+	switch {
+	case zones == "":
+	case b.says(bounce.ResolverRefused):
+		lines = append(lines, fmt.Sprintf("%s is not on %s", v.Worst.Subject, zones))
+	case !b.concerns(v):
+		lines = append(lines, fmt.Sprintf("%s is not on %s, which the bounce names",
+			v.Worst.Subject, zones))
+	default:
+		const gone = "not on %s any more. The listing has expired, " +
+			"or the receiver checked another address or still has it cached"
+		lines = append(lines, fmt.Sprintf(gone, zones))
+	}
+	return lines
+}
+
+// summary returns what a bounce says: which addresses were refused, and because of what.
+func summary(b *bounce.Bounce) string {
+	label := formNoun(b.Form) + ": "
+	if b.Form == bounce.Complaint {
+		return label + "somebody complained about mail from " + addrsText(b) +
+			". This is not a bounce"
+	}
+	line := label + refusedText(b)
+	operators, zones := operatorNames(b), zoneNames(b)
+	if len(operators) > 0 {
+		line += " by " + strings.Join(operators, ", ")
+	}
+	if len(zones) > 0 {
+		line += " because of " + strings.Join(zones, ", ")
+	}
+	if len(operators)+len(zones)+len(b.Reasons) == 0 {
+		line += ". It names no list"
 	}
 	if b.MoreUnknownZones > 0 {
-		line += fmt.Sprintf("; %d more that it names as lists are not shown", b.MoreUnknownZones)
+		line += fmt.Sprintf(" (%d more that may be lists are left out)", b.MoreUnknownZones)
 	}
-	if b.ResolverRefused {
-		line += "; it has the words of a list that refuses the receiver's resolver, " +
-			"which is no listing: tell the receiver's postmaster"
-	}
-	if b.Truncated {
-		line += fmt.Sprintf("; only its first %d MB were read", bounce.MaxBytes>>20)
-	}
-	return text.Short(catalog.Mask(line+end), maxBounce)
+	return line
 }
 
-// formNoun is the everyday word for a text in a form.
+// refusedText says which addresses were refused. In the log of the server that refused, the address
+// is not the user's, and the text points that out.
+func refusedText(b *bounce.Bounce) string {
+	switch {
+	case b.InboundRefused > 0:
+		const inbound = "the server that wrote it refused %s"
+		return fmt.Sprintf(inbound, plural(b.InboundRefused, "address"))
+	case len(b.Rejected) == 0:
+		return "an unnamed address was refused"
+	case b.Inbound:
+		return fmt.Sprintf("the server that wrote it refused %s", b.Rejected[0])
+	case len(b.Rejected) == 1:
+		return addrsText(b) + " was refused"
+	}
+	return addrsText(b) + " were refused"
+}
+
+// addrsText names the addresses that a bounce is about.
+func addrsText(b *bounce.Bounce) string {
+	if len(b.Rejected) == 0 {
+		return "your server"
+	}
+	names := strings.Join(texts(b.Rejected), ", ")
+	if b.MoreRejected > 0 {
+		names += fmt.Sprintf(" and %d more", b.MoreRejected)
+	}
+	return names
+}
+
+// adviceLines returns what to do about what a bounce says, a line each.
+func adviceLines(b *bounce.Bounce) []string {
+	var lines []string
+	for _, op := range b.Operators {
+		line := operatorName(op) + " cannot be queried from outside. "
+		if op.Page == "" {
+			line += "The bounce says whom to ask for removal"
+		} else {
+			line += "Removal: " + op.Page
+		}
+		lines = append(lines, line)
+	}
+	for _, zone := range b.UnknownZones {
+		line := "the catalog does not have " + zone
+		if !strings.Contains(zone, dnsbl.KeyMark) && netspace.InDNS(zone) {
+			line += ". To query it, use -l " + zone
+		}
+		lines = append(lines, line)
+	}
+	for _, zone := range b.Zones {
+		if l, _ := catalog.Find(zone); l.Status == dnsbl.Retired {
+			lines = append(lines, fmt.Sprintf("%s is retired: %s", zone, l.Fate))
+		}
+	}
+	for _, reason := range b.Reasons {
+		switch {
+		case reason == bounce.ResolverRefused && b.Inbound:
+			lines = append(lines, "a list refused the resolver of the server that wrote the log, "+
+				"which is not a listing. Give that server a resolver of its own")
+		case reason == bounce.ResolverRefused:
+			lines = append(lines, "a list refused the receiver's resolver, "+
+				"which is not a listing. Tell the receiver's postmaster")
+		default:
+			lines = append(lines, "it is about "+reason.About()+". "+
+				strings.TrimSuffix(reason.Fix(), "."))
+		}
+	}
+	if b.Truncated {
+		const first = "only the first %d MB of it were read"
+		lines = append(lines, fmt.Sprintf(first, bounce.MaxBytes>>20))
+	}
+	return lines
+}
+
+// formNoun is the everyday word for a document in a form.
 func formNoun(form bounce.Form) string {
 	switch form {
 	case bounce.Log:
 		return "log"
 	case bounce.Text:
 		return "text"
+	case bounce.Complaint:
+		return "complaint"
+	case bounce.DMARCReport:
+		return "DMARC report"
 	}
 	return "bounce"
 }
 
-// rejectedText names the addresses that were rejected. In the log of the server that rejected, the
-// address is not the user's, and the text points that out.
-func rejectedText(b *bounce.Bounce) string {
-	addrs := texts(b.Rejected)
-	switch {
-	case b.InboundRefused > 0:
-		const inbound = "your server, or whosever log this is, refused %d addresses itself"
-		return fmt.Sprintf(inbound, b.InboundRefused)
-	case len(addrs) == 0:
-		return "no rejected address in it"
-	case b.Inbound:
-		return fmt.Sprintf("the server that wrote it refused %s", addrs[0])
-	case len(addrs) == 1:
-		return addrs[0] + " was rejected"
-	case b.MoreRejected > 0:
-		first := strings.Join(addrs, ", ")
-		return fmt.Sprintf("%s and %d more were rejected", first, b.MoreRejected)
+// whatToName advises the user what to name with -H if a bounce has no address to check. By says who
+// refused it, or is "".
+func whatToName(b *bounce.Bounce, by string, queried []string) string {
+	const address = "Name it: -H 192.0.2.25"
+	refused, aside := "was refused", ""
+	if by != "" {
+		refused, aside = "was refused "+by, " (refused "+by+")"
 	}
-	return strings.Join(addrs, ", ") + " were rejected"
-}
-
-// whatToName advises the user what to name with -H if a bounce has no address to check.
-func whatToName(b *bounce.Bounce, queried []string) string {
-	const address = "name the address with -H, such as -H 192.0.2.25"
 	switch {
+	case b.Form == bounce.DMARCReport:
+		return "this is a DMARC report, not a bounce. To check an address, use -H 192.0.2.25"
+	case b.Form == bounce.Complaint && len(b.NotPublic) == 0:
+		return "this complaint about mail does not name the address of your server. " + address
 	case b.InboundRefused > 0:
-		return "no bounce of yours; " + address
+		const log = "this is the log of a server that refused %s, not a bounce of yours. " +
+			"To check an address, use -H 192.0.2.25"
+		return fmt.Sprintf(log, plural(b.InboundRefused, "address"))
 	case len(b.Ambiguous) == 1:
-		const one = "whose address %s is cannot be told: name the one that was rejected with -H"
-		return fmt.Sprintf(one, b.Ambiguous[0])
+		const one = "it is not clear whether %s %s. Name the refused address with -H"
+		return fmt.Sprintf(one, b.Ambiguous[0], refused)
 	case len(b.Ambiguous) > 0:
-		const several = "which of %s was rejected cannot be told: name it with -H"
-		return fmt.Sprintf(several, strings.Join(texts(b.Ambiguous), ", "))
+		const several = "it is not clear which of %s %s. Name it with -H"
+		return fmt.Sprintf(several, strings.Join(texts(b.Ambiguous), ", "), refused)
 	case len(b.NotPublic) > 0:
 		private := b.NotPublic[0]
-		const inside = "%s is %s, the Internet sees another: %s"
-		return fmt.Sprintf(inside, private, netspace.SpecialPurpose(private), address)
+		const inside = "%s is %s, so the Internet sees another one. " + address
+		return fmt.Sprintf(inside, private, netspace.SpecialPurpose(private))
+	case len(b.Reasons) > 0 && by == "":
+		return noListText(b.Reasons[0])
 	}
 	for _, zone := range queried {
 		if l, _ := catalog.Find(zone); l.Subjects == dnsbl.Domain {
-			return "name what was rejected with -H, the address such as -H 192.0.2.25 " +
-				"or the domain such as -H domain:example.com"
+			return "the bounce names no address or domain of yours" + aside +
+				". Name it: -H 192.0.2.25 or -H domain:example.com"
 		}
 	}
-	if b.Reason != "" && namesNoList(b) {
-		return "to check an address all the same, name it with -H"
+	return "the bounce does not name the address of your server" + aside + ". " + address
+}
+
+// noListText says what a bounce is about that names neither an address nor a list.
+func noListText(reason bounce.Reason) string {
+	switch reason {
+	case bounce.NoPTR:
+		return "the bounce is about reverse DNS, not a list. " +
+			"Run check_dnsbl -H YOUR-ADDRESS --fcrdns"
+	case bounce.UnnamedList:
+		return "the bounce names neither the list nor the address of your server. " +
+			"Name the address: -H 192.0.2.25"
 	}
-	return address
+	fix := strings.TrimSuffix(reason.Fix(), ".")
+	return fmt.Sprintf("the bounce is about %s, not a list. %s", reason.About(), fix)
 }
 
-// namesNoList reports whether nothing in a bounce could be a list.
-func namesNoList(b *bounce.Bounce) bool {
-	return len(b.Zones)+len(b.PrivateLists)+len(b.UnknownZones) == 0
+// namesIn returns who and what a bounce names, if nothing was queried yet.
+func namesIn(b *bounce.Bounce) []unconfirmed {
+	var all []unconfirmed
+	for _, op := range b.Operators {
+		all = append(all, unconfirmed{name: operatorName(op), by: true})
+	}
+	for _, zone := range slices.Concat(b.Zones, b.UnknownZones) {
+		all = append(all, unconfirmed{name: zone})
+	}
+	return all
 }
 
-// bounceLists names the lists of a bounce, the first few of many: lists of the catalog, then those
-// that only their operator can query, then zones that may be lists.
-func bounceLists(b *bounce.Bounce) []string {
+// operatorNames names the operators of a bounce.
+func operatorNames(b *bounce.Bounce) []string {
+	names := make([]string, len(b.Operators))
+	for i, op := range b.Operators {
+		names[i] = operatorName(op)
+	}
+	return names
+}
+
+// zoneNames names the lists of a bounce, the first few of many: lists of the catalog, then zones
+// that may be lists.
+func zoneNames(b *bounce.Bounce) []string {
 	var names []string
 	for _, zone := range b.Zones {
 		names = append(names, catalogName(zone))
 	}
-	for _, l := range b.PrivateLists {
-		names = append(names, l.Name+" (nobody else can ask it: the bounce says where to turn)")
-	}
-	for _, zone := range b.UnknownZones {
-		hint := fmt.Sprintf(": -l %s asks it", zone)
-		if strings.Contains(zone, dnsbl.KeyMark) { // somebody else's key
-			hint = ""
-		}
-		names = append(names, fmt.Sprintf("%s (no list of the catalog%s)", zone, hint))
-	}
+	names = append(names, b.UnknownZones...)
 	if more := len(names) - maxInABounce + b.MoreZones; more > 0 && len(names) >= maxInABounce {
 		names = append(names[:maxInABounce], fmt.Sprintf("and %d more", more))
 	}
 	return names
 }
 
-// catalogName names a list of the catalog: "bl.spamcop.net (SpamCop Blocking List)". If the list is
-// never queried, it adds why.
+// operatorName names an operator and the rule that refused: "Microsoft's own list (5.7.606)".
+func operatorName(op bounce.Operator) string {
+	if op.Code == "" {
+		return op.Name
+	}
+	return fmt.Sprintf("%s (%s)", op.Name, op.Code)
+}
+
+// catalogName names a list of the catalog: "bl.spamcop.net (SpamCop Blocking List)".
 func catalogName(zone string) string {
 	l, _ := catalog.Find(zone)
-	switch {
-	case l.Status == dnsbl.Retired:
-		return fmt.Sprintf("%s (%s, retired, %s)", l.Zone, l.Name, l.Fate)
-	case l.Kind == dnsbl.Score:
-		return fmt.Sprintf("%s of %s (a score, no list that counts: %s)", l.Name, l.Operator, l.URL)
-	}
 	return fmt.Sprintf("%s (%s)", l.Zone, l.Name)
 }
+
+// short makes a line on a bounce fit to be shown. The zones that the catalog does not know are
+// foreign text, which may hold a key.
+func short(line string) string { return text.Short(catalog.Mask(line), maxBounce) }
 
 // texts returns addresses as strings.
 func texts(addrs []netip.Addr) []string {

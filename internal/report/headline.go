@@ -18,15 +18,19 @@ import (
 //	3 major lists failed for 198.51.100.7: timeout (zen.spamhaus.org) (not on 19 others)
 //
 // It has no semicolon, which Nagios would turn into a colon.
-func headline(v *verdict.Verdict) Headline {
+func headline(v *verdict.Verdict, b *Bounce) Headline {
 	h := Headline{}
+	about := bounceHeadline(b, v)
 	switch listings := len(v.Worst.Listed); {
+	case about != "":
+		h = Headline{Text: about}
 	case testsEntry(v):
 		h = testEntryHeadline(v)
 	case v.State == nagiosplugin.UNKNOWN:
 		h = unknownHeadline(v)
 	case listings > 0:
 		h = listedHeadline(v)
+		h.Text += b.alsoRefused(v)
 	case v.State == nagiosplugin.OK:
 		h = Headline{Text: notListedText(v) + failedText(v)}
 	case v.Faulty() > 0:

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
@@ -69,6 +70,7 @@ type jsonSummary struct {
 	Subjects   *int             `json:"subjects,omitzero"`    // checked; not in a --self-test
 	Affected   *int             `json:"affected,omitzero"`    // subjects on a list that counts
 	ReverseDNS []jsonReverseDNS `json:"reverse_dns,omitzero"` // with --fcrdns
+	Bounce     *jsonBounce      `json:"bounce,omitzero"`      // with --bounce
 	Gaps       []string         `json:"gaps,omitzero"`        // what was not checked
 	Notes      []string         `json:"notes"`                // everything else, in words
 	Perfdata   []jsonDatum      `json:"perfdata"`
@@ -90,9 +92,10 @@ type jsonDatum struct {
 
 // A jsonFailure is the error of a check that could not be made.
 type jsonFailure struct {
-	State   string `json:"state"`
-	Status  int    `json:"exit_status"`
-	Summary string `json:"summary"`
+	State   string      `json:"state"`
+	Status  int         `json:"exit_status"`
+	Summary string      `json:"summary"`
+	Bounce  *jsonBounce `json:"bounce,omitzero"` // if it is a bounce that has no address to check
 }
 
 // newJSONStream returns the stream of a check. Program is the name and version of the program.
@@ -157,6 +160,9 @@ func (s *jsonStream) addElement(element []byte) {
 // close ends the object with the verdict.
 func (s *jsonStream) close(v *verdict.Verdict, page Page, info Info) {
 	sum := s.summary(page, info)
+	if info.Bounce != nil {
+		sum.Bounce = newJSONBounce(info.Bounce.Read)
+	}
 	sum.Subjects, sum.Affected = &v.Subjects, &v.Listed
 	sum.ReverseDNS = newJSONReverseDNS(v)
 	sum.Gaps = append([]string{}, v.Gaps...)
@@ -184,17 +190,20 @@ func jsonHealthText(program string, h *verdict.Health, page Page, info Info) str
 }
 
 // jsonFailureText returns the object of a check that could not be made.
-func jsonFailureText(program, reason string) string {
+func jsonFailureText(program, reason string, read *bounce.Bounce) string {
 	failure := struct {
 		jsonHead
 		jsonFailure
 	}{jsonHead{jsonVersion, program}, newJSONFailure(reason)}
+	failure.Bounce = newJSONBounce(read)
 	return string(marshal(failure)) + "\n"
 }
 
 func newJSONFailure(reason string) jsonFailure {
 	state := nagiosplugin.UNKNOWN
-	return jsonFailure{state.String(), int(state), text.Message(reason, maxFirst)}
+	return jsonFailure{
+		State: state.String(), Status: int(state), Summary: text.Message(reason, maxFirst),
+	}
 }
 
 // summary returns the part of the summary that a check and a --self-test have in common. Notes are
@@ -249,7 +258,7 @@ func elementStart(i int) string {
 	return ",\n"
 }
 
-// marshal returns v as JSON on one line. Foreign text in it was cleaned, so that "KEY" and the
+// marshal returns v as JSON on one line. Foreign text in it was cleaned, so that "<key>" and the
 // like can stay readable instead of being escaped for web pages.
 func marshal(v any) []byte {
 	var out bytes.Buffer

@@ -2,10 +2,12 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
 
+	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/secret"
 	"check_dnsbl/internal/verdict"
@@ -66,7 +68,12 @@ func (p *Printer) Fail(err error) nagiosplugin.Status {
 	case p.stream != nil:
 		p.stream.abort(reason)
 	case p.format == AsJSON:
-		fmt.Fprint(p.to, jsonFailureText(p.program(), reason))
+		var of *BounceError
+		var read *bounce.Bounce
+		if errors.As(err, &of) {
+			read = of.Read
+		}
+		fmt.Fprint(p.to, jsonFailureText(p.program(), reason, read))
 	default:
 		fmt.Fprint(p.to, nagiosFailureText(reason))
 	}

@@ -12,7 +12,12 @@
 // was read.
 package report
 
-import "time"
+import (
+	"time"
+
+	"check_dnsbl/internal/bounce"
+	"check_dnsbl/internal/dnsbl"
+)
 
 // Limits of the output in bytes. Nagios cuts longer output at random, and some web interfaces show
 // only a part of the first line.
@@ -27,7 +32,7 @@ const (
 type Info struct {
 	Began         time.Time
 	Took, Timeout time.Duration
-	Bounce        []string // lines on the bounce that was read: the first of the long output
+	Bounce        *Bounce  // the bounce that was read, whose lines come first, or nil
 	Warnings      []string // lines that come next, so that they are cut last
 	Notes         []string // lines at the end
 	CatalogDate   string   // of a --self-test: the day of what is known of the lists
@@ -41,4 +46,18 @@ type Info struct {
 	Color         bool     // in a Table
 
 	Mask func(string) string // hides keys in text that is about to be cut; nil if there are none
+}
+
+// A Bounce is what the output has of a bounce that was read. A nil Bounce says nothing.
+type Bounce struct {
+	Read       *bounce.Bounce
+	Overridden bool        // the user named the targets
+	Named      []NamedList // the lists of the catalog that it names, once they were queried
+}
+
+// A NamedList is a list that a bounce names, as the user's other options leave it.
+type NamedList struct {
+	Zone     string
+	List     *dnsbl.List // nil if it is not queried
+	Excluded bool        // -x leaves it out
 }

@@ -17,14 +17,14 @@ const runbookLine = "what to do next: /usr/share/doc/check-dnsbl/docs/runbook.md
 // Verdict returns what there is to say of a check. Only here it is decided which parts there are,
 // in which order, and what is left out.
 func Verdict(v *verdict.Verdict, info Info) Page {
-	resolver := resolverNotes(v)
+	bounce, resolver := info.Bounce.Lines(v), resolverNotes(v)
 	p := Page{
 		State:    v.State,
-		Headline: headline(v).masked(info.Mask),
+		Headline: headline(v, info.Bounce).masked(info.Mask),
 		Perfdata: performance(v, info),
-		Notes:    slices.Concat(info.Bounce, info.Warnings, info.Notes, resolver),
+		Notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver),
 	}
-	p.addLines("BOUNCE", bold, important, info.Bounce)
+	p.addLines("BOUNCE", bold, important, bounce)
 	p.Sections = append(p.Sections, listingSections(v, info)...)
 	p.addLines("", plain, important, ruleLines(v))
 	p.addLines("WARNINGS", yellow, important, info.Warnings)

@@ -21,10 +21,7 @@ type Page struct {
 	Groups   []Group
 	Sections []Section
 	Examples []Example
-
-	// For Man only.
-	Diagnostics []Example // messages of the program, and what they mean
-	SeeAlso     string    // other man pages
+	SeeAlso  string // other man pages, for Man only
 }
 
 // A Group holds options that belong together. The usage string of an option with a value is the

@@ -71,3 +71,11 @@ func (v *Verdict) Faulty() int {
 	}
 	return n
 }
+
+// Refuse makes the state a WARNING, unless it is that or worse: a receiver refused a subject
+// because of a list that gave no verdict. That outranks UNKNOWN, as a listing does.
+func (v *Verdict) Refuse() {
+	if v.State == nagiosplugin.OK || v.State == nagiosplugin.UNKNOWN {
+		v.State = nagiosplugin.WARNING
+	}
+}

@@ -86,7 +86,7 @@ func TestKeysInFile(t *testing.T) {
 	}{
 		{option, 0o640, "-H 198.51.100.7", "", nagiosplugin.OK, clean, false},
 		{option, 0o644, "-H 198.51.100.7", "", nagiosplugin.OK, clean, true},
-		{option, 0o644, "-H 192.0.2.26 -vv", "", nagiosplugin.WARNING, "WARNING: 192.0.2.26 on 1 of 1 list: <key>.zen.dq.spamhaus.net (PBL, policy only)", true},
+		{option, 0o644, "-H 192.0.2.26 -vv", "", nagiosplugin.WARNING, "WARNING: 192.0.2.26 on 1 of 1 list: KEY.zen.dq.spamhaus.net (PBL, policy only)", true},
 		{option, 0o604, "--self-test -vv", "", nagiosplugin.OK, "OK: 1 of 1 list healthy", true},
 		{inZone, 0o600, "-H 198.51.100.7 -v", "", nagiosplugin.OK, clean, false},
 		{inZone, 0o644, "-H 198.51.100.7 -v", "", nagiosplugin.OK, clean, true},
@@ -96,7 +96,7 @@ func TestKeysInFile(t *testing.T) {
 		{strings.Replace(option, "d4taKeyOfOurs", "disabledKey", 1), 0o644, "-H 198.51.100.7 --key=spamhaus=d4taKeyOfOurs", "disabledKey", nagiosplugin.OK, clean, true},
 		{option + "\nkey=spamhaus=disabledKey", 0o600, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: given twice: want one key of each operator (with the options of FILE [check_dnsbl])\n", false},
 		{option + "/", 0o644, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: this is no key: want 8 to 63 letters, digits or inner hyphens, without quotes or anything else (with the options of FILE [check_dnsbl])\n", false},
-		{option, 0o644, "-H 198.51.100.7 --max-failed d4taKeyOfOurs", "", nagiosplugin.UNKNOWN, "UNKNOWN: --max-failed \"<key>\": want a percentage from 0 to 100 (with the options of FILE [check_dnsbl])\n", false},
+		{option, 0o644, "-H 198.51.100.7 --max-failed d4taKeyOfOurs", "", nagiosplugin.UNKNOWN, "UNKNOWN: --max-failed \"KEY\": want a percentage from 0 to 100 (with the options of FILE [check_dnsbl])\n", false},
 	} {
 		path := optionsIn(t, "[check_dnsbl]\n"+tt.options+"\n", tt.mode)
 		var out bytes.Buffer
@@ -127,7 +127,8 @@ func TestKeyAsSection(t *testing.T) {
 
 // The commands of TestKeysAreNeverShown with some of their options in a file instead.
 func TestKeysInFilesAreNeverShown(t *testing.T) {
-	commands := runs(400, 1500)
+	t.Parallel()
+	commands := runs(400, 600)
 	holdKeys(t, commands, commands/8, func(seed uint64, resolver string) ([]string, []string) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		args, environ := keyCommand(random, resolver)

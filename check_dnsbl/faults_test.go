@@ -196,27 +196,30 @@ type batchOf struct {
 	there, waits bool
 }
 
-// askCells runs the program's survey over the cells. Those with nothing to wait for come first, one
-// run after another: a machine that is busy answering must not look like a silent resolver.
+// askCells runs the program's survey over the cells. Those with nothing to wait for come first: a
+// machine that is busy answering must not look like a silent resolver.
 func askCells(t *testing.T, cells []*cell) {
 	runs := map[batchOf][]*cell{}
 	for _, c := range cells {
 		b := batchOf{c.behaviour.via, c.there, c.behaviour.waits()}
 		runs[b] = append(runs[b], c)
 	}
-	var waiting sync.WaitGroup
-	defer waiting.Wait()
-	for b, together := range runs {
-		if !b.waits {
-			askTogether(t, b, together)
+	for _, waits := range []bool{false, true} {
+		var all sync.WaitGroup
+		for b, together := range runs {
+			for part := range slices.Chunk(together, mostTogether) {
+				if b.waits == waits {
+					all.Go(func() { askTogether(t, b, part) })
+				}
+			}
 		}
-	}
-	for b, together := range runs {
-		if b.waits {
-			waiting.Go(func() { askTogether(t, b, together) })
-		}
+		all.Wait()
 	}
 }
+
+// mostTogether is how many lists are queried in one run: some are tried again after a pause, and as
+// many pause together as a resolver may be sent.
+const mostTogether = 200
 
 // askTogether asks the lists of the cells in one run and notes what each of them would have made of
 // the plugin alone.

@@ -25,25 +25,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// jsonCommands returns the commands of testdata/json/commands.txt, with the addresses of resolvers.
-func jsonCommands(t *testing.T, names map[string]string) []string {
-	text, err := os.ReadFile("testdata/json/commands.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var commands []string
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
-		for name, addr := range names {
-			line = strings.ReplaceAll(line, name, addr)
-		}
-		commands = append(commands, line)
-	}
-	return commands
-}
-
 // The output of -o json conforms to the schema, also for a check that cannot be made. Together
 // these outputs have every field that the schema describes, and no other.
 func TestSchema(t *testing.T) {
@@ -52,7 +33,8 @@ func TestSchema(t *testing.T) {
 	seen := map[string]bool{}
 	var lock sync.Mutex // of seen
 	var all sync.WaitGroup
-	for _, args := range jsonCommands(t, world(t).Start(t)) {
+	names := world(t).Start(t)
+	for _, args := range checktest.Commands(t, "testdata/json/commands.txt", names) {
 		all.Go(func() {
 			document := conforming(t, schema, args)
 			lock.Lock()

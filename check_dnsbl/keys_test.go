@@ -62,7 +62,7 @@ func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 	some(1, 1, "--key spamhaus=@ --key abusix=@ --key SpamRATS=@", "--key=spamhaus=@", "KEY_SPAMHAUS=@ KEY_abusix=@ KEY_SPAMRATS=%", "KEY_SPAMHAUS=% --key spamhaus=@",
 		"KEY_SPAMHAUS=@ --key spamhaus=%", "--key spamhaus=@ --key spamhaus=%", "KEY_SPAMHAUSS=@", "KEY_SPAMHAUS=@.x", "KEY_SPAMHAUS=@/@", "--kye spamhaus=@", "--kye=spamhaus=@",
 		"-kspamhaus=@", "--help=spamhaus=@", "spamhaus=@", "-l zen.dq.spamhaus.net=@", "-l @.zen.dq.spamhaus.net", "-l@.zen.dq.spamhaus.net=127.0.0.2*2", "-H --key spamhaus=@", "--key spamhaus=@.x,abusix=%")
-	some(1, 3, "-l zen.spamhaus.org", "-l sbl.spamhaus.org", "-l zen.spamhaus.org=127.0.0.[2..9]*2 -w 2", "-l authbl.dq.spamhaus.net", "-l <key>.combined.mail.abusix.zone",
+	some(1, 3, "-l zen.spamhaus.org", "-l sbl.spamhaus.org", "-l zen.spamhaus.org=127.0.0.[2..9]*2 -w 2", "-l authbl.dq.spamhaus.net", "-l KEY.combined.mail.abusix.zone",
 		"-l all.spamrats.com", "-l dbl.spamhaus.org", "-l stranger.example", "-l servfail.example", "-l @.example", "-l @.zen.dq.spamhaus.net", "-l @.hbl.dq.spamhaus.net", "--set major")
 	some(1, 2, fmt.Sprintf("-H 198.51.100.%d", random.IntN(256)), "198.51.100.0/29", "198.51.100.192/27", "-H @.test", "-H domain:@.example", "-H domain:bad.example", "half.test @.invalid")
 	some(0, random.IntN(2), "-H @", "-H spamhaus=%", "-l @", "-l @!.zen.dq.spamhaus.net", "-l a.example=@", "-l a.example=127.@", "-l a.example*@", "-l "+strings.Repeat("@.", 20)+"org", "-x @", "--extra-opts=@", "--extra-opts spamhaus=@", "--extra-opts=@", "--extra-opts spamhaus=@",
@@ -81,7 +81,8 @@ func keyCommand(random *rand.Rand, addr string) (args, environ []string) {
 
 // No key is in any output, nor a part of one, whatever was typed and whoever echoes it.
 func TestKeysAreNeverShown(t *testing.T) {
-	commands := runs(300, 3000)
+	t.Parallel()
+	commands := runs(120, 800)
 	holdKeys(t, commands, commands/4, func(seed uint64, resolver string) ([]string, []string) {
 		return keyCommand(rand.New(rand.NewPCG(seed, 0)), resolver)
 	})
@@ -108,7 +109,7 @@ func holdKeys(
 		lock.Lock()
 		defer lock.Unlock()
 		states[state]++
-		if strings.Contains(out.String(), "<key>") {
+		if strings.Contains(out.String(), "KEY") {
 			marked++
 		}
 		if part := partOf(goodKey, out.String()) + partOf(badKey, out.String()); part != "" {

@@ -51,7 +51,7 @@ func unreadable(out string, state nagiosplugin.Status) string {
 		return "perfdata in the long output"
 	case strings.Contains(out, mixKey):
 		return "the key"
-	case regexp.MustCompile(`<[^k]`).MatchString(out): // <key> is ours
+	case regexp.MustCompile(`<`).MatchString(out):
 		return "markup"
 	case regexp.MustCompile(`[^ -~\n]`).MatchString(out):
 		return "not only printable ASCII"

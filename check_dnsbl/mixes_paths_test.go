@@ -28,7 +28,7 @@ const nameServer = "127.0.1.9"
 // or else the one that the name servers prove.
 func TestHostilePaths(t *testing.T) {
 	needsNameServer(t)
-	start, runs := time.Now(), cmp.Or(*mixRuns, runs(10, 40))
+	start, runs := time.Now(), cmp.Or(*mixRuns, runs(5, 40))
 	var direct atomic.Int32
 	run := func(seed uint64) misdeeds { return pathRun(seed, &direct) }
 	done := make([]misdeeds, runs)

@@ -61,7 +61,7 @@ type misdeeds struct {
 // times more: what was late each time is no accident, and for the rest the log says that it is
 // undecided.
 func TestHostileMixes(t *testing.T) {
-	runs := cmp.Or(*mixRuns, runs(10, 200))
+	runs := cmp.Or(*mixRuns, runs(5, 100))
 	warm, err := dnstest.Start(dnstest.World{}) // what the runtime opens once is no leak
 	if err != nil {
 		t.Fatal(err)

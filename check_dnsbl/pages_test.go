@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func values() usage.Values {
 func TestPages(t *testing.T) {
 	p := options.Page()
 	for file, want := range map[string]string{
-		"check_dnsbl.8":                p.Man(8),
+		"check_dnsbl.8":                p.Man(8, catalog.Date),
 		"completions/check_dnsbl.bash": p.Bash(values()),
 		"completions/_check_dnsbl":     p.Zsh(values()),
 		"completions/check_dnsbl.fish": p.Fish(values()),
@@ -44,6 +45,29 @@ func TestPages(t *testing.T) {
 		if err != nil || string(have) != want {
 			t.Errorf("%s is not what the options are: go test ./check_dnsbl -update writes it (%v)", file, err)
 		}
+	}
+}
+
+// The messages that the man page explains are in transcripts.
+func TestManDiagnostics(t *testing.T) {
+	var all strings.Builder
+	for _, file := range transcripts(t) {
+		all.WriteString(readPage(t, file))
+	}
+	for _, d := range options.Page().Diagnostics {
+		message := regexp.MustCompile(`(ADDR|ZONE|\.\.\.).*`).ReplaceAllString(d.Args, "")
+		if !strings.Contains(all.String(), message) {
+			t.Errorf("no transcript has %q", message)
+		}
+	}
+}
+
+// mandoc, which the BSDs and Alpine have for man, has nothing to say.
+func TestManLint(t *testing.T) {
+	t.Parallel()
+	lint := exec.Command(checktest.Installed(t, "mandoc"), "-T", "lint", "../packaging/check_dnsbl.8")
+	if out, err := lint.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

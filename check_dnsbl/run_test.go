@@ -125,7 +125,7 @@ func (b broken) Deadline() (time.Time, bool) { panic(b.reason) }
 func TestPanic(t *testing.T) {
 	for reason, want := range map[string]string{
 		"broken":                      "broken",
-		"at 1.example.D4TAKEYOFOURS.": "at 1.example.<key>.",
+		"at 1.example.D4TAKEYOFOURS.": "at 1.example.KEY.",
 	} {
 		var out bytes.Buffer
 		args, environ := strings.Fields("192.0.2.25 --resolver 127.0.0.1"), []string{"CHECK_DNSBL_KEY_SPAMHAUS=d4taKeyOfOurs"}

@@ -30,7 +30,7 @@ func TestRealZones(t *testing.T) {
 		{"several!dnsbl 2001:db8::26", "0", "OK: 2001:db8::26 is on 0 of "},
 		{"several!dnsbl domain:example.com", "0", "OK: example.com is on 0 of "},
 		{"unknown!dnsbl", "3", "UNKNOWN: 192.0.2.27 is on 0 of "},
-		{"ok!keyed", "0", "OK: 198.51.100.7 is on 0 of 1 list \nuntested: <key>.spam.spamrats.com: "},
+		{"ok!keyed", "0", "OK: 198.51.100.7 is on 0 of 1 list \nuntested: KEY.spam.spamrats.com: "},
 	} {
 		t.Run(tt.service, func(t *testing.T) {
 			got := master.force(t, tt.service)

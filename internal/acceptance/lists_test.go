@@ -62,9 +62,6 @@ func TestReal(t *testing.T) {
 	startReal(t).replayAll(t, "testdata/real/*.txt")
 }
 
-// commandsMark ends what a transcript says of its world.
-const commandsMark = "\n-- commands --\n"
-
 // replayAll replays the transcripts whose paths match a pattern.
 func (w *realWorld) replayAll(t *testing.T, pattern string) {
 	files, err := filepath.Glob(pattern)
@@ -77,16 +74,16 @@ func (w *realWorld) replayAll(t *testing.T, pattern string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, commands, found := strings.Cut(string(text), commandsMark)
+			_, commands, found := strings.Cut(string(text), checktest.CommandsMark)
 			if !found {
-				t.Fatalf("%s: no %q", file, commandsMark)
+				t.Fatalf("%s: no %q", file, checktest.CommandsMark)
 			}
 			blocks := strings.Split(strings.TrimSuffix(commands, "\n"), "\n\n")
 			for i := range blocks {
 				blocks[i] = w.replay(t, blocks[i])
 			}
 			got := strings.Join(blocks, "\n\n") + "\n"
-			got = "-- world --\n" + w.worldOf(t, got) + commandsMark + got
+			got = "-- world --\n" + w.worldOf(t, got) + checktest.CommandsMark + got
 			switch {
 			case *update:
 				err = os.WriteFile(file, []byte(got), 0o644)

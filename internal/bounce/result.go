@@ -25,7 +25,7 @@ type Bounce struct {
 
 	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
 	Operators    []Operator // of lists that nobody else can query
-	UnknownZones []string   // of other lists, "<key>.example.com" instead of a key, at most 3
+	UnknownZones []string   // of other lists, "KEY.example.com" instead of a key, at most 3
 
 	Reasons []Reason // what else it is about, in the order of the text
 

@@ -21,7 +21,6 @@ package catalog
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -59,7 +58,7 @@ func ActiveZones() []string {
 // needs a key is found by its own name, such as zen.dq.spamhaus.net, and by that name with a key
 // before it. The key is then in the list's Key.
 func Find(zone string) (dnsbl.List, bool) {
-	name := strings.ToLower(zone)
+	name := dnsbl.LowerZone(zone)
 	for _, known := range []string{name, dnsbl.KeyMark + "." + name} {
 		if l := find(known); l != nil {
 			return copyOf(l), true
@@ -109,6 +108,10 @@ func Set(name string) ([]dnsbl.List, bool) {
 		return pick(func(l *dnsbl.List) bool {
 			return l.Recommended && l.Tier == dnsbl.Major
 		}), true
+	case "minor":
+		return pick(func(l *dnsbl.List) bool {
+			return l.Recommended && l.Tier != dnsbl.Major
+		}), true
 	}
 	return nil, false
 }
@@ -117,7 +120,7 @@ func Set(name string) ([]dnsbl.List, bool) {
 const defaultSet = "recommended"
 
 // SetNames returns the names of the sets.
-func SetNames() []string { return []string{defaultSet, "all", "major"} }
+func SetNames() []string { return []string{defaultSet, "all", "major", "minor"} }
 
 // openBlocklist reports whether a block or policy list may be alive and answers without a key or
 // membership. It leaves out operators that sell removal: no user should come to them through a set.

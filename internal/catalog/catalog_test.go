@@ -90,8 +90,8 @@ func TestSets(t *testing.T) {
 		{"recommended", 22, 16, 5, 5},
 		{"all", 147, 112, 12, 32},
 		{"major", 8, 5, 1, 3},
+		{"minor", 14, 11, 4, 2},
 	}
-	first := []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}
 	for _, tt := range tests {
 		set, ok := Set(tt.name)
 		ipv4, ipv6 := count(set, dnsbl.IPv4), count(set, dnsbl.IPv6)
@@ -100,11 +100,15 @@ func TestSets(t *testing.T) {
 			t.Errorf("Set(%q) = %d lists (IPv4 %d, IPv6 %d, domain %d), %v, want %d (%d, %d, %d)",
 				tt.name, len(set), ipv4, ipv6, domain, ok, tt.size, tt.ipv4, tt.ipv6, tt.domain)
 		}
+		first := []string{"zen.spamhaus.org", "b.barracudacentral.org", "bl.spamcop.net"}
+		if tt.name == "minor" {
+			first = []string{"bl.blocklist.de"}
+		}
 		if got := zonesOf(set); !slices.Equal(got[:len(first)], first) {
 			t.Errorf("Set(%q) begins with %v, want %v", tt.name, got[:len(first)], first)
 		}
 	}
-	if names := SetNames(); !slices.Equal(names, []string{"recommended", "all", "major"}) {
+	if names := SetNames(); !slices.Equal(names, []string{"recommended", "all", "major", "minor"}) {
 		t.Errorf("SetNames() = %v", names)
 	}
 	if set, ok := Set("everything"); ok || set != nil {
@@ -112,7 +116,7 @@ func TestSets(t *testing.T) {
 	}
 }
 
-// The major set is part of the recommended set, which is part of "all".
+// The major and the minor set together are the recommended set, which is part of "all".
 func TestSetsWithinSets(t *testing.T) {
 	recommended, _ := Set("recommended")
 	all, _ := Set("all")
@@ -121,6 +125,12 @@ func TestSetsWithinSets(t *testing.T) {
 		if l.Tier != dnsbl.Major || !slices.Contains(zonesOf(recommended), l.Zone) {
 			t.Errorf("%s is in major, but its tier is %s or it is not recommended", l.Zone, l.Tier)
 		}
+	}
+	minor, _ := Set("minor")
+	both := zonesOf(slices.Concat(major, minor))
+	slices.Sort(both)
+	if !slices.Equal(both, slices.Sorted(slices.Values(zonesOf(recommended)))) {
+		t.Errorf("major and minor are %v", both)
 	}
 	missing := slices.DeleteFunc(
 		zonesOf(recommended),
@@ -183,25 +193,25 @@ func TestMask(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{
 			`bad weight in "k3y-X.zen.dq.spamhaus.net*x"`,
-			`bad weight in "<key>.zen.dq.spamhaus.net*x"`,
+			`bad weight in "KEY.zen.dq.spamhaus.net*x"`,
 		},
 		{
 			`"k3y!.zen.dq.spamhaus.net" in "k3y!.zen.dq.spamhaus.net": bad`,
-			`"<key>.zen.dq.spamhaus.net" in "<key>.zen.dq.spamhaus.net": bad`,
+			`"KEY.zen.dq.spamhaus.net" in "KEY.zen.dq.spamhaus.net": bad`,
 		},
-		{"no such host: k3y.hbl.dq.spamhaus.net", "no such host: <key>.hbl.dq.spamhaus.net"},
+		{"no such host: k3y.hbl.dq.spamhaus.net", "no such host: KEY.hbl.dq.spamhaus.net"},
 		{
 			"a.ZEN.dq.spamhaus.ORG,b_2.dblack.mail.abusix.zone",
-			"<key>.ZEN.dq.spamhaus.ORG,<key>.dblack.mail.abusix.zone",
+			"KEY.ZEN.dq.spamhaus.ORG,KEY.dblack.mail.abusix.zone",
 		},
-		{"k3y.spam.spamrats.com", "<key>.spam.spamrats.com"},
+		{"k3y.spam.spamrats.com", "KEY.spam.spamrats.com"},
 		{
 			"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org",
 			"zen.dq.spamhaus.net spam.spamrats.com zen.spamhaus.org",
 		},
-		{"x.k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
-		{"<key>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
-		{"\u0130.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net"},
+		{"x.k3y.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net"},
+		{"KEY.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net"},
+		{"\u0130.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net"},
 	}
 	for _, tt := range tests {
 		if got := Mask(tt.text); got != tt.want {
@@ -213,15 +223,15 @@ func TestMask(t *testing.T) {
 // A key is never part of the zone of a list, whether the catalog knows the list or not.
 func TestFindWithKey(t *testing.T) {
 	tests := []struct{ zone, want, name string }{
-		{"k3y.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},
-		{"k3y.hbl.dq.spamhaus.net", "<key>.hbl.dq.spamhaus.net", ""},
+		{"k3y.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net", "Spamhaus ZEN over DQS"},
+		{"k3y.hbl.dq.spamhaus.net", "KEY.hbl.dq.spamhaus.net", ""},
 		{
 			"k3y.zen.dq.spamhaus.org",
-			"<key>.zen.dq.spamhaus.org",
+			"KEY.zen.dq.spamhaus.org",
 			"",
 		}, // a common mix-up of .net and .org
-		{"k3y.white.mail.abusix.zone", "<key>.white.mail.abusix.zone", ""},
-		{"k3y.spam.spamrats.com", "<key>.spam.spamrats.com", "SpamRATS Spam"},
+		{"k3y.white.mail.abusix.zone", "KEY.white.mail.abusix.zone", ""},
+		{"k3y.spam.spamrats.com", "KEY.spam.spamrats.com", "SpamRATS Spam"},
 	}
 	for _, tt := range tests {
 		l, ok := Find(tt.zone)

@@ -18,7 +18,7 @@ func KeyOperators() []string {
 }
 
 // keyedForm returns the zone with a key that has the same list as a zone without one, or "":
-// "<key>.zen.dq.spamhaus.net" for "zen.spamhaus.org".
+// "KEY.zen.dq.spamhaus.net" for "zen.spamhaus.org".
 func keyedForm(zone string) string {
 	for _, k := range keyedZones {
 		label, below := strings.CutSuffix(zone, "."+k.open)

@@ -35,13 +35,23 @@ func (k Keys) Set(name string) ([]dnsbl.List, bool) {
 	for l := range lists {
 		member := slices.ContainsFunc(open, func(o dnsbl.List) bool { return o.Zone == l.Zone })
 		with := k.replace(copyOf(l))
-		joins := with.Key != "" && slices.Contains(keyOnly[:], l.Zone) &&
-			(name != "major" || l.Tier == dnsbl.Major)
-		if member || joins {
+		joins := with.Key != "" && slices.Contains(keyOnly[:], l.Zone)
+		if member || joins && ofTier(l, name) {
 			set = append(set, with)
 		}
 	}
 	return set, true
+}
+
+// ofTier reports whether a list that joins the sets may be in this one.
+func ofTier(l *dnsbl.List, set string) bool {
+	switch set {
+	case "major":
+		return l.Tier == dnsbl.Major
+	case "minor":
+		return l.Tier != dnsbl.Major
+	}
+	return true
 }
 
 // replace returns the list that is queried instead of l, with its key, or else l.

@@ -38,7 +38,7 @@ func TestKeyLabels(t *testing.T) {
 		{"k3y.zen.spamhaus.org", "k3y"},
 		{"k3y.unknown.spamhaus.org", ""},
 		{"k3y.spamhaus.org", ""},
-		{"<key>.zen.dq.spamhaus.net", ""},
+		{"KEY.zen.dq.spamhaus.net", "KEY"},
 		{"zen.dq.spamhaus.net", ""},
 		{".dq.spamhaus.net", ""},
 		{"\u00e9.zen.dq.spamhaus.net", ""},
@@ -59,87 +59,87 @@ func TestKeysFind(t *testing.T) {
 		{
 			"zen.spamhaus.org",
 			"zen.spamhaus.org",
-			"<key>.zen.dq.spamhaus.net",
+			"KEY.zen.dq.spamhaus.net",
 			"k3yspam.zen.dq.spamhaus.net",
 		},
 		{
 			"SBL.Spamhaus.org",
 			"sbl.spamhaus.org",
-			"<key>.sbl.dq.spamhaus.net",
+			"KEY.sbl.dq.spamhaus.net",
 			"k3yspam.sbl.dq.spamhaus.net",
 		},
 		{
 			"xbl.spamhaus.org",
 			"xbl.spamhaus.org",
-			"<key>.xbl.dq.spamhaus.net",
+			"KEY.xbl.dq.spamhaus.net",
 			"k3yspam.xbl.dq.spamhaus.net",
 		},
 		{
 			"pbl.spamhaus.org",
 			"pbl.spamhaus.org",
-			"<key>.pbl.dq.spamhaus.net",
+			"KEY.pbl.dq.spamhaus.net",
 			"k3yspam.pbl.dq.spamhaus.net",
 		},
 		{
 			"dbl.spamhaus.org",
 			"dbl.spamhaus.org",
-			"<key>.dbl.dq.spamhaus.net",
+			"KEY.dbl.dq.spamhaus.net",
 			"k3yspam.dbl.dq.spamhaus.net",
 		},
 		{
 			"zrd.spamhaus.org",
 			"zrd.spamhaus.org",
-			"<key>.zrd.dq.spamhaus.net",
+			"KEY.zrd.dq.spamhaus.net",
 			"k3yspam.zrd.dq.spamhaus.net",
 		},
 		{
 			"all.spamrats.com",
 			"all.spamrats.com",
-			"<key>.all.spamrats.com",
+			"KEY.all.spamrats.com",
 			"k3yrats.all.spamrats.com",
 		},
 		{
 			"noptr.spamrats.com",
 			"noptr.spamrats.com",
-			"<key>.noptr.spamrats.com",
+			"KEY.noptr.spamrats.com",
 			"k3yrats.noptr.spamrats.com",
 		},
 		// the zone of a list that needs a key, without it
 		{
 			"zen.dq.spamhaus.net",
-			"<key>.zen.dq.spamhaus.net",
-			"<key>.zen.dq.spamhaus.net",
+			"KEY.zen.dq.spamhaus.net",
+			"KEY.zen.dq.spamhaus.net",
 			"k3yspam.zen.dq.spamhaus.net",
 		},
 		{
-			"<key>.combined.mail.abusix.zone",
-			"<key>.combined.mail.abusix.zone",
-			"<key>.combined.mail.abusix.zone",
+			"KEY.combined.mail.abusix.zone",
+			"KEY.combined.mail.abusix.zone",
+			"KEY.combined.mail.abusix.zone",
 			"k3yabus.combined.mail.abusix.zone",
 		},
 		{
 			"dblack.mail.abusix.zone",
-			"<key>.dblack.mail.abusix.zone",
-			"<key>.dblack.mail.abusix.zone",
+			"KEY.dblack.mail.abusix.zone",
+			"KEY.dblack.mail.abusix.zone",
 			"k3yabus.dblack.mail.abusix.zone",
 		},
 		{
-			"<key>.auth.spamrats.com",
-			"<key>.auth.spamrats.com",
-			"<key>.auth.spamrats.com",
+			"KEY.auth.spamrats.com",
+			"KEY.auth.spamrats.com",
+			"KEY.auth.spamrats.com",
 			"k3yrats.auth.spamrats.com",
 		},
 		{
-			"<key>.white.mail.abusix.zone",
-			"<key>.white.mail.abusix.zone",
-			"<key>.white.mail.abusix.zone",
+			"KEY.white.mail.abusix.zone",
+			"KEY.white.mail.abusix.zone",
+			"KEY.white.mail.abusix.zone",
 			"k3yabus.white.mail.abusix.zone",
 		},
 		// a zone that has its key already
 		{
 			"0wn.zen.dq.spamhaus.net",
-			"<key>.zen.dq.spamhaus.net",
-			"<key>.zen.dq.spamhaus.net",
+			"KEY.zen.dq.spamhaus.net",
+			"KEY.zen.dq.spamhaus.net",
 			"0wn.zen.dq.spamhaus.net",
 		},
 		// what is dead, has no other form or belongs to somebody else
@@ -182,21 +182,22 @@ func TestKeysSet(t *testing.T) {
 			allKeys(),
 			"recommended",
 			"zen.spamhaus.org dbl.spamhaus.org",
-			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone",
+			"KEY.zen.dq.spamhaus.net KEY.dbl.dq.spamhaus.net KEY.combined.mail.abusix.zone KEY.dblack.mail.abusix.zone",
 		},
 		{allKeys(), "major", "zen.spamhaus.org dbl.spamhaus.org",
-			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone"},
+			"KEY.zen.dq.spamhaus.net KEY.dbl.dq.spamhaus.net KEY.combined.mail.abusix.zone"},
+		{allKeys(), "minor", "", "KEY.dblack.mail.abusix.zone"},
 		{
 			allKeys(),
 			"all",
 			"zen.spamhaus.org dbl.spamhaus.org all.spamrats.com",
-			"<key>.zen.dq.spamhaus.net <key>.dbl.dq.spamhaus.net <key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone <key>.all.spamrats.com",
+			"KEY.zen.dq.spamhaus.net KEY.dbl.dq.spamhaus.net KEY.combined.mail.abusix.zone KEY.dblack.mail.abusix.zone KEY.all.spamrats.com",
 		},
 		{
 			Keys{"abusix": "k3yabus"},
 			"recommended",
 			"",
-			"<key>.combined.mail.abusix.zone <key>.dblack.mail.abusix.zone",
+			"KEY.combined.mail.abusix.zone KEY.dblack.mail.abusix.zone",
 		},
 		{Keys{"spamrats": "k3yrats"}, "recommended", "", ""},
 	}
@@ -214,7 +215,7 @@ func TestKeysSet(t *testing.T) {
 		}
 		checkNoParts(t, set)
 	}
-	if set, _ := allKeys().Set("recommended"); set[0].Zone != "<key>.zen.dq.spamhaus.net" {
+	if set, _ := allKeys().Set("recommended"); set[0].Zone != "KEY.zen.dq.spamhaus.net" {
 		t.Errorf("the most important list comes as %s", set[0].Zone)
 	}
 	if set, ok := allKeys().Set("everything"); ok || set != nil {
@@ -225,7 +226,7 @@ func TestKeysSet(t *testing.T) {
 // A keyed list contains its open form and its parts.
 func TestKeyedContains(t *testing.T) {
 	all, _ := allKeys().Find("all.spamrats.com")
-	for _, zone := range []string{"all.spamrats.com", "spam.spamrats.com", "<key>.spam.spamrats.com", "<key>.noptr.spamrats.com"} {
+	for _, zone := range []string{"all.spamrats.com", "spam.spamrats.com", "KEY.spam.spamrats.com", "KEY.noptr.spamrats.com"} {
 		if !slices.Contains(all.Contains, zone) {
 			t.Errorf("%s contains %v, but not %s", all.Zone, all.Contains, zone)
 		}

@@ -101,7 +101,7 @@ func (s *Selection) Skips(zone string) bool {
 // Canonical returns a zone as Lists has it: in lower case, without a final dot and, if the user has
 // a key, the keyed zone instead of the public one.
 func (s *Selection) Canonical(name string) string {
-	zone := strings.ToLower(strings.TrimSuffix(name, "."))
+	zone := dnsbl.LowerZone(strings.TrimSuffix(name, "."))
 	if l, known := s.keys.Find(zone); known {
 		return l.Zone
 	}

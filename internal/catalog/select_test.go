@@ -10,9 +10,9 @@ import (
 // No zone that a key stands before is suggested.
 func TestClosestOpen(t *testing.T) {
 	tests := []struct{ word, known, want string }{
-		{"key.zen.example.org", "<key>.zen.example.org", ""},
-		{"<kye>.zen.dq.spamhaus.net", "<key>.zen.dq.spamhaus.net", ""},
-		{"all.spamrat.com", "<key>.all.spamrats.com all.spamrats.com", "all.spamrats.com"},
+		{"key.zen.example.org", "KEY.zen.example.org", ""},
+		{"<kye>.zen.dq.spamhaus.net", "KEY.zen.dq.spamhaus.net", ""},
+		{"all.spamrat.com", "KEY.all.spamrats.com all.spamrats.com", "all.spamrats.com"},
 	}
 	for _, tt := range tests {
 		if got := closestOpen(tt.word, strings.Fields(tt.known)); got != tt.want {
@@ -115,7 +115,7 @@ func TestSelect(t *testing.T) {
 	}
 	want := []string{
 		fmt.Sprint("ix.dnsbl.manitu.net ", Retired),
-		fmt.Sprint("<key>.zen.dq.spamhaus.net ", KeyMissing),
+		fmt.Sprint("KEY.zen.dq.spamhaus.net ", KeyMissing),
 	}
 	if !slices.Equal(skipped, want) {
 		t.Errorf("skipped %q, want %q", skipped, want)

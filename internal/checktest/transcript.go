@@ -7,10 +7,69 @@ package checktest
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 )
+
+// The parts of a transcript. CommandsMark ends the world.
+const (
+	worldMark    = "-- world --\n"
+	CommandsMark = "\n-- commands --\n"
+)
+
+// ReadTranscript returns the world of a transcript, and all of its text.
+func ReadTranscript(t testing.TB, file string) (World, string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, found := strings.Cut(string(text), CommandsMark)
+	head, isWorld := strings.CutPrefix(head, worldMark)
+	if !found || !isWorld {
+		t.Fatalf("%s: no %q, or no %q behind it", file, worldMark, CommandsMark)
+	}
+	world, err := ParseWorld(head)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return world, string(text)
+}
+
+// Worlds returns one world with all that those of the transcripts have.
+func Worlds(t testing.TB, files []string) World {
+	t.Helper()
+	all := World{Resolvers: map[string]string{}}
+	for _, file := range files {
+		world, _ := ReadTranscript(t, file)
+		all.Merge(world)
+	}
+	return all
+}
+
+// Commands returns the lines of a file of commands, without empty ones and comments. Names in them
+// stand for addresses of resolvers.
+func Commands(t testing.TB, file string, names map[string]string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var commands []string
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		for name, addr := range names {
+			line = strings.ReplaceAll(line, name, addr)
+		}
+		commands = append(commands, line)
+	}
+	return commands
+}
 
 // Words splits a command line as a shell does, with single quotes only.
 func Words(line string) []string {

@@ -57,9 +57,9 @@ func ParseChoice(entry string) (Choice, error) {
 				filter, entry)
 		}
 	}
-	if fault := hostnameFault(strings.TrimPrefix(zone, KeyMark+".")); fault != "" {
+	if fault := hostnameFault(zone); fault != "" {
 		return c, fmt.Errorf("bad DNSBL domain name %q in %q: %s", zone, entry, fault)
 	}
-	c.Zone = strings.ToLower(zone)
+	c.Zone = LowerZone(zone)
 	return c, nil
 }

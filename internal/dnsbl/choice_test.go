@@ -24,7 +24,7 @@ func TestParseChoices(t *testing.T) {
 		{"zen.spamhaus.org=127.255.255.[1..255]", []Choice{{"zen.spamhaus.org", "127.255.255.[1..255]", 1}}},
 		{"a.example=[127.0.0.2]*+2", []Choice{{"a.example", "127.0.0.2", 2}}},
 		{"a.example*0,b_c.example*-1", []Choice{{"a.example", "", 0}, {"b_c.example", "", -1}}},
-		{"<key>.a.example=127.0.0.2*2", []Choice{{"<key>.a.example", "127.0.0.2", 2}}},
+		{"KEY.a.example=127.0.0.2*2", []Choice{{"KEY.a.example", "127.0.0.2", 2}}},
 	}
 	for _, tt := range tests {
 		got, err := ParseChoices(tt.text)
@@ -82,7 +82,7 @@ func FuzzParseChoices(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		choices, err := ParseChoices(s)
 		for _, c := range choices {
-			fault := hostnameFault(strings.TrimPrefix(c.Zone, "<key>."))
+			fault := hostnameFault(strings.TrimPrefix(c.Zone, "KEY."))
 			if err == nil && (fault != "" || c.Zone != strings.ToLower(c.Zone)) {
 				t.Errorf("ParseChoices(%q) lets %q through", s, c.Zone)
 			}

@@ -6,8 +6,16 @@ import (
 	"check_dnsbl/internal/text"
 )
 
-// KeyMark stands in a zone, and in all output, for the user's key: "<key>.zen.example.net".
+// KeyMark stands in a zone, and in all output, for the user's key: "KEY.zen.example.net".
 const KeyMark = text.KeyMark
+
+// LowerZone returns a zone in lower case, except for a KeyMark that it begins with.
+func LowerZone(zone string) string {
+	if rest, keyed := strings.CutPrefix(zone, KeyMark+"."); keyed {
+		return KeyMark + "." + strings.ToLower(rest)
+	}
+	return strings.ToLower(zone)
+}
 
 // MaskKey returns s with KeyMark instead of the key, anywhere in it, in upper or lower case.
 func MaskKey(s, key string) string {

@@ -49,7 +49,7 @@ func TestKey(t *testing.T) {
 	if asked != "1.2.0.192.s3cret.zen.dq.spamhaus.net" {
 		t.Errorf("asked %q", asked)
 	}
-	if got := l.Mask(asked); got != "1.2.0.192.<key>.zen.dq.spamhaus.net" {
+	if got := l.Mask(asked); got != "1.2.0.192.KEY.zen.dq.spamhaus.net" {
 		t.Errorf("masked %q", got)
 	}
 }

@@ -14,8 +14,10 @@ func Page() *usage.Page {
 		Groups:   groups(&Typed{}),
 		Sections: pageSections(),
 		Examples: pageExamples(),
-		SeeAlso: "nagios4(8), icinga2(8), nrpe(8), unbound(8); README.md and examples of " +
-			"configuration in /usr/share/doc/check-dnsbl",
+
+		Diagnostics: pageDiagnostics(),
+		SeeAlso: "nagios4(8), icinga2(8), nrpe(8), unbound(8); in /usr/share/doc/check-dnsbl: " +
+			"README.md, docs with a runbook, and examples of configuration",
 	}
 }
 
@@ -63,5 +65,21 @@ func pageExamples() []usage.Example {
 		{Args: "--catalog zen.spamhaus.org",
 			Text: "what is known of a list: its codes, how to get off, ..."},
 		{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
+	}
+}
+
+// pageDiagnostics returns messages of the program for the man page, and what they mean.
+func pageDiagnostics() []usage.Example {
+	return []usage.Example{
+		{Args: "UNKNOWN: resolver ADDR ...", Text: `All lists failed in the same way, so the
+			resolver is at fault, and no list is blamed. The output has the fix.`},
+		{Args: "failed: ZONE: ...", Text: `The list gave no answer that is proved. It counts
+			towards --max-failed. The line has the cause and the fix. If the list stays dead, leave
+			it out with -x.`},
+		{Args: "unconfirmed", Text: `The list has the address, but did not answer for the test
+			entry that it must not list. Check again before you ask for delisting.`},
+		{Args: "not counted: ...", Text: `A list that is informational, for members only, a
+			score, an allow list or part of another list. It never changes the state unless
+			--critical-on names it.`},
 	}
 }

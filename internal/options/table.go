@@ -71,7 +71,7 @@ func whichLists(t *Typed) *pflag.FlagSet {
 			"postscreen_dnsbl_sites: zone[=filter][*weight], such as "+
 			"zen.spamhaus.org=127.0.0.[2..11]*3; repeatable")
 	fs.StringArrayVar(&t.Sets, "set", nil,
-		"NAME\task this set of lists: recommended (the default without -l), major or all; "+
+		"NAME\task this set of lists: recommended (the default without -l), major, minor or all; "+
 			"adds to -l; repeatable")
 	fs.StringArrayVarP(&t.Excluded, "exclude", "x", nil,
 		"ZONE\tleave this list out; repeatable")

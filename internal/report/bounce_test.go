@@ -41,9 +41,9 @@ func TestBounceSummary(t *testing.T) {
 			Operators: []bounce.Operator{{Name: "Cox", Code: "CXBL1"}}},
 			"192.0.2.25 was refused by Cox (CXBL1)"},
 		{bounce.Bounce{UnknownZones: []string{dnsbl.KeyMark + ".bl.example"}},
-			"because of <key>.bl.example"},
+			"because of KEY.bl.example"},
 		{bounce.Bounce{UnknownZones: []string{"echoedkey1234567890.zen.dq.spamhaus.net"}},
-			"because of <key>.zen.dq.spamhaus.net"},
+			"because of KEY.zen.dq.spamhaus.net"},
 		{bounce.Bounce{UnknownZones: []string{strings.Repeat("very-long.", 200)}}, "..."},
 	}
 	for _, tt := range tests {

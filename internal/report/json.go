@@ -258,7 +258,7 @@ func elementStart(i int) string {
 	return ",\n"
 }
 
-// marshal returns v as JSON on one line. Foreign text in it was cleaned, so that "<key>" and the
+// marshal returns v as JSON on one line. Foreign text in it was cleaned, so that "KEY" and the
 // like can stay readable instead of being escaped for web pages.
 func marshal(v any) []byte {
 	var out bytes.Buffer

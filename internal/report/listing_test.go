@@ -25,7 +25,7 @@ func TestDig(t *testing.T) {
 			true,
 			"dig +short +norecurse 25.2.0.192.zen.example @2001:db8::53",
 		},
-		{"s3cret", "192.0.2.53:53", false, "dig +short 25.2.0.192.<key>.zen.example @192.0.2.53"},
+		{"s3cret", "192.0.2.53:53", false, "dig +short 25.2.0.192.KEY.zen.example @192.0.2.53"},
 		{"", "", false, ""},
 	}
 	for _, tt := range tests {

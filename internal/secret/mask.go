@@ -95,7 +95,7 @@ func (m *Mask) add(key string) {
 // Empty reports whether the mask knows no keys.
 func (m *Mask) Empty() bool { return len(m.keys) == 0 }
 
-// Hide returns s with KeyMark for each key: "k=KEY1,KEY2" becomes "k=<key>,<key>". Text must be
+// Hide returns s with KeyMark for each key: "k=KEY1,KEY2" becomes "k=KEY,KEY". Text must be
 // masked before it is cut, as half a key is not recognized. Whether it is cleaned before or after
 // makes no difference: cleaning neither changes nor makes letters that a key consists of.
 func (m *Mask) Hide(s string) string {

@@ -8,20 +8,16 @@ import (
 	"unicode/utf8"
 )
 
-// KeyMark stands for a key in everything that is printed. Its angle brackets are the only ones
-// that Clean leaves in place.
-const KeyMark = "<key>"
+// KeyMark stands for a key in everything that is printed. It has no angle brackets: web interfaces
+// take text with "<key>" in it for HTML, and drop its line breaks.
+const KeyMark = "KEY"
 
 // Clean returns s as one line of printable ASCII that starts no perfdata, no markup and no escape
 // sequence: "a\t<b> | c" becomes "a (b) / c". White space is collapsed, and every other character
 // outside ASCII becomes a question mark.
 func Clean(s string) string {
 	s = strings.Join(strings.Fields(strings.Map(harmless, s)), " ")
-	parts := strings.Split(s, KeyMark)
-	for i, part := range parts {
-		parts[i] = strings.NewReplacer("<", "(", ">", ")").Replace(part)
-	}
-	return strings.Join(parts, KeyMark)
+	return strings.NewReplacer("<", "(", ">", ")").Replace(s)
 }
 
 // Short returns s cleaned and cut to at most max bytes. Keys in s must be masked before: a key
@@ -57,11 +53,6 @@ func Clip(s string, max int) string {
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	// Half a KeyMark would be markup.
-	start := strings.LastIndexByte(s[:end], '<')
-	if start >= 0 && end < start+len(KeyMark) && strings.HasPrefix(s[start:], KeyMark) {
-		return s[:start] + "(" + s[start+1:end] + dots
-	}
 	return s[:end] + dots
 }
 
@@ -81,7 +72,7 @@ func harmless(r rune) rune {
 
 // opensTag reports whether a browser could take the start of s for a tag.
 func opensTag(s string) bool {
-	if len(s) < 2 || s[0] != '<' || strings.HasPrefix(s, KeyMark) {
+	if len(s) < 2 || s[0] != '<' {
 		return false
 	}
 	return strings.IndexByte("/!?", s[1]) >= 0 || s[1]|0x20 >= 'a' && s[1]|0x20 <= 'z'

@@ -17,9 +17,7 @@ func TestShort(t *testing.T) {
 		{"\x1b[31mred\x1b[0m \x07\x00\x7f", "?[31mred?[0m ???"},
 		{"caf\u00e9 \xff\xfe \u202eevil", "caf? ?? ?evil"},
 		{"  spaces  everywhere  ", "spaces everywhere"},
-		{"your <key> is fine", "your <key> is fine"},
-		{"<<key>><keys></key><KEY>", "(<key>)(keys)(/key)(KEY)"},
-		{strings.Repeat("a", 195) + "<key>b", strings.Repeat("a", 195) + "(k..."},
+		{"<<key>><keys></key><KEY>", "((key))(keys)(/key)(KEY)"},
 		{"", ""},
 		{"\n", ""},
 		{strings.Repeat("a", 201), strings.Repeat("a", 197) + "..."},
@@ -38,11 +36,6 @@ func TestClip(t *testing.T) {
 		{"0123456789a", "0123456..."},
 		{"caf\u00e9 caf\u00e9", "caf\u00e9 c..."},
 		{"012345\u00e9 and more", "012345..."},
-		{"01<key>89a", "01<key>89a"},
-		{"01<key>89ab", "01<key>..."},
-		{"0123<key>89ab", "0123(ke..."},
-		{"012345<key>89ab", "012345(..."},
-		{"0123<ke>89ab", "0123<ke..."},
 	}
 	for _, tt := range tests {
 		if got := Clip(tt.text, 10); got != tt.want {
@@ -68,7 +61,7 @@ func FuzzShort(f *testing.F) {
 			t.Errorf("%d bytes of %q", len(got), s)
 		}
 		harmful := func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune("|<>", r) }
-		if i := strings.IndexFunc(strings.ReplaceAll(got, KeyMark, ""), harmful); i >= 0 {
+		if i := strings.IndexFunc(got, harmful); i >= 0 {
 			t.Errorf("%q lets %q through", s, got)
 		}
 	})
@@ -81,7 +74,7 @@ func TestMessage(t *testing.T) {
 		{`numeric range error at "127.0.0.[2..><"`, `numeric range error at "127.0.0.[2..><"`},
 		{"<script>x</script>|\n\x1b", "(script>x(/script>/ ?"},
 		{"<!-- <?php <A <", "(!-- (?php (A <"},
-		{"<key>.zen.dq.spamhaus.net <keys>", "<key>.zen.dq.spamhaus.net (keys>"},
+		{"<key>.zen.dq.spamhaus.net", "(key>.zen.dq.spamhaus.net"},
 		{"", ""},
 	}
 	for _, tt := range tests {

@@ -3,14 +3,16 @@ package usage
 import (
 	"fmt"
 	"strings"
+
+	words "check_dnsbl/internal/text"
 )
 
 // Man returns the page in the format of groff_man(7), for a section of the manual. Plugins are in
-// section 1.
-func (p *Page) Man(section int) string {
+// section 1. The date is that of the page, as 2026-11-29.
+func (p *Page) Man(section int, date string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH %s %d\n.SH NAME\n%s \\- %s\n",
-		strings.ToUpper(p.Name), section, roff(p.Name), roff(p.Summary))
+	fmt.Fprintf(&b, ".TH %s %d %s\n.SH NAME\n%s \\- %s\n",
+		strings.ToUpper(p.Name), section, date, roff(p.Name), roff(p.Summary))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(p.Name), roff(p.Synopsis))
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH OPTIONS\n", roff(p.About))
 	for _, group := range p.Groups {
@@ -22,13 +24,22 @@ func (p *Page) Man(section int) string {
 	for _, s := range p.Sections {
 		fmt.Fprintf(&b, ".SH %s\n%s\n", strings.ToUpper(roff(s.Title)), roff(s.Text))
 		if len(s.Sample) > 0 {
-			lines := escape(strings.Join(s.Sample, "\n"))
-			fmt.Fprintf(&b, ".PP\n.nf\n.RS\n%s\n.RE\n.fi\n", lines)
+			b.WriteString(".PP\n.nf\n.RS\n")
+			for _, line := range s.Sample {
+				b.WriteString(literal(escape(line)) + "\n")
+			}
+			b.WriteString(".RE\n.fi\n")
 		}
 	}
 	b.WriteString(".SH EXAMPLES\n")
 	for _, e := range p.Examples {
-		fmt.Fprintf(&b, ".TP\n.B %s %s\n%s\n", roff(p.Name), roff(e.Args), roff(e.Text))
+		fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", escape(p.Name+" "+e.Args), roff(e.Text))
+	}
+	if len(p.Diagnostics) > 0 {
+		b.WriteString(".SH DIAGNOSTICS\n")
+	}
+	for _, d := range p.Diagnostics {
+		fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", escape(d.Args), roff(d.Text))
 	}
 	if p.SeeAlso != "" {
 		fmt.Fprintf(&b, ".SH SEE ALSO\n%s\n", roff(p.SeeAlso))
@@ -48,21 +59,26 @@ func (o *option) man() string {
 	return head
 }
 
-// roff returns text as one line, escaped.
+// roff returns text escaped, in lines of at most 80 bytes.
 func roff(text string) string {
-	return escape(strings.Join(strings.Fields(text), " "))
+	lines := words.Wrap(escape(strings.Join(strings.Fields(text), " ")), width, width)
+	for i := range lines {
+		lines[i] = literal(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
-// escape escapes lines for groff: backslashes, hyphens (which would become dashes), quotes, and a
-// dot at the start of a line (which would be a macro).
+// escape escapes text for groff: backslashes, hyphens (which would become dashes) and quotes.
 func escape(text string) string {
-	text = strings.NewReplacer(
-		`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`, "\n.", "\n"+`\&.`,
-	).Replace(text)
-	if strings.HasPrefix(text, ".") {
-		return `\&` + text
+	return strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, `"`, `\(dq`).Replace(text)
+}
+
+// literal returns a line that does not begin with a dot, which would make it a macro.
+func literal(line string) string {
+	if strings.HasPrefix(line, ".") {
+		return `\&` + line
 	}
-	return text
+	return line
 }
 
 // capital returns a title with its first letter in upper case.

@@ -21,7 +21,10 @@ type Page struct {
 	Groups   []Group
 	Sections []Section
 	Examples []Example
-	SeeAlso  string // other man pages, for Man only
+
+	// For Man only.
+	Diagnostics []Example // messages of the program, and what they mean
+	SeeAlso     string    // other man pages
 }
 
 // A Group holds options that belong together. The usage string of an option with a value is the

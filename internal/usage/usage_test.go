@@ -36,7 +36,9 @@ func sample() *Page {
 			{"files", "such as:", []string{"[prog]", "it-is  ="}},
 		},
 		Examples: []Example{{"-l 'a'", "a zone"}},
-		SeeAlso:  "other(8)",
+
+		Diagnostics: []Example{{"bad ...", "it is bad"}},
+		SeeAlso:     "other(8)",
 	}
 }
 
@@ -73,7 +75,7 @@ examples
 }
 
 func TestMan(t *testing.T) {
-	const want = `.TH PROG 8
+	const want = `.TH PROG 8 2026-11-29
 .SH NAME
 prog \- be a program
 .SH SYNOPSIS
@@ -95,7 +97,8 @@ too long for the column
 what it\eis: [not] \(dqthis\(dq
 .TP
 \fB\-\-plain\fR
-no value.x, and a text that is so long that it has to go on in the next line of all
+no value.x, and a text that is so long that it has to go on in the next line of
+all
 .SH EXIT STATUS
 \&.5 is none
 .SH FILES
@@ -111,10 +114,14 @@ it\-is  =
 .TP
 .B prog \-l \(aqa\(aq
 a zone
+.SH DIAGNOSTICS
+.TP
+.B bad ...
+it is bad
 .SH SEE ALSO
 other(8)
 `
-	if got := sample().Man(8); got != want {
+	if got := sample().Man(8, "2026-11-29"); got != want {
 		t.Errorf("got\n%s", got)
 	}
 }

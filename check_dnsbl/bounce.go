@@ -38,7 +38,7 @@ func suggestBounce(err error) error {
 		return err
 	}
 	if info, failed := os.Stat(wrong.Text); failed == nil && info.Mode().IsRegular() {
-		return fmt.Errorf("%w; to read it as a bounce: --bounce %s", err, wrong.Text)
+		return fmt.Errorf("%w. To read a bounce, use --bounce %s", err, wrong.Text)
 	}
 	return err
 }

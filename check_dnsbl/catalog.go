@@ -11,35 +11,74 @@ import (
 	"check_dnsbl/internal/report"
 )
 
-// catalogPage returns what --catalog prints: the table of all lists, or a page on each named list.
+// catalogPage returns what --catalog prints: a page on each zone that is an argument, or else the
+// table of the lists of -l, --set and -x, or of all.
 func catalogPage(t *options.Typed, format string) (string, error) {
 	name := t.FirstGiven("hostname", "host", "self-test", "bounce", "fcrdns",
-		"list", "server", "set", "exclude")
+		"use-ipv4", "use-ipv6")
 	if name != "" {
-		return "", fmt.Errorf("--catalog asks nobody, and takes zones as arguments "+
-			"without an option: leave out --%s", name)
+		return "", fmt.Errorf("--catalog sends no queries. Drop --%s", name)
+	}
+	filters := t.FirstGiven("list", "server", "set", "exclude")
+	if filters != "" && len(t.Args()) > 0 {
+		return "", fmt.Errorf("--catalog %q: must not be used with --%s", t.Args()[0], filters)
 	}
 	all := catalog.All()
-	lists := make([]dnsbl.List, len(t.Args()))
-	for i, zone := range t.Args() {
-		var err error
-		if lists[i], err = catalog.Lookup(zone); err != nil {
-			return "", fmt.Errorf("--catalog: %w", err)
-		}
+	lists := all
+	var err error
+	switch {
+	case len(t.Args()) > 0:
+		lists, err = lookedUp(t.Args())
+	case filters != "":
+		lists, err = selected(t)
 	}
 	switch {
-	case format == report.AsJSON && len(lists) == 0:
-		return report.CatalogJSON(programName(), catalog.Date, all, all), nil
+	case err != nil:
+		return "", err
 	case format == report.AsJSON:
 		return report.CatalogJSON(programName(), catalog.Date, lists, all), nil
-	case len(lists) == 0:
-		return report.Catalog(all, catalog.Date), nil
+	case len(t.Args()) == 0:
+		return report.Catalog(lists, catalog.Date), nil
 	}
 	pages := make([]string, len(lists))
 	for i := range lists {
 		pages[i] = report.CatalogPage(&lists[i], all)
 	}
 	return strings.Join(pages, "\n"), nil
+}
+
+// lookedUp returns the lists of the catalog with these zones.
+func lookedUp(zones []string) ([]dnsbl.List, error) {
+	lists := make([]dnsbl.List, len(zones))
+	for i, zone := range zones {
+		var err error
+		if lists[i], err = catalog.Lookup(zone); err != nil {
+			return nil, fmt.Errorf("--catalog %w", err)
+		}
+	}
+	return lists, nil
+}
+
+// selected returns the lists of the catalog that -l, --set and -x select, those among them that a
+// check would not query too.
+func selected(t *options.Typed) ([]dnsbl.List, error) {
+	selection, err := catalog.Select(catalog.Request{
+		Lists: t.Lists, Sets: t.Sets, Excluded: t.Excluded,
+	})
+	if err != nil {
+		return nil, err
+	}
+	lists := selection.Lists
+	for _, skipped := range selection.Skipped {
+		lists = append(lists, skipped.List)
+	}
+	for i := range lists {
+		if lists[i].Name == "" {
+			_, err := catalog.Lookup(lists[i].Zone)
+			return nil, fmt.Errorf("-l %w", err)
+		}
+	}
+	return lists, nil
 }
 
 // versionPage returns what -V prints: the version and, below it, the date of the catalog.

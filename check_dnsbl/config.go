@@ -44,7 +44,7 @@ func newConfig(t options.Typed, environ []string, now time.Time) (config, error)
 	format, err := parseFormat(t.Output)
 	switch {
 	case t.Help: // even if other options are wrong
-		c.page = options.Page().Help()
+		c.page = options.Page().Help(programName())
 		return c, nil
 	case t.Version:
 		c.page = versionPage(now)
@@ -64,6 +64,9 @@ func (c *config) parse(environ []string) error {
 	t := &c.typed
 	c.plan.ReverseDNS, c.plan.KeepAll = t.FCrDNS, t.Verbose > 0
 	var err error
+	if c.plan.Families, err = families(t); err != nil {
+		return err
+	}
 	if c.plan.Timeout, err = parseSeconds(t.Timeout); err != nil {
 		return err
 	}
@@ -84,6 +87,19 @@ func (c *config) parse(environ []string) error {
 	return c.parseBounce()
 }
 
+// families returns the kinds of addresses that names stand for.
+func families(t *options.Typed) (dnsbl.Subjects, error) {
+	switch {
+	case t.OnlyIPv4 && t.OnlyIPv6:
+		return 0, errors.New("-4 and -6: must not be used together. Drop both for all addresses")
+	case t.OnlyIPv4:
+		return dnsbl.IPv4, nil
+	case t.OnlyIPv6:
+		return dnsbl.IPv6, nil
+	}
+	return dnsbl.IPv4 | dnsbl.IPv6, nil
+}
+
 // parseBounce parses --bounce. With --self-test, restrictToSelfTest rejects it.
 func (c *config) parseBounce() error {
 	t := &c.typed
@@ -93,9 +109,9 @@ func (c *config) parseBounce() error {
 	c.bouncePath = t.Bounces[0]
 	switch {
 	case c.bouncePath == "":
-		return errors.New("--bounce: want a file, or - for standard input")
+		return errors.New("--bounce: must be a file, or - for standard input")
 	case len(t.Bounces) > 1:
-		return errors.New("--bounce: one bounce at a time: name one file, or put them into one")
+		return errors.New("--bounce: given twice. Use one file, which may hold several bounces")
 	}
 	return nil
 }
@@ -146,7 +162,7 @@ func (c *config) chooseLists() error {
 	}
 	notes := check.SelectionNotes(&c.plan.Selection, c.plan.KeepAll)
 	if len(c.plan.Selection.Lists) == 0 {
-		return errors.New(strings.Join(append([]string{"no list is left to ask"}, notes...), "; "))
+		return fmt.Errorf("no list is left to query (%s)", strings.Join(notes, "; "))
 	}
 	c.notes = append(c.notes, notes...)
 	return nil
@@ -156,13 +172,14 @@ func (c *config) chooseLists() error {
 // unhealthy lists then, and without -c there is no CRITICAL.
 func (c *config) restrictToSelfTest() error {
 	t := &c.typed
-	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns")
+	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns",
+		"use-ipv4", "use-ipv6")
 	if name != "" {
-		return fmt.Errorf("--self-test checks the lists themselves: leave out --%s", name)
+		return fmt.Errorf("--self-test checks the lists themselves. Drop --%s", name)
 	}
 	if args := t.Args(); len(args) > 0 {
-		return fmt.Errorf("--self-test checks the lists themselves, which -l names: "+
-			"leave out %q", args[0])
+		return fmt.Errorf("--self-test checks the lists themselves. Drop %q, or use -l %s",
+			args[0], args[0])
 	}
 	if !t.Given("critical") {
 		c.plan.Rules.Critical = verdict.Threshold{}
@@ -178,13 +195,16 @@ func (c *config) parseRules() error {
 	var rules verdict.Rules
 	var err error
 	if rules.Warning, err = verdict.ParseThreshold(t.Warning); err != nil {
-		return fmt.Errorf("-w: %w", err)
+		return fmt.Errorf("-w %w", err)
 	}
 	if rules.Critical, err = verdict.ParseThreshold(t.Critical); err != nil {
-		return fmt.Errorf("-c: %w", err)
+		return fmt.Errorf("-c %w", err)
 	}
-	if t.Given("warning") && !countOnly && rules.Warning.Plain() > rules.Critical.Plain() {
-		return fmt.Errorf("-w %s is above %s, which is CRITICAL without -c: give -c too",
+	switch above := rules.Warning.Plain() > rules.Critical.Plain(); {
+	case above && t.Given("warning") && t.Given("critical"):
+		return fmt.Errorf("-w %s: must not be above -c %s", t.Warning, t.Critical)
+	case above && t.Given("warning") && !countOnly:
+		return fmt.Errorf("-w %s: must not be above %s, the default of -c. Use -c too",
 			t.Warning, t.Critical)
 	}
 	rules.CriticalOnAbuse = !countOnly
@@ -207,8 +227,8 @@ func (c *config) parseCriticalOn(names []string) ([]string, error) {
 	for i, zone := range zones {
 		l := c.plan.Selection.List(zone)
 		if l != nil && (l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score) {
-			return nil, fmt.Errorf("--critical-on %q: this is a list of kind %s, "+
-				"on which it is no harm to be", names[i], l.Kind)
+			return nil, fmt.Errorf("--critical-on %q: must be a blocklist, "+
+				"but this list is of kind %s", names[i], l.Kind)
 		}
 	}
 	return zones, nil
@@ -219,7 +239,7 @@ func parseSeconds(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	duration := time.Duration(seconds * float64(time.Second))
 	if err != nil || !(seconds <= check.MaxSeconds) || duration <= 0 { // NaN fails every comparison
-		return 0, fmt.Errorf("-t %q: want a number of seconds above 0 and at most %d, such as 10",
+		return 0, fmt.Errorf("-t %q: must be a number of seconds above 0, at most %d",
 			s, check.MaxSeconds)
 	}
 	return duration, nil
@@ -245,8 +265,8 @@ func (c *config) useSystemResolvers() error {
 	}
 	system, err := resolver.ReadResolvConf("/etc/resolv.conf")
 	if system.Assumed {
-		c.notes = append(c.notes, fmt.Sprintf("/etc/resolv.conf names no resolver: "+
-			"the one of this host was asked, %s", system.Resolvers[0]))
+		c.notes = append(c.notes, fmt.Sprintf("/etc/resolv.conf has no resolver. "+
+			"Using the one on this host, %s", system.Resolvers[0]))
 	}
 	c.plan.Client = system
 	return err
@@ -263,7 +283,7 @@ func parseDirect(s string) (survey.Direct, error) {
 	case "never":
 		return survey.Never, nil
 	}
-	return survey.Never, fmt.Errorf("--direct %q: want auto, always or never%s",
+	return survey.Never, fmt.Errorf("--direct %q: must be auto, always or never%s",
 		s, suggest.DidYouMean(suggest.Closest(s, words)))
 }
 
@@ -275,7 +295,7 @@ func parseFormat(s string) (string, error) {
 		return format, nil
 	}
 	near := suggest.Closest(format, formats)
-	return "", fmt.Errorf("-o %q: want nagios, table or json%s", s, suggest.DidYouMean(near))
+	return "", fmt.Errorf("-o %q: must be nagios, table or json%s", s, suggest.DidYouMean(near))
 }
 
 // parseRate parses --rate. An empty value is 0, meaning the limits in the catalog apply.
@@ -285,7 +305,7 @@ func parseRate(s string) (float64, error) {
 	}
 	rate, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(rate >= 0.01 && rate <= 1e6) { // NaN fails every comparison
-		return 0, fmt.Errorf("--rate %q: want a number of questions a second to one list, "+
+		return 0, fmt.Errorf("--rate %q: must be a number of queries per second, "+
 			"from 0.01 to 1000000", s)
 	}
 	return rate, nil

@@ -94,14 +94,14 @@ func TestKeysInFile(t *testing.T) {
 		{option, 0o600, "-H 198.51.100.7", "disabledKey", nagiosplugin.OK, clean, false},
 		{option, 0o600, "-H 198.51.100.7 --key spamhaus=disabledKey", "", nagiosplugin.UNKNOWN, wrong, false},
 		{strings.Replace(option, "d4taKeyOfOurs", "disabledKey", 1), 0o644, "-H 198.51.100.7 --key=spamhaus=d4taKeyOfOurs", "disabledKey", nagiosplugin.OK, clean, true},
-		{option + "\nkey=spamhaus=disabledKey", 0o600, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: given twice: want one key of each operator (with the options of FILE [check_dnsbl])\n", false},
-		{option + "/", 0o644, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: this is no key: want 8 to 63 letters, digits or inner hyphens, without quotes or anything else (with the options of FILE [check_dnsbl])\n", false},
-		{option, 0o644, "-H 198.51.100.7 --max-failed d4taKeyOfOurs", "", nagiosplugin.UNKNOWN, "UNKNOWN: --max-failed \"KEY\": want a percentage from 0 to 100 (with the options of FILE [check_dnsbl])\n", false},
+		{option + "\nkey=spamhaus=disabledKey", 0o600, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: given twice. Use one key for each operator (with the options of FILE [check_dnsbl])\n", false},
+		{option + "/", 0o644, "-H 198.51.100.7", "", nagiosplugin.UNKNOWN, "UNKNOWN: --key spamhaus: the key must be 8 to 63 letters, digits or inner hyphens, without quotes (with the options of FILE [check_dnsbl])\n", false},
+		{option, 0o644, "-H 198.51.100.7 --max-failed d4taKeyOfOurs", "", nagiosplugin.UNKNOWN, "UNKNOWN: --max-failed \"KEY\": must be a percentage from 0 to 100 (with the options of FILE [check_dnsbl])\n", false},
 	} {
 		path := optionsIn(t, "[check_dnsbl]\n"+tt.options+"\n", tt.mode)
 		var out bytes.Buffer
 		status := invoke(t.Context(), append(strings.Fields(tt.args), "--extra-opts=@"+path, "--resolver", server.Addr.String()), []string{"CHECK_DNSBL_KEY_SPAMHAUS=" + tt.environ}, &out)
-		warning := "\neveryone on this host can read the key in " + path + ": " + extraopts.OwnerAdvice + "\n"
+		warning := "\nevery user of this host can read the key in " + path + ". " + extraopts.OwnerAdvice + "\n"
 		text := strings.ReplaceAll(out.String(), path, "FILE")
 		if status != tt.status || !strings.HasPrefix(text, tt.first) || strings.Contains(out.String(), warning) != tt.warned {
 			t.Errorf("%s\n%s: %v\n%s", tt.options, tt.args, status, out.String())

@@ -23,7 +23,7 @@ func TestSlowReader(t *testing.T) {
 		time.Sleep(3 * time.Second)
 		text, _ = io.ReadAll(r)
 	})
-	const end = `"subjects":512,"listed":0,"gaps":[]`
+	const end = `"subjects":512,"affected":0,"gaps":[]`
 	if status != nagiosplugin.OK || !strings.Contains(string(text), end) || !json.Valid(text) {
 		t.Errorf("%v: %d bytes, at the end %s", status, len(text), text[max(0, len(text)-500):])
 	}

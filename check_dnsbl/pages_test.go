@@ -10,6 +10,7 @@ import (
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/options"
+	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/usage"
 
 	"github.com/spf13/pflag"
@@ -22,8 +23,16 @@ func values() usage.Values {
 	for _, l := range all {
 		zones = append(zones, l.Zone)
 	}
-	return usage.Values{"list": zones, "exclude": zones, "critical-on": append([]string{"major"}, zones...), "set": catalog.SetNames(),
-		"direct": {"auto", "always", "never"}}
+	var keys []string
+	for _, operator := range catalog.KeyOperators() {
+		keys = append(keys, operator+"=")
+	}
+	return usage.Values{
+		"list": zones, "exclude": zones, "catalog": zones, "set": catalog.SetNames(), "key": keys,
+		"critical-on": append([]string{"major"}, zones...),
+		"direct":      {"auto", "always", "never"},
+		"output":      {report.ForNagios, report.AsTable, report.AsJSON},
+	}
 }
 
 // The packaged man page and completions have the same text as -h. With -update they are written.

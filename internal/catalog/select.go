@@ -1,13 +1,13 @@
 package catalog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/suggest"
+	"check_dnsbl/internal/text"
 )
 
 // maxLists is how many lists a run may query. There have never been more.
@@ -66,13 +66,13 @@ func Select(r Request) (Selection, error) {
 		sets = []string{defaultSet}
 	}
 	s := Selection{OnlyOwnLists: len(sets) == 0, keys: r.Keys, index: map[string]int{}}
-	for _, text := range r.Lists {
-		if err := s.addNamed(text); err != nil {
-			return s, fmt.Errorf("-l: %w", err)
+	for _, value := range r.Lists {
+		if err := s.addNamed(value); err != nil {
+			return s, fmt.Errorf("-l %w", err)
 		}
 	}
-	for _, text := range sets {
-		if err := s.addSets(text); err != nil {
+	for _, value := range sets {
+		if err := s.addSets(value); err != nil {
 			return s, err
 		}
 	}
@@ -118,12 +118,15 @@ func (s *Selection) add(l dnsbl.List) *dnsbl.List {
 }
 
 // addNamed adds the lists of one -l, with their filters and weights.
-func (s *Selection) addNamed(text string) error {
-	choices, err := dnsbl.ParseChoices(text)
+func (s *Selection) addNamed(value string) error {
+	choices, err := dnsbl.ParseChoices(value)
 	if err != nil {
 		return err
 	}
 	for _, choice := range choices {
+		if slices.Contains(SetNames(), choice.Zone) {
+			return fmt.Errorf("%s: is a set of lists. Use --set %s", choice.Zone, choice.Zone)
+		}
 		l, known := s.keys.Find(choice.Zone)
 		if !known {
 			l = dnsbl.Unknown(choice.Zone)
@@ -140,7 +143,7 @@ func (s *Selection) addNamed(text string) error {
 		s.compareKeys(at, l.Key)
 		at.Choices = append(at.Choices, choice)
 		if len(s.Lists) > maxLists {
-			return fmt.Errorf("more than %d lists: there are not that many", maxLists)
+			return fmt.Errorf("must be at most %d lists", maxLists)
 		}
 	}
 	return nil
@@ -170,18 +173,18 @@ func skipReason(l *dnsbl.List) (SkipReason, bool) {
 }
 
 // addSets adds the lists of one --set, which names one set or several.
-func (s *Selection) addSets(text string) error {
+func (s *Selection) addSets(value string) error {
 	separates := func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) }
-	names := strings.FieldsFunc(text, separates)
+	names := strings.FieldsFunc(value, separates)
 	if len(names) == 0 {
-		names = []string{text}
+		names = []string{value}
 	}
 	for _, name := range names {
 		set, ok := s.keys.Set(name)
 		if !ok {
 			near := suggest.Closest(name, SetNames())
-			return fmt.Errorf("--set %q: want one of %s%s",
-				name, strings.Join(SetNames(), ", "), suggest.DidYouMean(near))
+			return fmt.Errorf("--set %q: must be %s%s",
+				name, text.Or(SetNames()), suggest.DidYouMean(near))
 		}
 		for _, l := range set {
 			s.add(l)
@@ -219,8 +222,8 @@ func (s *Selection) markNoTest(names []string) error {
 		case l == nil:
 			return s.notQueried("--no-test", name)
 		case l.Name != "" && !l.Tests.None:
-			return fmt.Errorf("--no-test %q: this list has test entries; "+
-				"this option is for lists of your own that have none", name)
+			return fmt.Errorf("--no-test %q: must be a private list without test entries, "+
+				"but this list has some", name)
 		default:
 			l.Tests.None = true
 		}
@@ -277,8 +280,8 @@ func (s *Selection) notQueried(option, name string, words ...string) error {
 	if near == "" {
 		near = s.closest(zone)
 	}
-	want := strings.Join(append(words, "one of the lists that are asked"), ", or ")
-	return errors.New(fmt.Sprintf("%s %q: want %s", option, name, want) + suggest.DidYouMean(near))
+	valid := text.Or(append(words, "one of the lists that are queried"))
+	return fmt.Errorf("%s %q: must be %s%s", option, name, valid, suggest.DidYouMean(near))
 }
 
 // minZone is the length in bytes of the shortest zone that suggestions are made for. Shorter zones
@@ -349,8 +352,8 @@ func Lookup(zone string) (dnsbl.List, error) {
 	if known && l.Name != "" {
 		return l, nil
 	}
-	return l, fmt.Errorf("%q is no list of the catalog: want a zone, such as zen.spamhaus.org; "+
-		"--catalog alone names all%s", zone, suggest.DidYouMean(similar(zone)))
+	return l, fmt.Errorf("%q: must be the zone of a known list, such as zen.spamhaus.org "+
+		"(--catalog shows all)%s", zone, suggest.DidYouMean(similar(zone)))
 }
 
 // similar returns the active lists that a name may stand for, as "a or b", or "".

@@ -15,7 +15,13 @@ import (
 func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
 	lines := SkipNotes(s.Skipped, nameAll)
 	for _, m := range s.Misspelt() {
-		lines = append(lines, m.Zone+" is no list of the catalog: did you mean "+m.Closest+"?")
+		lines = append(lines, m.Zone+" is not a known list. Did you mean "+m.Closest+"?")
+	}
+	for i := range s.Lists {
+		for _, filter := range s.Lists[i].Strangers() {
+			lines = append(lines, fmt.Sprintf("filter %s matches no known return code of %[2]s "+
+				"(see --catalog %[2]s)", filter, s.Lists[i].Zone))
+		}
 	}
 	for _, two := range s.TwoKeys {
 		used := "the one from --key or the environment"
@@ -38,9 +44,9 @@ func SkipNotes(skipped []catalog.Skip, nameAll bool) []string {
 	var lines []string
 	for i := range skipped {
 		why, shared := skipText(&skipped[i])
-		line := fmt.Sprintf("not asked: %s, %s", skipped[i].List.Zone, why)
+		line := fmt.Sprintf("not queried: %s, %s", skipped[i].List.Zone, why)
 		if shared != "" && !nameAll && len(zones[shared]) > text.Few {
-			line = fmt.Sprintf("not asked, as they %s: %s (-v names all)",
+			line = fmt.Sprintf("not queried, as they %s: %s (-v names all)",
 				shared, text.Some(zones[shared]))
 		}
 		if !slices.Contains(lines, line) {
@@ -55,7 +61,7 @@ func SkipNotes(skipped []catalog.Skip, nameAll bool) []string {
 func skipText(s *catalog.Skip) (why, shared string) {
 	switch s.Reason {
 	case catalog.Retired:
-		return "retired (" + s.List.Fate + ")", "have ended"
+		return "retired (" + s.List.Fate + ")", "are retired"
 	case catalog.KeyMissing:
 		option := "only lists of " + strings.Join(catalog.KeyOperators(), ", ") + " can have one"
 		switch {
@@ -64,12 +70,12 @@ func skipText(s *catalog.Skip) (why, shared string) {
 		case s.List.Name != "":
 			option = "-l " + strings.Replace(s.List.Zone, dnsbl.KeyMark, "KEY", 1)
 		}
-		return "which needs a key from its operator: " + option, ""
+		return "which requires a key from its operator: " + option, ""
 	case catalog.OtherKind:
 		kinds := kindNames(s.List.Subjects)
-		return "which carries " + kinds + " only", "carry " + kinds + " only"
+		return "which lists only " + kinds, "list only " + kinds
 	}
-	return "which is made of hashes, not of addresses or domains", ""
+	return "which lists hashes, not addresses or domains", ""
 }
 
 // kindNames names kinds of subjects: "IPv4 addresses and domains".

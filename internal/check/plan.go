@@ -16,6 +16,7 @@ import (
 // A Plan is all that a run needs to know, in ready values.
 type Plan struct {
 	Targets    []target.Target
+	Families   dnsbl.Subjects // of the addresses that names stand for: dnsbl.IPv4, IPv6 or both
 	Selection  catalog.Selection
 	Rules      verdict.Rules
 	Client     resolver.Client

@@ -17,7 +17,8 @@ import (
 func (r *Run) find(ctx context.Context) target.Found {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout/2)
 	defer cancel()
-	found := target.Resolve(ctx, &r.Client, r.Targets, r.Selection.OnlyOwnLists)
+	scope := target.Scope{Private: r.Selection.OnlyOwnLists, Families: r.Families}
+	found := target.Resolve(ctx, &r.Client, r.Targets, scope, func(target.Target) {})
 	found.Gaps = append(found.Gaps, r.Gaps...)
 	wanted := found.Kinds
 	gaps, notes := uncovered(found.Keep(r.covered()))
@@ -76,10 +77,10 @@ func uncovered(parts []target.Part) (gaps, notes []string) {
 		some, kinds := text.Some(names[g]), kindNames(g.kind)
 		if g.host == "" {
 			gaps = append(gaps,
-				fmt.Sprintf("nobody to ask about %s: none of the lists carries %s", some, kinds))
+				fmt.Sprintf("no list covers %s (%s)", kinds, some))
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("not checked: %s of %s, as none of the lists carries %s",
+		notes = append(notes, fmt.Sprintf("not checked: %s of %s, as no list covers %s",
 			some, g.host, kinds))
 	}
 	return gaps, notes

@@ -113,6 +113,7 @@ func BrokenPromise(command string, status int, out string) string {
 // is lost is sent again.
 func Steady(out string) string {
 	for _, change := range [][2]string{
+		{`^check_dnsbl \S+( .*)?\n`, "check_dnsbl VERSION\n"},
 		{`time=[0-9.]+s`, "time=Ts"},
 		{`queries=[0-9]+`, "queries=N"},
 		{`("queries","unit":"","value"):[0-9]+`, "$1:1"},

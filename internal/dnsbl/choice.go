@@ -22,7 +22,7 @@ func ParseChoices(s string) ([]Choice, error) {
 	separator := func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) }
 	entries := strings.FieldsFunc(s, separator)
 	if len(entries) == 0 {
-		return nil, fmt.Errorf("no list in %q", s)
+		return nil, fmt.Errorf("%q: must be a zone, such as bl.spamcop.net", s)
 	}
 	choices := make([]Choice, len(entries))
 	for i, entry := range entries {
@@ -42,7 +42,8 @@ func ParseChoice(entry string) (Choice, error) {
 	if weighted {
 		n, err := strconv.Atoi(weight)
 		if err != nil || n < -maxWeight || n > maxWeight {
-			return c, fmt.Errorf("bad DNSBL weight factor %q in %q", weight, entry)
+			return c, fmt.Errorf("%q: weight must be a whole number, at most %d",
+				entry, maxWeight)
 		}
 		c.Weight = n
 	}
@@ -50,15 +51,15 @@ func ParseChoice(entry string) (Choice, error) {
 	if filtered {
 		var err error
 		if c.Filter, err = ParsePattern(filter); err != nil {
-			return c, fmt.Errorf("bad DNSBL filter syntax: %w in %q", err, entry)
+			return c, fmt.Errorf("%q: bad filter, %w", entry, err)
 		}
 		if c.Filter.useless() {
-			return c, fmt.Errorf("useless DNSBL filter %q in %q: return codes begin with 127",
-				filter, entry)
+			return c, fmt.Errorf("%q: filter must begin with 127, like every return code",
+				entry)
 		}
 	}
 	if fault := hostnameFault(zone); fault != "" {
-		return c, fmt.Errorf("bad DNSBL domain name %q in %q: %s", zone, entry, fault)
+		return c, fmt.Errorf("%q: zone %s", entry, fault)
 	}
 	c.Zone = LowerZone(zone)
 	return c, nil

@@ -8,14 +8,14 @@ import (
 // maxName is the longest domain name in text form, without the final dot (RFC 1035 section 2.3.4).
 const maxName = 253
 
-// hostnameFault returns why name is not a host name, in Postfix's words, "" if it is one. Unlike
+// hostnameFault returns what is wrong with a host name, such as "is empty", or "". Unlike
 // RFC 1123, Postfix allows underscores and rejects names that look like an address.
 func hostnameFault(name string) string {
 	if name == "" {
-		return "empty hostname"
+		return "is empty"
 	}
 	if len(name) > maxName {
-		return "hostname too long"
+		return "has more than 253 characters"
 	}
 	numeric := true
 	for label := range strings.SplitSeq(name, ".") {
@@ -25,7 +25,7 @@ func hostnameFault(name string) string {
 		numeric = numeric && strings.Trim(label, "0123456789") == ""
 	}
 	if numeric {
-		return "numeric hostname"
+		return "has only numbers"
 	}
 	return ""
 }
@@ -34,16 +34,16 @@ func hostnameFault(name string) string {
 func labelFault(label string) string {
 	switch {
 	case label == "":
-		return "misplaced delimiter"
+		return "has a dot too many"
 	case len(label) > 63:
-		return "hostname label too long"
+		return "has more than 63 characters between two dots"
 	case label[0] == '-' || label[len(label)-1] == '-':
-		return "misplaced hyphen"
+		return "has a hyphen beside a dot or at an end"
 	}
 	for i := range len(label) {
 		c := label[i]
 		if c != '-' && c != '_' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
-			return fmt.Sprintf("invalid character %q", label[i:i+1])
+			return fmt.Sprintf("has the invalid character %q", label[i:i+1])
 		}
 	}
 	return ""

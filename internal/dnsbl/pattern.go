@@ -194,14 +194,45 @@ func cutField(pattern string) (field, rest string) {
 // fieldMatches reports whether a field, "1;4..7" for example, has the value.
 func fieldMatches(field string, value int) bool {
 	for member := range strings.SplitSeq(field, ";") {
-		first, last, isRange := strings.Cut(member, "..")
-		if !isRange {
-			last = first
-		}
-		low, _ := strconv.Atoi(first)
-		high, _ := strconv.Atoi(last)
-		if low <= value && value <= high {
+		if low, high := bounds(member); low <= value && value <= high {
 			return true
+		}
+	}
+	return false
+}
+
+// bounds returns the lowest and the highest value of a member of a field, such as "1" or "4..7".
+func bounds(member string) (low, high int) {
+	first, last, isRange := strings.Cut(member, "..")
+	if !isRange {
+		last = first
+	}
+	low, _ = strconv.Atoi(first)
+	high, _ = strconv.Atoi(last)
+	return low, high
+}
+
+// meets reports whether there is a return code that both filters let through. Both must be valid.
+func (p Pattern) meets(other Pattern) bool {
+	a, b, rest, otherRest := "", "", string(p), string(other)
+	for range 4 {
+		a, rest = cutField(rest)
+		b, otherRest = cutField(otherRest)
+		if p != "" && other != "" && !fieldsMeet(a, b) {
+			return false
+		}
+	}
+	return true
+}
+
+// fieldsMeet reports whether two fields have a value in common.
+func fieldsMeet(a, b string) bool {
+	for member := range strings.SplitSeq(a, ";") {
+		low, high := bounds(member)
+		for other := range strings.SplitSeq(b, ";") {
+			if otherLow, otherHigh := bounds(other); low <= otherHigh && otherLow <= high {
+				return true
+			}
 		}
 	}
 	return false

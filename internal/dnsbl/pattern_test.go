@@ -158,3 +158,24 @@ func FuzzParsePattern(f *testing.F) {
 		p.Matches(netip.AddrFrom4([4]byte{127, 0, 0, last}))
 	})
 }
+
+func TestMeets(t *testing.T) {
+	tests := []struct {
+		a, b Pattern
+		want bool
+	}{
+		{"127.0.0.2", "127.0.0.2", true},
+		{"127.0.0.2", "127.0.0.3", false},
+		{"127.0.0.[2..9]", "127.0.0.9", true},
+		{"127.0.0.[2..9]", "127.0.0.[1;10..11]", false},
+		{"127.0.[0..255].[1..3]", "127.0.5.2", true},
+		{"127.0.0.2", "127.0.1.2", false},
+		{"", "127.0.0.2", true},
+		{"127.0.0.2", "", true},
+	}
+	for _, tt := range tests {
+		if tt.a.meets(tt.b) != tt.want || tt.b.meets(tt.a) != tt.want {
+			t.Errorf("%q and %q: want %v", tt.a, tt.b, tt.want)
+		}
+	}
+}

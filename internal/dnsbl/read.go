@@ -97,6 +97,24 @@ func (l *List) userNamed(code netip.Addr) bool {
 	})
 }
 
+// Strangers returns the user's filters that let none of the list's documented return codes through,
+// none if the list has no table of codes. They may be misspelt, or about codes that are new.
+func (l *List) Strangers() []Pattern {
+	var strangers []Pattern
+	for _, choice := range l.Choices {
+		meets := func(c Code) bool {
+			if c.Bit != 0 {
+				return choice.Filter.meets("127.0.0.[0..255]")
+			}
+			return c.Effect != Refusal && choice.Filter.meets(c.Match)
+		}
+		if len(l.Codes) > 0 && !slices.ContainsFunc(l.Codes, meets) {
+			strangers = append(strangers, choice.Filter)
+		}
+	}
+	return strangers
+}
+
 // effectIfNamed returns the effect of a code that the user named: a listing, unless the table knows
 // which kind of listing.
 func (l *List) effectIfNamed(e Effect) Effect {

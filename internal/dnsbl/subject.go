@@ -26,7 +26,7 @@ func ParseDomain(name string) (Subject, error) {
 		ascii = strings.ToLower(strings.TrimSuffix(name, "."))
 	}
 	if fault := hostnameFault(ascii); fault != "" {
-		return Subject{}, fmt.Errorf("%q is no domain name: %s", name, fault)
+		return Subject{}, fmt.Errorf("%q %s", name, fault)
 	}
 	return Subject{Domain: ascii}, nil
 }

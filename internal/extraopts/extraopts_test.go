@@ -13,8 +13,7 @@ import (
 
 // Sections are read as monitoring-plugins read them; the settings are shown as on a command line.
 func TestParseSection(t *testing.T) {
-	const wrongLine = "want OPTION=VALUE, or OPTION= for one that takes no value, " +
-		"without hyphens before it"
+	const wrongLine = "must be OPTION=VALUE, or OPTION= without a value, and no hyphens before it"
 	tests := []struct{ text, want string }{
 		{"[s]\nlist=a\nl = b\n", "--list=a|-l=b"},
 		{"[s]\nv=\nv=\nv=\nself-test =\t\n", "-v|-v|-v|--self-test"},
@@ -29,12 +28,12 @@ func TestParseSection(t *testing.T) {
 		{"[s]\nlist=`c", "--list=`c"},
 		{"[s]\nlist=a\\\nlist=%(x)s $HOME ${x}\n", `--list=a\|--list=%(x)s $HOME ${x}`},
 		{"[s]\nlist = [a]\n[ab]\nlist=c\n", "--list=[a]"},
-		{"[S]\nlist=a\n", "no section [s], only others, the first in line 1"},
-		{"# nothing\n", "no section [s], nor any other"},
-		{"[s]\n\n", "section [s] has no option"},
-		{"list=a\n[s]\n", "line 1: want a [SECTION] before the first option"},
-		{"[s]\nlist=a\n[s\nlist=b", "line 3: want [SECTION]"},
-		{"[s] list=a\n", "line 1: want [SECTION]"},
+		{"[S]\nlist=a\n", "has no section [s], only others, the first in line 1"},
+		{"# nothing\n", "has no section [s], nor any other"},
+		{"[s]\n\n", "section [s] is empty"},
+		{"list=a\n[s]\n", "line 1: must be below a [SECTION]"},
+		{"[s]\nlist=a\n[s\nlist=b", "line 3: must be [SECTION]"},
+		{"[s] list=a\n", "line 1: must be [SECTION]"},
 		{"[s]\n\nlist\n", "section [s], line 3: " + wrongLine},
 		{"[s]\n=a\n", "section [s], line 2: " + wrongLine},
 		{"[s]\n-l=a\n", "section [s], line 2: " + wrongLine},
@@ -189,9 +188,9 @@ func TestUnreadableFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		large: large + " has more than 1048576 bytes: this is no file of options",
-		pipe:  pipe + " is no regular file",
-		dir:   dir + " is no regular file",
+		large: large + ": must be an option file, but has more than 1048576 bytes",
+		pipe:  pipe + ": must be a regular file",
+		dir:   dir + ": must be a regular file",
 	} {
 		f := File{Path: path}
 		if _, err := f.read(); err == nil || err.Error() != want {
@@ -200,7 +199,7 @@ func TestUnreadableFile(t *testing.T) {
 	}
 	f := File{Path: "x.ini"}
 	err := f.unreadable(&fs.PathError{Op: "open", Path: "x.ini", Err: syscall.EACCES})
-	const want = "cannot read x.ini: permission denied: " + OwnerAdvice
+	const want = "cannot read x.ini: permission denied. " + OwnerAdvice
 	if err.Error() != want || !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("%v, want %s", err, want)
 	}

@@ -20,10 +20,10 @@ func open(locator, section string, getenv func(string) string) (File, error) {
 	}
 	switch {
 	case f.Path == "" && named:
-		return f, errors.New("want a file after the @")
+		return f, errors.New("must have a file after the @")
 	case f.Path == "":
-		return f, fmt.Errorf("no file for [%s] in the usual places, such as "+
-			"/etc/monitoring-plugins.ini: want [SECTION]@FILE", f.Section)
+		return f, fmt.Errorf("no option file in the usual places, such as "+
+			"/etc/monitoring-plugins.ini. Use --extra-opts=%s@FILE", f.Section)
 	}
 	text, err := f.read()
 	if err != nil {

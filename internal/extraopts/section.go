@@ -22,7 +22,7 @@ func parseSection(text, name string) ([]Setting, error) {
 		case line[0] == '[':
 			header, ok := parseHeader(line)
 			if !ok {
-				return nil, fmt.Errorf("line %d: want [SECTION]", n)
+				return nil, fmt.Errorf("line %d: must be [SECTION]", n)
 			}
 			inside = header == name
 			found = found || inside
@@ -30,12 +30,12 @@ func parseSection(text, name string) ([]Setting, error) {
 				first = n
 			}
 		case first == 0:
-			return nil, fmt.Errorf("line %d: want a [SECTION] before the first option", n)
+			return nil, fmt.Errorf("line %d: must be below a [SECTION]", n)
 		case inside:
 			s, ok := parseSetting(line)
 			if !ok {
-				return nil, fmt.Errorf("section [%s], line %d: want OPTION=VALUE, or OPTION= for "+
-					"one that takes no value, without hyphens before it", name, n)
+				return nil, fmt.Errorf("section [%s], line %d: must be OPTION=VALUE, or OPTION= "+
+					"without a value, and no hyphens before it", name, n)
 			}
 			s.Line = n
 			settings = append(settings, s)
@@ -45,11 +45,11 @@ func parseSection(text, name string) ([]Setting, error) {
 	case len(settings) > 0:
 		return settings, nil
 	case found:
-		return nil, fmt.Errorf("section [%s] has no option", name)
+		return nil, fmt.Errorf("section [%s] is empty", name)
 	case first == 0:
-		return nil, fmt.Errorf("no section [%s], nor any other", name)
+		return nil, fmt.Errorf("has no section [%s], nor any other", name)
 	}
-	return nil, fmt.Errorf("no section [%s], only others, the first in line %d", name, first)
+	return nil, fmt.Errorf("has no section [%s], only others, the first in line %d", name, first)
 }
 
 // isComment reports whether text, which is not empty, is a comment.

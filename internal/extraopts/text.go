@@ -14,7 +14,7 @@ const maxFile = 1 << 20
 
 // OwnerAdvice is about who should be able to read an option file: it completes an error about one
 // that the plugin cannot read, and a warning about one that everyone can.
-const OwnerAdvice = "the user that runs the check, such as nagios, should own it, with mode 600 " +
+const OwnerAdvice = "The user that runs the check, such as nagios, should own it, with mode 600 " +
 	"(chown nagios, chmod 600)"
 
 // read returns the text of f and sets WorldReadable. It reads regular files only: no time limit is
@@ -25,7 +25,7 @@ func (f *File) read() (string, error) {
 		return "", f.unreadable(err)
 	}
 	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is no regular file", f.Path)
+		return "", fmt.Errorf("%s: must be a regular file", f.Path)
 	}
 	f.WorldReadable = info.Mode()&0o004 != 0 && worldReachable(f.Path)
 	file, err := os.Open(f.Path)
@@ -38,7 +38,7 @@ func (f *File) read() (string, error) {
 	case err != nil:
 		return "", f.unreadable(err)
 	case len(text) > maxFile:
-		return "", fmt.Errorf("%s has more than %d bytes: this is no file of options",
+		return "", fmt.Errorf("%s: must be an option file, but has more than %d bytes",
 			f.Path, maxFile)
 	}
 	return string(text), nil
@@ -73,7 +73,7 @@ func (f *File) unreadable(err error) error {
 		err = at.Err
 	}
 	if errors.Is(err, fs.ErrPermission) {
-		err = fmt.Errorf("%w: %s", err, OwnerAdvice)
+		err = fmt.Errorf("%w. %s", err, OwnerAdvice)
 	}
 	return fmt.Errorf("cannot read %s: %w", f.Path, err)
 }

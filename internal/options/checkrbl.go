@@ -3,7 +3,6 @@ package options
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/pflag"
 )
@@ -20,23 +19,23 @@ type rblOption struct {
 
 // rblOptions returns the options of check_rbl, but for those that are the same here.
 func rblOptions() []rblOption {
-	const allowed = "an allow list that you name with -l is shown, and never counts"
+	const allowed = "Allow lists are shown but never counted. Name them with -l"
 	return []rblOption{
 		{name: "host", ours: "hostname"},
 		{name: "server", short: "s", ours: "list"},
 		{name: "nameserver", short: "n", ours: "resolver"},
 		{name: "authoritative", short: "A", ours: "direct", value: "always"},
-		{name: "workers", takes: "number", hint: "all lists are asked at once"},
+		{name: "workers", takes: "number", hint: "all lists are queried in parallel"},
 		{name: "retry", short: "r", takes: "number",
-			hint: "what does not answer is asked again, within -t"},
-		{name: "query-timeout", takes: "number", hint: "each list may take until -t"},
+			hint: "queries without an answer are repeated until -t"},
+		{name: "query-timeout", takes: "number", hint: "each list has until -t"},
 		{name: "append", short: "a", takes: "text",
-			hint: "text of your own has its place in the notes of the service"},
-		{name: "force-ipv4-resolver", hint: "resolvers that do not answer are passed over"},
-		{name: "url", short: "U", takes: "text", refused: true, hint: "want -H domain:NAME"},
+			hint: "put your own text into the notes of the service"},
+		{name: "force-ipv4-resolver", hint: "resolvers that do not answer are skipped"},
+		{name: "url", short: "U", takes: "text", refused: true, hint: "Use -H domain:NAME"},
 		{name: "whitelistings", refused: true, hint: allowed},
 		{name: "wl", refused: true, hint: allowed},
-		{name: "debug", short: "d", refused: true, hint: "want -vv"},
+		{name: "debug", short: "d", refused: true, hint: "Use -vv"},
 	}
 }
 
@@ -65,15 +64,11 @@ func refuseRBL(flags *pflag.FlagSet) error {
 		}
 		value := flags.Lookup(o.name).Value.String()
 		if _, err := strconv.Atoi(value); err != nil && o.takes == "number" {
-			return fmt.Errorf("--%s %q: this is an option of check_rbl, which wants a number; "+
-				"the options are in check_dnsbl -h", o.name, value)
-		}
-		if o.takes == "text" && strings.HasPrefix(value, "-") {
-			return fmt.Errorf("--%s %q: this is an option of check_rbl, which takes the next word "+
-				"as its text; the options are in check_dnsbl -h", o.name, value)
+			return fmt.Errorf("--%s %q: must be a number, as in check_rbl (see check_dnsbl -h)",
+				o.name, value)
 		}
 		if o.refused {
-			return fmt.Errorf("--%s is an option of check_rbl: %s", o.name, o.hint)
+			return fmt.Errorf("--%s is an option of check_rbl. %s", o.name, o.hint)
 		}
 	}
 	return nil
@@ -84,7 +79,7 @@ func (t *Typed) Ignored() []string {
 	var lines []string
 	for _, o := range rblOptions() {
 		if o.ours == "" && t.Given(o.name) {
-			const note = "--%s of check_rbl has no meaning here: %s"
+			const note = "--%s of check_rbl is ignored: %s"
 			lines = append(lines, fmt.Sprintf(note, o.name, o.hint))
 		}
 	}

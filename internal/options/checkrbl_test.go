@@ -9,7 +9,7 @@ import (
 func TestOptionsOfCheckRBL(t *testing.T) {
 	const names = "H host U url s server w warning c critical r retry workers whitelistings wl query-timeout a append n nameserver A authoritative " +
 		"force-ipv4-resolver d debug t timeout v verbose h help V version"
-	set, help := Flags(&Typed{}), Page().Help()
+	set, help := Flags(&Typed{}), Page().Help("check_dnsbl")
 	for name := range strings.FieldsSeq(names) {
 		if len(name) == 1 && set.ShorthandLookup(name) == nil || len(name) > 1 && set.Lookup(name) == nil {
 			t.Errorf("no option %s", name)

@@ -6,11 +6,16 @@ import "check_dnsbl/internal/usage"
 func Page() *usage.Page {
 	return &usage.Page{
 		Name:    "check_dnsbl",
-		Summary: "ask DNS blocklists about a mail server, and prove each answer",
-		About: `check_dnsbl asks DNS blocklists whether they list your mail server, and proves each
-			answer: a list that did not answer, refuses your resolver, is dead or lists everything
-			is named as failed, never taken for "clean" and never for a listing.`,
-		Synopsis: "-H TARGET [-H TARGET ...] [options]",
+		Summary: "check whether DNS blocklists list a mail server",
+		About: `Queries DNS blocklists about your mail server in parallel, and proves each answer. A
+			list that is dead, silent or refuses your resolver is reported as failed, never as "not
+			listed" and never as a listing.`,
+		Forms: []usage.Example{
+			{Args: "-H TARGET [options]", Text: "addresses, hosts, domains"},
+			{Args: "--bounce FILE [options]", Text: "the address that was rejected"},
+			{Args: "--self-test [options]", Text: "the lists themselves"},
+			{Args: "--catalog [ZONE ...]", Text: "facts about lists"},
+		},
 		Groups:   groups(&Typed{}),
 		Sections: pageSections(),
 		Examples: pageExamples(),
@@ -18,53 +23,51 @@ func Page() *usage.Page {
 		Diagnostics: pageDiagnostics(),
 		SeeAlso: "nagios4(8), icinga2(8), nrpe(8), unbound(8); in /usr/share/doc/check-dnsbl: " +
 			"README.md, docs with a runbook, and examples of configuration",
+		Last: "More: man check_dnsbl; runbook and docs: /usr/share/doc/check-dnsbl/docs",
 	}
 }
 
-// pageSections returns the parts of the man page that are about no single option.
+// pageSections returns the parts of the man page that are about no single option. Only the first
+// one is in -h too.
 func pageSections() []usage.Section {
 	return []usage.Section{
-		{Title: "exit status", Text: `0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (also help, version,
-			--catalog and anything that is typed wrong)`},
+		{Title: "exit status", Help: true, Text: `0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; also 3:
+			-h, -V, --catalog, usage errors and output that cannot be written`},
 		{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX,
-			CHECK_DNSBL_KEY_SPAMRATS: your keys, as with --key, but not to be seen in the list of
+			CHECK_DNSBL_KEY_SPAMRATS: your keys, like --key but not visible in the list of
 			processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file
-			first`},
-		{Title: "files", Text: `Without @FILE --extra-opts reads the first of
-			monitoring-plugins.ini,
-			plugins.ini and nagios-plugins.ini that is where monitoring-plugins look for them, such
-			as /etc/monitoring-plugins/monitoring-plugins.ini or /etc/nagios/plugins.ini.
-			A file has the names of options without hyphens, and "=" even where there is no value.
-			With a key in it the user that runs the check should own it, with mode 600:`,
+			first. RES_OPTIONS: options of resolv.conf(5). NO_COLOR: a table without colors`},
+		{Title: "files", Text: `/etc/resolv.conf: the resolvers, unless --resolver names others.
+			Without @FILE, --extra-opts reads the first option file in the places that
+			monitoring-plugins use, such as /etc/monitoring-plugins/monitoring-plugins.ini or
+			/etc/nagios/plugins.ini.
+			Write the names of options without hyphens, and "=" even if there is no value.
+			A file with a key should belong to the user that runs the check, with mode 600:`,
 			Sample: []string{"[check_dnsbl]", "key = spamhaus=KEY",
 				"list = zen.spamhaus.org=127.0.0.[2..11]", "list = bl.spamcop.net", "verbose ="}},
 		{Title: "coming from check_rbl", Text: `The options of check_rbl (-s ZONE, -n ADDR, -A and
-			so on) and its files (--extra-opts=rbl@FILE) are understood; those without a meaning
-			here are named in the output`},
+			so on) and its files (--extra-opts=rbl@FILE) work here too. The output names those that
+			are ignored`},
 	}
 }
 
-// pageExamples returns command lines for the end of the help. Their addresses and names are those
+// pageExamples returns command lines for the start of the help. Their addresses and names are those
 // that RFC 5737 and RFC 2606 reserve for documentation.
 func pageExamples() []usage.Example {
 	return []usage.Example{
-		{Args: "-H 192.0.2.25", Text: "the recommended lists"},
-		{Args: "-H mail.example.com -w 1 -c 2 -t 20", Text: "all addresses of a host"},
-		{Args: "-H 192.0.2.25 --set all -x all.s5h.net",
-			Text: "as many lists as there are, but one"},
-		{Args: "-H mx:example.com -H spf:example.com -t 60",
-			Text: "what takes the mail of a domain, and what may send it"},
+		{Args: "-H 192.0.2.25", Text: "one address, recommended lists"},
+		{Args: "-H mail.example.com --fcrdns", Text: "a host's addresses, and reverse DNS"},
+		{Args: "-H mx:example.com,spf:example.com -t 60",
+			Text: "all mail servers of a domain"},
 		{Args: "-H domain:example.com", Text: "a domain, on domain lists"},
-		{Args: "-H 192.0.2.25 -l bl.spamcop.net -l 'zen.spamhaus.org=127.0.0.[2..9]*2' -w 2",
-			Text: "lists of your choice, with a filter and a weight"},
-		{Args: "--bounce undelivered.eml",
-			Text: "what a bounce is about: which address, which lists, how to get off"},
-		{Args: "-H mail.example.com --fcrdns",
-			Text: "also: does the server have the name that receivers want?"},
+		{Args: "-H 192.0.2.25 -w 1 -c 2 --set all -x all.s5h.net",
+			Text: "thresholds; all lists but one"},
+		{Args: "-l 'zen.spamhaus.org=127.0.0.[2..9]*2,bl.spamcop.net' -w 2 -H 192.0.2.25",
+			Text: "own lists, with a filter and weight"},
+		{Args: "-H 127.0.0.2 -o table", Text: "test entry: every list must list it"},
+		{Args: "--bounce undelivered.eml", Text: "which list it means; how to get off"},
 		{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
-		{Args: "--catalog zen.spamhaus.org",
-			Text: "what is known of a list: its codes, how to get off, ..."},
-		{Args: "-H 127.0.0.2", Text: "the test entry: every list that works lists it"},
+		{Args: "--catalog zen.spamhaus.org", Text: "what is known about a list"},
 	}
 }
 

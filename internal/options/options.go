@@ -70,6 +70,11 @@ func (c *CommandLine) Parse() (Typed, error) {
 	if len(t.Resolvers) == 0 {
 		t.Resolvers = resolvers
 	}
+	for _, values := range []*[]string{
+		&t.Hosts, &t.Excluded, &t.NoTest, &t.CriticalOn, &t.Resolvers,
+	} {
+		*values = atCommas(*values)
+	}
 	return t, nil
 }
 
@@ -78,7 +83,7 @@ func (t *Typed) parseFile(f *extraopts.File) error {
 	for _, s := range f.Settings {
 		err := t.parse([]string{s.Arg()})
 		if name := t.FirstGiven("help", "version", "extra-opts"); err == nil && name != "" {
-			err = fmt.Errorf("--%s belongs on the command line", name)
+			err = fmt.Errorf("--%s must be on the command line", name)
 		}
 		if err != nil {
 			return fmt.Errorf("%s, line %d: %w", f, s.Line, err)
@@ -87,12 +92,15 @@ func (t *Typed) parseFile(f *extraopts.File) error {
 	return nil
 }
 
-// parse parses arguments. Its errors end in a pointer to the help and, for an unknown option, in
-// the one that was probably meant.
+// parse parses arguments. Its errors point to the help and, for an unknown option, suggest the one
+// that was probably meant.
 func (t *Typed) parse(args []string) error {
 	if err := t.flags.Parse(args); err != nil {
-		return errors.New(wrongOption(err) + "; the options are in check_dnsbl -h" +
+		return errors.New(wrongOption(err) + " (see check_dnsbl -h)" +
 			suggest.DidYouMean(closestOption(err)))
+	}
+	if err := t.missingValue(); err != nil {
+		return err
 	}
 	return refuseRBL(t.flags)
 }
@@ -103,15 +111,71 @@ func (t *Typed) parse(args []string) error {
 func wrongOption(err error) string {
 	var value *pflag.InvalidValueError
 	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
 	switch {
 	case errors.As(err, &value):
 		name := value.GetFlag().Name
-		return fmt.Sprintf("--%[1]s %[2]q: it takes no value: want --%[1]s (in a file %[1]s =), "+
-			"or leave it out", name, value.GetValue())
-	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
-		return fmt.Sprintf("unknown shorthand flag: '%[1]s' in -%[1]s", unknown.GetSpecifiedName())
+		return fmt.Sprintf("--%[1]s %[2]q: must not have a value. Use --%[1]s, or \"%[1]s =\" "+
+			"in a file", name, value.GetValue())
+	case errors.As(err, &missing):
+		return withValue(hyphened(missing.GetSpecifiedName()), missing.GetFlag()) +
+			": missing value"
+	case errors.As(err, &unknown):
+		return "unknown option " + hyphened(unknown.GetSpecifiedName())
 	}
 	return err.Error()
+}
+
+// hyphened returns the name of an option as it is typed.
+func hyphened(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// missingValue returns an error if an option that needs a value was followed by the next option
+// instead, as in "-l --resolver 192.0.2.53".
+func (t *Typed) missingValue() (err error) {
+	t.flags.Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if many, ok := f.Value.(pflag.SliceValue); ok {
+			values = many.GetSlice()
+		}
+		for _, value := range values {
+			if err == nil && t.isOption(value) {
+				name, _, _ := strings.Cut(value, "=")
+				err = fmt.Errorf("%s: missing value before %s (see check_dnsbl -h)",
+					withValue(typedName(f), f), name)
+			}
+		}
+	})
+	return err
+}
+
+// isOption reports whether a value is the name of an option, with its hyphens.
+func (t *Typed) isOption(value string) bool {
+	if name, long := strings.CutPrefix(value, "--"); long {
+		name, _, _ = strings.Cut(name, "=")
+		return t.flags.Lookup(name) != nil
+	}
+	return len(value) == 2 && value[0] == '-' && t.flags.ShorthandLookup(value[1:]) != nil
+}
+
+// withValue returns an option with the word for its value, such as "-l ZONE".
+func withValue(option string, f *pflag.Flag) string {
+	if value, _, found := strings.Cut(f.Usage, "\t"); found {
+		return option + " " + value
+	}
+	return option
+}
+
+// typedName returns the short name of an option or, if it has none, the long one.
+func typedName(f *pflag.Flag) string {
+	if f.Shorthand != "" {
+		return "-" + f.Shorthand
+	}
+	return "--" + f.Name
 }
 
 // closestOption returns the option that an unknown one may be meant for, or "".
@@ -148,7 +212,7 @@ func (c *CommandLine) ExposedKeys() []string {
 	for i := range c.files {
 		f := &c.files[i]
 		if f.WorldReadable && !secret.NewMask(f.Args(), nil).Empty() {
-			lines = append(lines, fmt.Sprintf("everyone on this host can read the key in %s: %s",
+			lines = append(lines, fmt.Sprintf("every user of this host can read the key in %s. %s",
 				text.Short(f.Path, 200), extraopts.OwnerAdvice))
 		}
 	}

@@ -9,16 +9,17 @@ import (
 )
 
 // groups returns the options by what they are for, in the order in which the help shows them.
-// Parsing them fills t. All values are strings, even numbers: what is wrong with one is for the
-// program to say, in its own words.
+// Parsing them fills t. All values are strings, even numbers, so that the program finds the words
+// for what is wrong with one.
 //
-// The text of an option that takes a value starts with a word for the value and a tab.
+// The text of an option that takes a value starts with a word for the value and a tab. Its first
+// line is for -h, where it must fit into two lines; the others are for the manual.
 func groups(t *Typed) []usage.Group {
 	return []usage.Group{
 		{Title: "what to check", Options: whatToCheck(t)},
-		{Title: "which lists to ask", Options: whichLists(t)},
+		{Title: "which lists to query", Options: whichLists(t)},
 		{Title: "when to alert", Options: whenToAlert(t)},
-		{Title: "how to ask", Options: howToAsk(t)},
+		{Title: "how to query", Options: howToQuery(t)},
 		{Title: "what to print", Options: whatToPrint(t)},
 	}
 }
@@ -36,30 +37,41 @@ func Flags(t *Typed) *pflag.FlagSet {
 	return all
 }
 
-// whatToCheck returns the options that name targets, or something else to check in their place.
+// whatToCheck returns the options that name targets, or something else to check.
 func whatToCheck(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVarP(&t.Hosts, "hostname", "H", nil,
-		"TARGET\tan address, a network (192.0.2.0/24, at most a /8 or an IPv6 /104), a range "+
-			"(192.0.2.1-192.0.2.9 or 192.0.2.1-9), a host name (all its addresses), mx:NAME "+
-			"(all addresses of a domain's mail servers), spf:NAME (all that its SPF record lets "+
-			"send) or domain:NAME (the name itself and its parents, on domain lists); "+
-			"repeatable; an argument without an option is a target too")
+		"TARGET\tan address, network, range, host name, mx:NAME, spf:NAME or domain:NAME; "+
+			"more than one: a,b.\n"+
+			"Repeatable. A network is 192.0.2.0/24, at most a /8 or an IPv6 /104. "+
+			"A range is 192.0.2.1-192.0.2.9 or 192.0.2.1-9. "+
+			"A host name stands for all its addresses in DNS; /etc/hosts and the search list "+
+			"of resolv.conf are ignored. "+
+			"mx:NAME stands for all addresses of a domain's mail servers, "+
+			"spf:NAME for all addresses that its SPF record allows to send, "+
+			"domain:NAME for the name itself and its parents, on domain lists. "+
+			"Arguments without an option are targets too.")
+	fs.BoolVarP(&t.OnlyIPv4, "use-ipv4", "4", false,
+		"of hosts, mx: and spf:, check only the IPv4 addresses")
+	fs.BoolVarP(&t.OnlyIPv6, "use-ipv6", "6", false,
+		"of hosts, mx: and spf:, check only the IPv6 addresses")
 	fs.StringArrayVar(&t.Bounces, "bounce", nil,
-		"FILE\ta bounce, or any text or log with the words of the refusal in it (- is "+
-			"standard input): the address that was rejected is what to check, unless -H names "+
-			"it, and the lists that are named in it are asked first, before the others")
+		"FILE\tread a bounce, mail log or SMTP error from FILE (- for stdin) and check the "+
+			"address it says was rejected.\n"+
+			"The lists that it names are queried first. -H overrides the address.")
 	fs.BoolVar(&t.FCrDNS, "fcrdns", false,
-		"also: do the addresses (at most 256) present themselves as receivers of mail want, "+
-			"by a PTR record with one name that resolves to the address, is not generic (address "+
-			"digits in it, words such as dynamic, pool, vmi123456) and, if a host was named or an "+
-			"mx: of the same domain, is of its domain? A fault is a WARNING where all else is OK")
+		"also check reverse DNS: one PTR name that resolves back, isn't generic and matches "+
+			"the host's domain.\n"+
+			"Up to 256 addresses. A generic name has the digits of the address or words such as "+
+			"dynamic or pool in it. The domain must match if you name a host, or an mx: of the "+
+			"same domain. Problems turn OK into WARNING.")
 	fs.BoolVar(&t.SelfTest, "self-test", false,
-		"instead of a target: are the lists that you ask healthy themselves? -w and -c are "+
-			"for the number of unhealthy lists then (without -c there is no CRITICAL)")
+		"check the lists themselves instead of a target; -w and -c count unhealthy lists.\n"+
+			"Without -c there is no CRITICAL.")
 	fs.BoolVar(&t.Catalog, "catalog", false,
-		"what is known of each list, in a table, without asking anybody; arguments without "+
-			"an option are zones then, and there is a page on each")
+		"show all known lists, those of -l and --set, or a page on each ZONE; sends no "+
+			"queries.\n"+
+			"Zones are arguments without an option: --catalog zen.spamhaus.org.")
 	return fs
 }
 
@@ -67,20 +79,22 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 func whichLists(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVarP(&t.Lists, "list", "l", nil,
-		"LIST\task this list: a zone, such as bl.spamcop.net, or an entry of Postfix's "+
-			"postscreen_dnsbl_sites: zone[=filter][*weight], such as "+
-			"zen.spamhaus.org=127.0.0.[2..11]*3; repeatable")
+		"ZONE\tquery this list; also ZONE[=FILTER][*WEIGHT] as in Postfix; more than one: "+
+			"a,b.\n"+
+			"Repeatable. Filters and weights are those of postscreen_dnsbl_sites: "+
+			"zen.spamhaus.org=127.0.0.[2..11]*3.")
 	fs.StringArrayVar(&t.Sets, "set", nil,
-		"NAME\task this set of lists: recommended (the default without -l), major, minor or all; "+
-			"adds to -l; repeatable")
+		"NAME\tquery a set of lists: recommended (the default without -l), major, minor or all.\n"+
+			"It adds to -l and is repeatable.")
 	fs.StringArrayVarP(&t.Excluded, "exclude", "x", nil,
-		"ZONE\tleave this list out; repeatable")
+		"ZONE\tskip this list; more than one: a,b")
 	fs.StringArrayVar(&t.Keys, "key", nil,
-		"OPERATOR=KEY\tyour key of spamhaus (DQS), abusix or spamrats: their keyed lists "+
-			"take the place of the open ones; repeatable; better in a file (--extra-opts) or in "+
-			"the environment, as CHECK_DNSBL_KEY_SPAMHAUS=KEY")
+		"OPERATOR=KEY\tyour key for spamhaus (DQS), abusix or spamrats; safer in a file or "+
+			"the environment.\n"+
+			"Keyed lists replace the open ones. Repeatable. Other users of this host can read "+
+			"arguments: use --extra-opts or CHECK_DNSBL_KEY_SPAMHAUS=KEY.")
 	fs.StringArrayVar(&t.NoTest, "no-test", nil,
-		"ZONE\tthis list of yours has no test entries: believe its \"not listed\"; repeatable")
+		"ZONE\ttrust \"not listed\" from ZONE, a private list without test entries")
 	return fs
 }
 
@@ -89,41 +103,45 @@ func whichLists(t *Typed) *pflag.FlagSet {
 func whenToAlert(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringVarP(&t.Warning, "warning", "w", "1",
-		"N|RANGE\tWARNING on N lists or more (default 1), or outside a Nagios range: 2: or "+
-			"@3:5")
+		"N|RANGE\tWARNING on N lists or more (default 1), or outside a Nagios range such as "+
+			"2: or @3:5.\n"+
+			"If lists have weights, their sum is compared.")
 	fs.StringVarP(&t.Critical, "critical", "c", "3",
-		"N|RANGE\tCRITICAL on N lists or more; without -c: on 3 or more, or on any major "+
-			"list for abuse (not for mere policy). Given weights, their sum alone is what counts")
+		"N|RANGE\tCRITICAL on N lists or more. Without -c: on 3 or more, or on any major list "+
+			"for abuse.\n"+
+			"With -c the count alone decides; --critical-on major keeps the rest of the default. "+
+			"If lists have weights, their sum is compared.")
 	fs.StringArrayVar(&t.CriticalOn, "critical-on", nil,
-		"ZONE\tCRITICAL on this list, or on any major one (major); repeatable")
+		"ZONE\tCRITICAL on this list; \"major\" means any major list; more than one: a,b")
 	fs.StringVar(&t.MaxFailed, "max-failed", "25",
-		"PERCENT\tno OK but UNKNOWN if more than this part of the lists failed (default 25). "+
-			"There is never an OK if a major list that is open to everyone failed; leave it out "+
-			"with -x")
+		"PERCENT\tUNKNOWN instead of OK if more than this share of the lists failed "+
+			"(default 25).\n"+
+			"It is also UNKNOWN instead of OK if a major list that is open to everyone failed; "+
+			"skip it with -x.")
 	return fs
 }
 
-// howToAsk returns the options on resolvers, rates and time.
-func howToAsk(t *Typed) *pflag.FlagSet {
+// howToQuery returns the options on resolvers, rates and time.
+func howToQuery(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringArrayVar(&t.Resolvers, "resolver", nil,
-		"ADDR\task this resolver, ADDR, ADDR:PORT or [IPv6]:PORT; repeatable; default: those "+
-			"of /etc/resolv.conf")
+		"ADDR\tuse this resolver instead of those in /etc/resolv.conf: ADDR, ADDR:PORT or "+
+			"[IPv6]:PORT.\n"+
+			"Repeatable.")
 	fs.StringVar(&t.Direct, "direct", "auto",
-		"WHEN\twhether lists are asked at their own name servers: auto (the default), those "+
-			"that refuse the resolver or fail through it; always, all; never, none")
+		"WHEN\tquery lists at their own name servers: auto (default, if the resolver fails), "+
+			"always or never")
 	fs.StringVar(&t.Rate, "rate", "",
-		"N\tat most N questions a second to one list (default: as many as its operator "+
-			"takes, where that is known)")
+		"N\tat most N queries per second to each list (default: the operator's limit, if known)")
 	fs.StringVarP(&t.Timeout, "timeout", "t", "10",
-		"SECONDS\tend the whole run after that many (default 10); what was found by then is "+
-			"reported")
-	// See readCommandLine, which has replaced it.
+		"SECONDS\tend the whole run after SECONDS (default 10) and report what was found by "+
+			"then")
+	// See CommandLine.Read, which takes it out of the arguments.
 	fs.StringArray("extra-opts", nil,
-		"[SECTION][@FILE]\toptions from a file, as monitoring-plugins read them: lines "+
-			"OPTION=VALUE below a [SECTION] (default check_dnsbl). The command line wins, lists "+
-			"and targets add up; repeatable. Keys in a file that only the monitor can read are "+
-			"seen by nobody else")
+		"[SECTION][@FILE]\tread options from a file, as monitoring-plugins do.\n"+
+			"A file has lines OPTION=VALUE below [SECTION] (default check_dnsbl). The command "+
+			"line wins; lists and targets add up. Repeatable. A file that only the monitor can "+
+			"read is a safe place for keys.")
 	return fs
 }
 
@@ -131,14 +149,14 @@ func howToAsk(t *Typed) *pflag.FlagSet {
 func whatToPrint(t *Typed) *pflag.FlagSet {
 	fs := new(pflag.FlagSet)
 	fs.StringVarP(&t.Output, "output", "o", defaultFormat,
-		"FORM\tnagios (the default), for monitors; table, for people; json, for programs: "+
-			"all there is of each list. The exit status is the same")
+		"FORM\tnagios (default, for monitors), table (for people) or json (for programs).\n"+
+			"The exit status is the same. json has everything about each list.")
 	fs.CountVarP(&t.Verbose, "verbose", "v",
-		"the verdict and time of every list; twice, -vv: every question to a list, and its "+
-			"answer (all of it on a terminal; 4,096 bytes, which is what Nagios takes, elsewhere)")
+		"show the verdict and time of every list; -vv also shows every query and answer.\n"+
+			"Elsewhere than on a terminal, output ends at 4,096 bytes, the limit of Nagios.")
 	fs.BoolVarP(&t.Version, "version", "V", false,
-		"the version of this program and the date of its catalog")
+		"show the version and the date of the catalog")
 	fs.BoolVarP(&t.Help, "help", "h", false,
-		"this page")
+		"show this help")
 	return fs
 }

@@ -1,6 +1,10 @@
 package options
 
-import "github.com/spf13/pflag"
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+)
 
 // Typed is the values of all options, as typed.
 type Typed struct {
@@ -11,6 +15,7 @@ type Typed struct {
 	Direct, Rate, Timeout, Output                    string
 	Verbose                                          int
 	SelfTest, Catalog, FCrDNS, Version, Help         bool
+	OnlyIPv4, OnlyIPv6                               bool
 
 	flags *pflag.FlagSet
 }
@@ -28,8 +33,23 @@ func (t *Typed) FirstGiven(names ...string) string {
 	return ""
 }
 
-// Args returns the arguments that belong to no option.
-func (t *Typed) Args() []string { return t.flags.Args() }
+// Args returns the arguments without an option, which are taken apart like those of -H.
+func (t *Typed) Args() []string { return atCommas(t.flags.Args()) }
+
+// atCommas takes values such as "a,b" apart. One with nothing but commas stays, as it is an error.
+func atCommas(values []string) []string {
+	var all []string
+	for _, value := range values {
+		parts := strings.FieldsFunc(value, func(r rune) bool { return r == ',' })
+		if len(parts) == 0 {
+			parts = []string{value}
+		}
+		for _, part := range parts {
+			all = append(all, strings.TrimSpace(part))
+		}
+	}
+	return all
+}
 
 // defaultFormat is the value of -o if it is not given.
 const defaultFormat = "nagios"

@@ -33,8 +33,8 @@ func ParseResolver(s string) (netip.AddrPort, error) {
 	}
 	resolver, err := netip.ParseAddrPort(s)
 	if err != nil || resolver.Port() == 0 || !plainZone(resolver.Addr()) {
-		const want = "want an IP address, ADDR:PORT or [IPv6]:PORT"
-		return netip.AddrPort{}, fmt.Errorf("resolver %q: %s", s, want)
+		const form = "must be an IP address, ADDR:PORT or [IPv6]:PORT"
+		return netip.AddrPort{}, fmt.Errorf("resolver %q: %s", s, form)
 	}
 	return netip.AddrPortFrom(resolver.Addr().Unmap(), resolver.Port()), nil
 }
@@ -53,12 +53,15 @@ func plainZone(addr netip.Addr) bool {
 // only: a pipe may never end.
 func ReadResolvConf(path string) (Client, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		const wrong = "%s is not a regular file: name the resolver with --resolver"
+		const wrong = "%s is not a regular file. Use --resolver ADDR"
 		return Client{}, fmt.Errorf(wrong, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Client{}, err
+		if at := new(fs.PathError); errors.As(err, &at) {
+			err = at.Err
+		}
+		return Client{}, fmt.Errorf("cannot read %s: %w. Use --resolver ADDR", path, err)
 	}
 	return parseResolvConf(string(text) + "\noptions " + os.Getenv("RES_OPTIONS")), nil
 }

@@ -65,7 +65,7 @@ func TestParseResolver(t *testing.T) {
 		}
 	}
 	_, err := ParseResolver("300.1.1.1")
-	if want := `resolver "300.1.1.1": want an IP address, ADDR:PORT or [IPv6]:PORT`; err == nil ||
+	if want := `resolver "300.1.1.1": must be an IP address, ADDR:PORT or [IPv6]:PORT`; err == nil ||
 		err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
@@ -134,7 +134,7 @@ func TestReadResolvConf(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	const want = " is not a regular file: name the resolver with --resolver"
+	const want = " is not a regular file. Use --resolver ADDR"
 	if _, err := ReadResolvConf(pipe); err == nil || err.Error() != pipe+want {
 		t.Errorf("a pipe that nothing is written to: %v", err)
 	}

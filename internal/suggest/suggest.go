@@ -64,5 +64,5 @@ func DidYouMean(word string) string {
 	if word == "" {
 		return ""
 	}
-	return "; did you mean " + word + "?"
+	return ". Did you mean " + word + "?"
 }

@@ -66,7 +66,7 @@ func TestHostWithoutProof(t *testing.T) {
 			}
 			defer server.Close()
 			client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 100 * time.Millisecond}
-			got := Resolve(t.Context(), client, parse(t, false, "mail.test"), false)
+			got := Resolve(t.Context(), client, parse(t, false, "mail.test"), scope(false), ignore)
 			var want []string
 			if tt.want != "" {
 				want = []string{"cannot look up mail.test (A): " + tt.want}
@@ -105,7 +105,7 @@ func TestHostThatExistsAndDoesNot(t *testing.T) {
 		}
 		defer server.Close()
 		client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
-		got := Resolve(t.Context(), client, parse(t, false, "mail.test"), false)
+		got := Resolve(t.Context(), client, parse(t, false, "mail.test"), scope(false), ignore)
 		gaps, notes := strings.Join(got.Gaps, "|"), strings.Join(got.Notes, "|")
 		if got.Count != 1 || gaps != tt.gap || notes != tt.note {
 			t.Errorf("%s: %d subjects, gaps %q, notes %q", tt.record, got.Count, gaps, notes)

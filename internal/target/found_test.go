@@ -14,7 +14,7 @@ import (
 // found resolves targets that need no look-up.
 func found(t testing.TB, texts ...string) Found {
 	t.Helper()
-	return Resolve(t.Context(), &resolver.Client{}, parse(t, true, texts...), true)
+	return Resolve(t.Context(), &resolver.Client{}, parse(t, true, texts...), scope(true), ignore)
 }
 
 // naive walks all targets and remembers all subjects.

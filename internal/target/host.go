@@ -12,12 +12,19 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
+// A Scope is which of the addresses that names stand for are checked.
+type Scope struct {
+	Private  bool           // special-purpose addresses too
+	Families dnsbl.Subjects // dnsbl.IPv4, dnsbl.IPv6 or both
+}
+
 // A search looks up what targets stand for. Its methods may be called from several goroutines.
 type search struct {
-	ctx          context.Context
-	client       *resolver.Client
-	allowPrivate bool          // special-purpose addresses are checked too
-	slots        chan struct{} // holds one element for each query that waits for its answer
+	Scope
+
+	ctx    context.Context
+	client *resolver.Client
+	slots  chan struct{} // holds one element for each query that waits for its answer
 }
 
 // ask sends one query, as soon as there is a free slot.
@@ -34,11 +41,11 @@ type hostResult struct {
 	void    bool     // the host has no address at all
 }
 
-// host looks up the IPv4 and IPv6 addresses of a host in parallel. It finds the networks of these
+// host looks up the addresses of a host, IPv4 and IPv6 in parallel. It finds the networks of these
 // prefix lengths around them.
 func (s *search) host(host string, bits4, bits6 int) hostResult {
-	var answers [2]dnsbl.Answer
-	types := [...]dnsbl.Type{dnsbl.A, dnsbl.AAAA}
+	types, records := s.types()
+	answers := make([]dnsbl.Answer, len(types))
 	parallel.Each(len(types), len(types), func(i int) {
 		answers[i] = s.ask(host, types[i])
 	}, func(i int, reason any) {
@@ -67,14 +74,25 @@ func (s *search) host(host string, bits4, bits6 int) hostResult {
 	single := bits4 == singleIPv4 && bits6 == singleIPv6
 	switch {
 	case len(found.parts)+len(found.Gaps)+len(left) == 0:
-		reason := noRecords(host, "host", "address", answers[0])
+		reason := noRecords(host, "host", records, answers[0])
 		return hostResult{found: found, reasons: []string{reason}, void: true}
 	case len(found.parts)+len(found.Gaps) == 0 && single:
-		reason := fmt.Sprintf("%s has no address that the Internet sees: %s", host, left)
+		reason := fmt.Sprintf("%s has no public address: %s", host, left)
 		return hostResult{found: found, reasons: []string{reason}}
 	}
 	found.Notes = append(found.Notes, left.notes(host)...)
 	return hostResult{found: found}
+}
+
+// types returns the records that the scope needs of a host, and what they hold.
+func (s *search) types() (types []dnsbl.Type, records string) {
+	switch s.Families {
+	case dnsbl.IPv4:
+		return []dnsbl.Type{dnsbl.A}, "IPv4 address"
+	case dnsbl.IPv6:
+		return []dnsbl.Type{dnsbl.AAAA}, "IPv6 address"
+	}
+	return []dnsbl.Type{dnsbl.A, dnsbl.AAAA}, "address"
 }
 
 // contradiction adds a line about a host without a name, says the answer for records of one type,
@@ -99,10 +117,13 @@ func (s *search) admit(found *Found, left *skipped, network netip.Prefix, host s
 		network = four
 	}
 	part := Part{Network: network, Host: host}
+	if part.Kind()&s.Families == 0 {
+		return
+	}
 	known := func(p Part) bool { return p.Network == network }
 	if largest := largest(network); network.Bits() < largest {
 		left.add(part.String(), fmt.Sprintf("too wide to be checked: a /%d at most", largest))
-	} else if kind := unlistable([]netip.Prefix{network}, s.allowPrivate); kind != "" {
+	} else if kind := unlistable([]netip.Prefix{network}, s.Private); kind != "" {
 		left.add(part.String(), kind)
 	} else if !isNAT64 {
 		found.parts = append(found.parts, part)

@@ -122,7 +122,7 @@ func TestMX(t *testing.T) {
 			target: []string{"mx:inner.test"},
 			found:  []string{"198.51.100.1 of mx1.two.test"},
 			gaps: []string{
-				"inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)",
+				"inside.test has no public address: 10.0.0.5 is a private address (RFC 1918)",
 			},
 		},
 		{

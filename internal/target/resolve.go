@@ -14,16 +14,18 @@ const (
 )
 
 // Resolve looks up what targets stand for, with the queries to the client's resolvers in parallel.
-// It never fails as a whole: what could not be looked up is in the Gaps. Special-purpose addresses
-// of a host are left out, with a note, unless allowPrivate is set.
+// It never fails as a whole: what could not be looked up is in the Gaps. Addresses of a host that
+// are special-purpose, and not in scope, are left out with a note. done is called with each target
+// that is looked up, from several goroutines.
 func Resolve(
-	ctx context.Context, client *resolver.Client, targets []Target, allowPrivate bool,
+	ctx context.Context, client *resolver.Client, targets []Target, scope Scope, done func(Target),
 ) Found {
 	slots := make(chan struct{}, maxQueries)
-	s := search{ctx: ctx, client: client, allowPrivate: allowPrivate, slots: slots}
+	s := search{ctx: ctx, client: client, Scope: scope, slots: slots}
 	each := make([]Found, len(targets))
 	parallel.Each(len(targets), maxTargets, func(i int) {
 		each[i] = s.find(targets[i])
+		done(targets[i])
 	}, func(i int, reason any) {
 		each[i] = panicked(targets[i].name, reason)
 	})

@@ -65,9 +65,7 @@ func TestDeadline(t *testing.T) {
 			got := Resolve(
 				ctx,
 				&resolver.Client{Resolvers: []netip.AddrPort{server.Addr}},
-				parse(t, false, target),
-				false,
-			)
+				parse(t, false, target), scope(false), ignore)
 			var gaps []string
 			for _, gap := range got.Gaps {
 				what, why, _ := strings.Cut(gap, ": ")
@@ -121,15 +119,13 @@ func TestLookUpsAtOnce(t *testing.T) {
 	got := Resolve(
 		t.Context(),
 		client,
-		parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"),
-		false,
-	)
+		parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"), scope(false), ignore)
 	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > maxQueries ||
 		n <= maxTargets {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
 	start := time.Now()
-	got = Resolve(t.Context(), client, parse(t, false, "spf:x.test"), false)
+	got = Resolve(t.Context(), client, parse(t, false, "spf:x.test"), scope(false), ignore)
 	if took := time.Since(start); got.Count != 10 || len(got.Gaps) > 0 || took > 6*latency {
 		t.Errorf("%d subjects, gaps %q after %v, with a latency of %v",
 			got.Count, got.Gaps, took, latency)
@@ -139,7 +135,7 @@ func TestLookUpsAtOnce(t *testing.T) {
 // What panics is a gap, not the end of the program.
 func TestPanic(t *testing.T) {
 	for _, text := range []string{"mail.test", "mx:mail.test", "spf:mail.test"} {
-		got := Resolve(t.Context(), nil, parse(t, false, text, "198.51.100.7"), false)
+		got := Resolve(t.Context(), nil, parse(t, false, text, "198.51.100.7"), scope(false), ignore)
 		if got.Count != 1 || len(got.Gaps) == 0 ||
 			!strings.Contains(got.Gaps[0], "internal error") {
 			t.Errorf("%s: %d subjects, gaps %q", text, got.Count, got.Gaps)

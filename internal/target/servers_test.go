@@ -66,7 +66,7 @@ func TestServers(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		found := Resolve(t.Context(), client, parse(t, false, strings.Fields(tt.targets)...), false)
+		found := Resolve(t.Context(), client, parse(t, false, strings.Fields(tt.targets)...), scope(false), ignore)
 		var got []string
 		for addr, names := range found.Servers() {
 			got = append(got, addr.String()+"="+strings.Join(names, ","))

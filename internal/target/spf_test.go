@@ -172,7 +172,7 @@ func TestSPF(t *testing.T) {
 			},
 		},
 		{records: "v=spf1 a:inside.test", gaps: nobody, notes: []string{
-			`"a:inside.test" in the SPF record of x.test lets nobody send: inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)`,
+			`"a:inside.test" in the SPF record of x.test lets nobody send: inside.test has no public address: 10.0.0.5 is a private address (RFC 1918)`,
 		}},
 		// what only receivers can tell
 		{
@@ -395,11 +395,11 @@ func TestSPFNetworks(t *testing.T) {
 	}
 	defer server.Close()
 	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
-	got := Resolve(t.Context(), client, parse(t, false, "53.0.0.0/16", "spf:x.test"), false)
+	got := Resolve(t.Context(), client, parse(t, false, "53.0.0.0/16", "spf:x.test"), scope(false), ignore)
 	if got.Count != 1<<24+4 || len(got.Gaps)+len(got.Notes) > 0 {
 		t.Errorf("%d subjects, gaps %q, notes %q", got.Count, got.Gaps, got.Notes)
 	}
-	got = Resolve(t.Context(), client, parse(t, true, "spf:y.test"), true)
+	got = Resolve(t.Context(), client, parse(t, true, "spf:y.test"), scope(true), ignore)
 	if got.Count != 1<<24+1 || len(got.Gaps)+len(got.Notes) > 0 {
 		t.Errorf("%d subjects of the user's own, gaps %q, notes %q", got.Count, got.Gaps, got.Notes)
 	}

@@ -5,10 +5,10 @@
 // every address and domain once, in order, without a list of them in memory, and a line for
 // everything that is not checked.
 //
-// The files build on each other in this order: network and target read arguments, found counts and
-// enumerates, host looks up the addresses of one host, mx those of a domain's mail servers,
-// spfrecord and spf what an SPF record permits, and resolve does all of it for many targets at a
-// time.
+// The files build on each other in this order: network, mistake and target read arguments, found
+// counts and enumerates, host looks up the addresses of one host, mx those of a domain's mail
+// servers, spfrecord and spf what an SPF record permits, and resolve does all of it for many
+// targets at a time.
 package target
 
 import (
@@ -78,16 +78,13 @@ func (e *Error) Error() string {
 // ParseAll reads all targets, of which there must be one. An error about a target is an *Error.
 func ParseAll(texts []string, allowed Allowed) ([]Target, error) {
 	if len(texts) == 0 {
-		return nil, errors.New("nothing to check: name an address or host with -H, " +
-			"such as -H 192.0.2.25")
+		return nil, errors.New("nothing to check. Use -H with an address or host, " +
+			"such as -H 192.0.2.25 (see check_dnsbl -h)")
 	}
 	targets := make([]Target, len(texts))
 	for i, text := range texts {
 		var err error
 		if targets[i], err = Parse(text, allowed); err != nil {
-			if strings.Contains(text, ",") {
-				err = fmt.Errorf("%w. Use one -H for each", err)
-			}
 			return nil, &Error{text, err}
 		}
 	}
@@ -101,6 +98,9 @@ func Parse(text string, allowed Allowed) (Target, error) {
 	for _, form := range [...]form{domainForm, mxForm, spfForm} {
 		if name, ok := strings.CutPrefix(text, string(form)); ok {
 			domain, err := dnsbl.ParseDomain(name)
+			if _, notAddress := netip.ParseAddr(name); name == "" || notAddress == nil {
+				err = errors.New("must have a domain after the colon")
+			}
 			if err == nil && form == domainForm {
 				err = checkDomain(domain, allowed)
 			}
@@ -121,9 +121,12 @@ func Parse(text string, allowed Allowed) (Target, error) {
 	if text == "" {
 		return Target{}, errors.New("must be " + forms)
 	}
+	if err := mistaken(text); err != nil {
+		return Target{}, err
+	}
 	host, err := dnsbl.ParseDomain(text)
 	if err != nil {
-		return Target{}, errors.New("not " + forms)
+		return Target{}, errors.New("must be " + forms)
 	}
 	return Target{text: text, name: host.Domain}, nil
 }

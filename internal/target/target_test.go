@@ -67,7 +67,7 @@ func resolve(
 	}
 	defer server.Close()
 	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Second}
-	result := Resolve(t.Context(), client, parse(t, private, texts...), private)
+	result := Resolve(t.Context(), client, parse(t, private, texts...), scope(private), ignore)
 	for s := range result.Subjects {
 		text := s.String()
 		if s.Host != "" {
@@ -101,6 +101,11 @@ func parse(t testing.TB, private bool, texts ...string) (targets []Target) {
 	}
 	return targets
 }
+
+// scope has both families of addresses.
+func scope(private bool) Scope { return Scope{private, dnsbl.IPv4 | dnsbl.IPv6} }
+
+func ignore(Target) {}
 
 // failAAAA knows an IPv4 address and fails on the question for IPv6 addresses.
 func failAAAA(w dns.ResponseWriter, q, healthy *dns.Msg) {
@@ -146,19 +151,19 @@ func TestResolve(t *testing.T) {
 		{
 			targets: []string{"self.test"},
 			gaps: []string{
-				"self.test has no address that the Internet sees: 127.0.1.1 is a loopback address",
+				"self.test has no public address: 127.0.1.1 is a loopback address",
 			},
 		},
 		{
 			targets: []string{"local.test"},
-			gaps: []string{"local.test has no address that the Internet sees: 127.0.0.1 is a " +
+			gaps: []string{"local.test has no public address: 127.0.0.1 is a " +
 				"loopback address, never on any list (RFC 5782), ::1 is the loopback address of " +
 				"this machine"},
 		},
 		{ // a test entry is a target only where the user names it
 			targets: []string{"entry.test"},
 			gaps: []string{
-				"entry.test has no address that the Internet sees: 127.0.0.2 is a loopback address",
+				"entry.test has no public address: 127.0.0.2 is a loopback address",
 			},
 		},
 
@@ -205,7 +210,7 @@ func TestResolve(t *testing.T) {
 		{
 			targets: []string{"inside.test"},
 			gaps: []string{
-				"inside.test has no address that the Internet sees: 10.0.0.5 is a private address (RFC 1918)",
+				"inside.test has no public address: 10.0.0.5 is a private address (RFC 1918)",
 			},
 		},
 		// each subject once, in the order of the targets
@@ -324,7 +329,7 @@ func TestParseFaults(t *testing.T) {
 	const (
 		hint = ", never on a public list. Use the public address, or only your own lists"
 		four = ", never on a public list. Use 192.0.2.25, or only your own lists"
-		not  = "not an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
+		not  = "must be an address, network, range, host name, domain:NAME, mx:NAME or spf:NAME"
 		like = "range must be like 192.0.2.1-192.0.2.9 or 192.0.2.1-9"
 
 		register = ", never on a public list. Use a registered domain, or only your own lists"
@@ -419,11 +424,33 @@ func TestParseFaults(t *testing.T) {
 
 		{"192.0.2.1/33", not},
 		{"300.1.1.1", not},
-		{"192.0.2.1:25", not},
+		{"192.0.2.1:25", "must not have a port or brackets. Use -H 192.0.2.1"},
+		{"mail.example.com:25", "must not have a port or brackets. Use -H mail.example.com"},
+		{"[2001:db8::1]", "must not have a port or brackets. Use -H 2001:db8::1"},
+		{"[2001:DB8::1]:25", "must not have a port or brackets. Use -H 2001:db8::1"},
+		{"[192.0.2.1]", "must not have a port or brackets. Use -H 192.0.2.1"},
+		{"[mail.example.com]", not},
+		{"mail.example.com]", not},
+		{"192.0.2.1:", not},
+		{":25", not},
+		{"https://example.com/a?b", "a URL. Use -H example.com"},
+		{"http://user@www.example.com:8080", "a URL. Use -H www.example.com"},
+		{"https://[2001:db8::1]:443/", "a URL. Use -H 2001:db8::1"},
+		{"https://", not},
+		{"://x@", not},
+		{"user@example.com",
+			"an e-mail address. Use mx:example.com, spf:example.com or domain:example.com"},
+		{"user@", not},
+		{"@example.com", not},
+		{"help", "an option, not a host. Use -h"},
+		{"Version", "an option, not a host. Use -V"},
+		{"list", "an option, not a host. Use --catalog"},
+		{"selftest", "an option, not a host. Use --self-test"},
+		{"help.example.com", ""},
 		{"a b", not},
 		{"mx:example.com", ""},
-		{"mx:", `"" is no domain name: empty hostname`},
-		{"spf:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
+		{"mx:", "must have a domain after the colon"},
+		{"spf:192.0.2.1", "must have a domain after the colon"},
 		{"ptr:example.com", not},
 		{"domain:mail.example.com", ""},
 		{"domain:test", ""},        // the test entry of RFC 5782
@@ -435,8 +462,8 @@ func TestParseFaults(t *testing.T) {
 			"domain:INVALID",
 			"special-use name (RFC 6761), never on any list (RFC 5782). Use a registered domain",
 		},
-		{"domain:", `"" is no domain name: empty hostname`},
-		{"domain:192.0.2.1", `"192.0.2.1" is no domain name: numeric hostname`},
+		{"domain:", "must have a domain after the colon"},
+		{"domain:192.0.2.1", "must have a domain after the colon"},
 	}
 	lists := []dnsbl.List{{
 		Subjects: dnsbl.IPv4 | dnsbl.Domain,

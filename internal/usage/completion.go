@@ -6,7 +6,8 @@ import (
 )
 
 // Values maps the long names of options, without hyphens, to their possible values. An option that
-// is missing has too many to complete.
+// is missing has too many to complete. The values of an option that takes none complete the
+// arguments after it. A value that ends in "=" goes on.
 type Values map[string][]string
 
 // of returns the possible values of an option, separated by spaces.
@@ -25,16 +26,15 @@ func (o *option) names() []string {
 	return []string{o.short, o.long}
 }
 
-// brief returns the start of an option's text, up to the first punctuation mark: as a reminder that
-// is enough.
-func (o *option) brief() string {
-	end := len(o.text)
+// reminder returns the start of an option's text, up to the first punctuation mark.
+func (o *option) reminder() string {
+	end := len(o.brief)
 	for _, mark := range []string{"; ", ": ", ". ", " ("} {
-		if i := strings.Index(o.text, mark); i >= 0 {
+		if i := strings.Index(o.brief, mark); i >= 0 {
 			end = min(end, i)
 		}
 	}
-	return o.text[:end]
+	return o.brief[:end]
 }
 
 // The cases of the word before the cursor: an option whose value is a file, or one of some words.
@@ -46,29 +46,44 @@ const (
 `
 	bashWords = `	%s)
 		COMPREPLY=($(compgen -W "%s" -- "$cur"))
+		[[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		return ;;
+`
+	bashList = `	%s)
+		[[ $cur == *,* ]] && before=${cur%%,*},
+		COMPREPLY=($(compgen -P "$before" -W "%s" -- "${cur##*,}"))
+		return ;;
+`
+	// The arguments after an option that takes no value.
+	bashArguments = `	if [[ " ${COMP_WORDS[*]} " == *" %s "* && $cur != -* ]]; then
+		all="%s"
+	fi
 `
 )
 
 // Bash returns the completions for bash: a function that looks at the words before the cursor. Bash
 // splits --option=value and SECTION@FILE into several words.
 func (p *Page) Bash(values Values) string {
-	var cases, all []string
+	var cases, arguments, all []string
 	for _, group := range p.Groups {
 		for _, o := range group.options() {
 			all = append(all, o.names()...)
-			pattern := strings.Join(o.names(), "|")
+			pattern, words := strings.Join(o.names(), "|"), values.of(&o)
 			switch {
 			case o.isFile():
 				cases = append(cases, fmt.Sprintf(bashFile, pattern))
+			case o.isList:
+				cases = append(cases, fmt.Sprintf(bashList, pattern, words))
 			case o.value != "":
-				cases = append(cases, fmt.Sprintf(bashWords, pattern, values.of(&o)))
+				cases = append(cases, fmt.Sprintf(bashWords, pattern, words))
+			case words != "":
+				arguments = append(arguments, fmt.Sprintf(bashArguments, o.long, words))
 			}
 		}
 	}
 	return fmt.Sprintf(`# bash completion for %[1]s
 _%[1]s() {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} before= all
 	# --option=value comes as three words
 	if [ "$cur" = = ]; then
 		cur=
@@ -86,15 +101,16 @@ _%[1]s() {
 	fi
 	case $prev in
 %[2]s	esac
-	COMPREPLY=($(compgen -W "%[3]s" -- "$cur"))
+	all="%[3]s"
+%[4]s	COMPREPLY=($(compgen -W "$all" -- "$cur"))
 }
 complete -F _%[1]s %[1]s
-`, p.Name, strings.Join(cases, ""), strings.Join(all, " "))
+`, p.Name, strings.Join(cases, ""), strings.Join(all, " "), strings.Join(arguments, ""))
 }
 
 // Zsh returns the completions for zsh, as one call of _arguments. The "*" lets options be repeated.
 func (p *Page) Zsh(values Values) string {
-	var b strings.Builder
+	var b, arguments strings.Builder
 	quote := strings.NewReplacer(`\`, `\\`, `'`, `'\''`, "[", `\[`, "]", `\]`, ":", `\:`)
 	fmt.Fprintf(&b, "#compdef %s\n\n_arguments -s \\\n", p.Name)
 	for _, group := range p.Groups {
@@ -108,17 +124,24 @@ func (p *Page) Zsh(values Values) string {
 			if o.short != "" {
 				names = fmt.Sprintf("'*'{%s,%s}'", o.short, long)
 			}
-			fmt.Fprintf(&b, "\t%s[%s]", names, quote.Replace(o.brief()))
-			switch {
+			fmt.Fprintf(&b, "\t%s[%s]", names, quote.Replace(o.reminder()))
+			switch words := values.of(&o); {
 			case o.isFile():
 				fmt.Fprintf(&b, ":%s:_files", o.value)
+			case o.isList && words != "":
+				fmt.Fprintf(&b, ":%s:_sequence compadd - %s", o.value, words)
+			case o.value != "" && strings.HasSuffix(words, "="):
+				fmt.Fprintf(&b, `:%s:compadd -S "" - %s`, o.value, words)
 			case o.value != "":
-				fmt.Fprintf(&b, ":%s:(%s)", o.value, values.of(&o))
+				fmt.Fprintf(&b, ":%s:(%s)", o.value, words)
+			case words != "":
+				const after = `{(( ${words[(I)%s]} )) && compadd - %s}`
+				fmt.Fprintf(&arguments, after, o.long, words)
 			}
 			b.WriteString("' \\\n")
 		}
 	}
-	return b.String() + "\t'*:TARGET:'\n"
+	return b.String() + "\t'*:TARGET:" + arguments.String() + "'\n"
 }
 
 // Fish returns the completions for fish, one call of complete for each option.
@@ -132,13 +155,19 @@ func (p *Page) Fish(values Values) string {
 			if o.short != "" {
 				fmt.Fprintf(&b, " -s %s", o.short[1:])
 			}
+			words, arguments := values.of(&o), ""
 			switch {
 			case o.isFile():
 				b.WriteString(" -r -F")
+			case o.isList && words != "":
+				fmt.Fprintf(&b, " -x -a '(__fish_append , %s)'", words)
 			case o.value != "":
-				fmt.Fprintf(&b, " -x -a '%s'", values.of(&o))
+				fmt.Fprintf(&b, " -x -a '%s'", words)
+			case words != "":
+				const after = "complete -c %s -n '__fish_contains_opt %s' -a '%s'\n"
+				arguments = fmt.Sprintf(after, p.Name, o.long[2:], words)
 			}
-			fmt.Fprintf(&b, " -d '%s'\n", quote.Replace(o.brief()))
+			fmt.Fprintf(&b, " -d '%s'\n%s", quote.Replace(o.reminder()), arguments)
 		}
 	}
 	return b.String()

@@ -13,7 +13,13 @@ func (p *Page) Man(section int, date string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH %s %d %s\n.SH NAME\n%s \\- %s\n",
 		strings.ToUpper(p.Name), section, date, roff(p.Name), roff(p.Summary))
-	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n%s\n", roff(p.Name), roff(p.Synopsis))
+	b.WriteString(".SH SYNOPSIS\n")
+	for i, form := range p.Forms {
+		if i > 0 {
+			b.WriteString(".br\n")
+		}
+		fmt.Fprintf(&b, ".B %s\n%s\n", roff(p.Name), roff(form.Args))
+	}
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH OPTIONS\n", roff(p.About))
 	for _, group := range p.Groups {
 		fmt.Fprintf(&b, ".SS %s\n", roff(capital(group.Title)))

@@ -14,13 +14,14 @@ import (
 
 // A Page documents a program. Each of its texts is one line of prose, which the writers wrap.
 type Page struct {
-	Name     string // of the program
-	Summary  string // in a few words, for the NAME of the man page
-	About    string // what the program does
-	Synopsis string // the arguments, without the name of the program
+	Name     string    // of the program
+	Summary  string    // in a few words, for the NAME of the man page
+	About    string    // what the program does
+	Forms    []Example // the ways to call it
 	Groups   []Group
 	Sections []Section
 	Examples []Example
+	Last     string // the last line of Help
 
 	// For Man only.
 	Diagnostics []Example // messages of the program, and what they mean
@@ -29,7 +30,7 @@ type Page struct {
 
 // A Group holds options that belong together. The usage string of an option with a value is the
 // name of the value, a tab and the text, such as "FILE\tread FILE". Without a value it is just the
-// text.
+// text. Help shows the first line of the text, without its final period; the others all of it.
 type Group struct {
 	Title   string
 	Options *pflag.FlagSet
@@ -39,6 +40,7 @@ type Group struct {
 type Section struct {
 	Title, Text string
 	Sample      []string
+	Help        bool // it is in Help, too
 }
 
 // An Example is a command line, without the name of the program, and its purpose.
@@ -48,7 +50,9 @@ type Example struct{ Args, Text string }
 type option struct {
 	short, long string // with their hyphens; short may be ""
 	value       string // the name of the value; "" for an option without one
-	text        string
+	brief       string // the first line of the text
+	text        string // as one line
+	isList      bool   // the value may be several, with commas between them
 }
 
 // options returns the options of a group in the order of their definition, without hidden ones.
@@ -66,6 +70,9 @@ func (g *Group) options() []option {
 		if value, text, found := strings.Cut(f.Usage, "\t"); found {
 			o.value, o.text = value, text
 		}
+		first, _, _ := strings.Cut(o.text, "\n")
+		o.brief, o.text = strings.TrimSuffix(first, "."), strings.ReplaceAll(o.text, "\n", " ")
+		o.isList = f.Value.Type() == "stringArray" && !strings.Contains(o.value, "=")
 		all = append(all, o)
 	})
 	return all
@@ -74,12 +81,23 @@ func (g *Group) options() []option {
 const (
 	width  = 80 // of the help page, in columns
 	column = 27 // in which the texts of options begin, from 0
+	beside = 45 // in which the purposes of command lines begin
 )
 
-// Help returns the page as plain text for -h. Only samples and examples have more than 80 columns.
-func (p *Page) Help() string {
+// Help returns the page as plain text for -h, below the name and version of the program. Only
+// examples have more than 80 columns.
+func (p *Page) Help(program string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\nusage: %s %s\n", wrap(p.About, ""), p.Name, p.Synopsis)
+	fmt.Fprintf(&b, "%s\n%s\n\n", program, wrap(p.About, ""))
+	label := "usage: "
+	for _, form := range p.Forms {
+		b.WriteString(twoColumns(label+p.Name+" "+form.Args, beside, form.Text))
+		label = strings.Repeat(" ", len(label))
+	}
+	b.WriteString("\nexamples\n")
+	for _, e := range p.Examples {
+		b.WriteString(twoColumns("  "+p.Name+" "+e.Args, beside, e.Text))
+	}
 	for _, group := range p.Groups {
 		fmt.Fprintf(&b, "\n%s\n", group.Title)
 		for _, o := range group.options() {
@@ -87,32 +105,29 @@ func (p *Page) Help() string {
 		}
 	}
 	for _, s := range p.Sections {
-		fmt.Fprintf(&b, "\n%s\n%s\n", s.Title, wrap(s.Text, "  "))
-		for _, line := range s.Sample {
-			fmt.Fprintf(&b, "      %s\n", line)
+		if s.Help {
+			fmt.Fprintf(&b, "\n%s\n%s\n", s.Title, wrap(s.Text, "  "))
 		}
 	}
-	b.WriteString("\nexamples\n")
-	for _, e := range p.Examples {
-		fmt.Fprintf(&b, "  %s %s\n%s\n", p.Name, e.Args, wrap(e.Text, "      "))
-	}
+	fmt.Fprintf(&b, "\n%s\n", p.Last)
 	return b.String()
 }
 
 // help returns the lines of an option, such as
 //
 //	-t, --timeout SECONDS  deadline for everything
-//
-// The text starts on the next line if the option is too long.
 func (o *option) help() string {
 	// Without a short name the long one is below the long names of the others.
 	head := fmt.Sprintf("  %3s %s %s", o.short, o.long, o.value)
 	if o.short != "" {
 		head = fmt.Sprintf("  %s, %s %s", o.short, o.long, o.value)
 	}
-	head = strings.TrimRight(head, " ")
-	indent := strings.Repeat(" ", column)
-	body := wrap(o.text, indent)
+	return twoColumns(strings.TrimRight(head, " "), column, o.brief)
+}
+
+// twoColumns returns lines with a text beside a head, or on the next line if the head is too long.
+func twoColumns(head string, column int, text string) string {
+	body := wrap(text, strings.Repeat(" ", column))
 	if len(head) >= column {
 		return head + "\n" + body + "\n"
 	}

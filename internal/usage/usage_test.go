@@ -13,7 +13,7 @@ import (
 // sample is a page with an option of each sort.
 func sample() *Page {
 	var one, two pflag.FlagSet
-	one.StringArrayP("list", "l", nil, "ZONE\ta zone (of yours); repeatable")
+	one.StringArrayP("list", "l", nil, "ZONE\ta zone (of yours); repeatable.\nMore of it.")
 	one.String("an-option-of-length", "", "N\ttoo long for the column")
 	two.BoolP("it-is", "i", false, "what it\\is: [not] \"this\"")
 	two.Bool(
@@ -26,26 +26,33 @@ func sample() *Page {
 		panic(err)
 	}
 	return &Page{
-		Name:     "prog",
-		Summary:  "be a program",
-		About:    "prog is a\n\t\tprogram.",
-		Synopsis: "[options]",
-		Groups:   []Group{{"what", &one}, {"how", &two}},
+		Name:    "prog",
+		Summary: "be a program",
+		About:   "prog is a\n\t\tprogram.",
+		Forms:   []Example{{"[options]", "something"}, {"--quite-an-option --and --another", "more"}},
+		Groups:  []Group{{"what", &one}, {"how", &two}},
 		Sections: []Section{
-			{"exit status", ".5 is none", nil},
-			{"files", "such as:", []string{"[prog]", "it-is  ="}},
+			{"exit status", ".5 is none", nil, true},
+			{"files", "such as:", []string{"[prog]", "it-is  ="}, false},
 		},
 		Examples: []Example{{"-l 'a'", "a zone"}},
 
 		Diagnostics: []Example{{"bad ...", "it is bad"}},
 		SeeAlso:     "other(8)",
+		Last:        "More elsewhere.",
 	}
 }
 
 func TestHelp(t *testing.T) {
-	const want = `prog is a program.
+	const want = `prog 1.0
+prog is a program.
 
-usage: prog [options]
+usage: prog [options]                        something
+       prog --quite-an-option --and --another
+                                             more
+
+examples
+  prog -l 'a'                                a zone
 
 what
   -l, --list ZONE          a zone (of yours); repeatable
@@ -60,16 +67,9 @@ how
 exit status
   .5 is none
 
-files
-  such as:
-      [prog]
-      it-is  =
-
-examples
-  prog -l 'a'
-      a zone
+More elsewhere.
 `
-	if got := sample().Help(); got != want {
+	if got := sample().Help("prog 1.0"); got != want {
 		t.Errorf("got\n%s", got)
 	}
 }
@@ -81,13 +81,16 @@ prog \- be a program
 .SH SYNOPSIS
 .B prog
 [options]
+.br
+.B prog
+\-\-quite\-an\-option \-\-and \-\-another
 .SH DESCRIPTION
 prog is a program.
 .SH OPTIONS
 .SS What
 .TP
 \fB\-l\fR, \fB\-\-list\fR \fIZONE\fR
-a zone (of yours); repeatable
+a zone (of yours); repeatable. More of it.
 .TP
 \fB\-\-an\-option\-of\-length\fR \fIN\fR
 too long for the column
@@ -132,7 +135,7 @@ func TestMarkdown(t *testing.T) {
 
 | option | meaning |
 |---|---|
-| ` + "`-l, --list ZONE`" + ` | a zone (of yours); repeatable |
+| ` + "`-l, --list ZONE`" + ` | a zone (of yours); repeatable. More of it. |
 | ` + "`--an-option-of-length N`" + ` | too long for the column |
 
 **How**
@@ -148,24 +151,25 @@ func TestMarkdown(t *testing.T) {
 }
 
 func TestZshAndFish(t *testing.T) {
-	values := Values{"list": {"a.example", "b.example"}}
+	values := Values{"list": {"a.example", "b.example"}, "plain": {"c"}, "an-option-of-length": {"1="}}
 	const zsh = `#compdef prog
 
 _arguments -s \
-	'*'{-l,--list=}'[a zone]:ZONE:(a.example b.example)' \
-	'*--an-option-of-length=[too long for the column]:N:()' \
+	'*'{-l,--list=}'[a zone]:ZONE:_sequence compadd - a.example b.example' \
+	'*--an-option-of-length=[too long for the column]:N:compadd -S "" - 1=' \
 	'*'{-i,--it-is}'[what it\\is]' \
 	'*--plain[no value.x, and a text that is so long that it has to go on in the next line of all]' \
-	'*:TARGET:'
+	'*:TARGET:{(( ${words[(I)--plain]} )) && compadd - c}'
 `
 	if got := sample().Zsh(values); got != zsh {
 		t.Errorf("got\n%s", got)
 	}
 	const fish = `complete -c prog -f
-complete -c prog -l list -s l -x -a 'a.example b.example' -d 'a zone'
-complete -c prog -l an-option-of-length -x -a '' -d 'too long for the column'
+complete -c prog -l list -s l -x -a '(__fish_append , a.example b.example)' -d 'a zone'
+complete -c prog -l an-option-of-length -x -a '1=' -d 'too long for the column'
 complete -c prog -l it-is -s i -d 'what it\\is'
 complete -c prog -l plain -d 'no value.x, and a text that is so long that it has to go on in the next line of all'
+complete -c prog -n '__fish_contains_opt plain' -a 'c'
 `
 	if got := sample().Fish(values); got != fish {
 		t.Errorf("got\n%s", got)
@@ -180,15 +184,18 @@ func TestBash(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "completion")
 	page := sample()
-	page.Groups = page.Groups[:1]
-	err = os.WriteFile(file, []byte(page.Bash(Values{"list": {"a.example", "b.example"}})), 0o644)
+	values := Values{"list": {"a.example", "b.example"}, "plain": {"c.example"}}
+	err = os.WriteFile(file, []byte(page.Bash(values)), 0o644)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for words, want := range map[string]string{
 		"prog --li":                    "--list",
-		"prog -":                       "-l --list --an-option-of-length",
+		"prog -":                       "-l --list --an-option-of-length -i --it-is --plain",
 		"prog -l a":                    "a.example",
+		"prog -l a.example,b":          "a.example,b.example",
+		"prog --plain c":               "c.example",
+		"prog --plain --l":             "--list",
 		"prog --list =":                "a.example b.example",
 		"prog --list = b":              "b.example",
 		"prog --an-option-of-length x": "",
@@ -236,5 +243,31 @@ func TestFiles(t *testing.T) {
 	command.Dir = dir
 	if out, err := command.CombinedOutput(); err != nil || string(out) != "a bounce.eml|" {
 		t.Errorf("bash: %q (%v)", out, err)
+	}
+}
+
+// Fish itself completes, after a comma too.
+func TestFish(t *testing.T) {
+	fish, err := exec.LookPath("fish")
+	if err != nil {
+		t.Skip("fish is not installed")
+	}
+	values := Values{"list": {"a.example", "b.example"}, "plain": {"c.example"}}
+	file := filepath.Join(t.TempDir(), "completion")
+	if err := os.WriteFile(file, []byte(sample().Fish(values)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]string{
+		"prog -l a":                "a.example",
+		"prog -l a.example,b":      "a.example,b.example",
+		"prog --list=a.example,b":  "--list=a.example,b.example",
+		"prog --plain c":           "c.example",
+		"prog --an-option-of-leng": "--an-option-of-length",
+	} {
+		out, err := exec.Command(fish, "-N", "-c", `source $argv[1]; complete -C $argv[2]`, file, line).Output()
+		got, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\t")
+		if err != nil || got != want {
+			t.Errorf("%s: %q, want %q (%v)", line, out, want, err)
+		}
 	}
 }

@@ -24,9 +24,9 @@ func TestParseKnown(t *testing.T) {
 		{"bl.spamcop.net@10.12.2026", `"bl.spamcop.net@10.12.2026": the part after @ must be a day, such as 2026-12-31`},
 		{"bl.spamcop.net@2026-02-30", `"bl.spamcop.net@2026-02-30": the part after @ must be a day, such as 2026-12-31`},
 		{"bl.spamcop.net*2", `"bl.spamcop.net*2": must not have a weight, which is for -l`},
-		{"zen.spamhaus.org=127.0.0@2026-12-10", `bad DNSBL filter syntax: need "." at "127.0.0><" in "zen.spamhaus.org=127.0.0"`},
-		{"zen.spamhaus.org=1.2.3.4", `useless DNSBL filter "1.2.3.4" in "zen.spamhaus.org=1.2.3.4": return codes begin with 127`},
-		{"", `bad DNSBL domain name "" in "": empty hostname`},
+		{"zen.spamhaus.org=127.0.0@2026-12-10", `"zen.spamhaus.org=127.0.0": bad filter, need "." at "127.0.0><"`},
+		{"zen.spamhaus.org=1.2.3.4", `"zen.spamhaus.org=1.2.3.4": filter must begin with 127, like every return code`},
+		{"", `"": zone is empty`},
 	}
 	for _, tt := range tests {
 		known, err := ParseKnown(tt.text)

@@ -41,7 +41,7 @@ func ParseThreshold(s string) (Threshold, error) {
 	}
 	r, err := nagiosplugin.ParseRange(s)
 	if err != nil && strings.Contains(err.Error(), "min <= max") {
-		return Threshold{}, fmt.Errorf("%q is an empty range: its start is above its end", s)
+		return Threshold{}, fmt.Errorf("%q: must not begin above its end", s)
 	}
 	if err != nil {
 		return Threshold{}, notThreshold(s)
@@ -56,8 +56,7 @@ func parseCount(s string) (Threshold, error) {
 		return Threshold{}, notThreshold(s)
 	}
 	if n == 0 {
-		return Threshold{}, fmt.Errorf("%q would alert on a server that is on no list: "+
-			"want 1 or more, meaning that many lists or more", s)
+		return Threshold{}, fmt.Errorf("%q: must be 1 or more, meaning that many lists or more", s)
 	}
 	return AtLeast(int(n)), nil
 }
@@ -73,8 +72,8 @@ func rangeLike(s string) bool {
 
 // notThreshold returns the error for a text that is not a threshold.
 func notThreshold(s string) error {
-	return fmt.Errorf("%q is neither a number of lists (3 means 3 or more) "+
-		"nor a Nagios range such as 2:, @3:5 or ~:4", s)
+	return fmt.Errorf("%q: must be a number (3 means 3 lists or more) "+
+		"or a Nagios range such as 2:, @3:5 or ~:4", s)
 }
 
 // Alerts reports whether a number of lists, or a sum of weights, raises the alert.
@@ -122,7 +121,7 @@ func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 func ParsePercent(s string) (float64, error) {
 	percent, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
 	if err != nil || !(percent >= 0 && percent <= 100) { // NaN fails every comparison
-		return 0, fmt.Errorf("%q: want a percentage from 0 to 100", s)
+		return 0, fmt.Errorf("%q: must be a percentage from 0 to 100", s)
 	}
 	return percent, nil
 }

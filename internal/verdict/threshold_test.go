@@ -55,8 +55,8 @@ func TestParseThreshold(t *testing.T) {
 }
 
 func TestParseThresholdFaults(t *testing.T) {
-	const neither = " is neither a number of lists (3 means 3 or more) nor a Nagios range such as 2:, @3:5 or ~:4"
-	const empty = " is an empty range: its start is above its end"
+	const neither = ": must be a number (3 means 3 lists or more) or a Nagios range such as 2:, @3:5 or ~:4"
+	const empty = ": must not begin above its end"
 	tests := []struct{ text, fault string }{
 		{"", `""` + neither}, {"nan", `"nan"` + neither}, {"inf", `"inf"` + neither}, {"1..3", `"1..3"` + neither},
 		{"1.5", `"1.5"` + neither}, {"-1", `"-1"` + neither}, {" 1", `" 1"` + neither}, {"1e3", `"1e3"` + neither},
@@ -66,7 +66,7 @@ func TestParseThresholdFaults(t *testing.T) {
 		{"inf:", `"inf:"` + neither}, {"nan:", `"nan:"` + neither},
 		{"1:2:3", `"1:2:3"` + neither}, {"0x1:", `"0x1:"` + neither}, {"@@1", `"@@1"` + neither},
 		{"5:2", `"5:2"` + empty}, {"@-3", `"@-3"` + empty},
-		{"0", `"0" would alert on a server that is on no list: want 1 or more, meaning that many lists or more`},
+		{"0", `"0": must be 1 or more, meaning that many lists or more`},
 	}
 	for _, tt := range tests {
 		if _, err := ParseThreshold(tt.text); err == nil || err.Error() != tt.fault {

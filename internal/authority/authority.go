@@ -58,7 +58,7 @@ func (z *Zone) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 // follow asks at a delegation, and at those that it refers to.
 func (z *Zone) follow(ctx context.Context, q dnsbl.Question, at delegation) dnsbl.Answer {
 	var answer dnsbl.Answer
-	for range maxReferrals + 1 {
+	for referrals := 0; ; referrals++ {
 		switch {
 		case at.cause == "" && len(at.servers) == 0:
 			return dnsbl.Answer{Cause: dnsbl.NoNameServers, Detail: "no time left to find one"}
@@ -67,13 +67,15 @@ func (z *Zone) follow(ctx context.Context, q dnsbl.Question, at delegation) dnsb
 		}
 		var to *resolver.Referral
 		answer, to = z.finder.client.NameServers(at.zone, at.servers).AskReferral(ctx, q)
-		if to == nil {
+		switch {
+		case to == nil:
+			return answer
+		case referrals == maxReferrals:
+			answer.Detail = fmt.Sprintf("more than %d referrals", maxReferrals)
 			return answer
 		}
 		at = z.refer(ctx, at.zone, to)
 	}
-	answer.Detail = fmt.Sprintf("more than %d referrals", maxReferrals)
-	return answer
 }
 
 // Only returns the client that asks one name server. Its referrals are not followed: the servers

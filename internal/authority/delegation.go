@@ -21,6 +21,9 @@ const (
 	// searches fail, the resolver is often overloaded.
 	MaxSearches = 8
 
+	// vainSearches is after how many searches in a row without an answer there are no more.
+	vainSearches = 8
+
 	// MaxLookups is how many queries to a resolver all searches send at a time.
 	MaxLookups = MaxSearches * 2 * maxNames
 
@@ -65,7 +68,7 @@ func (f *Finder) closest(ctx context.Context, zone string) delegation {
 	case <-ctx.Done():
 		return delegation{cause: dnsbl.NoNameServers, detail: "no time left to find one"}
 	}
-	if f.failures.Load() >= MaxSearches {
+	if f.failures.Load() >= vainSearches {
 		return delegation{cause: dnsbl.NoNameServers, detail: "no answer from the resolver"}
 	}
 	zones := enclosing(zone)

@@ -20,6 +20,14 @@ func TestDomainGone(t *testing.T) {
 		{"bl.corp.example", "", "example", "not listed"},
 		{"bl.corp.example", "", ".", "not listed"},
 	}
+	misspelt := Unknown("bl.coprp.example")
+	misspelt.Tests.None = true
+	for soa, want := range map[string]string{".": gone + "root zone", "example": "not listed; untested"} {
+		f := misspelt.Judge(address("192.0.2.1"), &Evidence{Question: Answer{NXDomain: true, Zone: soa}})
+		if got := verdict(f); got != want {
+			t.Errorf("without test entries, NXDOMAIN from %q: %s, want %s", soa, got, want)
+		}
+	}
 	for _, tt := range tests {
 		l := Unknown(tt.zone)
 		l.Name = tt.name

@@ -130,11 +130,16 @@ func (l *List) proofFailure(tests []Answer) failure {
 // showsGone reports whether an answer shows that the domain of a list of the catalog does not
 // exist: NXDOMAIN from a zone above it. The resolver may still have the test entry in its cache, so
 // a listed one proves nothing here. Unknown lists are exempt, since a private list may have its
-// entries in the zone above.
+// entries in the zone above, but not in the root if nothing else proves that it exists.
 func (l *List) showsGone(a Answer) bool {
+	switch {
+	case !a.NXDomain || a.Zone == "":
+		return false
+	case a.Zone == ".":
+		return l.Name != "" || l.Tests.None
+	}
 	domain := netspace.RegistrableDomain(strings.ToLower(l.Origin()))
-	return l.Name != "" && a.NXDomain &&
-		(a.Zone == "." || a.Zone != "" && strings.HasSuffix(domain, "."+a.Zone))
+	return l.Name != "" && strings.HasSuffix(domain, "."+a.Zone)
 }
 
 // goneFailure returns the failure that an answer shows if showsGone.

@@ -134,29 +134,22 @@ func (s *Survey) evidence(
 }
 
 // extraQueries returns how many queries were sent for the check beyond the one that its limiter let
-// through: those by the second path, and those that confirm and explain a listing.
+// through: those by the second path, those that explain a listing, and the test entries.
 func (c *check) extraQueries() int {
-	n := queries(c.found, c.test)
+	n := c.resolvers.unpaid() + c.direct.unpaid() + queries(c.found)
 	if c.found.Other != nil {
-		n += queries(c.found.Other, c.test)
+		n += queries(c.found.Other)
 	}
 	return max(0, n-1)
 }
 
-// queries returns how many queries a finding rests on. The positive test entries count only if the
-// list is tested: else they are queried once for all checks.
-func queries(f *dnsbl.Finding, test bool) int {
+// queries returns how many queries a finding rests on, but for the test entries.
+func queries(f *dnsbl.Finding) int {
 	n := 0
 	for _, a := range [...]*dnsbl.Answer{&f.Evidence.Question, &f.Evidence.Reason} {
 		if a.Question.Name != "" {
 			n++
 		}
-	}
-	if len(f.Evidence.Negative) > 0 {
-		n++
-	}
-	if test {
-		n++
 	}
 	return n
 }

@@ -228,6 +228,28 @@ func TestSurveyTest(t *testing.T) {
 	}
 }
 
+// Evidence that an address is not listed is kept only if it is wanted.
+func TestKeepEvidence(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		for _, mode := range []Direct{Never, Always} {
+			client, _ := tree(
+				t,
+				dnstest.World{
+					Lists:   serving().Lists,
+					Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+				},
+				map[string]dnstest.World{"127.0.1.1": serving("bl.example")},
+			)
+			survey := New(client, unknowns("bl.example"))
+			survey.Direct, survey.KeepEvidence = mode, keep
+			got := found(t.Context(), survey, addresses("192.0.2.2"))[0]
+			if got.Outcome != dnsbl.NotListed || (got.Evidence != nil) != keep {
+				t.Errorf("mode %d, keep %t: %s, evidence %v", mode, keep, inFull(got), got.Evidence)
+			}
+		}
+	}
+}
+
 // A resolver that never answers while another one does is unresponsive; one that was not needed is
 // not.
 func TestUnresponsive(t *testing.T) {

@@ -295,7 +295,7 @@ func TestDirect(t *testing.T) {
 			if zone == "" {
 				zone = "bl.example"
 			}
-			client, _ := tree(
+			client, servers := tree(
 				t,
 				dnstest.World{Lists: []dnstest.List{{Zone: zone, Fault: refuses}}, Records: tt.records},
 				tt.servers,
@@ -306,6 +306,9 @@ func TestDirect(t *testing.T) {
 			findings := found(t.Context(), auto(client, unknowns(zone)), addresses("192.0.2.1", "192.0.2.2"))
 			if got := inFull(findings[0]) + " / " + inFull(findings[1]); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if servers["resolver"].Count("A ns5.test") > 0 {
+				t.Error("a name server was looked up that is too far")
 			}
 		})
 	}

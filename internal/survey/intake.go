@@ -52,8 +52,9 @@ func (in *intake) fill(checks []check) []check {
 		case k.taken >= hopeless && !k.answered:
 			return checks
 		default:
-			k.taken++
-			checks = in.plan(checks, kind)
+			if checks = in.plan(checks, kind); len(checks) > 0 {
+				k.taken++
+			}
 		}
 		in.held = false
 	}

@@ -74,6 +74,15 @@ func TestIntake(t *testing.T) {
 	}
 }
 
+// Subjects that no list lists are passed over, however many there are.
+func TestIntakePassesOver(t *testing.T) {
+	in := intakeOf(t, append(numbered(2*hopeless, dnsbl.IPv6), addresses("192.0.2.1")...))
+	in.lists[0].Subjects = dnsbl.IPv4
+	if checks := in.fill(nil); len(checks) != 1 || in.gaveUp > 0 {
+		t.Errorf("%d checks, gave up on %d", len(checks), in.gaveUp)
+	}
+}
+
 // An intake that is far ahead of the verdicts takes no more subjects of a kind that is given up,
 // and no fewer of another.
 func TestIntakeAhead(t *testing.T) {

@@ -93,7 +93,8 @@ func TestPaceDirect(t *testing.T) {
 	}
 }
 
-// The limiter lets one query of a check through; the others of both paths are charged.
+// The limiter lets one query of a check through; the others of both paths are charged, those for
+// the test entries once.
 func TestExtraQueries(t *testing.T) {
 	answered := dnsbl.Answer{Question: dnsbl.Question{Name: "2.0.0.127.bl.example"}}
 	finding := func(asked, claimed bool) *dnsbl.Finding {
@@ -107,25 +108,22 @@ func TestExtraQueries(t *testing.T) {
 		return &f
 	}
 	tests := map[string]struct {
-		test         bool
+		tests        int64
 		found, other *dnsbl.Finding
 		want         int
 	}{
-		"not listed":                          {false, finding(true, false), nil, 0},
-		"listed":                              {false, finding(true, true), nil, 2},
-		"listed, by the second path":          {false, finding(true, true), finding(true, false), 3},
-		"neither path gave a verdict":         {false, finding(true, false), finding(true, false), 1},
-		"the first path was not even queried": {false, finding(true, false), finding(false, false), 0},
-		"nothing was queried":                 {false, finding(false, false), nil, 0},
-		"a test": {
-			true,
-			&dnsbl.Finding{Evidence: &dnsbl.Evidence{Negative: []dnsbl.Answer{answered}}},
-			nil,
-			1,
-		},
+		"not listed":                          {0, finding(true, false), nil, 0},
+		"listed, the first":                   {1, finding(true, true), nil, 2},
+		"listed":                              {0, finding(true, true), nil, 1},
+		"listed, by the second path":          {2, finding(true, true), finding(true, false), 4},
+		"neither path gave a verdict":         {0, finding(true, false), finding(true, false), 1},
+		"the first path was not even queried": {0, finding(true, false), finding(false, false), 0},
+		"nothing was queried":                 {0, finding(false, false), nil, 0},
+		"a test":                              {2, finding(false, true), nil, 2},
 	}
 	for name, tt := range tests {
-		c := check{test: tt.test, found: tt.found}
+		c := check{found: tt.found, resolvers: new(proof)}
+		c.resolvers.sent.Store(tt.tests)
 		c.found.Other = tt.other
 		if got := c.extraQueries(); got != tt.want {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)

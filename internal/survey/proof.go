@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -23,7 +24,8 @@ type proof struct {
 	ask     func(ctx context.Context, q dnsbl.Question) dnsbl.Answer
 	pinned  func(server netip.AddrPort) *resolver.Client // which asks that server only
 
-	first *answers // to the positive test entries, by the first server that answers
+	first *answers     // to the positive test entries, by the first server that answers
+	sent  atomic.Int64 // queries that the limiter was not charged for yet
 
 	positives, negatives sync.Map // by server: netip.AddrPort -> *answers
 }
@@ -40,6 +42,14 @@ func newProof(
 	return &proof{
 		list: list, subject: subject, begun: time.Now(), ask: ask, pinned: pinned, first: first,
 	}
+}
+
+// unpaid returns for how many queries the limiter is to be charged; none if there is no proof.
+func (p *proof) unpaid() int {
+	if p == nil {
+		return 0
+	}
+	return int(p.sent.Swap(0))
 }
 
 // known returns the answers of the first server, if they are all there and usable.
@@ -140,6 +150,7 @@ func (p *proof) askPositive(
 		if i == 0 && begun != nil {
 			answer = begun.Complete(ctx)
 		} else {
+			p.sent.Add(1)
 			answer = ask(ctx, p.list.Question(test, dnsbl.A))
 		}
 		answers = append(answers, answer)
@@ -156,6 +167,7 @@ func (p *proof) askNegative(ctx context.Context, server *resolver.Client) []dnsb
 	tests := p.list.NegativeTests(p.subject)
 	answers := make([]dnsbl.Answer, len(tests))
 	ask := func(tests []dnsbl.Subject, answers []dnsbl.Answer) {
+		p.sent.Add(int64(len(tests)))
 		parallel.Each(len(tests), len(tests), func(i int) {
 			answers[i] = server.Ask(ctx, p.list.Question(tests[i], dnsbl.A))
 		}, func(i int, reason any) { answers[i] = crashed(reason) })

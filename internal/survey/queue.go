@@ -111,7 +111,13 @@ type queue struct {
 func (q *queue) testing() bool { return q.test != nil && !q.test.over }
 
 // underWay returns how many checks are begun and not settled.
-func (q *queue) underWay() int { return q.tries + len(q.blocked) + q.running }
+func (q *queue) underWay() int {
+	n := q.tries + len(q.blocked) + q.running
+	if q.testing() {
+		n += len(q.test.held)
+	}
+	return n
+}
 
 // idle reports whether no check waits or is under way.
 func (q *queue) idle() bool { return len(q.checks) == 0 && q.underWay() == 0 && !q.testing() }

@@ -106,6 +106,16 @@ func TestProofComesBack(t *testing.T) {
 	}
 }
 
+// Checks that wait for the test entry count as under way: a list that is slow to answer for it gets
+// no more queries.
+func TestHeldChecksAreUnderWay(t *testing.T) {
+	q := queue{tries: 1}
+	q.test = &try{held: make([]*check, 5)}
+	if n := q.underWay(); n != 6 {
+		t.Errorf("%d under way", n)
+	}
+}
+
 // A list that is given up is tried again with one check in a few, and with one at a time.
 func TestSkips(t *testing.T) {
 	q := queue{failures: giveUp, maxFailures: giveUp}

@@ -524,6 +524,9 @@ func (d *scheduler) returned(c *check) {
 	q.running--
 	d.survey.hear(c.found)
 	q.limiter.charge(time.Now(), c.extraQueries())
+	if c.found.Outcome == dnsbl.NotListed && !d.survey.KeepEvidence && c.found.Other == nil {
+		c.found.Evidence = nil
+	}
 	if c.found.Outcome != dnsbl.Failed {
 		q.window.grow()
 	}
@@ -545,6 +548,9 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 		c.finding = new(f)
 	}
 	if f.Cause == dnsbl.NoSockets { // there may be some later
+		if c.queue.testing() {
+			d.release(c.queue.test)
+		}
 		c.queue.resolvers, c.queue.direct, c.queue.test = nil, nil, nil
 	}
 	c.begun, c.found, c.resolvers, c.direct = nil, nil, nil, nil // which are large
@@ -629,9 +635,7 @@ func (d *scheduler) probed() {
 
 // renew queries the test entries again, in the background.
 func (d *scheduler) renew(a *absences) {
-	now := time.Now()
-	a.begin(now)
-	a.asked[0].queue.limiter.charge(now, 1)
+	a.begin(time.Now())
 	d.proving++
 	p := a.proof
 	go func() {
@@ -643,6 +647,7 @@ func (d *scheduler) renew(a *absences) {
 // renewed goes on with absences whose proof was renewed.
 func (d *scheduler) renewed(a *absences) {
 	d.proving--
+	a.asked[0].queue.limiter.charge(time.Now(), a.proof.unpaid())
 	checks, holds := a.end()
 	if holds {
 		proved(checks)

@@ -1,6 +1,10 @@
 package report
 
-import "check_dnsbl/internal/dnsbl"
+import (
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+)
 
 // A jsonList is all that the catalog knows of a list, in JSON.
 type jsonList struct {
@@ -18,7 +22,7 @@ type jsonList struct {
 	PerDay      int            `json:"limit_per_day,omitzero"`
 	Subjects    []string       `json:"covers"` // ipv4, ipv6, domain, or only hashes
 	Codes       []jsonCode     `json:"codes,omitzero"`
-	Tests       string         `json:"test_entries,omitzero"` // if they are not those of RFC 5782
+	Tests       *jsonTests     `json:"test_entries,omitzero"` // if they are not those of RFC 5782
 	Contains    []string       `json:"contains,omitzero"`     // zones whose listings it has too
 	PartOf      []string       `json:"part_of,omitzero"`      // zones that contain it
 	Scope       string         `json:"scope,omitzero"`        // how much a listing covers
@@ -30,6 +34,24 @@ type jsonList struct {
 	Default     string         `json:"last_default,omitzero"` // ... or in a mail filter's defaults
 	Refuses     string         `json:"also_refuses,omitzero"` // hosts, whatever resolver they use
 	Note        string         `json:"note,omitzero"`
+}
+
+// A jsonTests has the test entries of a list.
+type jsonTests struct {
+	None      bool     `json:"none,omitzero"`
+	Listed    []string `json:"listed,omitempty"`     // an address, a domain, or both
+	NotListed []string `json:"not_listed,omitempty"` // likewise
+}
+
+// newJSONTests returns the test entries that differ from those of RFC 5782, nil if none does.
+func newJSONTests(t dnsbl.Tests) *jsonTests {
+	if t == (dnsbl.Tests{}) {
+		return nil
+	}
+	named := func(names ...string) []string {
+		return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	}
+	return &jsonTests{t.None, named(t.IPv4, t.Domain), named(t.NotIPv4, t.NotDomain)}
 }
 
 // CatalogJSON returns all that the catalog knows of lists as one JSON object. Date is the day of
@@ -62,7 +84,7 @@ func newJSONList(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 		PerSecond:   l.Limit.PerSecond,
 		PerDay:      l.Limit.PerDay,
 		Subjects:    subjectNames(l, "ipv4", "ipv6", "domain"),
-		Tests:       testsText(l),
+		Tests:       newJSONTests(l.Tests),
 		Contains:    l.Contains,
 		PartOf:      containedIn(l.Zone, catalog),
 		Scope:       l.Scope,
@@ -76,7 +98,14 @@ func newJSONList(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 		Note:        l.Note,
 	}
 	for _, c := range l.Codes {
-		code := jsonCode{codeText(c), effectCode(c.Effect), c.Meaning, c.Plain}
+		code := jsonCode{
+			Code: string(c.Match), Bit: c.Bit, Effect: effectCode(c.Effect),
+			Meaning: c.Meaning, Plain: c.Plain,
+			Scope: c.Scope, Delisting: newJSONDelisting(c.Ways, c.Delisting),
+		}
+		if c.Bit != 0 {
+			code.Code = "127.0.0.[0..255]"
+		}
 		out.Codes = append(out.Codes, code)
 	}
 	return out

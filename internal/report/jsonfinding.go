@@ -56,9 +56,14 @@ type jsonOtherPath struct {
 // A jsonCode is a return code with one of its meanings, or a row of a list's table of return codes.
 type jsonCode struct {
 	Code    string `json:"code"`             // 127.0.0.2; in the table also a pattern
+	Bit     byte   `json:"bit,omitzero"`     // in the table: of the last octet, if bits add up
 	Effect  string `json:"effect"`           // see effectCode
 	Meaning string `json:"meaning,omitzero"` // the operator's name for it
 	Plain   string `json:"plain,omitzero"`   // an explanation of that name
+
+	// In the table, if listings with this code differ in that from the others.
+	Scope     string         `json:"scope,omitzero"`
+	Delisting *jsonDelisting `json:"delisting,omitzero"`
 }
 
 // A jsonListing is what an admin needs to know of a listing, as in listingFields.
@@ -174,8 +179,10 @@ func effectCode(e dnsbl.Effect) string {
 func newJSONCodes(f *dnsbl.Finding) []jsonCode {
 	var codes []jsonCode
 	for _, r := range f.Codes {
-		plain := f.List.Row(r.Meaning).Plain
-		codes = append(codes, jsonCode{r.Code.String(), effectCode(r.Effect), r.Meaning, plain})
+		codes = append(codes, jsonCode{
+			Code: r.Code.String(), Effect: effectCode(r.Effect),
+			Meaning: r.Meaning, Plain: f.List.Row(r.Meaning).Plain,
+		})
 	}
 	return codes
 }

@@ -65,7 +65,8 @@ func rooms() map[string]room {
 			foreign: paths("github.com/spf13/pflag"),
 		},
 		"check_dnsbl": {
-			ours:    in("catalog check dnsbl options report resolver secret suggest survey target verdict"),
+			ours: in("catalog check dnsbl options report resolver secret suggest survey target " +
+				"text verdict"),
 			foreign: paths(nagios, "golang.org/x/term"),
 		},
 

@@ -85,7 +85,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	info.Warnings = cfg.warnings
 	if cfg.selfTest {
 		info.Notes = append(info.Notes, catalogDate(c.now))
-		return selfTest(ctx, &cfg, out, info)
+		return selfTest(ctx, &cfg, out, info, c.progress)
 	}
 	return checkTargets(ctx, &cfg, out, info, c.progress)
 }
@@ -111,11 +111,16 @@ func (c *config) readInputs(ctx context.Context, from *console) error {
 	return suggestBounce(c.complete())
 }
 
-// selfTest tests the lists themselves and prints their state.
+// selfTest tests the lists themselves and prints their state. It shows the progress on terminal,
+// unless that is nil.
 func selfTest(
-	ctx context.Context, cfg *config, out *report.Printer, info report.Info,
+	ctx context.Context, cfg *config, out *report.Printer, info report.Info, terminal *os.File,
 ) nagiosplugin.Status {
-	health, notes := check.New(cfg.plan).SelfTest(ctx)
+	r := check.New(cfg.plan)
+	progress := showProgress(ctx, terminal, r.Progress)
+	defer progress.stop()
+	health, notes := r.SelfTest(ctx)
+	progress.stop()
 	info.Took = time.Since(info.Began)
 	info.Notes = slices.Concat(cfg.notes, notes, info.Notes)
 	info.CatalogDate = catalog.Date
@@ -123,8 +128,7 @@ func selfTest(
 	return health.State
 }
 
-// checkTargets checks the targets and prints the verdict. It shows the progress on terminal, unless
-// that is nil.
+// checkTargets checks the targets and prints the verdict, with the progress as in selfTest.
 func checkTargets(
 	ctx context.Context, cfg *config, out *report.Printer, info report.Info, terminal *os.File,
 ) nagiosplugin.Status {

@@ -6,6 +6,9 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"check_dnsbl/internal/check"
+	"check_dnsbl/internal/text"
 )
 
 const (
@@ -14,20 +17,24 @@ const (
 	maxLine   = 79 // a line that the terminal breaks cannot be written over
 )
 
-// A progress shows a person how far a run has come: one line that is written over and over, and
-// erased at the end.
+// few is how many subjects there may be so that the progress shows the lists that are awaited. The
+// lists of a large network are awaited until its end.
+const few = 8
+
+// A progress shows a person how far a run has come: one line that is overwritten, and erased at the
+// end.
 type progress struct {
 	to       *os.File
-	count    func() (done, total, listed int)
+	count    func() check.Progress
 	start    time.Time
 	deadline time.Time     // of the run
 	end      func()        // safe to call twice
 	shown    chan struct{} // closed when the line is erased
 }
 
-// showProgress starts to show on a terminal how many subjects are done, unless terminal is nil.
+// showProgress starts to show on a terminal how far a run has come, unless terminal is nil.
 func showProgress(
-	ctx context.Context, terminal *os.File, count func() (done, total, listed int),
+	ctx context.Context, terminal *os.File, count func() check.Progress,
 ) *progress {
 	p := &progress{to: terminal, count: count, start: time.Now(), shown: make(chan struct{})}
 	p.deadline, _ = ctx.Deadline()
@@ -70,23 +77,44 @@ func (p *progress) show(ended <-chan struct{}) {
 	}
 }
 
-// line returns how far the run has come, how fast, and how long the rest will take, or would take
-// if there were time.
+// line returns how far the run has come, and how long the rest may take.
 func (p *progress) line(now time.Time) string {
-	done, total, listed := p.count()
-	text := fmt.Sprintf("checked %d of %d, %d listed", done, total, listed)
-	if done > 0 {
-		rate := float64(done) / now.Sub(p.start).Seconds()
-		need := time.Duration(float64(total-done) / rate * float64(time.Second))
-		text += fmt.Sprintf(", %.0f/s, ", rate)
-		switch left := p.deadline.Sub(now); {
-		case need > left:
-			text += fmt.Sprintf("needs %s, has %s", seconds(need), seconds(left))
-		default:
-			text += seconds(need) + " left"
-		}
+	c, left := p.count(), p.deadline.Sub(now)
+	what, names := "", []string(nil)
+	switch {
+	case len(c.LookUps) > 0:
+		what, names = "looking up", c.LookUps
+	case c.Subjects > few:
+		what = checkedLine(&c, now.Sub(p.start), left)
+	case len(c.Waiting) > 0:
+		what = fmt.Sprintf("awaiting %d of %d lists, %s left:",
+			len(c.Waiting), c.Lists, seconds(left))
+		names = c.Waiting
+	case c.Servers > 0:
+		what = fmt.Sprintf("looking up reverse DNS, %d to go", c.Servers)
+	default:
+		what = "finishing"
 	}
-	return text[:min(len(text), maxLine)]
+	if len(names) > 0 {
+		what += " " + text.Join(names, maxLine-len(what)-1)
+	}
+	return what[:min(len(what), maxLine)]
+}
+
+// checkedLine returns how many of many subjects are checked, how fast, and how long the rest will
+// take, or would take if there were time.
+func checkedLine(c *check.Progress, took, left time.Duration) string {
+	line := fmt.Sprintf("checked %d of %d, %d listed", c.Done, c.Subjects, c.Listed)
+	if c.Done == 0 {
+		return line
+	}
+	rate := float64(c.Done) / took.Seconds()
+	need := time.Duration(float64(c.Subjects-c.Done) / rate * float64(time.Second))
+	line += fmt.Sprintf(", %.0f/s, ", rate)
+	if need > left {
+		return line + fmt.Sprintf("needs %s, has %s", seconds(need), seconds(left))
+	}
+	return line + seconds(need) + " left"
 }
 
 // seconds writes a duration in whole seconds, rounded up.

@@ -16,6 +16,7 @@ import (
 	"time"
 	"unsafe"
 
+	"check_dnsbl/internal/check"
 	"check_dnsbl/internal/dnstest"
 )
 
@@ -75,7 +76,7 @@ func left(text string) string {
 // does.
 func slowWorld(t *testing.T) string {
 	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "a.example", Latency: 700 * time.Millisecond,
-		Entries: map[string][]string{"198.51.100.7": {"127.0.0.2"}}}, {Zone: "quick.example"}, {Zone: "silent.example", Fault: dnstest.Silent}}})
+		Entries: map[string][]string{"198.51.100.7": {"127.0.0.2"}}}, {Zone: "quick.example"}, {Zone: "silent.example", Fault: dnstest.Silent}, {Zone: "in-addr.arpa", Fault: dnstest.Silent}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,28 +156,82 @@ func TestNoTerminal(t *testing.T) {
 	}
 }
 
-// The line shows how many are done, how fast, and how long the rest takes, or that -t is too short
-// for it.
-func TestProgressLine(t *testing.T) {
-	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+// The line of a network shows how many are done, how fast, and how long the rest takes, or that -t
+// is too short for it.
+func TestProgressOfMany(t *testing.T) {
 	tests := []struct {
 		done, listed, total int
 		after, limit        time.Duration
 		want                string
 	}{
-		{0, 0, 1, time.Second, 10 * time.Second, "checked 0 of 1, 0 listed"},
+		{0, 0, 9, time.Second, 10 * time.Second, "checked 0 of 9, 0 listed"},
 		{512, 3, 1024, 2 * time.Second, 10 * time.Second, "checked 512 of 1024, 3 listed, 256/s, 2s left"},
 		{1000, 0, 65536, 2 * time.Second, 300 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, 2m10s left"},
 		{1000, 0, 65536, 2 * time.Second, 10 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, needs 2m10s, has 8s"},
-		{7, 7, 7, 3 * time.Second, 2 * time.Second, "checked 7 of 7, 7 listed, 2/s, needs 0s, has 0s"},
+		{9, 9, 9, 3 * time.Second, 2 * time.Second, "checked 9 of 9, 9 listed, 3/s, needs 0s, has 0s"},
 		{9999999, 9999999, 16777216, 86399 * time.Second, 86400 * time.Second, "checked 9999999 of 16777216, 9999999 listed, 116/s, needs 16h15m55s, has 1s"},
 	}
 	for _, tt := range tests {
-		count := func() (int, int, int) { return tt.done, tt.total, tt.listed }
-		p := progress{start: start, deadline: start.Add(tt.limit), count: count}
-		if got := p.line(start.Add(tt.after)); got != tt.want {
+		c := check.Progress{Subjects: tt.total, Done: tt.done, Listed: tt.listed, Waiting: []string{"a.example"}}
+		if got := progressLine(c, tt.after, tt.limit); got != tt.want {
 			t.Errorf("got  %s\nwant %s", got, tt.want)
 		}
+	}
+}
+
+// The line of a few subjects, or of a self-test, shows the names that are awaited.
+func TestProgressOfFew(t *testing.T) {
+	long := strings.Fields(strings.Repeat("a-list-of-some-length.example ", 20))
+	tests := []struct {
+		c    check.Progress
+		want string
+	}{
+		{check.Progress{LookUps: []string{"mail.example.com", "mx:example.com"}}, "looking up mail.example.com, mx:example.com"},
+		{check.Progress{LookUps: long}, "looking up a-list-of-some-length.example and 19 more"},
+		{check.Progress{LookUps: []string{strings.Repeat("a", 80)}}, "looking up " + strings.Repeat("a", 68)},
+		{check.Progress{Subjects: 1, Lists: 25, Waiting: []string{"a.example", "b.example"}},
+			"awaiting 2 of 25 lists, 8s left: a.example, b.example"},
+		{check.Progress{Lists: 100, Waiting: long}, "awaiting 20 of 100 lists, 8s left: a-list-of-some-length.example and 19 more"},
+		{check.Progress{Subjects: 8, Done: 8, Lists: 1, Servers: 3}, "looking up reverse DNS, 3 to go"},
+		{check.Progress{Subjects: 1, Done: 1, Lists: 1}, "finishing"},
+	}
+	for _, tt := range tests {
+		if got := progressLine(tt.c, 2*time.Second, 10*time.Second); got != tt.want || len(got) > maxLine {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
+// progressLine returns the line so long after the start of a run with this limit.
+func progressLine(c check.Progress, after, limit time.Duration) string {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	p := progress{start: start, deadline: start.Add(limit), count: func() check.Progress { return c }}
+	return p.line(start.Add(after))
+}
+
+// Whatever takes more than a second has its line: a look-up, a slow list, reverse DNS, a self-test.
+func TestProgressOfAll(t *testing.T) {
+	t.Parallel()
+	resolver := slowWorld(t)
+	tests := map[string]string{
+		"mail.silent.example -l quick.example -t 4":                   "looking up mail.silent.example",
+		"mx:silent.example -l quick.example -t 4":                     "looking up mx:silent.example",
+		"198.51.100.7 -l quick.example,silent.example -t 3":           "awaiting 1 of 2 lists, 2s left: silent.example",
+		"--self-test -l quick.example,silent.example -t 3":            "awaiting 1 of 2 lists, 2s left: silent.example",
+		"198.51.100.7 -l quick.example -t 3 --fcrdns --direct never ": "looking up reverse DNS, 1 to go",
+	}
+	var all sync.WaitGroup
+	defer all.Wait()
+	for line, want := range tests {
+		all.Go(func() {
+			term := newTerminal(t)
+			var stdout bytes.Buffer
+			args := append(strings.Fields(line), "--resolver", resolver)
+			run(t.Context(), args, nil, console{out: &stdout, progress: terminal(term.program)})
+			if text := term.shown(); !strings.Contains(text, want) || left(text) != "" {
+				t.Errorf("%s: %q\n%s", line, text, stdout.String())
+			}
+		})
 	}
 }
 

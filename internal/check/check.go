@@ -39,7 +39,7 @@ func (r *Run) Check(ctx context.Context, onSubject OnSubject) (Outcome, error) {
 		return Outcome{}, err
 	}
 	ask := func(q dnsbl.Question) dnsbl.Answer { return r.Client.Ask(ctx, q) }
-	waitReverse := lookUpReverse(servers, ask)
+	waitReverse := lookUpReverse(servers, ask, &r.reverse)
 	tallier := verdict.NewTallier(r.Rules)
 	gaps := r.surveyAll(ctx, found, tallier, onSubject)
 	v := tallier.Verdict(gaps, r.masked(waitReverse()))

@@ -45,9 +45,9 @@ func TestGivesUpOneKind(t *testing.T) {
 	}
 	v := outcome.Verdict
 	want := []string{"gave up on 768 more, as no list gave a verdict"}
-	done, total, listed := r.Progress()
-	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || done != 1280 || total != 2048 || listed != 0 {
-		t.Errorf("%d subjects, %d of %d done, %d listed, %q", v.Subjects, done, total, listed, v.Gaps)
+	p := r.Progress()
+	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || p.Done != 1280 || p.Subjects != 2048 || p.Listed != 0 {
+		t.Errorf("%d subjects, %+v, %q", v.Subjects, p, v.Gaps)
 	}
 	if len(v.AllFindings) != maxSubjectsKept || len(v.AllFindings[255]) != 2 ||
 		v.AllFindings[255][1].Subject.String() != "198.51.100.255" {

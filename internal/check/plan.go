@@ -33,8 +33,12 @@ type Plan struct {
 type Run struct {
 	Plan
 	survey *survey.Survey
-	total  atomic.Int64 // subjects found
-	listed atomic.Int64 // of those that are done
+
+	// For Progress.
+	lookUps lookUps
+	total   atomic.Int64 // subjects found
+	listed  atomic.Int64 // of those that are done
+	reverse atomic.Int64 // addresses whose reverse DNS is not looked up yet
 
 	allFindings [][]dnsbl.Finding // on the first subjects, with KeepAll
 }
@@ -59,8 +63,15 @@ func New(p Plan) *Run {
 	return &Run{Plan: p, survey: s}
 }
 
-// Progress returns how many subjects are done, how many there are, and how many are listed. It may
-// be called at any time; total is 0 until the subjects are found.
-func (r *Run) Progress() (done, total, listed int) {
-	return r.survey.Done(), int(r.total.Load()), int(r.listed.Load())
+// Progress returns how far the run has come. It may be called at any time.
+func (r *Run) Progress() Progress {
+	return Progress{
+		LookUps:  r.lookUps.left(),
+		Subjects: int(r.total.Load()),
+		Done:     r.survey.Done(),
+		Listed:   int(r.listed.Load()),
+		Lists:    len(r.Selection.Lists),
+		Waiting:  r.survey.Waiting(),
+		Servers:  int(r.reverse.Load()),
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/fcrdns"
@@ -61,13 +62,17 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 	return servers, notes, nil
 }
 
-// lookUpReverse starts to look up the reverse DNS of servers. The returned function waits for the
-// results.
+// lookUpReverse starts to look up the reverse DNS of servers, and counts down those that are left.
+// The returned function waits for the results.
 func lookUpReverse(
-	servers []server, ask func(dnsbl.Question) dnsbl.Answer,
+	servers []server, ask func(dnsbl.Question) dnsbl.Answer, left *atomic.Int64,
 ) (waitReverse func() verdict.ReverseDNS) {
 	all := make([]fcrdns.Result, len(servers))
-	check := func(i int) { all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask) }
+	left.Store(int64(len(servers)))
+	check := func(i int) {
+		defer left.Add(-1)
+		all[i] = fcrdns.Check(servers[i].addr, servers[i].names, ask)
+	}
 	crashed := func(i int, reason any) {
 		failure := dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 		all[i] = fcrdns.Result{Addr: servers[i].addr, LookupError: failure}

@@ -3,6 +3,7 @@ package check
 import (
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -12,7 +13,7 @@ import (
 func TestReversePanics(t *testing.T) {
 	addr := netip.MustParseAddr("192.0.2.25")
 	ask := func(dnsbl.Question) dnsbl.Answer { panic("boom") }
-	reverse := lookUpReverse([]server{{addr: addr}, {addr: addr.Next()}}, ask)()
+	reverse := lookUpReverse([]server{{addr: addr}, {addr: addr.Next()}}, ask, new(atomic.Int64))()
 	all, gaps := reverse.Results, reverse.Gaps
 	if len(all) != 2 || all[1].Addr != addr.Next() || all[1].LookupError.Cause != dnsbl.Internal ||
 		len(all[1].Problems) > 0 {

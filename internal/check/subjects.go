@@ -18,7 +18,8 @@ func (r *Run) find(ctx context.Context) target.Found {
 	ctx, cancel := context.WithTimeout(ctx, r.Timeout/2)
 	defer cancel()
 	scope := target.Scope{Private: r.Selection.OnlyOwnLists, Families: r.Families}
-	found := target.Resolve(ctx, &r.Client, r.Targets, scope, func(target.Target) {})
+	r.lookUps.begin(r.Targets, &r.Mask)
+	found := target.Resolve(ctx, &r.Client, r.Targets, scope, r.lookUps.done)
 	found.Gaps = append(found.Gaps, r.Gaps...)
 	wanted := found.Kinds
 	gaps, notes := uncovered(found.Keep(r.covered()))

@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -197,7 +198,8 @@ func TestGivenUpListTakesNoTokens(t *testing.T) {
 	d.heard = func(*check) {}
 	bucket := rate.NewLimiter(rate.Every(time.Hour), 1)
 	q := &queue{
-		window: window{size: 10}, limiter: &limiter{bucket: bucket},
+		waiting: new(atomic.Int64),
+		window:  window{size: 10}, limiter: &limiter{bucket: bucket},
 		failures: 3, maxFailures: 3, last: dnsbl.ListsEverything, unasked: new(dnsbl.Evidence),
 	}
 	q.limiter.charge(time.Now(), 1)

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"check_dnsbl/internal/dnsbl"
@@ -86,8 +87,9 @@ type queue struct {
 	checks  []*check // not begun
 	blocked []*check // begun, but for a goroutine to go on with
 
-	resolvers, direct *proof // by the two paths, nil until they are needed
-	test              *try   // of the first positive test entry, through the resolvers
+	resolvers, direct *proof        // by the two paths, nil until they are needed
+	test              *try          // of the first positive test entry, through the resolvers
+	waiting           *atomic.Int64 // checks of the list that are not settled
 	limiter           *limiter
 	window            window
 	tries             int           // in flight

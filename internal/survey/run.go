@@ -34,9 +34,10 @@ type Survey struct {
 	lists    []dnsbl.List
 	limiters map[*dnsbl.List]*limiter
 
-	done     atomic.Int64            // subjects of which all is found
-	gaveUp   int                     // subjects that were left out
-	answered map[netip.AddrPort]bool // of the resolvers that were asked
+	done     atomic.Int64                  // subjects that are checked on all lists
+	waiting  map[*dnsbl.List]*atomic.Int64 // checks of each list that are not settled
+	gaveUp   int                           // subjects that were left out
+	answered map[netip.AddrPort]bool       // of the resolvers that were asked
 
 	// Of the run:
 	background *parallel.Background
@@ -48,8 +49,13 @@ type Survey struct {
 
 // New returns a survey of the lists through the client's resolvers.
 func New(client *resolver.Client, lists []dnsbl.List) *Survey {
+	waiting := make(map[*dnsbl.List]*atomic.Int64, len(lists))
+	for i := range lists {
+		waiting[&lists[i]] = new(atomic.Int64)
+	}
 	return &Survey{
-		client: client.Shared(), lists: lists, limiters: map[*dnsbl.List]*limiter{},
+		waiting: waiting,
+		client:  client.Shared(), lists: lists, limiters: map[*dnsbl.List]*limiter{},
 		answered: map[netip.AddrPort]bool{}, zones: map[*dnsbl.List]*authority.Zone{},
 		probed: make(chan struct{}, 1),
 	}
@@ -105,6 +111,18 @@ func (s *Survey) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
 
 // Done returns how many subjects all is found of. It may be called during Ask.
 func (s *Survey) Done() int { return int(s.done.Load()) }
+
+// Waiting returns the zones of the lists with a check that is not settled. It may be called during
+// Ask and Test.
+func (s *Survey) Waiting() []string {
+	var zones []string
+	for i := range s.lists {
+		if s.waiting[&s.lists[i]].Load() > 0 {
+			zones = append(zones, s.lists[i].Zone)
+		}
+	}
+	return zones
+}
 
 // Queries returns how many queries were sent by UDP, each try counted.
 func (s *Survey) Queries() int { return s.client.Sent() }

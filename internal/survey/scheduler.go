@@ -171,6 +171,7 @@ func (d *scheduler) take() {
 		for i := range r.checks {
 			c := &r.checks[i]
 			c.row, c.queue = r, d.queue(c)
+			c.queue.waiting.Add(1)
 			c.queue.checks = append(c.queue.checks, c)
 		}
 		d.rows = append(d.rows, r)
@@ -187,7 +188,7 @@ func (d *scheduler) queue(c *check) *queue {
 		lists := len(d.survey.lists)
 		share := max(leastInQueue, d.maxRunning/lists)
 		q = &queue{
-			limiter: d.survey.limiters[c.list],
+			limiter: d.survey.limiters[c.list], waiting: d.survey.waiting[c.list],
 			window: window{
 				size: share, least: leastInQueue, most: max(share, d.window.most/lists),
 			},
@@ -555,6 +556,7 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	}
 	c.begun, c.found, c.resolvers, c.direct = nil, nil, nil, nil // which are large
 	d.open--
+	c.queue.waiting.Add(-1)
 	if c.row.left--; c.row.left == 0 {
 		d.survey.done.Add(1)
 	}
@@ -682,6 +684,7 @@ func (d *scheduler) doubt(a *absences, checks []*check) {
 		c.again, c.absent = true, nil
 		c.row.left++
 		d.open++
+		c.queue.waiting.Add(1)
 		c.queue.checks = append(c.queue.checks, c)
 	}
 }

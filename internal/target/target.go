@@ -36,6 +36,12 @@ type Target struct {
 // domain:NAME. A network is never single, whatever its length.
 func (t *Target) Single() bool { return t.single }
 
+// String returns a name as it can be typed, with its form.
+func (t *Target) String() string { return string(t.form) + t.name }
+
+// LooksUp reports whether a target stands for what the DNS has at its name.
+func (t *Target) LooksUp() bool { return t.name != "" && t.form != domainForm }
+
 // A form is the prefix of a name, which tells what to check.
 type form string
 

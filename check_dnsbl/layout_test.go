@@ -74,6 +74,7 @@ func rooms() map[string]room {
 		"internal/checktest":  {ours: in("dnstest"), foreign: paths(dns)},
 		"internal/dnstest":    {foreign: paths(dns), net: true},
 		"examples/demo":       {ours: in("catalog dnsbl dnstest")},
+		"packaging/sbom":      {},
 		"internal/bench": {
 			ours: in("dnsbl"), foreign: paths("golang.org/x/net/ipv4"), net: true,
 		},

@@ -5,6 +5,7 @@ package acceptance
 import (
 	"archive/tar"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// TestRealPackage builds the packages and holds them against what dpkg, lintian and rpm make of
+// TestRealPackage makes a release and holds its packages against what dpkg, lintian and rpm make of
 // them. It installs them into an empty directory, and has Nagios and Icinga read what is in them.
 func TestRealPackage(t *testing.T) {
 	t.Parallel()
@@ -31,6 +32,7 @@ func TestRealPackage(t *testing.T) {
 	b.build(t, "../..", "", b.dir)
 	t.Run("files", b.files)
 	t.Run("the same again", b.again)
+	t.Run("modules", b.modules)
 	for _, arch := range []string{"amd64", "arm64"} {
 		t.Run(arch+" deb", func(t *testing.T) { checkDeb(t, b.deb(arch), arch, b.version) })
 		t.Run(arch+" rpm", func(t *testing.T) { checkRPM(t, b.rpm(arch), b.version) })
@@ -49,6 +51,9 @@ func TestRealPackage(t *testing.T) {
 	t.Run("man page and completions", func(t *testing.T) { checkPages(t, root) })
 }
 
+// binaryFor is the platform of the static binary.
+const binaryFor = "linux/amd64"
+
 // built is a directory with packages, and their version.
 type built struct{ dir, version string }
 
@@ -61,6 +66,37 @@ func (b *built) rpm(arch string) string {
 	return fmt.Sprintf("%s/check-dnsbl-%s-1.%s.rpm", b.dir, b.version, arch)
 }
 
+func (b *built) binary() string {
+	return fmt.Sprintf("%s/check_dnsbl_%s_%s", b.dir, b.version, strings.ReplaceAll(binaryFor, "/", "_"))
+}
+
+func (b *built) sbom() string { return fmt.Sprintf("%s/check_dnsbl_%s.cdx.json", b.dir, b.version) }
+
+// modules checks that the SBOM has the modules that Go finds in the binary, and Go's own library.
+func (b *built) modules(t *testing.T) {
+	var document struct {
+		BomFormat  string
+		Components []struct{ Purl string }
+	}
+	if err := json.Unmarshal(readFile(t, b.sbom()), &document); err != nil || document.BomFormat != "CycloneDX" {
+		t.Fatal(err, document.BomFormat)
+	}
+	var got []string
+	for _, c := range document.Components {
+		got = append(got, c.Purl)
+	}
+	version, list, _ := strings.Cut(output(t, "go", "version", "-m", b.binary()), "\n")
+	want := []string{"pkg:golang/stdlib@" + strings.TrimPrefix(strings.Fields(version)[1], "go")}
+	for line := range strings.Lines(list) {
+		if fields := strings.Fields(line); fields[0] == "dep" {
+			want = append(want, "pkg:golang/"+fields[1]+"@"+fields[2])
+		}
+	}
+	if slices.Sort(want); len(want) < 5 || !slices.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
+	}
+}
+
 // packageVersion returns the version of the tree, or a fixed one if the tree is not a clone.
 func packageVersion(t *testing.T) string {
 	if _, err := os.Stat("../../.git"); errors.Is(err, os.ErrNotExist) {
@@ -69,17 +105,17 @@ func packageVersion(t *testing.T) string {
 	return strings.TrimSpace(output(t, "../../packaging/version"))
 }
 
-// build builds the packages from a tree into a directory. Where they need not be built, it may be
-// that nfpm is not to be had.
+// build makes a release from a tree in a directory: the packages, and binaries for one platform.
+// Without CHECK_DNSBL_REAL it may fail, as nfpm may be out of reach.
 func (b *built) build(t *testing.T, tree, before, dir string) {
-	cmd := exec.Command("bash", "-c", before+` exec packaging/build "$@"`, "bash", b.version, dir)
+	cmd := exec.Command("bash", "-c", before+` exec packaging/release "$@"`, "bash", b.version, dir, binaryFor)
 	cmd.Dir = tree
 	out, err := cmd.CombinedOutput()
 	switch {
 	case err != nil && checktest.Real():
-		t.Fatalf("packaging/build: %v\n%s", err, out)
+		t.Fatalf("packaging/release: %v\n%s", err, out)
 	case err != nil:
-		t.Skipf("packaging/build: %v\n%s", err, out)
+		t.Skipf("packaging/release: %v\n%s", err, out)
 	}
 }
 
@@ -100,8 +136,9 @@ func output(t *testing.T, name string, args ...string) string {
 func (b *built) files(t *testing.T) {
 	var want []string
 	for _, arch := range []string{"amd64", "arm64"} {
-		want = append(want, b.deb(arch), b.rpm(arch), fmt.Sprintf("%s/check_dnsbl_%s_%s.modules.txt", b.dir, b.version, arch))
+		want = append(want, b.deb(arch), b.rpm(arch))
 	}
+	want = append(want, b.binary(), b.sbom())
 	got, err := filepath.Glob(b.dir + "/*.*")
 	if err != nil || len(got) != len(want) {
 		t.Errorf("%v, want %v (%v)", got, want, err)

@@ -117,6 +117,51 @@ func packagingIn(t *testing.T, dir string) func() (string, error) {
 	}
 }
 
+// What is missing for a build is said before anything is built, and how to get it.
+func TestPackageNeeds(t *testing.T) {
+	t.Parallel()
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("bash is not installed")
+	}
+	tools := func(without string, fakes ...string) string {
+		dir := t.TempDir()
+		for _, tool := range strings.Fields("dirname sed cut sort head printf grep go tar gzip realpath sha256sum mktemp date") {
+			path, err := exec.LookPath(tool)
+			if err != nil {
+				t.Skip(tool, "is not installed")
+			}
+			if tool == without {
+				continue
+			}
+			if err := os.Symlink(path, filepath.Join(dir, tool)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := 0; i < len(fakes); i += 2 {
+			_ = os.Remove(filepath.Join(dir, fakes[i]))
+			if err := os.WriteFile(filepath.Join(dir, fakes[i]), []byte("#!"+bash+"\n"+fakes[i+1]+"\n"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir
+	}
+	for _, tt := range []struct{ path, want string }{
+		{tools("gzip"), "not installed: gzip"},
+		{tools("", "go", "echo go1.19.8"), "needs Go 1.26 or newer, from https://go.dev/dl/; this is go1.19.8"},
+		{tools("", "tar", "echo bsdtar 3.5"), "needs GNU tar and GNU coreutils (tar, date -d); on other systems build in a Linux container"},
+	} {
+		for _, script := range []string{"build", "release"} {
+			cmd := exec.Command(bash, "../../packaging/"+script, "1.2.3", t.TempDir())
+			cmd.Env = []string{"PATH=" + tt.path, "HOME=" + os.Getenv("HOME")}
+			out, err := cmd.CombinedOutput()
+			if want := "../../packaging/" + script + ": " + tt.want + "\n"; err == nil || string(out) != want {
+				t.Errorf("%v: %s, want %s", err, out, want)
+			}
+		}
+	}
+}
+
 // gitIn runs git in a directory, without the settings of the user.
 func gitIn(t *testing.T, dir string, args ...string) {
 	cmd := exec.Command("git", args...)

@@ -216,10 +216,10 @@ func (b *phrasebook) has(r role, line string, entry bool) bool {
 
 // reason returns what a reply is about, by its code or its words, or "" if that is not known.
 func (b *phrasebook) reason(reply string) Reason {
-	code := statusCode(reply)
+	code, pairs := statusCode(reply), pairsIn(reply)
 	for _, p := range b.byRole[givesReason] {
 		if p.at == inCode && len(code) > 1 && code[1:] == p.text ||
-			p.at == inReply && strings.Contains(reply, p.text) {
+			p.at == inReply && pairs.mayHave(p.text) && strings.Contains(reply, p.text) {
 			b.found(p)
 			return Reason(p.means)
 		}
@@ -240,6 +240,35 @@ func (b *phrasebook) ending(at place, text string) (all roles) {
 		}
 	}
 	return all
+}
+
+// pairs holds which pairs of bytes are in a long text. A phrase with another pair is not in it, so
+// that most of hundreds of phrases need not be looked for in megabytes.
+type pairs [1 << 16]bool
+
+// pairsIn returns the pairs in a text, or nil if it is so short that they do not pay.
+func pairsIn(text string) *pairs {
+	if len(text) < 1<<16 {
+		return nil
+	}
+	all := &pairs{}
+	for i := range len(text) - 1 {
+		all[int(text[i])<<8|int(text[i+1])] = true
+	}
+	return all
+}
+
+// mayHave reports whether a phrase may be in the text.
+func (p *pairs) mayHave(phrase string) bool {
+	if p == nil {
+		return true
+	}
+	for i := range len(phrase) - 1 {
+		if !p[int(phrase[i])<<8|int(phrase[i+1])] {
+			return false
+		}
+	}
+	return true
 }
 
 // isNameByte reports whether a byte may be part of an address or of the name of a host.

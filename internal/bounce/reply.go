@@ -16,9 +16,13 @@ func firstReply(line string) int {
 		if size < 0 {
 			size = len(line) - at
 		}
+		if size < len("550") {
+			at += size + 1
+			continue
+		}
 		begin := at
 		if word := line[at : at+size]; !beginsReply(word) {
-			begin += 1 + strings.LastIndexAny(word[:max(0, size-1)], "=;\"(<'")
+			begin += 1 + strings.LastIndexAny(word[:size-1], "=;\"(<'")
 		}
 		word := strings.TrimLeft(strings.TrimPrefix(line[begin:at+size], "smtp;"), "#'\"(<")
 		begin = at + size - len(word)

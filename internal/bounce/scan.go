@@ -362,10 +362,10 @@ func inDomain(host, domain string) bool {
 
 // words adds the lists that a sentence names by a phrase or a code.
 func (sc *scanner) words(s *sentence) {
-	sc.codes(s)
-	line := s.line
+	line, pairs := s.line, pairsIn(s.line)
+	sc.codes(s, pairs)
 	for _, p := range sc.book.byPlace[asWord] {
-		for at := 0; ; {
+		for at := 0; pairs.mayHave(p.text); {
 			next := strings.Index(line[at:], p.text)
 			if next < 0 {
 				break
@@ -382,9 +382,9 @@ func (sc *scanner) words(s *sentence) {
 }
 
 // codes adds the operators that a sentence names by a code of theirs, such as AUP#In-1020.
-func (sc *scanner) codes(s *sentence) {
+func (sc *scanner) codes(s *sentence, pairs *pairs) {
 	for _, p := range sc.book.byPlace[asCode] {
-		for at := 0; ; {
+		for at := 0; pairs.mayHave(p.text); {
 			next := strings.Index(s.line[at:], p.text)
 			if next < 0 {
 				break

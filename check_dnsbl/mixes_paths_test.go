@@ -38,7 +38,7 @@ func TestHostilePaths(t *testing.T) {
 	repeated, _ := settle(t, done, run)
 	t.Logf("%d mixes in %d runs, %d verdicts from name servers, %.1f s; %d runs repeated",
 		runs*mixSize, runs, direct.Load(), time.Since(start).Seconds(), repeated)
-	if int(direct.Load()) < runs {
+	if runs > 1 && int(direct.Load()) < runs {
 		t.Errorf("only %d verdicts from name servers", direct.Load())
 	}
 }

@@ -20,8 +20,8 @@ const (
 	maxPauses  = 2
 )
 
-// An Exchange is a question whose first try was made. It is a value: its latest copy goes on with
-// it, and the others must not be used any more.
+// An Exchange is a question whose first try was made. Its latest copy goes on with it; the others
+// must not be used any more.
 type Exchange struct {
 	Pending  *Pending  // the first try; nil if none could be sent
 	Begun    time.Time // when it was sent
@@ -144,7 +144,7 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 		if s.pending = x.Pending; s.pending != nil {
 			r.await(ctx, s, x.Wait(), time.Until(x.Deadline))
 		} else {
-			s.fail(x.failure.answer)
+			s.failTry(x.failure.answer)
 		}
 	}
 	for more := true; more && ctx.Err() == nil; {
@@ -239,7 +239,7 @@ func (r *rounds) try(s *server) bool {
 		failure = &m
 	}
 	if failure != nil {
-		s.fail(failure.answer)
+		s.failTry(failure.answer)
 	}
 	return failure == nil
 }
@@ -382,7 +382,7 @@ func (r *rounds) accept(s *server, came message) bool {
 			s.referral = to
 		}
 	case failed:
-		s.fail(came.answer)
+		s.failTry(came.answer)
 		return true
 	case noEDNS:
 		return !r.sendPlain(s)
@@ -400,7 +400,7 @@ func (r *rounds) sendPlain(s *server) bool {
 		err = s.pending.replace(query)
 	}
 	if err != nil {
-		s.fail(socketError(err).answer)
+		s.failTry(socketError(err).answer)
 	}
 	return err == nil
 }
@@ -408,7 +408,7 @@ func (r *rounds) sendPlain(s *server) bool {
 // result returns the answer that the servers gave, else the failure that tells most, with its
 // server.
 func (r *rounds) result() (answer dnsbl.Answer, from *server) {
-	best := best(r.servers)
+	best := mostTelling(r.servers)
 	answer = best.answer
 	answer.Question, answer.Server, answer.RTT = r.question, best.addr, time.Since(r.Begun)
 	if answer.Cause == "" {
@@ -424,9 +424,9 @@ func (r *rounds) close() {
 	}
 }
 
-// best returns the server that has an answer, or leads to one, else the one with the failure that
-// tells most.
-func best(servers []server) *server {
+// mostTelling returns the server that has an answer, or leads to one, else the one with the failure
+// that tells most.
+func mostTelling(servers []server) *server {
 	if len(servers) == 0 {
 		none := dnsbl.Answer{
 			Cause: dnsbl.Unreachable, Detail: "no resolver to ask", SendFailed: true,

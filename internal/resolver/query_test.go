@@ -72,7 +72,7 @@ func TestTypeIsNoLetter(t *testing.T) {
 
 func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 	s := server{tries: 2, answer: malformedAnswer("cannot be read")}
-	s.fail(socketError(syscall.ECONNREFUSED).answer)
+	s.failTry(socketError(syscall.ECONNREFUSED).answer)
 	if s.tries != 0 || s.answer.Cause != dnsbl.Malformed {
 		t.Errorf("%d tries left, %s", s.tries, said(s.answer))
 	}
@@ -82,7 +82,7 @@ func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 func TestNoSockets(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE} {
 		s := server{answer: dnsbl.Answer{Cause: dnsbl.Timeout}, tries: 2}
-		s.fail(socketError(&net.OpError{Op: "dial", Net: "udp", Err: os.NewSyscallError("socket", errno)}).answer)
+		s.failTry(socketError(&net.OpError{Op: "dial", Net: "udp", Err: os.NewSyscallError("socket", errno)}).answer)
 		if want := "too many open files: " + errno.Error(); said(s.answer) != want || s.tries != 0 {
 			t.Errorf("%s with %d tries left, want %s", said(s.answer), s.tries, want)
 		}
@@ -92,7 +92,7 @@ func TestNoSockets(t *testing.T) {
 func TestTimeoutNamesWhoWasAsked(t *testing.T) {
 	silent := dnsbl.Answer{Cause: dnsbl.Timeout}
 	addrs := resolvers("192.0.2.1", "192.0.2.2")
-	got := best([]server{{addr: addrs[0], sent: 1, answer: silent}, {addr: addrs[1], answer: silent}})
+	got := mostTelling([]server{{addr: addrs[0], sent: 1, answer: silent}, {addr: addrs[1], answer: silent}})
 	if said(got.answer) != "timeout: no answer" || got.addr != addrs[0] {
 		t.Errorf("%s from %v", said(got.answer), got.addr)
 	}

@@ -5,12 +5,12 @@
 // in turn until one answers, all have failed, or the time is over. What went wrong is part of the
 // answer.
 //
-// A question becomes an Exchange, which sends its first try and is a value from then on: the
-// servers that are left, and where replies go. Complete waits for the reply, makes the other tries,
-// and repeats a truncated answer over TCP. Those who ask thousands of questions Start each of them
-// with one channel for all replies, Settle an exchange whose reply is an answer, and Complete the
-// few others in goroutines of their own. A reply to an earlier try of an exchange counts as well as
-// one to the last.
+// Start sends the first try of a question and returns an Exchange: plain data, on which its latest
+// copy goes on, so that it can be handed to another goroutine. Complete waits for the reply, makes
+// the other tries, and repeats a truncated answer over TCP. A caller with thousands of questions
+// starts each of them with one channel for all replies, settles an exchange whose reply is an
+// answer, and completes the few others in goroutines of their own. A reply to an earlier try of an
+// exchange counts as well as one to the last.
 //
 // A transport shares UDP sockets between queries to one server. It tells them apart by their
 // random IDs and drops a packet that does not answer the query of its ID (RFC 5452). It also sends

@@ -38,9 +38,9 @@ func (s *server) note(answer dnsbl.Answer) {
 	}
 }
 
-// fail ends the try with an error of the socket. After a timeout there may be other tries; any
+// failTry ends the try with an error of the socket. After a timeout there may be other tries; any
 // other error is all there is to learn from this server, unless it said more before.
-func (s *server) fail(failure dnsbl.Answer) {
+func (s *server) failTry(failure dnsbl.Answer) {
 	if failure.Cause == dnsbl.Timeout {
 		return
 	}

@@ -231,7 +231,7 @@ func TestPanicOnTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := server{tries: 1, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}
-	if s.fail((<-replies[0]).answer); s.answer.Cause != dnsbl.Internal {
+	if s.failTry((<-replies[0]).answer); s.answer.Cause != dnsbl.Internal {
 		t.Errorf("%+v", s.answer)
 	}
 	if err := queries[1].resend(); err != nil || (<-replies[1]).kind != complete {

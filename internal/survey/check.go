@@ -14,7 +14,7 @@ import (
 // waits as long as that takes.
 func (s *Survey) find(c *check) dnsbl.Finding {
 	ctx := s.background.Context
-	if ctx.Err() != nil && c.begun == nil { // nothing is begun after the end
+	if ctx.Err() != nil && c.exchange == nil { // nothing is begun after the end
 		return c.list.Judge(c.subject, &dnsbl.Evidence{Question: resolver.NoTime()})
 	}
 	switch s.Direct {
@@ -56,39 +56,31 @@ func (s *Survey) byEither(ctx context.Context, c *check) dnsbl.Finding {
 // and for a third of the time at most, so that there is some left for the name servers.
 func (s *Survey) hedgeDelay(ctx context.Context, c *check) time.Duration {
 	delay := s.client.Share(ctx, 3)
-	if c.begun != nil {
-		delay -= time.Since(c.begun.Begun)
+	if c.exchange != nil {
+		delay -= time.Since(c.exchange.Begun)
 	}
 	return delay
 }
 
 func (s *Survey) byResolvers(ctx context.Context, c *check) dnsbl.Finding {
-	return s.by(ctx, c, c.resolvers, c.begun)
+	return s.unlessStrict(ctx, c, s.by(ctx, c, c.resolvers))
 }
 
 func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
 	parallel.Guard(func() {
-		f = s.by(ctx, c, c.direct, nil)
+		f = s.by(ctx, c, c.direct)
 	}, func(reason any) { f = c.crashed(reason) })
 	f.Direct = true
 	return f
 }
 
 // by returns what is found by one path.
-func (s *Survey) by(
-	ctx context.Context, c *check, p *proof, begun *resolver.Exchange,
-) dnsbl.Finding {
-	var f dnsbl.Finding
+func (s *Survey) by(ctx context.Context, c *check, p *proof) dnsbl.Finding {
 	if c.test {
-		f = c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
-	} else {
-		e := s.evidence(ctx, c, p, begun)
-		f = c.list.Judge(c.subject, &e)
+		return c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
 	}
-	if p == c.resolvers {
-		return s.unlessStrict(ctx, c, f)
-	}
-	return f
+	e := s.evidence(ctx, c, p)
+	return c.list.Judge(c.subject, &e)
 }
 
 // testEvidence queries a list's test entries, the negative ones only if a positive one is listed.
@@ -104,12 +96,10 @@ func (s *Survey) testEvidence(ctx context.Context, p *proof) (e dnsbl.Evidence) 
 // listed, the negative ones and the reason if it is. The first positive test entry is queried
 // before all else, but its answer is not waited for. A list is not queried if its test entry got no
 // answer, unless the query was begun.
-func (s *Survey) evidence(
-	ctx context.Context, c *check, p *proof, begun *resolver.Exchange,
-) (e dnsbl.Evidence) {
+func (s *Survey) evidence(ctx context.Context, c *check, p *proof) (e dnsbl.Evidence) {
 	p.start(s.background, nil)
-	if begun != nil {
-		e.Question = begun.Complete(ctx)
+	if p == c.resolvers && c.exchange != nil {
+		e.Question = c.exchange.Complete(ctx)
 	} else if e.Question = p.unreachable(); e.Question.Cause == "" {
 		e.Question = p.ask(ctx, p.list.Question(c.subject, dnsbl.A))
 	}

@@ -15,7 +15,7 @@ type intake struct {
 	lists   []dnsbl.List
 	next    func() (dnsbl.Subject, bool)
 	subject dnsbl.Subject // the next one
-	held    bool          // it is taken, and has to wait
+	waiting bool          // it is taken, and has to wait
 	kinds   map[dnsbl.Subjects]*kindState
 	gaveUp  int
 }
@@ -40,8 +40,8 @@ func newIntake(lists []dnsbl.List, next func() (dnsbl.Subject, bool)) *intake {
 // what comes of those before has to be known first.
 func (in *intake) fill(checks []check) []check {
 	for len(checks) == 0 {
-		if !in.held {
-			if in.subject, in.held = in.next(); !in.held {
+		if !in.waiting {
+			if in.subject, in.waiting = in.next(); !in.waiting {
 				return checks
 			}
 		}
@@ -56,7 +56,7 @@ func (in *intake) fill(checks []check) []check {
 				k.taken++
 			}
 		}
-		in.held = false
+		in.waiting = false
 	}
 	return checks
 }
@@ -94,8 +94,8 @@ func withParents(findings []dnsbl.Finding) []dnsbl.Finding {
 	return kept
 }
 
-// heard notes what came of a check.
-func (in *intake) heard(c *check) {
+// note takes in what came of a check.
+func (in *intake) note(c *check) {
 	k := in.kinds[c.subject.Kind()]
 	if c.finding == nil || c.finding.Outcome != dnsbl.Failed {
 		k.answered, c.row.answered = true, true

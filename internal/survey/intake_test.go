@@ -41,7 +41,7 @@ func settle(in *intake, c *check, verdict bool) {
 	if verdict {
 		c.finding.Outcome = dnsbl.NotListed
 	}
-	in.heard(c)
+	in.note(c)
 }
 
 // If no list gives a verdict on a kind of subjects, the first few are taken and the rest is given

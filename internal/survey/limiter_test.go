@@ -195,7 +195,7 @@ func TestGivenUpListTakesNoTokens(t *testing.T) {
 	s := New(&resolver.Client{}, unknowns("world.example"))
 	s.background = &parallel.Background{Context: t.Context()}
 	d := newScheduler(s)
-	d.heard = func(*check) {}
+	d.onSettled = func(*check) {}
 	bucket := rate.NewLimiter(rate.Every(time.Hour), 1)
 	q := &queue{
 		waiting: new(atomic.Int64),

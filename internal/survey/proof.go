@@ -20,7 +20,7 @@ import (
 type proof struct {
 	list    *dnsbl.List
 	subject dnsbl.Subject // any of the kind
-	begun   time.Time     // before the first query
+	since   time.Time     // before the first query
 	ask     func(ctx context.Context, q dnsbl.Question) dnsbl.Answer
 	pinned  func(server netip.AddrPort) *resolver.Client // which asks that server only
 
@@ -40,7 +40,7 @@ func newProof(
 ) *proof {
 	first := parallel.NewLazy[[]dnsbl.Answer]()
 	return &proof{
-		list: list, subject: subject, begun: time.Now(), ask: ask, pinned: pinned, first: first,
+		list: list, subject: subject, since: time.Now(), ask: ask, pinned: pinned, first: first,
 	}
 }
 
@@ -85,11 +85,11 @@ func (p *proof) unreachable() dnsbl.Answer {
 	}
 }
 
-// start queries the positive test entries in the background, unless that was done. begun is the
-// exchange of the first of them, nil if it was not begun.
-func (p *proof) start(b *parallel.Background, begun *resolver.Exchange) {
+// start queries the positive test entries in the background, unless that was done. first is the
+// exchange of the first of them, nil if it was not queried.
+func (p *proof) start(b *parallel.Background, first *resolver.Exchange) {
 	p.first.Start(b, func(ctx context.Context) []dnsbl.Answer {
-		return p.askPositive(ctx, p.ask, begun)
+		return p.askPositive(ctx, p.ask, first)
 	})
 }
 
@@ -135,10 +135,10 @@ func answersOf(byServer *sync.Map, server netip.AddrPort) *answers {
 }
 
 // askPositive queries the positive test entries in turn, until one is listed or gets no answer. All
-// but the first go to the server that answered the first, which may be begun.
+// but the first go to the server that answered the first, whose exchange may be given.
 func (p *proof) askPositive(
 	ctx context.Context, ask func(context.Context, dnsbl.Question) dnsbl.Answer,
-	begun *resolver.Exchange,
+	first *resolver.Exchange,
 ) (answers []dnsbl.Answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -147,8 +147,8 @@ func (p *proof) askPositive(
 	}()
 	for i, test := range p.list.PositiveTests(p.subject) {
 		var answer dnsbl.Answer
-		if i == 0 && begun != nil {
-			answer = begun.Complete(ctx)
+		if i == 0 && first != nil {
+			answer = first.Complete(ctx)
 		} else {
 			p.sent.Add(1)
 			answer = ask(ctx, p.list.Question(test, dnsbl.A))

@@ -45,7 +45,7 @@ type check struct {
 	row               *row
 	queue             *queue
 	resolvers, direct *proof             // by the two paths; direct only if it may be queried
-	begun             *resolver.Exchange // through the resolvers, if the sweep made the first try
+	exchange          *resolver.Exchange // through the resolvers, if the sweep made the first try
 	found             *dnsbl.Finding     // by the goroutine that went on with it
 	finding           *dnsbl.Finding     // the verdict; nil if absent has it
 	absent            *absences          // that the check belongs to, if it is settled so
@@ -78,7 +78,7 @@ type try struct {
 	queue    *queue
 	check    *check
 	held     []*check // whose answers are known, but not yet this proof
-	begun    bool     // the query was sent, if it could be
+	sent     bool     // the query was sent, if it could be
 	over     bool
 }
 
@@ -94,7 +94,7 @@ type queue struct {
 	window            window
 	tries             int           // in flight
 	running           int           // goroutines
-	heard             bool          // the list has answered
+	hasAnswered       bool          // the list has answered
 	refuses           bool          // it refused a query before
 	fastest           time.Duration // of its answers
 
@@ -165,9 +165,9 @@ type absences struct {
 	proved time.Time // when the last proof that holds was begun
 	last   time.Time // when the last absence was answered
 
-	renewing bool
-	begun    time.Time      // when the proof under way was begun
-	answers  []dnsbl.Answer // of the last proof
+	renewing     bool
+	renewalBegun time.Time      // when the proof under way was begun
+	answers      []dnsbl.Answer // of the last proof
 }
 
 // absencesOf returns the absences that a finding belongs to.
@@ -179,7 +179,7 @@ func (q *queue) absencesOf(f *dnsbl.Finding, p *proof) *absences {
 		}
 	}
 	a := &absences{
-		direct: f.Direct, server: f.Server, proof: p, most: q.mostAbsences, proved: p.begun,
+		direct: f.Direct, server: f.Server, proof: p, most: q.mostAbsences, proved: p.since,
 	}
 	q.absences = append(q.absences, a)
 	return a
@@ -203,7 +203,7 @@ func (a *absences) few() bool {
 
 // begin makes the absences so far wait for a proof that is under way.
 func (a *absences) begin(now time.Time) {
-	a.renewing, a.begun = true, now
+	a.renewing, a.renewalBegun = true, now
 	a.asked, a.checks = a.checks, a.asked[:0]
 }
 
@@ -219,15 +219,15 @@ func (a *absences) end() (checks []*check, holds bool) {
 	a.renewing = false
 	checks, a.asked = a.asked, nil
 	if f := a.judge(checks[0]); f.Outcome == dnsbl.NotListed {
-		a.proved = a.begun
+		a.proved = a.renewalBegun
 		return checks, true
 	}
 	checks, a.checks = append(checks, a.checks...), nil
 	return checks, false
 }
 
-// take returns the checks that no proof is under way for.
-func (a *absences) take() []*check {
+// remove returns the checks that no proof is under way for, and forgets them.
+func (a *absences) remove() []*check {
 	checks := a.checks
 	a.checks = nil
 	return checks

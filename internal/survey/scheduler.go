@@ -20,8 +20,8 @@ const (
 	fewRefusing = 3                     // lists that may refuse all queries
 	quick       = 50 * time.Millisecond // an answer that a resolver hardly had to wait for
 
-	mostOpen = 2048    // checks that are not settled
-	mostKept = 1 << 13 // checks in memory: also settled ones, behind a row that takes longer
+	mostUnsettled = 2048    // checks that are not settled
+	mostKept      = 1 << 13 // checks in memory: also settled ones, behind a row that takes longer
 )
 
 // A scheduler decides which check starts when, and settles those that need nothing but one answer
@@ -31,17 +31,17 @@ type scheduler struct {
 	survey *Survey
 	ctx    context.Context
 
-	fill  func([]check) []check
-	heard func(*check)
+	fill      func([]check) []check
+	onSettled func(*check)
 
-	rows   []*row // begun and not yielded, in order
-	unused []*row // yielded, whose memory is for the next
-	begun  bool   // a row was
-	all    bool   // subjects are taken; there are no more for now
-	kept   int    // checks of rows
+	rows    []*row // begun and not yielded, in order
+	unused  []*row // yielded, whose memory is for the next
+	started bool   // a row was
+	noMore  bool   // subjects are taken; there are no more for now
+	kept    int    // checks of rows
 
-	findings []dnsbl.Finding // of the row that was yielded last
-	open     int             // checks that are not settled
+	findings  []dnsbl.Finding // of the row that was yielded last
+	unsettled int             // checks that are not settled
 
 	queues []*queue
 	byKey  map[queueKey]*queue
@@ -97,7 +97,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 		s.probe(s.client.Resolvers[0])
 	}
 	over := d.ctx.Done()
-	for d.take(); len(d.rows) > 0; d.take() {
+	for d.fillRows(); len(d.rows) > 0; d.fillRows() {
 		d.prove()
 		if r := d.rows[0]; r.left+r.unproved == 0 {
 			d.findings = d.findings[:0]
@@ -152,21 +152,21 @@ func (d *scheduler) probing() bool {
 // idle reports whether nothing is under way.
 func (d *scheduler) idle() bool { return len(d.sweep.tries)+d.running+d.proving == 0 }
 
-// take begins rows as long as there is room. After the end of the run none is begun, but the first
-// always is: its findings are why nothing was found.
-func (d *scheduler) take() {
-	d.all = d.ctx.Err() != nil
-	for d.open < mostOpen && d.kept < mostKept && (!d.begun || d.ctx.Err() == nil) {
+// fillRows begins rows as long as there is room. After the end of the run none is begun, but the
+// first always is: its findings are why nothing was found.
+func (d *scheduler) fillRows() {
+	d.noMore = d.ctx.Err() != nil
+	for d.unsettled < mostUnsettled && d.kept < mostKept && (!d.started || d.ctx.Err() == nil) {
 		r := new(row)
 		if last := len(d.unused) - 1; last >= 0 {
 			r, d.unused = d.unused[last], d.unused[:last]
 		}
 		if r.checks = d.fill(r.checks[:0]); len(r.checks) == 0 {
 			d.unused = append(d.unused, r)
-			d.all = true
+			d.noMore = true
 			return
 		}
-		d.begun = true
+		d.started = true
 		r.left, r.unproved, r.answered = len(r.checks), 0, false
 		for i := range r.checks {
 			c := &r.checks[i]
@@ -176,7 +176,7 @@ func (d *scheduler) take() {
 		}
 		d.rows = append(d.rows, r)
 		d.kept += r.left
-		d.open += r.left
+		d.unsettled += r.left
 	}
 }
 
@@ -209,7 +209,7 @@ func (d *scheduler) send() {
 	for idle := 0; idle < len(d.queues) && d.hasRoom(); idle++ {
 		q := d.queues[d.turn%len(d.queues)]
 		d.turn++
-		if q.testing() && !q.test.begun {
+		if q.testing() && !q.test.sent {
 			q.limiter.charge(now, 1)
 			d.start(q.test)
 			idle = -1
@@ -294,9 +294,9 @@ func (d *scheduler) begin(c *check) {
 
 // start makes a first try.
 func (d *scheduler) start(t *try) {
-	t.begun = true
+	t.sent = true
 	if !d.sweep.start(d.ctx, t) {
-		d.unsettled(t)
+		d.onNoAnswer(t)
 		return
 	}
 	t.queue.tries++
@@ -313,10 +313,10 @@ func (d *scheduler) receive(r resolver.Reply) {
 		if r.Refused() {
 			d.refused(t)
 		}
-		d.unsettled(t)
+		d.onNoAnswer(t)
 		return
 	}
-	parallel.Guard(func() { d.settled(t) }, func(any) { d.unsettled(t) })
+	parallel.Guard(func() { d.onAnswer(t) }, func(any) { d.onNoAnswer(t) })
 }
 
 // receiveAll takes the replies that are there.
@@ -332,17 +332,17 @@ func (d *scheduler) receiveAll() {
 func (d *scheduler) expire() {
 	now, ended := time.Now(), d.ctx.Err() != nil
 	for {
-		t := d.sweep.first()
+		t := d.sweep.earliest()
 		if t == nil || !ended && t.exchange.Deadline.After(now) {
 			return
 		}
 		d.sweep.giveUp(t)
 		t.queue.tries--
 		t.queue.window.shrink(now, t.exchange.Wait())
-		if t.queue.heard {
+		if t.queue.hasAnswered {
 			d.window.shrink(now, t.exchange.Wait())
 		}
-		d.unsettled(t)
+		d.onNoAnswer(t)
 	}
 }
 
@@ -350,7 +350,7 @@ func (d *scheduler) expire() {
 // query through; nil if neither will be.
 func (d *scheduler) wake() <-chan time.Time {
 	next := d.due
-	if t := d.sweep.first(); t != nil && (next.IsZero() || t.exchange.Deadline.Before(next)) {
+	if t := d.sweep.earliest(); t != nil && (next.IsZero() || t.exchange.Deadline.Before(next)) {
 		next = t.exchange.Deadline
 	}
 	if next.IsZero() {
@@ -360,15 +360,15 @@ func (d *scheduler) wake() <-chan time.Time {
 	return d.timer.C
 }
 
-// settled goes on with a try that has its answer.
-func (d *scheduler) settled(t *try) {
-	t.queue.heard = true
+// onAnswer goes on with a try that has its answer.
+func (d *scheduler) onAnswer(t *try) {
+	t.queue.hasAnswered = true
 	switch {
 	case t.check != nil:
-		t.check.begun = &t.exchange
+		t.check.exchange = &t.exchange
 		d.guard(t.check, d.decide)
 	case !t.proof.list.Lists(t.exchange.Answer()):
-		d.unsettled(t)
+		d.onNoAnswer(t)
 	default:
 		t.proof.first.Set([]dnsbl.Answer{t.exchange.Answer()})
 		for _, c := range t.held {
@@ -381,7 +381,7 @@ func (d *scheduler) settled(t *try) {
 // decide settles a check whose query is answered, if it needs nothing but a proof that is known or
 // will be soon.
 func (d *scheduler) decide(c *check) {
-	p, answer := c.resolvers, c.begun.Answer()
+	p, answer := c.resolvers, c.exchange.Answer()
 	positive, known := p.known()
 	switch {
 	case c.list.Claims(answer):
@@ -426,7 +426,7 @@ func (d *scheduler) grow(q *queue, rtt time.Duration) {
 // refused lets fewer queries be in flight after one was refused, unless it seems to be the list
 // that refuses it: one that never answered, while most others did.
 func (d *scheduler) refused(t *try) {
-	if !t.queue.heard {
+	if !t.queue.hasAnswered {
 		if t.queue.refuses {
 			return
 		}
@@ -438,29 +438,29 @@ func (d *scheduler) refused(t *try) {
 	d.window.refuse(time.Now(), t.exchange.Wait())
 }
 
-// unsettled goes on with a try that needs more than one reply.
-func (d *scheduler) unsettled(t *try) {
+// onNoAnswer goes on with a try that needs more than one reply.
+func (d *scheduler) onNoAnswer(t *try) {
 	if t.check != nil {
-		t.check.begun = &t.exchange
+		t.check.exchange = &t.exchange
 		d.handOver(t.check)
 		return
 	}
-	d.release(t)
+	d.proveInBackground(t)
 	d.admit(t.queue)
 }
 
-// release lets a proof go on with its try in the background, and the checks that it held in
-// goroutines.
-func (d *scheduler) release(t *try) {
-	begun := &t.exchange
+// proveInBackground lets a proof go on with its try in the background, and the checks that it held
+// in goroutines.
+func (d *scheduler) proveInBackground(t *try) {
+	exchange := &t.exchange
 	switch {
-	case !t.begun:
-		begun, t.over = nil, true
+	case !t.sent:
+		exchange, t.over = nil, true
 	case !t.over:
 		d.sweep.giveUp(t)
 		t.queue.tries--
 	}
-	t.proof.start(d.survey.background, begun)
+	t.proof.start(d.survey.background, exchange)
 	t.queue.blocked = append(t.queue.blocked, t.held...)
 	t.held = nil
 }
@@ -483,15 +483,15 @@ func (d *scheduler) admit(q *queue) {
 		c := q.blocked[0]
 		q.blocked = q.blocked[1:]
 		if q.testing() { // the goroutine would send it again
-			d.release(q.test)
+			d.proveInBackground(q.test)
 		}
 		if q.direct == nil && d.survey.Direct != Never {
 			zone := d.survey.zone(c.list)
 			q.direct = newProof(c.list, c.subject, zone.Ask, zone.Only)
 		}
 		c.direct = q.direct
-		if c.begun != nil {
-			c.begun.Final = q.failing
+		if c.exchange != nil {
+			c.exchange.Final = q.failing
 		}
 		d.running++
 		q.running++
@@ -550,17 +550,17 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	}
 	if f.Cause == dnsbl.NoSockets { // there may be some later
 		if c.queue.testing() {
-			d.release(c.queue.test)
+			d.proveInBackground(c.queue.test)
 		}
 		c.queue.resolvers, c.queue.direct, c.queue.test = nil, nil, nil
 	}
-	c.begun, c.found, c.resolvers, c.direct = nil, nil, nil, nil // which are large
-	d.open--
+	c.exchange, c.found, c.resolvers, c.direct = nil, nil, nil, nil // which are large
+	d.unsettled--
 	c.queue.waiting.Add(-1)
 	if c.row.left--; c.row.left == 0 {
 		d.survey.done.Add(1)
 	}
-	d.heard(c)
+	d.onSettled(c)
 }
 
 // absent makes an absence wait until the proof is renewed.
@@ -581,7 +581,7 @@ func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
 func (d *scheduler) prove() {
 	over := d.ctx.Err() != nil
 	full := d.kept >= mostKept && d.rows[0].left == 0
-	if !d.all && !full {
+	if !d.noMore && !full {
 		return
 	}
 	for _, q := range d.queues {
@@ -591,11 +591,11 @@ func (d *scheduler) prove() {
 		for _, a := range q.absences {
 			switch {
 			case len(a.checks) == 0 || a.renewing || !d.trusts(a):
-			case d.all && a.few():
-				proved(a.take())
+			case d.noMore && a.few():
+				proved(a.remove())
 			case over:
 				a.answers = []dnsbl.Answer{resolver.NoTime()}
-				d.doubt(a, a.take())
+				d.doubt(a, a.remove())
 			default:
 				d.renew(a)
 			}
@@ -629,7 +629,7 @@ func (d *scheduler) probed() {
 		for _, a := range q.absences {
 			if m, _ := d.survey.known(a.server); !a.direct && m == strict && len(a.checks) > 0 {
 				a.answers = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
-				d.doubt(a, a.take())
+				d.doubt(a, a.remove())
 			}
 		}
 	}
@@ -683,7 +683,7 @@ func (d *scheduler) doubt(a *absences, checks []*check) {
 		}
 		c.again, c.absent = true, nil
 		c.row.left++
-		d.open++
+		d.unsettled++
 		c.queue.waiting.Add(1)
 		c.queue.checks = append(c.queue.checks, c)
 	}
@@ -701,8 +701,8 @@ func (d *scheduler) close(end context.CancelFunc) {
 	d.sweep.close()
 	for _, q := range d.queues {
 		for _, c := range q.blocked {
-			if c.begun != nil {
-				c.begun.Close()
+			if c.exchange != nil {
+				c.exchange.Close()
 			}
 		}
 	}

@@ -293,7 +293,7 @@ func TestSmallForwarder(t *testing.T) {
 // A refusal lowers the limit. A list that refuses all queries does not.
 func TestRefusals(t *testing.T) {
 	d := scheduler{window: window{size: 200, least: leastTries, most: 2048}}
-	refuses, answers := new(queue), &queue{heard: true}
+	refuses, answers := new(queue), &queue{hasAnswered: true}
 	for range 9 {
 		d.refused(&try{queue: refuses})
 	}

@@ -3,14 +3,14 @@
 // Ask takes subjects from an intake, and makes each a row with a check for each list (intake.go).
 // The scheduler begins a check when its queue, which has the checks of one list, has room in its
 // window, and the limiter of the list's operator lets a query through (scheduler.go, queue.go,
-// window.go, limiter.go). The sweep sends the first try; with the first check of a queue goes the
-// list's positive test entry (sweep.go). The replies to all first tries come on one channel.
+// window.go, limiter.go). The sweep sends the first try; after the first check of each queue comes
+// its list's positive test entry (sweep.go). The replies to all first tries come on one channel.
 //
 // An answer that an address is not listed, by the server that also answered the test entry, decides
 // the check on the spot: that is the common case, and costs no goroutine. If the test entry is not
-// answered yet, the check is held until it is. Everything else is handed over to a goroutine: a
-// claimed listing, a failure, silence. It goes on with the exchange as a value, and the replies are
-// redirected to it, so that a late one counts and nothing is asked twice.
+// answered yet, the check is held until it is. Everything else continues in a goroutine: a claimed
+// listing, a failure, silence. It goes on with the exchange, to which replies are redirected, so
+// that a late one counts and nothing is queried twice.
 //
 // A list may die in the middle of a run. So an absence waits until the test entry is listed once
 // more after it, unless there are only a few, right after the first proof (absences in queue.go).
@@ -53,7 +53,7 @@ func (s *Survey) Ask(
 		next, stop := iter.Pull(subjects)
 		defer stop()
 		in := newIntake(s.lists, next)
-		s.run(ctx, in.fill, in.heard, yield)
+		s.run(ctx, in.fill, in.note, yield)
 		s.gaveUp = in.gaveUp
 	}
 }
@@ -61,14 +61,14 @@ func (s *Survey) Ask(
 // Test queries the test entries of each list, positive and negative, once for addresses and once
 // for domains if it lists both. Its findings are those of dnsbl.List.JudgeTests.
 func (s *Survey) Test(ctx context.Context) (findings []dnsbl.Finding) {
-	begun := false
+	filled := false
 	s.run(ctx, func(checks []check) []check {
-		for i := 0; i < len(s.lists) && !begun; i++ {
+		for i := 0; i < len(s.lists) && !filled; i++ {
 			for _, subject := range testSubjects(s.lists[i].Subjects) {
 				checks = append(checks, check{subject: subject, test: true, list: &s.lists[i]})
 			}
 		}
-		begun = true
+		filled = true
 		return checks
 	}, func(*check) {}, func(all []dnsbl.Finding) bool {
 		findings = slices.Clone(all)
@@ -94,17 +94,17 @@ func testSubjects(kinds dnsbl.Subjects) []dnsbl.Subject {
 	return subjects
 }
 
-// run makes the checks that fill appends to a row, until it appends none. heard is called with each
-// check that is settled, yield with the findings of one row after the other.
+// run makes the checks that fill appends to a row, until it appends none. onSettled is called with
+// each check that is settled, yield with the findings of one row after the other.
 func (s *Survey) run(
 	ctx context.Context, fill func([]check) []check,
-	heard func(*check), yield func([]dnsbl.Finding) bool,
+	onSettled func(*check), yield func([]dnsbl.Finding) bool,
 ) {
 	ctx, end := context.WithCancel(ctx)
 	s.background = &parallel.Background{Context: ctx}
 	s.finder = authority.NewFinder(s.client, s.background)
 	d := newScheduler(s)
-	d.fill, d.heard = fill, heard
+	d.fill, d.onSettled = fill, onSettled
 	defer s.background.Wait()
 	defer d.close(end)
 	d.run(yield)

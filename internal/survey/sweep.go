@@ -72,7 +72,7 @@ func (w *sweep) giveUp(t *try) {
 }
 
 // first returns the try in flight with the first deadline, nil if there is none.
-func (w *sweep) first() *try {
+func (w *sweep) earliest() *try {
 	for len(w.order) > 0 && w.order[0].over {
 		w.order = w.order[1:]
 	}

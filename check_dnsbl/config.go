@@ -200,7 +200,7 @@ func (c *config) parseRules() error {
 	if rules.Critical, err = verdict.ParseThreshold(t.Critical); err != nil {
 		return fmt.Errorf("-c %w", err)
 	}
-	switch above := rules.Warning.Plain() > rules.Critical.Plain(); {
+	switch above := rules.Warning.Plain(false) > rules.Critical.Plain(false); {
 	case above && t.Given("warning") && t.Given("critical"):
 		return fmt.Errorf("-w %s: must not be above -c %s", t.Warning, t.Critical)
 	case above && t.Given("warning") && !countOnly:

@@ -4,7 +4,7 @@ package dnsbl
 type Ways uint8
 
 const (
-	Expires      Ways = 1 << iota // by itself, after a time or when its cause has ended
+	Expires      Ways = 1 << iota // without a request, after a time or when its cause has ended
 	SelfService                   // the user removes it on a page of the operator
 	ByRequest                     // the operator decides on a request, by form or mail
 	ByProvider                    // the owner of the network must request it

@@ -220,9 +220,10 @@ func (s *jsonStream) summary(page Page, info Info) jsonSummary {
 		Notes:   append([]string{}, page.Notes...),
 	}
 	for _, d := range page.Perfdata {
+		negative := math.IsNaN(d.min)
 		sum.Perfdata = append(sum.Perfdata, jsonDatum{
 			Label: d.label, Unit: d.unit, Value: d.value,
-			Warn: bound(d.warn.Plain()), Crit: bound(d.crit.Plain()),
+			Warn: bound(d.warn.Plain(negative)), Crit: bound(d.crit.Plain(negative)),
 			Min: bound(d.min), Max: bound(d.max),
 		})
 	}

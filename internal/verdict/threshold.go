@@ -81,10 +81,12 @@ func (t Threshold) Alerts(value int) bool {
 	return t.alerts != nil && t.alerts.CheckInt(value)
 }
 
-// Plain returns the highest value that does not alert, or NaN if the threshold is not of that kind.
-func (t Threshold) Plain() float64 {
+// Plain returns the highest value that does not alert, or NaN if one number does not tell all that
+// alerts. Negative is whether values may be below 0.
+func (t Threshold) Plain(negative bool) float64 {
 	r := t.alerts
-	if r == nil || r.AlertOnInside || r.Start > 0 || math.IsInf(r.End, 1) {
+	if r == nil || r.AlertOnInside || r.Start > 0 || math.IsInf(r.End, 1) ||
+		negative && !math.IsInf(r.Start, -1) {
 		return math.NaN()
 	}
 	return r.End
@@ -98,7 +100,10 @@ func (t Threshold) Range(negative bool) string {
 		return ""
 	}
 	start, end := t.alerts.Start, t.alerts.End
-	if plain := t.Plain(); plain >= 0 && (start == 0 || !negative) { // NaN fails the comparison
+	if math.IsInf(start, -1) && math.IsInf(end, 1) && !t.alerts.AlertOnInside {
+		return ""
+	}
+	if plain := t.Plain(false); plain >= 0 && (start == 0 || !negative) { // NaN fails this
 		return number(plain)
 	}
 	text := number(start) + ":"

@@ -24,7 +24,7 @@ func TestParseThreshold(t *testing.T) {
 		{"~:4", "56", 4, "4", "~:4"},
 		{"0:4", "56", 4, "4", "4"},
 		{"1:4", "056", nan, "1:4", "1:4"},
-		{"~:", "", nan, "~:", "~:"},
+		{"~:", "", nan, "", ""},
 		{"@~:2", "012", nan, "@~:2", "@~:2"},
 		{"-3:4", "56", 4, "4", "-3:4"},
 		{"-3:-1", "0123456", -1, "-3:-1", "-3:-1"},
@@ -45,8 +45,12 @@ func TestParseThreshold(t *testing.T) {
 		if alerts.String() != tt.alerts {
 			t.Errorf("%q alerts on %s, want %s", tt.text, alerts.String(), tt.alerts)
 		}
-		if plain := got.Plain(); plain != tt.plain && !(math.IsNaN(plain) && math.IsNaN(tt.plain)) {
+		if plain := got.Plain(false); plain != tt.plain && !(math.IsNaN(plain) && math.IsNaN(tt.plain)) {
 			t.Errorf("%q alerts above %v, want %v", tt.text, plain, tt.plain)
+		}
+		if sum := got.Plain(true); !math.IsNaN(sum) != strings.HasPrefix(got.Range(true), "~:") ||
+			!math.IsNaN(sum) && sum != tt.plain {
+			t.Errorf("%q alerts above the sum %v", tt.text, sum)
 		}
 		if count, sum := got.Range(false), got.Range(true); count != tt.count || sum != tt.sum {
 			t.Errorf("%q is %s and %s in perfdata, want %s and %s", tt.text, count, sum, tt.count, tt.sum)

@@ -34,6 +34,7 @@ type config struct {
 
 	typed options.Typed // as typed; complete needs them
 	keys  catalog.Keys
+	today string // YYYY-MM-DD in local time, when the monitor's people change days
 }
 
 // newConfig turns the options into ready values, everything except what a bounce may change (see
@@ -41,6 +42,7 @@ type config struct {
 // with what is wrong and what was expected. The age of the catalog is that at now.
 func newConfig(t options.Typed, environ []string, now time.Time) (config, error) {
 	c := config{typed: t, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
+	c.today = now.Format(time.DateOnly)
 	format, err := parseFormat(t.Output)
 	switch {
 	case t.Help: // even if other options are wrong
@@ -172,8 +174,8 @@ func (c *config) chooseLists() error {
 // unhealthy lists then, and without -c there is no CRITICAL.
 func (c *config) restrictToSelfTest() error {
 	t := &c.typed
-	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "max-failed", "fcrdns",
-		"use-ipv4", "use-ipv6")
+	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "known", "max-failed",
+		"fcrdns", "use-ipv4", "use-ipv6")
 	if name != "" {
 		return fmt.Errorf("--self-test checks the lists themselves. Drop --%s", name)
 	}
@@ -212,8 +214,12 @@ func (c *config) parseRules() error {
 	if rules.MaxFailed, err = verdict.ParsePercent(t.MaxFailed); err != nil {
 		return fmt.Errorf("--max-failed %w", err)
 	}
-	rules.CriticalOn, err = c.parseCriticalOn(t.CriticalOn)
-	c.plan.Rules = rules
+	if rules.CriticalOn, err = c.parseCriticalOn(t.CriticalOn); err != nil {
+		return err
+	}
+	known, notes, err := parseKnown(t.Known, &c.plan.Selection, rules, c.today)
+	c.plan.Rules, c.plan.Rules.Known = rules, known
+	c.notes = append(c.notes, notes...)
 	return err
 }
 

@@ -142,6 +142,7 @@ func checkTargets(
 	}
 	info.Took, info.Queries = time.Since(info.Began), outcome.Queries
 	info.Several, info.ReverseDNS = cfg.several(), cfg.plan.ReverseDNS
+	info.Known = len(cfg.typed.Known) > 0
 	cfg.bounce.Conclude(&cfg.plan.Selection, &outcome.Verdict)
 	info.Bounce = cfg.bounce.Report
 	info.Notes = append(cfg.notes, outcome.Notes...)

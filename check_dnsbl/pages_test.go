@@ -30,6 +30,7 @@ func values() usage.Values {
 	return usage.Values{
 		"list": zones, "exclude": zones, "catalog": zones, "set": catalog.SetNames(), "key": keys,
 		"critical-on": append([]string{"major"}, zones...),
+		"known":       zones,
 		"direct":      {"auto", "always", "never"},
 		"output":      {report.ForNagios, report.AsTable, report.AsJSON},
 	}

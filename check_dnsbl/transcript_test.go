@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/checktest"
 
@@ -78,10 +79,12 @@ func world(t testing.TB) checktest.World {
 	return checktest.Worlds(t, transcripts(t))
 }
 
-// invoke runs the program without a terminal and with an empty standard input.
+// invoke runs the program without a terminal and with an empty standard input, on a day in the
+// life of the catalog.
 func invoke(ctx context.Context, args, environ []string, to io.Writer) nagiosplugin.Status {
 	file, _ := to.(*os.File)
-	return run(ctx, args, environ, console{in: strings.NewReader(""), out: to, screen: terminal(file)})
+	noon := time.Date(2026, time.November, 29, 12, 0, 0, 0, time.UTC)
+	return run(ctx, args, environ, console{in: strings.NewReader(""), out: to, screen: terminal(file), now: noon})
 }
 
 // replay runs the commands of a transcript, as many at a time as there are slots, and returns it as

@@ -48,7 +48,7 @@ func TestRealIcinga(t *testing.T) {
 		{"ok!dnsbl lists", "0", "--self-test -t 30 -w 5", "OK: "},
 		{"ok!dnsbl names", "0", "--fcrdns -H mail.example.com -c 2 -l bl.spamcop.net -t 30 -w 2", "OK: 198.51.100.7 (mail.example.com) is on 0 of 1 list "},
 		{"several!dnsbl lists", "0", "--self-test -t 30 -w 5", "OK: "}, // of a host without an address
-		{"ok!all", "2", "--critical-on zen.spamhaus.org --direct never --extra-opts=@DIR/options.ini --extra-opts=more@DIR/options.ini --fcrdns --max-failed 50 --no-test own.example --rate 50 --set major -H 192.0.2.25 -H 198.51.100.7 -c 9 -l own.example -l bl.spamcop.net -t 20 -v -w 2 -x psbl.surriel.com",
+		{"ok!all", "2", "--critical-on zen.spamhaus.org --direct never --extra-opts=@DIR/options.ini --extra-opts=more@DIR/options.ini --fcrdns --known bl.spamcop.net@2099-12-31 --known zen.spamhaus.org=127.0.0.10 --max-failed 50 --no-test own.example --rate 50 --set major -H 192.0.2.25 -H 198.51.100.7 -c 9 -l own.example -l bl.spamcop.net -t 20 -v -w 2 -x psbl.surriel.com",
 			"CRITICAL: 1 of 2 addresses listed"},
 		{"ok!keyed", "3", "-H 198.51.100.7 -l zen.spamhaus.org -t 30", "UNKNOWN: 198.51.100.7: no list gave a verdict; 1 list failed: does not list its test entry, NXDOMAIN (KEY.zen.dq.spamhaus.net)"},
 		{"remote!dnsbl by nrpe", "0", "-H 192.0.2.25 -c check_dnsbl -t 40:UNKNOWN -u", "OK: 198.51.100.7 is on 0 of "}, // as what stands for check_nrpe says

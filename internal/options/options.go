@@ -71,7 +71,7 @@ func (c *CommandLine) Parse() (Typed, error) {
 		t.Resolvers = resolvers
 	}
 	for _, values := range []*[]string{
-		&t.Hosts, &t.Excluded, &t.NoTest, &t.CriticalOn, &t.Resolvers,
+		&t.Hosts, &t.Excluded, &t.NoTest, &t.CriticalOn, &t.Known, &t.Resolvers,
 	} {
 		*values = atCommas(*values)
 	}

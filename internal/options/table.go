@@ -113,6 +113,12 @@ func whenToAlert(t *Typed) *pflag.FlagSet {
 			"If lists have weights, their sum is compared.")
 	fs.StringArrayVar(&t.CriticalOn, "critical-on", nil,
 		"ZONE\tCRITICAL on this list; \"major\" means any major list; more than one: a,b")
+	fs.StringArrayVar(&t.Known, "known", nil,
+		"ZONE[=CODES][@DATE]\tshow listings on this list, but don't count them until the end of "+
+			"DATE; more than one: a,b.\n"+
+			"DATE is a day in local time, such as 2026-12-31; without it there is no end. "+
+			"CODES are a filter as for -l: a listing with any other return code counts. "+
+			"It holds for all targets, and comes before --critical-on.")
 	fs.StringVar(&t.MaxFailed, "max-failed", "25",
 		"PERCENT\tUNKNOWN instead of OK if more than this share of the lists failed "+
 			"(default 25).\n"+

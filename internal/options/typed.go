@@ -9,6 +9,7 @@ import (
 // Typed is the values of all options, as typed.
 type Typed struct {
 	Hosts, Lists, Sets, Excluded, NoTest, CriticalOn []string
+	Known                                            []string
 	Resolvers, Keys, Bounces                         []string
 	FileKeys                                         []string // keys of option files
 	Warning, Critical, MaxFailed                     string
@@ -17,6 +18,8 @@ type Typed struct {
 	SelfTest, Catalog, FCrDNS, Version, Help         bool
 	OnlyIPv4, OnlyIPv6                               bool
 
+	// flags parsed the values above. It also knows which options were given, and the arguments
+	// without an option.
 	flags *pflag.FlagSet
 }
 

@@ -198,7 +198,8 @@ func bounceHeadline(b *Bounce, v *verdict.Verdict) string {
 		return ""
 	}
 	subject := v.Worst.Subject.String()
-	if zones := b.expired(v); len(zones) > 0 && !b.says(bounce.ResolverRefused) {
+	zones := b.expired(v)
+	if len(zones) > 0 && len(v.Known) == 0 && !b.says(bounce.ResolverRefused) {
 		line := fmt.Sprintf("%s is not on %s any more", subject, text.Join(zones, maxWords))
 		if n := v.Worst.Answered - len(zones); n > 0 {
 			line += ", nor on " + plural(n, "other list")

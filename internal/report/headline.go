@@ -32,7 +32,7 @@ func headline(v *verdict.Verdict, b *Bounce) Headline {
 		h = listedHeadline(v)
 		h.Text += b.alsoRefused(v)
 	case v.State == nagiosplugin.OK:
-		h = Headline{Text: notListedText(v) + failedText(v)}
+		h = Headline{Text: notListedText(v) + failedText(v), Names: knownNames(v)}
 	case v.Faulty() > 0:
 		h = reverseDNSHeadline(v)
 	default: // a range that alerts on too few listings
@@ -56,7 +56,7 @@ func listedHeadline(v *verdict.Verdict) Headline {
 		all := countSubjects(v, v.Subjects)
 		line = fmt.Sprintf("%d of %s listed, worst %s", v.Listed, all, line)
 	}
-	line += failedText(v) + passedText(v) + reverseDNSText(v)
+	line += knownText(v) + failedText(v) + passedText(v) + reverseDNSText(v)
 	if len(v.Gaps) > 0 {
 		line += ", not all was checked"
 	}
@@ -77,7 +77,8 @@ func weightText(v *verdict.Verdict) string {
 	return fmt.Sprintf(", weight %d", v.Worst.Score)
 }
 
-// notListedText says that nothing is listed, or how much: "192.0.2.25 is not on any of 23 lists".
+// notListedText says that nothing is listed, or how much: "192.0.2.25 is not on any of 23 lists". A
+// listing that the user knows of is never left out.
 func notListedText(v *verdict.Verdict) string {
 	lists := fmt.Sprintf("any of %d lists", v.Worst.Answered)
 	if v.Worst.Answered == 1 {
@@ -86,11 +87,17 @@ func notListedText(v *verdict.Verdict) string {
 	lists += weightText(v)
 	all := countSubjects(v, v.Subjects)
 	switch {
+	case v.Subjects == 1 && len(v.Known) > 0:
+		known := plural(len(v.Worst.Known), "known list")
+		const text = "%s is only on %s of %d%s"
+		return fmt.Sprintf(text, v.Worst.Subject, known, v.Worst.Answered, weightText(v))
 	case v.Subjects == 1:
 		return fmt.Sprintf("%s is not on %s", v.Worst.Subject, lists)
 	case v.Listed > 0:
 		const text = "%d of %s listed, %s is not on %s"
-		return fmt.Sprintf(text, v.Listed, all, v.Worst.Subject, lists)
+		return fmt.Sprintf(text, v.Listed, all, v.Worst.Subject, lists) + knownText(v)
+	case len(v.Known) > 0:
+		return fmt.Sprintf("none of %s is on %s, except known listings", all, lists)
 	}
 	return fmt.Sprintf("none of %s is on %s", all, lists)
 }
@@ -161,11 +168,13 @@ func othersText(v *verdict.Verdict) string {
 		return fmt.Sprintf(" (%s of %s listed)", listed, countSubjects(v, v.Subjects))
 	case t.Answered == 0:
 		return ""
-	case len(t.Listed) == 0:
+	case len(t.Listed)+len(t.Known) == 0:
 		return fmt.Sprintf(" (not on %s)", plural(t.Answered, "other"))
+	case len(t.Listed) == 0:
+		return fmt.Sprintf(" (on %d known of %s)", len(t.Known), plural(t.Answered, "other"))
 	}
-	return fmt.Sprintf(" (on %d of %s%s)",
-		len(t.Listed), plural(t.Answered, "other"), passedText(v))
+	return fmt.Sprintf(" (on %d of %s%s%s)",
+		len(t.Listed), plural(t.Answered, "other"), knownText(v), passedText(v))
 }
 
 // testEntryHeadline counts the lists that work.

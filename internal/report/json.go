@@ -56,6 +56,7 @@ type jsonResult struct {
 	Listed   int    `json:"listed"`         // on so many lists
 	Answered int    `json:"answered"`       // so many gave a verdict
 	Failed   int    `json:"failed"`         // so many did not
+	Known    int    `json:"known,omitzero"` // listings that do not count because of --known
 	Score    *int   `json:"score,omitzero"` // the sum of weights, if the user gave any
 }
 
@@ -122,6 +123,7 @@ func (s *jsonStream) add(t *verdict.Tally, findings []dnsbl.Finding) {
 		Listed:   len(t.Listed),
 		Answered: t.Answered,
 		Failed:   len(t.Failed),
+		Known:    len(t.Known),
 	}
 	if s.rules.Weighted {
 		r.Score = &t.Score
@@ -145,6 +147,9 @@ func (s *jsonStream) tallied(t *verdict.Tally, f *dnsbl.Finding) jsonFinding {
 		counted = slices.ContainsFunc(t.Failed, isOf(f.List))
 	}
 	out.Counted = &counted
+	if day, known := s.rules.Known.Cover(f); known {
+		out.Known = newJSONKnown(day)
+	}
 	if s.rules.Weighted && f.Outcome == dnsbl.Listed {
 		out.Weight = &f.Weight
 	}

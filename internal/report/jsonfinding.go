@@ -22,6 +22,7 @@ type jsonFinding struct {
 	Parent      string      `json:"parent,omitzero"`      // the parent domain that this is about
 	Health      string      `json:"health,omitzero"`      // see healthCode; --self-test only
 	Counted     *bool       `json:"counted,omitzero"`     // it can change the state
+	Known       *jsonKnown  `json:"known,omitzero"`       // not counted because of --known
 	Weight      *int        `json:"weight,omitzero"`      // of a listing, if the user gave weights
 	Policy      bool        `json:"policy,omitzero"`      // listed, but not for abuse
 	Unconfirmed bool        `json:"unconfirmed,omitzero"` // the negative test entry had no answer
@@ -34,6 +35,19 @@ type jsonFinding struct {
 	jsonPath
 	OtherPath    *jsonOtherPath `json:"other_path,omitzero"`
 	*jsonListing                // of a listing only
+}
+
+// A jsonKnown is how long a listing that the user knows of does not count.
+type jsonKnown struct {
+	Until *string `json:"until"` // the last day, YYYY-MM-DD; null if there is no end
+}
+
+// newJSONKnown returns how long a listing does not count, from the day or "".
+func newJSONKnown(day string) *jsonKnown {
+	if day == "" {
+		return &jsonKnown{}
+	}
+	return &jsonKnown{&day}
 }
 
 // A jsonPath is how an answer came: through the resolver, or from a list's own name server.

@@ -29,14 +29,8 @@ func gapLines(v *verdict.Verdict) []string {
 //	not counted: 192.0.2.25 is on list.dnswl.org (allow list): 127.0.5.1 = low
 //	not counted: 250 of 256 addresses are on info.example (informational): 127.0.0.2 = listed
 func notCountedLines(v *verdict.Verdict) []string {
-	type placed struct {
-		place int // of the subject
-		line  string
-	}
-	var all []placed
-	for i := range v.NotCounted {
-		g := &v.NotCounted[i]
-		label, list := "not counted", fmt.Sprintf("on %s%s (%s)",
+	return groupLines(v, v.NotCounted, func(g *verdict.Group) (label, list string) {
+		label, list = "not counted", fmt.Sprintf("on %s%s (%s)",
 			g.List.Zone, asParent(&g.Finding), notCountedReason(g))
 		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
 			label = fmt.Sprintf("weight %d", g.Weight)
@@ -44,6 +38,23 @@ func notCountedLines(v *verdict.Verdict) []string {
 		if len(g.Codes) > 0 {
 			list += ": " + codesText(&g.Finding)
 		}
+		return label, list
+	})
+}
+
+// groupLines returns a line for each subject of groups or, of many subjects on the same list, one
+// for all: "label: 192.0.2.25 is on list". They are in the order of the subjects.
+func groupLines(
+	v *verdict.Verdict, groups []verdict.Group, text func(*verdict.Group) (label, list string),
+) []string {
+	type placed struct {
+		place int // of the subject
+		line  string
+	}
+	var all []placed
+	for i := range groups {
+		g := &groups[i]
+		label, list := text(g)
 		if g.Count > verdict.MaxNamed {
 			count := fmt.Sprintf("%d of %s", g.Count, countSubjects(v, v.Subjects))
 			line := fmt.Sprintf("%s: %s are %s", label, count, list)

@@ -20,6 +20,7 @@ import (
 //	affected   of these: how many are listed
 //	score      with weights: the highest sum of any subject
 //	fcrdns     with --fcrdns: addresses with a problem of reverse DNS
+//	known      with --known: the most listings of any one subject that do not count because of it
 //
 // Labels depend on the command line only, as a monitor's graphs break when one comes or goes. The
 // optional ones are the last: PNP4Nagios knows a value by its place. No label is the end of another
@@ -62,6 +63,9 @@ func performance(v *verdict.Verdict, info Info) []datum {
 		data = append(data, datum{
 			label: "fcrdns", value: float64(v.Faulty()), warn: verdict.Above(0), max: addrs,
 		})
+	}
+	if info.Known {
+		data = append(data, datum{label: "known", value: float64(v.MostKnown), max: math.NaN()})
 	}
 	return data
 }

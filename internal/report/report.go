@@ -6,8 +6,9 @@
 //
 // The files build on each other in this order. words.go names subjects, lists and counts, and
 // page.go is what a page consists of. finding.go puts one finding into words, and remedy.go knows
-// what to do about a failure. listing.go, failure.go, resolver.go, reversedns.go and notes.go make
-// the parts of the long output; threshold.go, headline.go and perfdata.go make the first line.
+// what to do about a failure. listing.go, failure.go, resolver.go, reversedns.go, notes.go and
+// known.go make the parts of the long output; threshold.go, headline.go and perfdata.go make the
+// first line.
 // catalog.go and bounce.go are apart from that: one describes the lists, the other a bounce that
 // was read.
 package report
@@ -39,6 +40,7 @@ type Info struct {
 	Queries       int      // how many were sent, each try counted
 	Several       bool     // the targets may be several subjects, even if they are one today
 	ReverseDNS    bool     // it was to be looked up
+	Known         bool     // the user knows of listings, even if those have ended
 	Verbose       int      // 1 shows every list, 2 every query
 	Details       bool     // what experts want to know of listings and healthy lists is shown
 	Unlimited     bool     // no monitor reads the output: nothing is cut

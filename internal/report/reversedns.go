@@ -34,10 +34,14 @@ func reverseDNSText(v *verdict.Verdict) string {
 
 // reverseDNSHeadline returns the headline if there is nothing else to alert on than reverse DNS.
 func reverseDNSHeadline(v *verdict.Verdict) Headline {
-	tail := " (not listed" + failedText(v) + ")"
-	if v.Listed > 0 {
-		tail = fmt.Sprintf(" (%d listed%s)", v.Listed, failedText(v))
+	listed := "not listed"
+	switch {
+	case v.Listed > 0:
+		listed = fmt.Sprintf("%d listed", v.Listed)
+	case len(v.Known) > 0:
+		listed = "only known listings"
 	}
+	tail := fmt.Sprintf(" (%s%s)", listed, failedText(v))
 	if n := v.Faulty(); len(v.ReverseDNS) > 1 || v.Subjects > 1 {
 		all := plural(len(v.ReverseDNS), "address")
 		return Headline{Text: fmt.Sprintf("%d of %s with reverse DNS problems", n, all), Tail: tail}

@@ -17,16 +17,17 @@ const runbookLine = "what to do next: /usr/share/doc/check-dnsbl/docs/runbook.md
 // Verdict returns what there is to say of a check. Only here it is decided which parts there are,
 // in which order, and what is left out.
 func Verdict(v *verdict.Verdict, info Info) Page {
-	bounce, resolver := info.Bounce.Lines(v), resolverNotes(v)
+	bounce, resolver, gone := info.Bounce.Lines(v), resolverNotes(v), knownGoneLines(v)
 	p := Page{
 		State:    v.State,
 		Headline: headline(v, info.Bounce).masked(info.Mask),
 		Perfdata: performance(v, info),
-		Notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver),
+		Notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver, gone),
 	}
 	p.addLines("BOUNCE", bold, important, bounce)
 	p.Sections = append(p.Sections, listingSections(v, info)...)
 	p.addLines("", plain, important, ruleLines(v))
+	p.addLines("KNOWN", yellow, important, append(knownLines(v), gone...))
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addReverseDNS(v, info.Verbose)
 	p.addLines("RESOLVER", purple, important, resolver)

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/verdict"
+)
+
+// parseKnown parses the listings that do not count, as of a day, YYYY-MM-DD. One that has ended is
+// no error but a note: a check that worked yesterday must not become UNKNOWN at midnight. Rules
+// decide which lists count at all.
+func parseKnown(
+	texts []string, s *catalog.Selection, rules verdict.Rules, today string,
+) (known verdict.KnownListings, notes []string, err error) {
+	for _, text := range texts {
+		k, err := verdict.ParseKnown(text)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--known %w", err)
+		}
+		zones, err := s.Pick("--known", []string{k.Zone})
+		if err != nil {
+			return nil, nil, err
+		}
+		k.Zone = zones[0]
+		l := s.List(k.Zone)
+		if l == nil { // retired: old configurations still name it
+			continue
+		}
+		switch forever := k.Until == "" && k.Codes == ""; {
+		case !rules.Counts(l):
+			const never = "--known %q: listings on this list never count. Drop it"
+			return nil, nil, fmt.Errorf(never, text)
+		case !l.HasListing(k.Codes):
+			return nil, nil, fmt.Errorf("--known %q: no return code of this list matches. "+
+				"See check_dnsbl --catalog %s", text, l.Zone)
+		case forever && slices.Contains(rules.CriticalOn, k.Zone):
+			return nil, nil, fmt.Errorf("--known %q: --critical-on names this list too. "+
+				"Add @DATE or return codes, or drop one of the two", text)
+		case k.Ended(today):
+			notes = append(notes, fmt.Sprintf("--known %s@%s has ended: "+
+				"its listings count again. Drop it, or give a later day", k, k.Until))
+			continue
+		}
+		known = append(known, k)
+	}
+	return known, notes, nil
+}

@@ -88,9 +88,7 @@ func below(t *testing.T, root string) string {
 
 // blind is a pattern for the output without a network.
 func blind(resolver string) string {
-	return `UNKNOWN: 127\.0\.0\.2: no list gave a verdict; [0-9]+ lists failed: the resolver ` + resolver + ` cannot be reached \(network is unreachable\) \|` +
-		` listed=0;0;2;0;0 failed=[^|\n]* time=[0-9.]+s;;10;0;\nall lists failed in the same way: the resolver ` + resolver +
-		` cannot be reached \(network is unreachable\); check the network of this host, or name another in its place with --resolver\n`
+	return `UNKNOWN: resolver ` + resolver + ` cannot be reached \(network is unreachable\): [^|\n]* \| listed=0;0;2;0;0 failed=[^\n]*\n[^\n]*resolver ` + resolver + ` cannot be reached[^\n]*--resolver[^\n]*\n`
 }
 
 // checkRuns runs the program where there is nothing but what the package installed, and a resolver
@@ -100,9 +98,9 @@ func checkRuns(t *testing.T, root, program, version string) {
 	for _, tt := range []struct{ option, value, want string }{
 		{"-V", "", `check_dnsbl ` + regexp.QuoteMeta(version) + `\ncatalog of [0-9-]{10}[^\n]*\n`},
 		{"-H", "127.0.0.2", blind(`192\.0\.2\.53:53`)},
-		{"-H", "127.0.0.2", `(?s)` + blind(`127\.0\.0\.1:53`) + `/etc/resolv\.conf names no resolver: the one of this host was asked, 127\.0\.0\.1:53\n`},
+		{"-H", "127.0.0.2", blind(`127\.0\.0\.1:53`) + `/etc/resolv\.conf has no resolver[^\n]*127\.0\.0\.1:53\n`},
 	} {
-		if strings.Contains(tt.want, "names no resolver") {
+		if strings.Contains(tt.want, "has no resolver") {
 			if err := os.Remove(root + "/etc/resolv.conf"); err != nil {
 				t.Fatal(err)
 			}

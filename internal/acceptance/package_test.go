@@ -180,7 +180,7 @@ func TestPackageVersionRefused(t *testing.T) {
 	}
 	for _, version := range []string{"1.2-3", "rc1", "1 2", "-h", "1:2"} {
 		out, err := exec.Command("bash", "../../packaging/build", version, t.TempDir()).CombinedOutput()
-		want := `version "` + version + `": want a digit, and then digits, letters and . + ~ only, such as 1.2.3 or 1.2.3~rc1` + "\n"
+		want := `version "` + version + `": must begin with a digit and have only digits, letters and . + ~, such as 1.2.3 or 1.2.3~rc1` + "\n"
 		if err == nil || string(out) != want {
 			t.Errorf("%v: %s", err, out)
 		}

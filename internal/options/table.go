@@ -48,7 +48,7 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 			"A host name stands for all its addresses in DNS; /etc/hosts and the search list "+
 			"of resolv.conf are ignored. "+
 			"mx:NAME stands for all addresses of a domain's mail servers, "+
-			"spf:NAME for all addresses that its SPF record allows to send, "+
+			"spf:NAME for all addresses that may send by its SPF record, "+
 			"domain:NAME for the name itself and its parents, on domain lists. "+
 			"Arguments without an option are targets too.")
 	fs.BoolVarP(&t.OnlyIPv4, "use-ipv4", "4", false,

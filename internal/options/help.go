@@ -27,12 +27,15 @@ func Page() *usage.Page {
 	}
 }
 
-// pageSections returns the parts of the man page that are about no single option. Only the first
-// one is in -h too.
+// pageSections returns the parts of the man page that are not about a single option. Those that
+// users look for at once are in -h too: the exit status, and where host names come from.
 func pageSections() []usage.Section {
 	return []usage.Section{
 		{Title: "exit status", Help: true, Text: `0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN; also 3:
 			-h, -V, --catalog, usage errors and output that cannot be written`},
+		// Names are absolute, so that a check means the same wherever it runs.
+		{Title: "host names", Help: true, Text: `are looked up in DNS only: /etc/hosts and the
+			search list of resolv.conf are ignored`},
 		{Title: "environment", Text: `CHECK_DNSBL_KEY_SPAMHAUS, CHECK_DNSBL_KEY_ABUSIX,
 			CHECK_DNSBL_KEY_SPAMRATS: your keys, like --key but not visible in the list of
 			processes. MP_CONFIG_FILE, NAGIOS_CONFIG_PATH: where --extra-opts looks for a file

@@ -29,8 +29,9 @@ const (
 )
 
 const (
-	probedLists = 3 // at random, at the same time
-	mostSteps   = 4 // as many as an IPv4 address has labels
+	probedAtOnce = 2 // lists, at random
+	mostProbed   = 6 // until one decides
+	mostSteps    = 4 // as many as an IPv4 address has labels
 )
 
 // A probe has what is known of how a resolver minimizes query names.
@@ -69,8 +70,8 @@ func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
 	return m, true
 }
 
-// minimization probes a resolver at some lists. It is relaxed if one shows so: a list that changes
-// in between can only seem to show that it is strict.
+// minimization probes a resolver at some lists, until one shows that it is relaxed: a list that
+// changes in between can only seem to show that it is strict.
 func (s *Survey) minimization(
 	ctx context.Context, ask func(context.Context, dnsbl.Question) dnsbl.Answer,
 ) minimization {
@@ -90,9 +91,9 @@ func (s *Survey) minimization(
 	if len(lists) == 0 {
 		lists = limited
 	}
-	lists = lists[:min(len(lists), probedLists)]
+	lists = lists[:min(len(lists), mostProbed)]
 	results := make([]minimization, len(lists))
-	parallel.Each(len(lists), len(lists), func(i int) {
+	parallel.Each(len(lists), probedAtOnce, func(i int) {
 		if results[i] = probeList(ctx, lists[i], ask); results[i] == relaxed {
 			cancel()
 		}

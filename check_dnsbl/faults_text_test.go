@@ -62,6 +62,7 @@ func causeWords() [][2]string {
 		{"no server", dnsbl.NoNameServers.Text()},
 		{"rcode", dnsbl.UnexpectedRcode.Text()},
 		{"malformed", dnsbl.Malformed.Text()},
+		{"no authority", dnsbl.Lame.Text()},
 		{"referral", dnsbl.Referral.Text()},
 		{"alias only", dnsbl.AliasOnly.Text()},
 		{"truncated", dnsbl.Truncated.Text()},

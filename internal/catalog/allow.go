@@ -27,7 +27,7 @@ var allow = []dnsbl.List{
 			{Match: "127.0.0.19", Effect: dnsbl.Allowed, Meaning: "very good"},
 			{Match: "127.0.0.20", Effect: dnsbl.Allowed, Meaning: "excellent"},
 		},
-		Delisting: "by itself",
+		Delisting: "expires automatically",
 		Ways:      dnsbl.Expires,
 		URL:       "https://mailspike.org/iprep.html?query={ip}",
 		Default:   "2026-08-05",

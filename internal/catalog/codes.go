@@ -11,12 +11,12 @@ var only2 = []dnsbl.Code{{Match: "127.0.0.2", Meaning: "listed"}}
 // Spamhaus ZEN has all of these codes; SBL, XBL and PBL have some, with a key and without
 // (docs.spamhaus.com, "Zones").
 var (
-	spamhausSBL     = dnsbl.Code{Match: "127.0.0.2", Meaning: "SBL", Plain: "known source of spam", Scope: "ranges too", Delisting: "asked for by the owner of the network", Ways: dnsbl.ByProvider}
-	spamhausCSS     = dnsbl.Code{Match: "127.0.0.3", Meaning: "CSS", Plain: "source of spam, entered automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Delisting: "by yourself on the look-up page", Ways: dnsbl.SelfService}
-	spamhausXBL     = dnsbl.Code{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Delisting: "by yourself on the look-up page", Ways: dnsbl.SelfService}
-	spamhausDROP    = dnsbl.Code{Match: "127.0.0.9", Meaning: "DROP", Plain: "network from which nothing should be taken", Scope: "ranges too"}
-	spamhausPBLISP  = dnsbl.Code{Match: "127.0.0.10", Effect: dnsbl.PolicyOnly, Meaning: "PBL (ISP)", Plain: "address that should not send mail directly, says its provider", Scope: "ranges of end users", Delisting: "by yourself on the look-up page", Ways: dnsbl.SelfService}
-	spamhausPBLOwn  = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.PolicyOnly, Meaning: "PBL (Spamhaus)", Plain: "address that should not send mail directly, says Spamhaus", Scope: "ranges of end users", Delisting: "by yourself on the look-up page", Ways: dnsbl.SelfService}
+	spamhausSBL     = dnsbl.Code{Match: "127.0.0.2", Meaning: "SBL", Plain: "known spam source", Scope: "ranges too", Delisting: "your provider (the network owner) must request it", Ways: dnsbl.ByProvider}
+	spamhausCSS     = dnsbl.Code{Match: "127.0.0.3", Meaning: "CSS", Plain: "spam source, listed automatically", Scope: "a single IPv4 address, a /64 or more of IPv6", Delisting: "self-service on the lookup page", Ways: dnsbl.SelfService}
+	spamhausXBL     = dnsbl.Code{Match: "127.0.0.[4..7]", Meaning: "XBL", Plain: "infected or exploited machine", Delisting: "self-service on the lookup page", Ways: dnsbl.SelfService}
+	spamhausDROP    = dnsbl.Code{Match: "127.0.0.9", Meaning: "DROP", Plain: "hijacked or criminal network", Scope: "ranges too"}
+	spamhausPBLISP  = dnsbl.Code{Match: "127.0.0.10", Effect: dnsbl.PolicyOnly, Meaning: "PBL (ISP)", Plain: "the ISP says this address should not send mail directly", Scope: "ranges of end users", Delisting: "self-service on the lookup page", Ways: dnsbl.SelfService}
+	spamhausPBLOwn  = dnsbl.Code{Match: "127.0.0.11", Effect: dnsbl.PolicyOnly, Meaning: "PBL (Spamhaus)", Plain: "Spamhaus says this address should not send mail directly", Scope: "ranges of end users", Delisting: "self-service on the lookup page", Ways: dnsbl.SelfService}
 	spamhausBCL     = dnsbl.Code{Match: "127.0.0.30", Meaning: "BCL", Plain: "botnet controller"}
 	spamhausDomains = dnsbl.Tests{Domain: "dbltest.com"}
 )

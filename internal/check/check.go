@@ -70,10 +70,11 @@ func (r *Run) surveyAll(
 	gaps = found.Gaps
 	gaveUp := r.survey.GaveUp()
 	if gaveUp > 0 {
-		gaps = append(gaps, fmt.Sprintf("gave up on %d more, as no list gave a verdict", gaveUp))
+		const gap = "gave up on %d more, because no list gave a verdict"
+		gaps = append(gaps, fmt.Sprintf(gap, gaveUp))
 	}
 	if left := found.Count - tallier.Subjects() - gaveUp; left > 0 {
-		const gap = "no time was left for %d more: raise -t, or check fewer at a time"
+		const gap = "no time was left for %d more. Raise -t, or check fewer at a time"
 		gaps = append(gaps, fmt.Sprintf(gap, left))
 	}
 	return gaps
@@ -92,21 +93,23 @@ func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
 func (r *Run) notes(ctx context.Context) []string {
 	var lines []string
 	for _, resolver := range r.survey.Unresponsive() {
-		lines = append(lines, fmt.Sprintf("the resolver %s has no answer about any list, "+
-			"only the next one has: mend it, or take it out of /etc/resolv.conf or --resolver",
-			resolver))
+		const note = "resolver %s did not answer for any list, only the next one did. " +
+			"Fix it, or remove it from /etc/resolv.conf or --resolver"
+		lines = append(lines, fmt.Sprintf(note, resolver))
 	}
 	withoutEDNS, overTCP := r.survey.Restricted()
 	for _, resolver := range withoutEDNS {
-		lines = append(lines, fmt.Sprintf("the resolver %s answers only without EDNS, "+
-			"after silence: let such queries (RFC 6891) through the firewall", resolver))
+		const note = "resolver %s does not answer queries with EDNS (RFC 6891). " +
+			"Let them through the firewall"
+		lines = append(lines, fmt.Sprintf(note, resolver))
 	}
 	for _, resolver := range overTCP {
-		lines = append(lines, fmt.Sprintf("the resolver %s answers only over TCP, after silence: "+
-			"let UDP through, or set \"options use-vc\" in /etc/resolv.conf", resolver))
+		const note = "resolver %s answers over TCP only. " +
+			"Let UDP through, or set options use-vc in /etc/resolv.conf"
+		lines = append(lines, fmt.Sprintf(note, resolver))
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
-		lines = append(lines, "interrupted: what had no answer by then counts as failed")
+		lines = append(lines, "interrupted: lists without an answer by then count as failed")
 	}
 	return lines
 }

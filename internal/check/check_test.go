@@ -44,7 +44,7 @@ func TestGivesUpOneKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := outcome.Verdict
-	want := []string{"gave up on 768 more, as no list gave a verdict"}
+	want := []string{"gave up on 768 more, because no list gave a verdict"}
 	p := r.Progress()
 	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || p.Done != 1280 || p.Subjects != 2048 || p.Listed != 0 {
 		t.Errorf("%d subjects, %+v, %q", v.Subjects, p, v.Gaps)

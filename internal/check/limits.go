@@ -24,48 +24,53 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 		return nil
 	}
 	want := int(math.Ceil(takes.Seconds()*1.1)) + 5
-	advice := fmt.Sprintf("want -t %d, or fewer addresses at a time", want)
+	advice := fmt.Sprintf("Use -t %d", want)
 	if want > MaxSeconds {
-		advice = "want fewer addresses at a time"
+		advice = "Check fewer addresses at a time"
+	} else if found.Count > 1 {
+		advice += ", or check fewer addresses at a time"
 	}
 	if r.Rate == 0 {
-		advice += ", or -x " + slowest.Zone
+		advice += ", or skip the list with -x"
 	}
 	these := fmt.Sprintf("%d addresses take", found.Count)
 	if found.Count == 1 {
 		these = "1 address takes"
 	}
-	return fmt.Errorf("%s %s, as %s is asked %s, but -t leaves %s: %s",
-		these, takes.Round(time.Second), slowest.Zone, r.limitText(slowest),
-		left.Round(time.Second), advice)
+	return fmt.Errorf("-t is too short: %s %s at %s, %s. %s",
+		these, roughly(takes), slowest.Zone, r.limitText(slowest), advice)
 }
+
+// roughly returns a duration in whole seconds, but never 0.
+func roughly(d time.Duration) time.Duration { return max(d.Round(time.Second), time.Second) }
 
 // limitText describes how often a list may be queried, and who set that limit.
 func (r *Run) limitText(l *dnsbl.List) string {
 	switch {
 	case r.Rate > 0:
-		return fmt.Sprintf("at most %g times a second (--rate)", r.Rate)
+		return fmt.Sprintf("%g queries/s (--rate)", r.Rate)
 	case !r.survey.ByDay(l):
-		return fmt.Sprintf("at most %g times a second, which is what its operator takes",
-			l.Limit.PerSecond)
+		return fmt.Sprintf("%g queries/s (operator's limit)", l.Limit.PerSecond)
 	}
-	return fmt.Sprintf("at most %d times a day, which is what its operator takes", l.Limit.PerDay)
+	return fmt.Sprintf("%d queries/day (operator's limit)", l.Limit.PerDay)
 }
 
-// limited returns lines on the lists that a limit slowed down, one for all with the same limit.
+// limited returns lines on the lists that a limit slowed down, one for each operator and limit.
+// Lists of the user's own have no operator and share a line.
 func (r *Run) limited() []string {
-	var limits []string
-	zones := map[string][]string{}
+	type group struct{ operator, limit string }
+	var groups []group
+	zones := map[group][]string{}
 	for _, l := range r.survey.Slowed() {
-		limit := r.limitText(l)
-		if zones[limit] == nil {
-			limits = append(limits, limit)
+		g := group{l.Operator, r.limitText(l)}
+		if zones[g] == nil {
+			groups = append(groups, g)
 		}
-		zones[limit] = append(zones[limit], l.Zone)
+		zones[g] = append(zones[g], l.Zone)
 	}
-	lines := make([]string, len(limits))
-	for i, limit := range limits {
-		lines[i] = fmt.Sprintf("slowed: %s, asked %s", text.Some(zones[limit]), limit)
+	lines := make([]string, len(groups))
+	for i, g := range groups {
+		lines[i] = fmt.Sprintf("rate-limited: %s, %s", text.Some(zones[g]), g.limit)
 	}
 	return lines
 }

@@ -46,7 +46,7 @@ func SkipNotes(skipped []catalog.Skip, nameAll bool) []string {
 		why, shared := skipText(&skipped[i])
 		line := fmt.Sprintf("not queried: %s, %s", skipped[i].List.Zone, why)
 		if shared != "" && !nameAll && len(zones[shared]) > text.Few {
-			line = fmt.Sprintf("not queried, as they %s: %s (-v names all)",
+			line = fmt.Sprintf("not queried, because they %s: %s (-v names all)",
 				shared, text.Some(zones[shared]))
 		}
 		if !slices.Contains(lines, line) {

@@ -36,10 +36,10 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 	}
 	switch count := found.Addresses(); {
 	case count > maxServers:
-		return nil, nil, fmt.Errorf("--fcrdns is for at most %d addresses, and these are %d: "+
-			"name the mail servers themselves, or leave it out", maxServers, count)
+		return nil, nil, fmt.Errorf("--fcrdns checks at most %d addresses, and these are %d. "+
+			"Give the mail servers only, or leave it out", maxServers, count)
 	case count == 0:
-		const note = "reverse DNS not looked up: domains have none, name the mail servers too"
+		const note = "reverse DNS not checked: domains have none. Give the mail servers too"
 		return nil, []string{note}, nil
 	}
 	var kinds []string
@@ -56,7 +56,7 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 		skipped[kind] = append(skipped[kind], addr.String())
 	}
 	for _, kind := range kinds {
-		const note = "reverse DNS not looked up: %s, %s, which no receiver of mail sees"
+		const note = "reverse DNS not checked: %s, %s, never seen by receivers of mail"
 		notes = append(notes, fmt.Sprintf(note, text.Some(skipped[kind]), kind))
 	}
 	return servers, notes, nil
@@ -121,7 +121,7 @@ func reverseGaps(all []fcrdns.Result) []string {
 	}
 	lines := make([]string, len(order))
 	for i, f := range order {
-		lines[i] = fmt.Sprintf("no verdict on the reverse DNS of %s: %s",
+		lines[i] = fmt.Sprintf("reverse DNS of %s: %s",
 			text.Some(addrs[f]), report.LookupFailure(first[f]))
 	}
 	return lines

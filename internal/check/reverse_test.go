@@ -19,7 +19,7 @@ func TestReversePanics(t *testing.T) {
 		len(all[1].Problems) > 0 {
 		t.Errorf("%+v", all)
 	}
-	const want = "no verdict on the reverse DNS of 192.0.2.25, 192.0.2.26: internal error, boom"
+	const want = "reverse DNS of 192.0.2.25, 192.0.2.26: internal error (boom)"
 	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], want) {
 		t.Errorf("%q", gaps)
 	}

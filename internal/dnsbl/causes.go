@@ -46,9 +46,9 @@ const (
 type Traits struct {
 	Cause Cause
 
-	// Text is the sentence for people, e.g. "does not list its test entry".
+	// Text is the cause in words for people, e.g. "test entry missing".
 	Text string
-	// TextDirect is the sentence if the list's own name servers were queried, "" if Text fits.
+	// TextDirect is Text if the list's own name servers were queried, "" if Text fits.
 	TextDirect string
 
 	// Reach is how far the failed query got.
@@ -123,7 +123,7 @@ var causes = [...]Traits{
 	},
 	{
 		Cause: Lame,
-		Text:  "no authority", Rank: 7,
+		Text:  "not authoritative", Rank: 7,
 		GiveUpUntested: true, NotServed: true,
 	},
 	{
@@ -133,12 +133,12 @@ var causes = [...]Traits{
 	},
 	{
 		Cause: AliasOnly,
-		Text:  "alias without its target", Rank: 5, DirectHelps: true,
+		Text:  "CNAME without its target", Rank: 5, DirectHelps: true,
 		GiveUpUntested: true, ResolverIfAll: true,
 	},
 	{
 		Cause: UnexpectedRcode,
-		Text:  "unexpected rcode", Rank: 4,
+		Text:  "unexpected response code", Rank: 4,
 		GiveUpUntested: true, ResolverIfAll: true,
 	},
 	{Cause: Malformed, Text: "malformed answer", Rank: 3, ResolverIfAll: true},
@@ -150,15 +150,16 @@ var causes = [...]Traits{
 	},
 	{
 		Cause: Unreachable,
-		Text:  "resolver unreachable", Reach: Unanswered,
+		Text:  "resolver unreachable", TextDirect: "name servers unreachable",
+		Reach:  Unanswered,
 		GiveUp: true, ResolverIfAll: true,
 		MayPass: true,
 	},
-	{Cause: NoNameServers, Text: "no name server to ask", Reach: NoServer, GiveUp: true},
-	{Cause: PrivateServers, Text: "name servers not asked", Reach: NoServer, GiveUp: true},
+	{Cause: NoNameServers, Text: "no name server found", Reach: NoServer, GiveUp: true},
+	{Cause: PrivateServers, Text: "private name servers", Reach: NoServer, GiveUp: true},
 	{
 		Cause: RefusesResolver,
-		Text:  "refuses the resolver", TextDirect: "refuses this host", DirectHelps: true,
+		Text:  "refuses this resolver", TextDirect: "refuses this host", DirectHelps: true,
 		GiveUp: true, ResolverIfAll: true, ResolverIfSameCode: true,
 	},
 	{Cause: RefusesKey, Text: "refuses the key", DirectUseless: true, GiveUp: true},
@@ -174,30 +175,30 @@ var causes = [...]Traits{
 	},
 	{
 		Cause: DomainGone,
-		Text:  "its domain is gone", DirectHelps: true,
+		Text:  "domain gone", DirectHelps: true,
 		GiveUp: true, ResolverIfAll: true, Broken: true,
 	},
 	{
 		Cause: NoTestEntry,
-		Text:  "does not list its test entry", DirectHelps: true,
+		Text:  "test entry missing", DirectHelps: true,
 		ResolverIfAll: true, Broken: true,
 	},
 	{
 		Cause: EmptyTestEntry,
-		Text:  "test entry without a return code", DirectHelps: true, ResolverIfAll: true,
+		Text:  "test entry has no return code", DirectHelps: true, ResolverIfAll: true,
 	},
 	{
 		Cause: StrictResolver,
-		Text:  "the resolver minimizes query names strictly", DirectHelps: true,
+		Text:  "strict query name minimization", DirectHelps: true,
 		ResolverIfAll: true,
 	},
-	{Cause: UndocumentedCode, Text: "undocumented code", ResolverIfSameCode: true},
+	{Cause: UndocumentedCode, Text: "undocumented return code", ResolverIfSameCode: true},
 	{Cause: NoSockets, Text: "too many open files", Reach: Unsent, DirectUseless: true},
-	{Cause: NameTooLong, Text: "name cannot be asked", Reach: Unsent, DirectUseless: true},
+	{Cause: NameTooLong, Text: "name too long for DNS", Reach: Unsent, DirectUseless: true},
 	{Cause: Internal, Text: "internal error", Reach: Unsent, DirectUseless: true},
 
-	{Cause: NoReverseZone, Text: "the resolver knows no reverse names"},
-	{Cause: PrivateHost, Text: "name with a private address"},
+	{Cause: NoReverseZone, Text: "resolver does not serve reverse DNS"},
+	{Cause: PrivateHost, Text: "name has only private addresses"},
 }
 
 // Causes returns all causes, in order of their codes.

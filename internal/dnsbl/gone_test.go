@@ -5,7 +5,7 @@ import "testing"
 // The domain of a list of the catalog is gone if a zone above it says NXDOMAIN, even if the test
 // entry is listed, from a cache. A private list may live in the zone of its parent.
 func TestDomainGone(t *testing.T) {
-	const gone = "failed; its domain is gone; NXDOMAIN from the "
+	const gone = "failed; domain gone; NXDOMAIN from the "
 	tests := []struct{ zone, name, soa, want string }{
 		{"bl.example.com", "A list", "", "not listed"},
 		{"bl.example.com", "A list", "bl.example.com", "not listed"},

@@ -15,10 +15,10 @@ func TestJudgeTests(t *testing.T) {
 		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // 127.0.0.1 is just an entry
 		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2",
 			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
-		{"plain", "NX", "-", "failed; does not list its test entry; NXDOMAIN"},
-		{"plain", "NODATA", "-", "failed; test entry without a return code; NODATA"},
+		{"plain", "NX", "-", "failed; test entry missing; NXDOMAIN"},
+		{"plain", "NODATA", "-", "failed; test entry has no return code; NODATA"},
 		{"plain", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
-		{"zen", "127.255.255.254", "-", "failed; refuses the resolver; 127.255.255.254 = public resolver"},
+		{"zen", "127.255.255.254", "-", "failed; refuses this resolver; 127.255.255.254 = public resolver"},
 		{"plain", "timeout", "-", "failed; timeout"},
 		{"plain", "REFUSED", "-", "failed; REFUSED"},
 		{"plain", "-", "-", "failed; internal error; no test entry asked"},

@@ -115,17 +115,17 @@ func TestCheck(t *testing.T) {
 		{
 			"NXDOMAIN of everything", four, "",
 			nil,
-			"; the resolver knows no reverse names of NS in-addr.arpa",
+			"; resolver does not serve reverse DNS of NS in-addr.arpa",
 		},
 		{
 			"NXDOMAIN of everything, IPv6", six, "",
 			[]string{zone},
-			"; the resolver knows no reverse names of NS ip6.arpa",
+			"; resolver does not serve reverse DNS of NS ip6.arpa",
 		},
 		{
 			"a view of those inside", four, "",
 			[]string{ptr + "mail.example.com.", "mail.example.com. A 10.0.0.5"},
-			"; name with a private address of A mail.example.com",
+			"; name has only private addresses of A mail.example.com",
 		},
 		{
 			"several views", four, "",
@@ -143,7 +143,7 @@ func TestCheck(t *testing.T) {
 				"mail.example.com. A 100.64.0.0",
 				"mail.example.com. A 100.127.255.255",
 			},
-			"; name with a private address of A mail.example.com",
+			"; name has only private addresses of A mail.example.com",
 		},
 		{
 			"beside carrier-grade NAT", four, "",
@@ -153,7 +153,7 @@ func TestCheck(t *testing.T) {
 		{
 			"a link-local address", six, "",
 			[]string{reverse(six) + " PTR mail.example.com.", "mail.example.com. AAAA fe80::1"},
-			"; name with a private address of AAAA mail.example.com",
+			"; name has only private addresses of AAAA mail.example.com",
 		},
 		{
 			"a loopback address", four, "",

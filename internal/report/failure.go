@@ -32,8 +32,10 @@ func failureSection(title, lead string, failures []verdict.Group, subjects int) 
 // to everybody, how it failed does not matter.
 func failureText(f *dnsbl.Finding) string {
 	switch f.List.Access {
-	case dnsbl.Registration, dnsbl.Closed:
-		return remedyOf(f)
+	case dnsbl.Registration:
+		return "registration needed. " + remedyOf(f)
+	case dnsbl.Closed:
+		return "members only. " + remedyOf(f)
 	}
 	return causeText(f) + directText(f) + ". " + remedyOf(f)
 }

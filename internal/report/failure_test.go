@@ -43,8 +43,8 @@ func TestManyWays(t *testing.T) {
 	lines := strings.Split(printed(v, Info{Unlimited: true}), "\n")
 	remedy := remedyRow(dnsbl.UndocumentedCode).resolver
 	for _, want := range []string{
-		"failed: broken.example for 192.0.2.31: undocumented code (127.0.0.31). " + remedy,
-		"failed: broken.example for 168 of 200: undocumented code. " + remedy,
+		"failed: broken.example for 192.0.2.31: undocumented return code (127.0.0.31). " + remedy,
+		"failed: broken.example for 168 of 200: undocumented return code. " + remedy,
 		"not counted: 192.0.2.31 is on info.example (informational): 127.0.1.31",
 		"not counted: 168 of 200 addresses are on info.example (informational)",
 	} {

@@ -15,7 +15,7 @@ import (
 // headline returns the first line of a check. Unless the state is OK, it begins with what is wrong:
 //
 //	192.0.2.25 on 3 of 23 lists, 2 failed: zen.spamhaus.org (SBL, DROP), bl.spamcop.net
-//	3 major lists failed for 198.51.100.7: timeout (zen.spamhaus.org) (not on 19 others)
+//	3 major lists failed for 198.51.100.7: timeout (zen.spamhaus.org), not on 19 others
 //
 // It has no semicolon, which Nagios would turn into a colon.
 func headline(v *verdict.Verdict, b *Bounce) Headline {
@@ -121,8 +121,7 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 		const text = "no list that counts was queried about "
 		return Headline{Text: text + subject, Names: causeTexts(t.Tolerated)}
 	case t.State != nagiosplugin.UNKNOWN:
-		tail := fmt.Sprintf(" (%s)", notListedText(v))
-		return Headline{Text: "not all was checked", Names: shortGaps(v.Gaps), Tail: tail}
+		return Headline{Text: "not all was checked", Names: shortGaps(v.Gaps), Tail: othersText(v)}
 	case len(major) > 0 && t.Answered > 0:
 		text := plural(len(major), "major list") + " failed for " + subject
 		return Headline{Text: text, Names: causeTexts(major), Tail: othersText(v)}
@@ -156,25 +155,29 @@ func failedListsText(t *verdict.Tally) string {
 	return fmt.Sprintf("all %s failed", lists)
 }
 
-// othersText returns the verdict of the lists that did answer, as the end of a headline.
+// othersText returns the verdict of the lists that did answer, as the end of a headline:
+// ", not on 19 others".
 func othersText(v *verdict.Verdict) string {
 	t := v.Worst
+	lists := plural(t.Answered, "other")
+	if len(t.Failed) == 0 {
+		lists = plural(t.Answered, "list")
+	}
 	switch {
 	case v.Subjects > 1 && v.Answered:
 		listed := "none"
 		if v.Listed > 0 {
 			listed = fmt.Sprint(v.Listed)
 		}
-		return fmt.Sprintf(" (%s of %s listed)", listed, countSubjects(v, v.Subjects))
+		return fmt.Sprintf(", %s of %s listed", listed, countSubjects(v, v.Subjects))
 	case t.Answered == 0:
 		return ""
 	case len(t.Listed)+len(t.Known) == 0:
-		return fmt.Sprintf(" (not on %s)", plural(t.Answered, "other"))
+		return ", not on " + lists
 	case len(t.Listed) == 0:
-		return fmt.Sprintf(" (on %d known of %s)", len(t.Known), plural(t.Answered, "other"))
+		return fmt.Sprintf(", on %d known of %s", len(t.Known), lists)
 	}
-	return fmt.Sprintf(" (on %d of %s%s%s)",
-		len(t.Listed), plural(t.Answered, "other"), knownText(v), passedText(v))
+	return fmt.Sprintf(", on %d of %s%s%s", len(t.Listed), lists, knownText(v), passedText(v))
 }
 
 // testEntryHeadline counts the lists that work.

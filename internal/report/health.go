@@ -23,7 +23,7 @@ func Health(h *verdict.Health, info Info) Page {
 		Notes:    slices.Concat(info.Warnings, info.Notes, resolver),
 	}
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
-	p.addLines("RESOLVER", purple, important, resolver)
+	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.Headline.Text))
 	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || info.Details {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
 		p.add(unavailable(verdict.Grouped(h.Tolerated), 1))
@@ -121,15 +121,8 @@ func healthNotes(h *verdict.Health) []string {
 	failed := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
 	direct := directOnly(h.Healthy)
 	directGroups := verdict.Grouped(direct)
-	lines := publicResolverHints(slices.Concat(failed, directGroups))
-	if hint := firewallHint(failed, directGroups); hint != "" {
-		lines = append(lines, hint)
-	}
-	advice := resolverAdvice(failed, directGroups)
-	if advice != "" && len(h.Healthy) == len(direct) {
-		return append(lines, advice)
-	}
-	return append(lines, directOnlyLines(directGroups)...)
+	atFault := resolverAdvice(failed, directGroups) != "" && len(h.Healthy) == len(direct)
+	return resolverLines(failed, directGroups, atFault)
 }
 
 // healthOrder returns the findings on all lists, the unhealthy ones first.

@@ -78,10 +78,10 @@ func TestNetwork(t *testing.T) {
 	const rest = `* 192.0.3.201 is on 1 list: zen.example (PBL, policy only)
 why CRITICAL: zen.example is a major list
 ` + runbookLine + `
-failed: dead.example for 510 of 512: timeout. no answer in time` + ifLasting + `
+failed: dead.example for 510 of 512: timeout. ` + ifLasting + `
 failed: spamcop.example for 192.0.3.44: SERVFAIL. ` +
-		"the resolver cannot get an answer from the list's name servers" + ifLasting +
-		", or let the list be asked directly (--direct auto)\n" +
+		"The resolver gets no answer from the list's name servers. " + ifLasting +
+		", or allow direct queries (--direct auto)\n" +
 		`not counted: 510 of 512 addresses are on info.example (informational): 127.0.0.2 = allocation
 not counted: 1 more list without a listing
 `

@@ -23,7 +23,7 @@ type Page struct {
 type Headline struct {
 	Text  string   // "192.0.2.25 on 3 of 23 lists, 2 failed"
 	Names []string // "zen.spamhaus.org (SBL)"; as many are shown as there is room for
-	Tail  string   // follows the names: " (not on 19 others)"
+	Tail  string   // follows the names: ", not on 19 others"
 }
 
 // within returns the headline in at most max bytes, except that one name is always shown.

@@ -31,20 +31,24 @@ type remedy struct {
 	reverse     string // what to do about a failure in reverse DNS; "": see LookupFailure
 }
 
-// Pieces of sentences.
+// Pieces of sentences. Each remedy is one or two sentences: what is behind the failure, if that is
+// not clear from its cause, and what to do.
 const (
-	ifLasting       = "; if this lasts, leave the list out with -x"
-	orAuto          = "; leave the list out with -x, or use --direct auto"
-	otherResolver   = "name another in its place with --resolver"
-	rewritesAnswers = "the resolver rewrites answers: " + otherResolver
-	keyInvalid      = "the list answers only to those who have a valid key from its operator: " +
-		"check the key{key}"
-	noUpstream    = "the resolver gets no answer from there, or gives us none"
-	ownResolver   = "ask through a resolver of your own, not a public or shared one{or key}"
-	deadOrBroken  = "the list is dead or broken: leave it out with -x"
-	relaxResolver = "set qname-minimisation-strict: no (unbound) " +
+	ifLasting   = "If this lasts, skip the list with -x"
+	orAuto      = "Skip the list with -x, or use --direct auto"
+	useAnother  = "use another resolver (--resolver ADDR)"
+	rewrites    = "The resolver rewrites answers. Use another one (--resolver ADDR)"
+	alters      = "Something on the way alters DNS answers. "
+	notServed   = "Its name servers do not serve it, or not to this host. "
+	blocked     = "Its name servers are dead, or a firewall blocks DNS to them. "
+	keyInvalid  = "The list only answers users with a valid key. Check the key{key}"
+	noUpstream  = "The resolver gets no answer from the list. Check the resolver's Internet access"
+	ownResolver = "Use your own resolver, not a public or shared one{or key}"
+	broken      = "The list is dead or broken. Skip it with -x"
+	relax       = "Set qname-minimisation-strict: no (unbound) " +
 		"or qname-minimization relaxed (BIND), or use --direct always"
-	altersAnswers = "something on the way spoils DNS answers"
+	unstrip = "In unbound, remove private-address: 127.0.0.0/8. " +
+		"In dnsmasq, add rebind-localhost-ok"
 )
 
 // remedies has a row for each cause. An array: a map would be built at every start. Columns that
@@ -52,207 +56,202 @@ const (
 var remedies = [...]remedy{
 	{
 		cause:          dnsbl.Timeout,
-		resolver:       "no answer in time" + ifLasting,
-		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
+		resolver:       ifLasting,
+		direct:         blocked + orAuto,
 		resolverOnly:   noUpstream,
 		resolverFault:  "does not answer in time",
-		resolverRemedy: "check it, " + otherResolver + ", or raise -t if it is short",
+		resolverRemedy: "Check it, " + useAnother + ", or raise -t if it is short",
 		health:         "no_answer",
 		addsNothing:    true,
 	},
 	{
 		cause:          dnsbl.Unreachable,
-		resolver:       "no DNS server answers there: start it, or " + otherResolver,
-		direct:         "its name servers are dead, or a firewall keeps DNS from them" + orAuto,
-		resolverFault:  "is not there",
-		resolverRemedy: "start it, or " + otherResolver,
+		resolver:       "No DNS server answers there. Start it, or " + useAnother,
+		direct:         blocked + orAuto,
+		resolverFault:  "is unreachable",
+		resolverRemedy: "Start it, or " + useAnother,
 		health:         "no_answer",
 	},
 	{
-		cause: dnsbl.Filtered,
-		resolver: "the resolver filters names: allow the list's zone there, or " +
-			otherResolver,
-		direct:         "something on the way filters DNS answers" + orAuto,
+		cause:          dnsbl.Filtered,
+		resolver:       "Allow the list's zone in the resolver, or " + useAnother,
+		direct:         "Something on the way filters DNS answers. " + orAuto,
 		resolverFault:  "filters the names of lists",
-		resolverRemedy: "allow their zones there, or " + otherResolver,
+		resolverRemedy: "Allow their zones there, or " + useAnother,
 		health:         "damaged",
 	},
 	{
-		cause: dnsbl.ServFail,
-		resolver: "the resolver cannot get an answer from the list's name servers" +
-			ifLasting,
-		testListed: "only its test entry is answered, perhaps from a cache; " +
-			"or the resolver answers SERVFAIL in place of NXDOMAIN, as Docker's does" +
-			ifLasting,
-		faultTestListed: "answers for their test entries, but else with SERVFAIL, " +
-			"perhaps in place of NXDOMAIN, as Docker's does",
-		direct:         "its name servers do not serve it, or not to this host" + orAuto,
+		cause:    dnsbl.ServFail,
+		resolver: "The resolver gets no answer from the list's name servers. " + ifLasting,
+		testListed: "Only the test entry is answered, perhaps from a cache, or the resolver " +
+			"answers SERVFAIL instead of NXDOMAIN, as Docker's does. " + ifLasting,
+		faultTestListed: "answers for test entries, but otherwise SERVFAIL, " +
+			"perhaps instead of NXDOMAIN, as Docker's does",
+		direct:         notServed + orAuto,
 		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,
-		resolverFault:  "gets no answers itself",
-		resolverRemedy: "check its way to the Internet, or " + otherResolver,
+		resolverFault:  "answers SERVFAIL for all lists",
+		resolverRemedy: "Check its Internet access, or " + useAnother,
 		health:         "no_answer",
 	},
 	{
 		cause: dnsbl.Refused,
-		resolver: "the list's name servers or the resolver refuse the question " +
-			"(dnsmasq also if it is busy: raise dns-forward-max)" + ifLasting,
-		direct:         "its name servers do not serve it, or not to this host" + orAuto,
+		resolver: "The list's name servers or the resolver refuse the query " +
+			"(dnsmasq also when busy: raise dns-forward-max). " + ifLasting,
+		direct:         notServed + orAuto,
 		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,
 		resolverFault:  "does not serve this host",
-		resolverRemedy: "allow it there, or " + otherResolver,
+		resolverRemedy: "Allow this host there, or " + useAnother,
 		health:         "refusing",
 	},
 	{
 		cause: dnsbl.Lame,
-		resolver: "its name servers do not serve it, or only refer to others: " +
-			"leave the list out with -x",
+		resolver: "Its name servers do not serve it, or only refer to others. " +
+			"Skip the list with -x",
 		health: "dead",
 	},
 	{
 		cause: dnsbl.Referral,
-		resolver: "the resolver passes on a referral and does not follow it: " +
-			"correct its forward-zone or stub-zone for the list, or " + otherResolver,
-		direct:         "its name servers only refer to others" + orAuto,
+		resolver: "The resolver passes on a referral instead of following it. " +
+			"Correct its forward-zone or stub-zone for the list, or " + useAnother,
+		direct:         "Its name servers only refer to others. " + orAuto,
 		resolverFault:  "answers with referrals",
-		resolverRemedy: "let it follow them (recursion), or " + otherResolver,
+		resolverRemedy: "Enable recursion there, or " + useAnother,
 		health:         "no_answer",
 	},
 	{
 		cause: dnsbl.AliasOnly,
-		resolver: "the resolver does not follow aliases (CNAME): " +
-			"correct its forward-zone or stub-zone for the list, or " + otherResolver,
-		direct:         "its name servers do not give the target of an alias" + orAuto,
+		resolver: "The resolver does not follow aliases (CNAME). " +
+			"Correct its forward-zone or stub-zone for the list, or " + useAnother,
+		direct:         "Its name servers do not give the target of an alias. " + orAuto,
 		resolverFault:  "does not follow aliases (CNAME)",
-		resolverRemedy: otherResolver,
+		resolverRemedy: "Correct its forwarding, or " + useAnother,
 		health:         "no_answer",
 	},
 	{
-		cause:          dnsbl.DomainGone,
-		resolver:       "the list has ended: leave it out with -x",
-		resolverOnly:   "the resolver does not know the list's domain: " + otherResolver,
-		resolverFault:  "knows no domains (NXDOMAIN)",
-		resolverRemedy: "it has no way to the Internet: " + otherResolver,
+		cause:    dnsbl.DomainGone,
+		resolver: "The list has ended. Skip it with -x",
+		resolverOnly: "The resolver does not know the list's domain. " +
+			"Use another one (--resolver ADDR)",
+		resolverFault:  "does not know any domain (NXDOMAIN)",
+		resolverRemedy: "Check its Internet access, or " + useAnother,
 		health:         "dead",
 	},
 	{
 		cause:    dnsbl.NoNameServers,
 		resolver: bug,
-		direct: "the resolver does not know who serves the list: check the resolver, " +
-			"or leave the list out with -x",
+		direct: "The resolver does not know who serves the list. Check the resolver, " +
+			"or skip the list with -x",
 		health:      "no_answer",
 		addsNothing: true,
 	},
 	{
 		cause:    dnsbl.PrivateServers,
 		resolver: bug,
-		direct: "they are asked only if a resolver named with --resolver is in the same space" +
-			orAuto,
+		direct: "They are only queried if a resolver given with --resolver " +
+			"is in the same private network. " + orAuto,
 		health: "no_answer",
 	},
 	{
 		cause:          dnsbl.UnexpectedRcode,
-		resolver:       "the resolver cannot handle the question: " + otherResolver,
-		direct:         "its name servers do not serve it, or not to this host" + orAuto,
-		resolverFault:  "cannot handle the questions",
-		resolverRemedy: otherResolver,
+		resolver:       "The resolver cannot handle the query. Use another one (--resolver ADDR)",
+		direct:         notServed + orAuto,
+		resolverFault:  "cannot handle the queries",
+		resolverRemedy: "Use another one (--resolver ADDR)",
 		health:         "damaged",
 	},
 	{
 		cause:          dnsbl.Malformed,
-		resolver:       altersAnswers + ": name another resolver in its place with --resolver",
-		direct:         altersAnswers + orAuto,
-		resolverFault:  "gives spoilt answers",
-		resolverRemedy: "look for what is on the way to it, or " + otherResolver,
+		resolver:       alters + "Use another resolver (--resolver ADDR)",
+		direct:         alters + orAuto,
+		resolverFault:  "gives malformed answers",
+		resolverRemedy: "Find out what alters them on the way, or " + useAnother,
 		health:         "damaged",
 	},
 	{
 		cause:          dnsbl.Truncated,
-		resolver:       "the answer is too large for UDP: allow TCP to port 53 of the resolver",
-		direct:         "the answer is too large for UDP: allow TCP to port 53 of its name servers",
-		resolverFault:  "cuts answers off and gives none over TCP",
-		resolverRemedy: "allow TCP to port 53 of it, or " + otherResolver,
+		resolver:       "The answer is too large for UDP. Allow TCP to port 53 of the resolver",
+		direct:         "The answer is too large for UDP. Allow TCP to port 53 of its name servers",
+		resolverFault:  "truncates answers and gives none over TCP",
+		resolverRemedy: "Allow TCP to its port 53, or " + useAnother,
 		health:         "damaged",
 	},
 	{
-		cause:         dnsbl.RefusesResolver,
-		resolver:      ownResolver,
-		direct:        "ask the list's operator{or key}" + orAuto,
-		keyed:         "see with the list's operator what your key allows",
-		resolverFault: "is refused",
-		resolverRemedy: "name one of your own, not a public or shared one, " +
-			"in its place with --resolver",
-		health: "refusing",
+		cause:          dnsbl.RefusesResolver,
+		resolver:       ownResolver,
+		direct:         "Ask the list's operator for access{or key}. " + orAuto,
+		keyed:          "Check with the list's operator what your key allows",
+		resolverFault:  "is refused by the lists",
+		resolverRemedy: "Use your own resolver, not a public or shared one (--resolver ADDR)",
+		health:         "refusing",
 	},
 	{
 		cause:    dnsbl.RefusesKey,
-		resolver: "check the key{key}, or leave it out to ask the open lists",
+		resolver: "Check the key{key}, or remove it to query the open lists",
 		health:   "key_refused",
 	},
 	{
 		cause: dnsbl.OutsideLoopback,
-		resolver: "the list's domain is parked, or the resolver rewrites answers: " +
-			"leave the list out with -x, or name another resolver in its place",
-		direct: "the list's domain is parked, or something on the way rewrites answers" +
+		resolver: "The list's domain is parked, or the resolver rewrites answers. " +
+			"Skip the list with -x, or " + useAnother,
+		direct: "The list's domain is parked, or something on the way rewrites answers. " +
 			orAuto,
-		resolverOnly:   rewritesAnswers,
-		resolverFault:  "answers with an address of its own",
-		resolverRemedy: otherResolver,
+		resolverOnly:   rewrites,
+		resolverFault:  "answers everything with its own address",
+		resolverRemedy: "Use another one (--resolver ADDR)",
 		health:         "dead",
 	},
 	{
 		cause:        dnsbl.ListsEverything,
-		resolver:     deadOrBroken,
-		resolverOnly: rewritesAnswers,
+		resolver:     broken,
+		resolverOnly: rewrites,
 		health:       "lists_everything",
 	},
 	{
 		cause: dnsbl.NoTestEntry,
-		resolver: "the list is dead, or refuses the resolver without a word: " +
-			"ask through a resolver of your own",
-		direct:       "the list is dead, or does not want to be asked by this host" + orAuto,
-		resolverOnly: "refused without a word: " + ownResolver,
+		resolver: "The list is dead, or silently refuses your resolver. " +
+			"Use your own resolver, or skip the list with -x",
+		direct:       "The list is dead, or silently refuses this host. " + orAuto,
+		resolverOnly: "The list silently refuses the resolver. " + ownResolver,
 		keyed:        keyInvalid,
-		unknown: "no list of the catalog: misspelt, refused without a word, or dead: " +
-			"leave it out with -x; " +
-			"only if it is a list of your own that has no test entries, name it with --no-test",
-		resolverFault:  "knows none of their test entries (NXDOMAIN)",
-		resolverRemedy: "it has no way to the Internet, or the lists refuse it: " + otherResolver,
-		health:         "dead",
+		unknown: "The list is not in the catalog. Check the spelling, or skip it with -x. " +
+			"For a private list without test entries use --no-test",
+		resolverFault: "does not return any test entry (NXDOMAIN)",
+		resolverRemedy: "It has no Internet access, or the lists refuse it. " +
+			"Use another one (--resolver ADDR)",
+		health: "dead",
 	},
 	{
-		cause: dnsbl.EmptyTestEntry,
-		resolver: "the resolver strips 127.0.0.0/8 from answers: " +
-			"see private-address (unbound), rebind-localhost-ok (dnsmasq)",
-		direct:        altersAnswers + orAuto,
-		resolverFault: "strips 127.0.0.0/8 from answers",
-		resolverRemedy: "see private-address (unbound), rebind-localhost-ok (dnsmasq), " +
-			"or " + otherResolver,
-		health: "damaged",
+		cause:          dnsbl.EmptyTestEntry,
+		resolver:       "The resolver removes 127.0.0.0/8 from answers. " + unstrip,
+		direct:         alters + orAuto,
+		resolverFault:  "removes 127.0.0.0/8 from answers",
+		resolverRemedy: unstrip + ". Or " + useAnother,
+		health:         "damaged",
 	},
 	{
 		cause:          dnsbl.StrictResolver,
-		resolver:       relaxResolver,
-		resolverFault:  "minimizes query names strictly, so that it does not find listings",
-		resolverRemedy: relaxResolver + ", or " + otherResolver,
+		resolver:       "The resolver would miss listings. " + relax,
+		resolverFault:  "minimizes query names strictly, so it misses listings",
+		resolverRemedy: relax + ", or " + useAnother,
 		health:         "not_tested",
 	},
 	{
 		cause: dnsbl.UndocumentedCode,
-		resolver: "no listing and no proof of the contrary: " +
-			"ask the list's operator what the code means",
-		resolverOnly: rewritesAnswers,
+		resolver: "It proves neither a listing nor its absence. " +
+			"Ask the list's operator what the code means",
+		resolverOnly: rewrites,
 		health:       "damaged",
 	},
 	{
 		cause:    dnsbl.NoSockets,
-		resolver: "raise the limit of open files of this user (ulimit -n)",
+		resolver: "Raise this user's limit of open files (ulimit -n)",
 		health:   "not_tested",
 	},
 	{
 		cause:    dnsbl.NameTooLong,
-		resolver: "name and zone together are longer than a DNS name can be",
+		resolver: "The name and the zone together are too long. Skip the list with -x",
 		health:   "not_tested",
 	},
 	{
@@ -263,13 +262,13 @@ var remedies = [...]remedy{
 	{
 		cause:    dnsbl.NoReverseZone,
 		resolver: bug,
-		reverse:  "ask another one (--resolver)",
+		reverse:  "Use another resolver (--resolver ADDR)",
 		health:   "damaged",
 	},
 	{
 		cause:    dnsbl.PrivateHost,
 		resolver: bug,
-		reverse:  "ask a resolver that answers as on the Internet (--resolver)",
+		reverse:  "Use a resolver that answers as on the Internet (--resolver ADDR)",
 		health:   "damaged",
 	},
 }
@@ -285,7 +284,7 @@ func remedyRow(cause dnsbl.Cause) *remedy {
 }
 
 // bug is the remedy where a cause cannot occur.
-const bug = "this is a bug of check_dnsbl: please report it with the output of -vv"
+const bug = "This is a bug in check_dnsbl. Please report it with the output of -vv"
 
 // remedyOf returns what to do about a failure.
 func remedyOf(f *dnsbl.Finding) string {
@@ -297,12 +296,12 @@ func remedyOf(f *dnsbl.Finding) string {
 	case l.Access == dnsbl.Keyed && r.keyed != "":
 		text = r.keyed
 	case l.Access == dnsbl.Registration && l.KeyOf != "":
-		text = "without a key the list may not answer: get its operator's free one " +
+		text = "Without a key the list may not answer. Get its operator's free key " +
 			"(--key " + l.KeyOf + "=KEY)"
 	case l.Access == dnsbl.Registration:
-		text = "the list answers only to resolvers that are registered with its operator"
+		text = "The list only answers resolvers that are registered with its operator"
 	case l.Access == dnsbl.Closed:
-		text = "the list answers only to its members"
+		text = "The list only answers its members"
 	case l.Name == "" && r.unknown != "":
 		text = r.unknown
 	case f.TestListed && !f.Direct && r.testListed != "":
@@ -312,10 +311,9 @@ func remedyOf(f *dnsbl.Finding) string {
 	case f.Direct && r.direct != "":
 		text = r.direct
 	case f.SendFailed && !f.Direct:
-		text = "check the network of this host, " +
-			"or name another resolver in its place with --resolver"
+		text = "Check the network of this host, or " + useAnother
 	case !f.Direct && f.Other == nil && f.Cause.Traits().DirectHelps:
-		text += ", or let the list be asked directly (--direct auto)"
+		text += ", or allow direct queries (--direct auto)"
 	}
 	return fillKey(text, l)
 }
@@ -333,14 +331,14 @@ func remedyBoth(f *dnsbl.Finding) string {
 	case direct == dnsbl.RefusesResolver && l.Refuses != "":
 		return refusedHost(l)
 	case f.Cause == dnsbl.RefusesResolver && direct == dnsbl.RefusesResolver:
-		return "the list refuses this host too: ask its operator{or key}, " +
-			"or leave the list out with -x"
+		return "The list refuses this host too. Ask its operator for access{or key}, " +
+			"or skip the list with -x"
 	case f.Cause.Traits().Broken && direct.Traits().Broken:
-		return deadOrBroken
+		return broken
 	case direct.Traits().NotServed:
-		return "its name servers do not serve it, or not to this host" + ifLasting
+		return notServed + ifLasting
 	case f.Cause.NoAnswer() && direct.NoAnswer():
-		return "its name servers do not answer this host either" + ifLasting
+		return "Its name servers do not answer this host either. " + ifLasting
 	}
 	return ""
 }
@@ -348,7 +346,7 @@ func remedyBoth(f *dnsbl.Finding) string {
 // refusedHost returns what to do about a list whose own name servers refused this host by a return
 // code, where it is known which hosts the operator refuses. Another resolver does not help then.
 func refusedHost(l *dnsbl.List) string {
-	return fmt.Sprintf("%s refuses this host, as it does %s: get its free %s (--key %s=KEY)",
+	return fmt.Sprintf("%s refuses this host, as it does %s. Get its free %s (--key %s=KEY)",
 		l.Operator, l.Refuses, l.FreeKey, l.KeyOf)
 }
 
@@ -366,8 +364,8 @@ func remedyResolverOnly(f *dnsbl.Finding) string {
 func fillKey(text string, l *dnsbl.List) string {
 	given, get := "", ""
 	if l.KeyOf != "" {
-		given = " that was given for " + l.KeyOf
-		get = fmt.Sprintf(", or get a key of it (--key %s=KEY)", l.KeyOf)
+		given = " given for " + l.KeyOf
+		get = fmt.Sprintf(", or get a key (--key %s=KEY)", l.KeyOf)
 	}
 	if l.Access == dnsbl.Keyed {
 		get = "" // another key does not help
@@ -377,24 +375,27 @@ func fillKey(text string, l *dnsbl.List) string {
 
 // LookupFailure returns what went wrong with a query for reverse DNS, and what to do about it.
 func LookupFailure(a dnsbl.Answer) string {
-	text := a.Cause.Text()
+	var where []string
 	if a.Detail != "" {
-		text += ", " + a.Detail
+		where = append(where, a.Detail)
 	}
-	text = fmt.Sprintf("%s (%s %s from %s)", text, a.Question.Type, a.Question.Name, a.Server)
+	if q := a.Question; q.Name != "" { // of an internal error there is no query
+		where = append(where, fmt.Sprintf("%s %s from %s", q.Type, q.Name, a.Server))
+	}
+	text := fmt.Sprintf("%s (%s)", a.Cause.Text(), strings.Join(where, ", "))
 	upstream := a.Cause.Traits().NoUpstreamAnswer
 	switch remedy := remedyRow(a.Cause).reverse; {
 	case remedy != "":
-		text += "; " + remedy
+		text += ". " + remedy
 	case upstream && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in
-		text += "; ask another one (--resolver)"
+		text += ". Use another resolver (--resolver ADDR)"
 	case upstream && a.Question.Type == dnsbl.PTR:
-		text += "; unless the resolver is at fault, " +
-			"the servers of the reverse zone do not answer: " +
-			"ask the owner of the network (your provider) to mend it"
+		text += ". Unless the resolver is at fault, " +
+			"the servers of the reverse zone do not answer. " +
+			"Ask your provider (the network owner) to fix them"
 	case upstream:
-		text += "; unless the resolver is at fault, " +
-			"the servers of the name's domain do not answer: ask its owner to mend it"
+		text += ". Unless the resolver is at fault, " +
+			"the servers of the name's domain do not answer. Ask its owner to fix them"
 	}
 	return text
 }

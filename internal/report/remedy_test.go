@@ -64,13 +64,11 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 // The remedy for a list that failed on both paths depends on both causes.
 func TestRemedyOfBothPaths(t *testing.T) {
 	const (
-		own     = "ask through a resolver of your own, not a public or shared one"
-		broken  = "the list is dead or broken: leave it out with -x"
-		refused = "the list refuses this host too: ask its operator, " +
-			"or leave the list out with -x"
-		notServed = "its name servers do not serve it, or not to this host" + ifLasting
-		silent    = "its name servers do not answer this host either" + ifLasting
-		large     = "the answer is too large for UDP: allow TCP to port 53 of the resolver"
+		own     = "Use your own resolver, not a public or shared one"
+		refused = "The list refuses this host too. Ask its operator for access, " +
+			"or skip the list with -x"
+		silent = "Its name servers do not answer this host either. " + ifLasting
+		large  = "The answer is too large for UDP. Allow TCP to port 53 of the resolver"
 	)
 	tests := []struct {
 		cause, direct dnsbl.Cause
@@ -79,10 +77,10 @@ func TestRemedyOfBothPaths(t *testing.T) {
 		{dnsbl.RefusesResolver, dnsbl.RefusesResolver, refused},
 		{dnsbl.RefusesResolver, dnsbl.Timeout, own},
 		{dnsbl.RefusesResolver, dnsbl.NoNameServers, own},
-		{dnsbl.RefusesResolver, "", own + ", or let the list be asked directly (--direct auto)"},
+		{dnsbl.RefusesResolver, "", own + ", or allow direct queries (--direct auto)"},
 		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, broken},
 		{dnsbl.ListsEverything, dnsbl.NoTestEntry, broken},
-		{dnsbl.ServFail, dnsbl.Refused, notServed},
+		{dnsbl.ServFail, dnsbl.Refused, notServed + ifLasting},
 		{dnsbl.ServFail, dnsbl.Timeout, silent},
 		{dnsbl.Truncated, dnsbl.Timeout, large},
 	}
@@ -98,10 +96,10 @@ func TestRemedyOfBothPaths(t *testing.T) {
 // direct query. The remedy is the operator's free key, whatever came through the resolver.
 func TestRemedyOfRefusedHost(t *testing.T) {
 	const (
-		why = "Example refuses this host, as it does hosts of a large hoster: " +
-			"get its free test key (--key example=KEY)"
-		own = "ask through a resolver of your own, not a public or shared one, " +
-			"or get a key of it (--key example=KEY)"
+		why = "Example refuses this host, as it does hosts of a large hoster. " +
+			"Get its free test key (--key example=KEY)"
+		own = "Use your own resolver, not a public or shared one, " +
+			"or get a key (--key example=KEY)"
 	)
 	for _, tt := range []struct {
 		cause, direct dnsbl.Cause
@@ -111,7 +109,7 @@ func TestRemedyOfRefusedHost(t *testing.T) {
 		{dnsbl.NoTestEntry, dnsbl.RefusesResolver, why},
 		{dnsbl.Timeout, dnsbl.RefusesResolver, why},
 		{dnsbl.RefusesResolver, dnsbl.Timeout, own},
-		{dnsbl.RefusesResolver, "", own + ", or let the list be asked directly (--direct auto)"},
+		{dnsbl.RefusesResolver, "", own + ", or allow direct queries (--direct auto)"},
 	} {
 		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
 		l := f.List
@@ -133,9 +131,9 @@ func TestRemedyOfRefusedHost(t *testing.T) {
 // or get a key.
 func TestRemedyOfRegistration(t *testing.T) {
 	for key, want := range map[string]struct{ remedy, health string }{
-		"": {"the list answers only to resolvers that are registered with its operator", "needs registration"},
+		"": {"The list only answers resolvers that are registered with its operator", "needs registration"},
 		"example": {
-			"without a key the list may not answer: get its operator's free one (--key example=KEY)",
+			"Without a key the list may not answer. Get its operator's free key (--key example=KEY)",
 			"needs key",
 		},
 	} {
@@ -155,8 +153,8 @@ func TestSendFailed(t *testing.T) {
 		other := found("b.example", "192.0.2.1", dnsbl.Unreachable, "")
 		other.SendFailed = want
 		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
-		if (fault == "is not there") == want ||
-			strings.Contains(remedyOf(&f), "check the network") != want {
+		if (fault == "is unreachable") == want ||
+			strings.Contains(remedyOf(&f), "Check the network") != want {
 			t.Errorf("%v: %s; %s", want, fault, remedyOf(&f))
 		}
 	}
@@ -165,14 +163,13 @@ func TestSendFailed(t *testing.T) {
 // A refused key is never blamed on the resolver, however many lists refuse it, and neither is a
 // missing test entry, which a wrong key may cause too.
 func TestRefusedKey(t *testing.T) {
-	const source = "check the key that was given for spamhaus"
+	const source = "Check the key given for spamhaus"
 	for cause, want := range map[dnsbl.Cause]string{
 		dnsbl.RefusesKey: "failed: a.example, b.example: refuses the key. " +
-			source + ", or leave it out to ask the open lists",
-		dnsbl.NoTestEntry: "failed: a.example, b.example: does not list its test entry. " +
-			"the list answers only to those who have a valid key from its operator: " + source,
-		dnsbl.Timeout: "resolver 192.0.2.53:53 does not answer in time. " +
-			"check it, name another in its place with --resolver, or raise -t if it is short",
+			source + ", or remove it to query the open lists",
+		dnsbl.NoTestEntry: "failed: a.example, b.example: test entry missing. " +
+			"The list only answers users with a valid key. " + source,
+		dnsbl.Timeout: "fix: check it, use another resolver (--resolver ADDR), or raise -t if it is short",
 	} {
 		findings := many(0, 2)
 		for i := range findings {
@@ -194,11 +191,11 @@ func TestRefusedKey(t *testing.T) {
 // the name, or of all reverse names.
 func TestLookupFailure(t *testing.T) {
 	const (
-		reverse = "; unless the resolver is at fault, the servers of the reverse zone " +
-			"do not answer: ask the owner of the network (your provider) to mend it"
-		domain = "; unless the resolver is at fault, the servers of the name's domain " +
-			"do not answer: ask its owner to mend it"
-		another = "; ask another one (--resolver)"
+		reverse = ". Unless the resolver is at fault, the servers of the reverse zone " +
+			"do not answer. Ask your provider (the network owner) to fix them"
+		domain = ". Unless the resolver is at fault, the servers of the name's domain " +
+			"do not answer. Ask its owner to fix them"
+		another = ". Use another resolver (--resolver ADDR)"
 	)
 	for _, tt := range []struct {
 		cause dnsbl.Cause
@@ -217,7 +214,7 @@ func TestLookupFailure(t *testing.T) {
 		{dnsbl.NoReverseZone, dnsbl.NS, another},
 		{
 			dnsbl.PrivateHost, dnsbl.A,
-			"; ask a resolver that answers as on the Internet (--resolver)",
+			". Use a resolver that answers as on the Internet (--resolver ADDR)",
 		},
 		{dnsbl.Unreachable, dnsbl.PTR, ""},
 		{dnsbl.Internal, dnsbl.A, ""},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
@@ -12,17 +13,36 @@ import (
 
 // resolverNotes returns the lines on the resolver and on the lists that needed a direct query.
 func resolverNotes(v *verdict.Verdict) []string {
-	failed, directOnly := failedGroups(v), v.DirectOnly
+	return resolverLines(failedGroups(v), v.DirectOnly, resolverAtFault(v))
+}
+
+// resolverLines returns what is wrong with the resolver, if it is at fault, or else how lists
+// failed that answered directly. That a public resolver is refused says more than its fault.
+func resolverLines(failed, directOnly []verdict.Group, atFault bool) []string {
 	lines := publicResolverHints(slices.Concat(failed, directOnly))
-	if resolverAtFault(v) {
-		lines = append(lines, resolverAdvice(failed, directOnly))
-	} else {
+	switch {
+	case !atFault:
 		lines = append(lines, directOnlyLines(directOnly)...)
+	case len(lines) == 0:
+		lines = append(lines, resolverAdvice(failed, directOnly))
 	}
 	if hint := firewallHint(failed, directOnly); hint != "" {
 		lines = append(lines, hint)
 	}
 	return lines
+}
+
+// withoutFault returns lines on the resolver without the fault that the headline begins with: "fix:
+// ..." is left of that line.
+func withoutFault(lines []string, headline string) []string {
+	left := slices.Clone(lines)
+	for i, line := range lines {
+		fault, remedy, found := strings.Cut(line, ". ")
+		if found && strings.HasPrefix(headline, fault+":") {
+			left[i] = "fix: " + strings.ToLower(remedy[:1]) + remedy[1:]
+		}
+	}
+	return left
 }
 
 // resolverAtFault reports whether the resolver is to blame for all failures.
@@ -83,12 +103,12 @@ func resolverFault(through []verdict.Group) (fault, remedy string) {
 	sent := func(g verdict.Group) bool { return !g.SendFailed }
 	if cause == dnsbl.Unreachable && !slices.ContainsFunc(through, sent) {
 		return fmt.Sprintf("cannot be reached (%s)", through[0].Detail),
-			"check the network of this host, or " + otherResolver
+			"Check the network of this host, or " + useAnother
 	}
 	row := remedyRow(cause)
 	untested := func(g verdict.Group) bool { return !g.TestListed }
 	if row.faultTestListed != "" && !slices.ContainsFunc(through, untested) {
-		return row.faultTestListed, otherResolver
+		return row.faultTestListed, "Use another one (--resolver ADDR)"
 	}
 	return row.resolverFault, row.resolverRemedy
 }
@@ -134,8 +154,8 @@ func firewallHint(failed, directOnly []verdict.Group) string {
 		"Open port 53 from this host to the Internet, or save the time with --direct never"
 }
 
-// publicResolverHints returns a line for each public resolver through which a list gave no verdict:
-// many lists refuse public resolvers.
+// publicResolverHints returns a line for each public resolver that answered, but not for every
+// list: many lists refuse public resolvers.
 func publicResolverHints(failed []verdict.Group) []string {
 	var lines []string
 	for _, g := range throughResolver(failed) {
@@ -144,7 +164,7 @@ func publicResolverHints(failed []verdict.Group) []string {
 		addr := g.Server.Addr()
 		operator := publicOperator(addr)
 		line := fmt.Sprintf(hint, addr, operator)
-		if operator != "" && !slices.Contains(lines, line) {
+		if operator != "" && !g.Cause.Silent() && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}

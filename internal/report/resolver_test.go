@@ -39,9 +39,9 @@ func TestFirewallHint(t *testing.T) {
 	}
 }
 
-// Each public resolver has one hint, also if a list answered directly in the end.
+// Each public resolver that answered has one hint, also if a list answered directly in the end.
 func TestPublicResolverHints(t *testing.T) {
-	failed := found("c.example", "9.9.9.9", dnsbl.Timeout, "")
+	failed := found("c.example", "9.9.9.9", dnsbl.NoTestEntry, "")
 	direct := dnsbl.Finding{
 		List:    failed.List,
 		Outcome: dnsbl.NotListed,
@@ -51,7 +51,8 @@ func TestPublicResolverHints(t *testing.T) {
 	got := publicResolverHints(verdict.Grouped([]dnsbl.Finding{
 		found("a.example", "8.8.8.8", dnsbl.RefusesResolver, dnsbl.Timeout),
 		found("b.example", "8.8.8.8", dnsbl.NoTestEntry, ""),
-		found("b.example", "192.0.2.1", dnsbl.Timeout, ""),
+		found("b.example", "192.0.2.1", dnsbl.NoTestEntry, ""),
+		found("b.example", "1.1.1.1", dnsbl.Timeout, ""),
 		direct,
 	}))
 	if len(got) != 2 ||

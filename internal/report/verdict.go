@@ -30,7 +30,7 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 	p.addLines("KNOWN", yellow, important, append(knownLines(v), gone...))
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addReverseDNS(v, info.Verbose)
-	p.addLines("RESOLVER", purple, important, resolver)
+	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.Headline.Text))
 	if !resolverExplainsAll(v) {
 		p.addFailures(v, info)
 	}

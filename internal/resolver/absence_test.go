@@ -61,7 +61,7 @@ func TestAbsence(t *testing.T) {
 		others   = "malformed answer: its records are not those asked for"
 		outside  = "malformed answer: its records are not in the answer section"
 		noSOA    = "malformed answer: no SOA record in the authority section"
-		alias    = "alias without its target"
+		alias    = "CNAME without its target"
 		unkept   = "malformed answer: has not the records it promises"
 	)
 	tests := []struct {

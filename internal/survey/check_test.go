@@ -43,11 +43,11 @@ func TestDirectModes(t *testing.T) {
 		directly int // questions to the name server
 	}{
 		{Never, nil, "listed", 0},
-		{Never, refuses, "failed: refuses the resolver, 127.255.255.254 = error code", 0},
+		{Never, refuses, "failed: refuses this resolver, 127.255.255.254 = error code", 0},
 		{Auto, nil, "listed", 0},
 		{Auto, dnstest.Rcode(dnstest.ServFail), "directly listed; failed: SERVFAIL", 4},
 		{Auto, dnstest.Silent, "directly listed; failed: timeout", 4},
-		{Auto, dnstest.Strip, "directly listed; failed: test entry without a return code, NODATA", 4},
+		{Auto, dnstest.Strip, "directly listed; failed: test entry has no return code, NODATA", 4},
 		{Always, nil, "directly listed", 4},
 	} {
 		list := healthy
@@ -211,9 +211,9 @@ func TestSurveyTest(t *testing.T) {
 	lists[0].Subjects, lists[2].Subjects = dnsbl.IPv4, dnsbl.IPv6
 	findings := auto(client, lists).Test(t.Context())
 	want := []string{
-		"bl.example 127.0.0.2 directly listed; failed: refuses the resolver, 127.255.255.254 = error code",
+		"bl.example 127.0.0.2 directly listed; failed: refuses this resolver, 127.255.255.254 = error code",
 		"good.example 127.0.0.2 listed", "good.example test listed",
-		"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed is 127.0.0.2; directly failed: no name server to ask",
+		"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed is 127.0.0.2; directly failed: no name server found",
 	}
 	for i, f := range findings {
 		if got := f.List.Zone + " " + f.Subject.String() + " " + inFull(f); got != want[i] {

@@ -87,7 +87,7 @@ type directCase struct {
 }
 
 func directCases() []directCase {
-	const refused = "failed: refuses the resolver, 127.255.255.254 = error code"
+	const refused = "failed: refuses this resolver, 127.255.255.254 = error code"
 	const both = "directly listed; " + refused + " / directly not listed; " + refused
 	neither := func(why string) string {
 		why = refused + "; directly failed: " + why
@@ -182,7 +182,7 @@ func directCases() []directCase {
 			zone:    chainZone(5),
 			records: chainRecords(5),
 			servers: chain(5),
-			want:    neither("no authority, more than 4 referrals"),
+			want:    neither("not authoritative, more than 4 referrals"),
 		},
 		{
 			name:    "referred up",
@@ -191,7 +191,7 @@ func directCases() []directCase {
 				Records: []string{
 					"bl.example NS ns.test",
 				}}},
-			want: neither("no authority, it only refers to other name servers"),
+			want: neither("not authoritative, it only refers to other name servers"),
 		},
 		{
 			name:    "one refers up, the next has it",
@@ -227,7 +227,7 @@ func directCases() []directCase {
 			servers: map[string]dnstest.World{
 				"127.0.1.1": serving("bl.example"),
 			},
-			want: neither("no name server to ask"),
+			want: neither("no name server found"),
 		},
 		{
 			name:    "an alias to elsewhere",
@@ -236,25 +236,25 @@ func directCases() []directCase {
 				Records: []string{
 					"*.bl.example CNAME else.test",
 				}, Fault: alias}},
-			want: neither("no authority, an alias to where it has none"),
+			want: neither("not authoritative, an alias to where it has none"),
 		},
 		{name: "its servers refuse too", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
 			servers: map[string]dnstest.World{
 				"127.0.1.1": {Zones: []string{"bl.example"}, Fault: refuses},
-			}, want: neither("refuses the resolver, 127.255.255.254 = error code")},
+			}, want: neither("refuses this resolver, 127.255.255.254 = error code")},
 		{
 			name:    "its servers do not list the test entry",
 			records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
 			servers: map[string]dnstest.World{
 				"127.0.1.1": {Zones: []string{"bl.example"}},
 			},
-			want: neither("does not list its test entry, NXDOMAIN"),
+			want: neither("test entry missing, NXDOMAIN"),
 		},
-		{name: "no name servers", want: neither("no name server to ask")},
+		{name: "no name servers", want: neither("no name server found")},
 		{
 			name:    "name servers without an address",
 			records: []string{"bl.example NS ns.test"},
-			want:    neither("no name server to ask, they have no address"),
+			want:    neither("no name server found, they have no address"),
 		},
 		{
 			name: "name servers inside",
@@ -264,7 +264,7 @@ func directCases() []directCase {
 				"ns.test AAAA ::ffff:192.168.0.1",
 				"ns.test AAAA 64:ff9b::a00:1",
 			},
-			want: neither("name servers not asked, 10.0.0.1 is a private address (RFC 1918)"),
+			want: neither("private name servers, 10.0.0.1 is a private address (RFC 1918)"),
 		},
 		{
 			name: "name servers that the Internet does not route",
@@ -278,7 +278,7 @@ func directCases() []directCase {
 				"ns.test AAAA 200::53",
 				"ns.test AAAA 4000::53",
 			},
-			want: neither("name servers not asked, " +
+			want: neither("private name servers, " +
 				"2001:db8::5efe:c000:235 is an ISATAP tunnel address (RFC 5214)"),
 		},
 	}

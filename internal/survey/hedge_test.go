@@ -73,7 +73,7 @@ func TestPathsTogether(t *testing.T) {
 			"the servers are silent after a while",
 			dnstest.List{Fault: refuses},
 			dnstest.List{Entries: listed, FaultAt: at("127.0.0.1", dnstest.Silent)},
-			"directly listed unconfirmed; failed: refuses the resolver, 127.255.255.254 = error code",
+			"directly listed unconfirmed; failed: refuses this resolver, 127.255.255.254 = error code",
 		},
 	}
 	for _, tt := range tests {
@@ -180,7 +180,7 @@ func TestVainFinding(t *testing.T) {
 		zones = append(zones, fmt.Sprintf("l%d.example", i))
 	}
 	for _, f := range found(t.Context(), auto(client, unknowns(zones...)), addresses("192.0.2.1")) {
-		if got := inFull(f); got != "failed: timeout; directly failed: no name server to ask, no answer from the resolver" {
+		if got := inFull(f); got != "failed: timeout; directly failed: no name server found, no answer from the resolver" {
 			t.Errorf("%s: %s", f.List.Zone, got)
 		}
 	}

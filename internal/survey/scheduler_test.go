@@ -212,7 +212,7 @@ func TestSurveyGivesUp(t *testing.T) {
 // entry: the listing behind a thousand of them is found.
 func TestSurveyFailuresOfSubjects(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]dnstest.Fault{"SERVFAIL": dnstest.Rcode(dnstest.ServFail), "undocumented code": dnstest.Answer("127.0.0.99"), "answer outside 127.0.0.0/8": dnstest.Answer("203.0.113.9")} {
+	for name, fault := range map[string]dnstest.Fault{"SERVFAIL": dnstest.Rcode(dnstest.ServFail), "undocumented return code": dnstest.Answer("127.0.0.99"), "answer outside 127.0.0.0/8": dnstest.Answer("203.0.113.9")} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			bad := dnstest.List{

@@ -128,7 +128,7 @@ func TestSurveyIPv6TestEntries(t *testing.T) {
 	want := []string{
 		"both.example 2001:db8::1 not listed",
 		"four.example 2001:db8::1 not listed",
-		"six.example 2001:db8::1 failed does not list its test entry",
+		"six.example 2001:db8::1 failed test entry missing",
 	}
 	if got := short(found(t.Context(), New(client, lists), addresses("2001:db8::1"))); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
@@ -259,7 +259,7 @@ func TestSurveyProvesByPath(t *testing.T) {
 		name, want    string
 		first, second dnstest.List
 	}{
-		{"one fails on the question, the other knows nothing", "failed does not list its test entry",
+		{"one fails on the question, the other knows nothing", "failed test entry missing",
 			dnstest.List{
 				FaultAt: map[string]dnstest.Fault{question: servFail},
 			}, dnstest.List{Fault: dnstest.NXDomain}},

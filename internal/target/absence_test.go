@@ -21,7 +21,7 @@ func TestHostWithoutProof(t *testing.T) {
 		soa       = "ns test. SOA ns1.test. hostmaster.test. 1 600 300 86400 60"
 		referral  = "referral instead of an answer"
 		malformed = "malformed answer"
-		alias     = "alias without its target"
+		alias     = "CNAME without its target"
 	)
 	tests := map[string]struct {
 		fault dnstest.Fault
@@ -89,7 +89,7 @@ func TestHostThatExistsAndDoesNot(t *testing.T) {
 		{"mail.test. AAAA 2a00::25", dns.TypeA,
 			"IPv4 addresses of mail.test: NXDOMAIN for A records, although the name exists", ""},
 		{"mail.test. A 53.0.0.1", dns.TypeAAAA, "",
-			"not checked: IPv6 addresses of mail.test: NXDOMAIN for AAAA records, although the name exists"},
+			"skipped: IPv6 addresses of mail.test: NXDOMAIN for AAAA records, although the name exists"},
 	} {
 		world := dnstest.World{Records: []string{tt.record}}
 		world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {

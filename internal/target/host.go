@@ -101,7 +101,7 @@ func (s *search) types() (types []dnsbl.Type, records string) {
 func (f *Found) contradiction(host string, kind dnsbl.Type) {
 	line := fmt.Sprintf("%s: NXDOMAIN for %s records, although the name exists", host, kind)
 	if kind == dnsbl.AAAA {
-		f.Notes = append(f.Notes, "not checked: IPv6 addresses of "+line)
+		f.Notes = append(f.Notes, "skipped: IPv6 addresses of "+line)
 		return
 	}
 	f.Gaps = append(f.Gaps, "IPv4 addresses of "+line)

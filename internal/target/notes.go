@@ -32,10 +32,10 @@ func panicked(name string, reason any) Found {
 	return Found{Gaps: []string{fmt.Sprintf("%s: internal error: %v", name, reason)}}
 }
 
-// nat64Note is the line for an IPv4 network that is checked in place of the NAT64 network that the
+// nat64Note is the line for an IPv4 network that is checked instead of the NAT64 network that the
 // user or the DNS named.
 func nat64Note(part *Part, named string) string {
-	return fmt.Sprintf("checked %s in place of its NAT64 form %s (RFC 6052)", part, named)
+	return fmt.Sprintf("checked %s instead of its NAT64 form %s (RFC 6052)", part, named)
 }
 
 // unique returns the lines without repetitions, in the same order.
@@ -82,12 +82,12 @@ func (s *skipped) add(network, reason string) {
 	}
 }
 
-// notes returns a line for each reason, such as "not checked: 10.0.0.1 of mail.example.com, a
+// notes returns a line for each reason, such as "skipped: 10.0.0.1 of mail.example.com, a
 // private address (RFC 1918)".
 func (s skipped) notes(name string) []string {
 	var lines []string
 	for _, skip := range s {
-		lines = append(lines, fmt.Sprintf("not checked: %s of %s, %s",
+		lines = append(lines, fmt.Sprintf("skipped: %s of %s, %s",
 			text.Some(skip.networks), name, skip.reason))
 	}
 	return lines

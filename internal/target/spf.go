@@ -103,7 +103,7 @@ func (s *search) follow(st *step) {
 	case !st.term.pass:
 	case st.term.macro || st.term.kind == "exists" || st.term.kind == "ptr":
 		st.found.Notes = []string{fmt.Sprintf(
-			"not checked: whom %s in the SPF record of %s lets send, "+
+			"skipped: whom %s in the SPF record of %s lets send, "+
 				"which only a receiver of mail can tell",
 			quote(st.term.text), st.of)}
 	case st.term.kind == "a":

@@ -145,21 +145,21 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 ip4:0.0.0.0/0 ip4:53.0.0.0/7 ip4:198.51.100.1 ip6:2001:db8::/32",
 			found:   []string{"198.51.100.1 of x.test"},
 			notes: []string{
-				"not checked: 0.0.0.0/0, 52.0.0.0/7 of x.test, too wide to be checked: a /8 at most",
-				"not checked: 2001:db8::/32 of x.test, too wide to be checked: a /104 at most",
+				"skipped: 0.0.0.0/0, 52.0.0.0/7 of x.test, too wide to be checked: a /8 at most",
+				"skipped: 2001:db8::/32 of x.test, too wide to be checked: a /104 at most",
 			},
 		},
 		{records: "v=spf1 a:mail.test/7//103", gaps: nobody, notes: []string{
-			"not checked: 192.0.0.0/7 of mail.test, too wide to be checked: a /8 at most",
-			"not checked: 2001:db8::/103 of mail.test, too wide to be checked: a /104 at most",
+			"skipped: 192.0.0.0/7 of mail.test, too wide to be checked: a /8 at most",
+			"skipped: 2001:db8::/103 of mail.test, too wide to be checked: a /104 at most",
 		}},
 		{
 			records: "v=spf1 a:nosuch.test/24 a:inside.test/24//64 a:mixed.test/31",
 			found:   []string{"192.0.2.2 of mixed.test", "192.0.2.3 of mixed.test"},
 			notes: []string{
 				`"a:nosuch.test/24" in the SPF record of x.test lets nobody send: no such host: nosuch.test (NXDOMAIN from DNS)`,
-				"not checked: 10.0.0.0/24 of inside.test, a private address (RFC 1918)",
-				"not checked: 10.0.0.4/31 of mixed.test, a private address (RFC 1918)",
+				"skipped: 10.0.0.0/24 of inside.test, a private address (RFC 1918)",
+				"skipped: 10.0.0.4/31 of mixed.test, a private address (RFC 1918)",
 			},
 		},
 		// what the Internet does not see
@@ -167,8 +167,8 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 ip4:10.0.0.0/8 ip4:192.168.1.1 ip4:198.51.100.1 a:mixed.test",
 			found:   []string{"198.51.100.1 of x.test", "192.0.2.3 of mixed.test"},
 			notes: []string{
-				"not checked: 10.0.0.0/8, 192.168.1.1 of x.test, a private address (RFC 1918)",
-				"not checked: 10.0.0.5 of mixed.test, a private address (RFC 1918)",
+				"skipped: 10.0.0.0/8, 192.168.1.1 of x.test, a private address (RFC 1918)",
+				"skipped: 10.0.0.5 of mixed.test, a private address (RFC 1918)",
 			},
 		},
 		{records: "v=spf1 a:inside.test", gaps: nobody, notes: []string{
@@ -179,15 +179,15 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 exists:%{ir}.x.test include:%{d}.y.test ptr ptr:x.test a:%{d/}.test//64 ip4:198.51.100.1",
 			found:   []string{"198.51.100.1 of x.test"},
 			notes: []string{
-				`not checked: whom "exists:%{ir}.x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`not checked: whom "include:%{d}.y.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`not checked: whom "ptr" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`not checked: whom "ptr:x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`not checked: whom "a:%{d/}.test//64" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`skipped: whom "exists:%{ir}.x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`skipped: whom "include:%{d}.y.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`skipped: whom "ptr" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`skipped: whom "ptr:x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`skipped: whom "a:%{d/}.test//64" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
 			},
 		},
 		{records: "v=spf1 redirect=%{o}.test", gaps: nobody, notes: []string{
-			`not checked: whom "redirect=%{o}.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+			`skipped: whom "redirect=%{o}.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
 		}},
 		// records that are missing, or too many
 		{

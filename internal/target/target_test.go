@@ -146,7 +146,7 @@ func TestResolve(t *testing.T) {
 		{
 			targets: []string{"mixed.test"},
 			found:   []string{"192.0.2.3 of mixed.test"},
-			notes:   []string{"not checked: 10.0.0.5 of mixed.test, a private address (RFC 1918)"},
+			notes:   []string{"skipped: 10.0.0.5 of mixed.test, a private address (RFC 1918)"},
 		},
 		{
 			targets: []string{"self.test"},
@@ -172,14 +172,14 @@ func TestResolve(t *testing.T) {
 			targets: []string{"64:ff9b::192.0.2.25"},
 			found:   []string{"192.0.2.25"},
 			notes: []string{
-				"checked 192.0.2.25 in place of its NAT64 form 64:ff9b::192.0.2.25 (RFC 6052)",
+				"checked 192.0.2.25 instead of its NAT64 form 64:ff9b::192.0.2.25 (RFC 6052)",
 			},
 		},
 		{
 			targets: []string{"64:ff9b::c000:200/127"},
 			found:   []string{"192.0.2.0", "192.0.2.1"},
 			notes: []string{
-				"checked 192.0.2.0/31 in place of its NAT64 form 64:ff9b::c000:200/127 (RFC 6052)",
+				"checked 192.0.2.0/31 instead of its NAT64 form 64:ff9b::c000:200/127 (RFC 6052)",
 			},
 		},
 		{
@@ -190,15 +190,15 @@ func TestResolve(t *testing.T) {
 			targets: []string{"nat64.test"},
 			found:   []string{"192.0.2.7 of nat64.test"},
 			notes: []string{
-				"checked 192.0.2.7 in place of its NAT64 form 64:ff9b::c000:207 of nat64.test " +
+				"checked 192.0.2.7 instead of its NAT64 form 64:ff9b::c000:207 of nat64.test " +
 					"(RFC 6052)",
-				"not checked: 10.0.0.7 of nat64.test, a private address (RFC 1918)",
+				"skipped: 10.0.0.7 of nat64.test, a private address (RFC 1918)",
 			},
 		},
 		{
 			targets: []string{"tunnel.test"},
 			found:   []string{"192.0.2.8 of tunnel.test"},
-			notes: []string{"not checked: 2002:c000:208::1 of tunnel.test, " +
+			notes: []string{"skipped: 2002:c000:208::1 of tunnel.test, " +
 				"a 6to4 tunnel address (RFC 3056)"},
 		},
 

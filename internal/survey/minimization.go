@@ -39,19 +39,20 @@ type probe = parallel.Lazy[minimization]
 
 // probe returns the probe of a resolver, and begins it if there is none. Its end is signaled.
 func (s *Survey) probe(server netip.AddrPort) *probe {
-	if p, begun := s.probes.Load(server); begun {
-		return p.(*probe)
+	found, begun := s.probes.Load(server)
+	if !begun {
+		found, begun = s.probes.LoadOrStore(server, parallel.NewLazy[minimization]())
 	}
-	found, begun := s.probes.LoadOrStore(server, parallel.NewLazy[minimization]())
 	p := found.(*probe)
+	// Also if it was there: who stored it may not have got to this line yet.
+	p.Start(s.background, func(ctx context.Context) minimization {
+		return s.minimization(ctx, s.client.Only(server).Ask)
+	})
 	if begun {
 		return p
 	}
-	ask := s.client.Only(server).Ask
-	compute := func(ctx context.Context) minimization { return s.minimization(ctx, ask) }
-	p.Start(s.background, compute)
 	go func() {
-		parallel.Guard(func() { p.Get(context.Background(), s.background, compute) }, func(any) {})
+		parallel.Guard(func() { p.Get(context.Background(), s.background, nil) }, func(any) {})
 		select {
 		case s.probed <- struct{}{}:
 		default: // there is a signal already

@@ -1,13 +1,17 @@
 package survey
 
 import (
+	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/miekg/dns"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
 )
 
 // Through a resolver that minimizes query names strictly nothing is called clean, whatever is in
@@ -90,5 +94,30 @@ func TestRelaxedMinimization(t *testing.T) {
 	}
 	if n := server.Count("A mail.example.com.bl.example"); n != 3 {
 		t.Errorf("%d queries for the domain", n)
+	}
+}
+
+// A probe is begun when anyone has it, also if another goroutine has only just put it there.
+func TestProbeIsBegun(t *testing.T) {
+	t.Parallel()
+	s := New(&resolver.Client{}, nil) // without lists to probe, a resolver stays undecided
+	s.background = &parallel.Background{Context: t.Context()}
+	for port := range uint16(2000) {
+		server := netip.AddrPortFrom(netip.MustParseAddr("192.0.2.53"), port+1)
+		begin := make(chan struct{})
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				<-begin
+				parallel.Guard(func() {
+					s.probe(server).Get(t.Context(), s.background, nil)
+				}, func(reason any) { t.Errorf("port %d: %v", port, reason) })
+			})
+		}
+		close(begin)
+		all.Wait()
+		if t.Failed() {
+			return
+		}
 	}
 }

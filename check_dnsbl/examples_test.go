@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/checktest"
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/options"
 
 	"github.com/spf13/pflag"
@@ -80,7 +82,7 @@ func checkCommandLine(t *testing.T, line string) {
 func TestIcingaExample(t *testing.T) {
 	text := example(t, "icinga2-command.conf") + example(t, "icinga2-services.conf")
 	arguments := icingaArguments(text)
-	variables := map[string]bool{}
+	variables := map[string]bool{"dnsbl_lists": true} // of a host, for a service per list
 	options.Flags(&options.Typed{}).VisitAll(func(f *pflag.Flag) {
 		switch {
 		case f.Hidden || slices.Contains(strings.Fields("help version catalog bounce output"), f.Name): // no checks, and not for monitors
@@ -150,5 +152,47 @@ func checkArgument(t *testing.T, f *pflag.Flag, variable string, argument map[st
 	}
 	if argument[key] != "$"+variable+"$" || argument["repeat_key"] != repeated || !strings.HasSuffix(argument["description"], ".") {
 		t.Errorf("--%s: want %s = $%s$, repeat_key %q and a description; have %v", f.Name, key, variable, repeated, argument)
+	}
+}
+
+// The examples of a service per list have a service for each major list of addresses that answers
+// everyone, and one for all other recommended lists.
+func TestListExamples(t *testing.T) {
+	major, _ := catalog.Set("major")
+	var open, others []string
+	for _, l := range major {
+		switch {
+		case l.Subjects&dnsbl.IPv4 == 0:
+		case l.Access == dnsbl.Open:
+			open = append(open, l.Zone)
+		default:
+			others = append(others, l.Zone)
+		}
+	}
+	minor := "--set minor -l " + strings.Join(others, ",") + " "
+	if text := example(t, "nagios-commands.cfg"); !strings.Contains(text, minor) {
+		t.Errorf("no command has %s", minor)
+	}
+	var services []string
+	for _, o := range checktest.NagiosObjects(example(t, "nagios-services.cfg")) {
+		if zone, ok := strings.CutPrefix(o["check_command"], "check_dnsbl_list!"); ok {
+			services = append(services, zone)
+			if o["service_description"] != "DNSBL "+zone {
+				t.Errorf("%s is checked by %q", zone, o["service_description"])
+			}
+		}
+	}
+	if !slices.Equal(services, open) {
+		t.Errorf("services for %q, want %q", services, open)
+	}
+	array := fmt.Sprintf(`vars.dnsbl_lists = [ "%s" ]`, strings.Join(open, `", "`))
+	for _, name := range []string{"icinga2-services.conf", "icinga2-zones/master/zones.d/site-a/hosts.conf"} {
+		if !strings.Contains(example(t, name), array) {
+			t.Errorf("%s has no %s", name, array)
+		}
+	}
+	group := fmt.Sprintf(`vars.dnsbl_list = "%s"`, strings.Join(others, ","))
+	if text := example(t, "icinga2-services.conf"); !strings.Contains(text, "vars.dnsbl_set = \"minor\"\n\t"+group) {
+		t.Errorf("no service has %s", group)
 	}
 }

@@ -25,7 +25,8 @@ const NodeName = "test"
 const ZoneName = NodeName
 object Host "mail1" { check_command = "dummy", address = "192.0.2.25", vars.mail_server = true }
 object Host "mail2" { check_command = "dummy", address6 = "2001:db8::26", vars.mail_addresses = [ "192.0.2.26", "domain:example.com" ], vars.mail_names = "mail2.example.com", vars.mail_lists = true }
-object Host "other" { check_command = "dummy", address = "192.0.2.27" }
+object Host "mail3" { check_command = "dummy", address = "192.0.2.27", vars.dnsbl_lists = [ "zen.spamhaus.org" ] }
+object Host "other" { check_command = "dummy", address = "192.0.2.28" }
 include "example"
 `
 	dir := accepts(t, "main.conf", hosts, example(t, "icinga2-command.conf")+example(t, "icinga2-services.conf")+
@@ -36,7 +37,7 @@ include "example"
 		args = append(args, "-D", "Configuration."+at+"="+dir)
 	}
 	out := runMonitor(t, "icinga2", append(args, "-D", "Configuration.RunAsUser="+name, "-D", "Configuration.RunAsGroup="+group)...)
-	if !strings.Contains(out, "Instantiated 6 Services.") || strings.Contains(out, "warning/") {
+	if !strings.Contains(out, "Instantiated 8 Services.") || strings.Contains(out, "warning/") {
 		t.Error(out)
 	}
 }
@@ -50,7 +51,7 @@ func TestNagiosAccepts(t *testing.T) {
 	dir := accepts(t, "main.cfg", main, example(t, "nagios-commands.cfg")+example(t, "nagios-services.cfg")+nrpeObjects(t, "define")+
 		readmeBlock(t, "define", "mail.example.com", "mail1.example.com", "DNSBL", "DNSBL of the README"))
 	out := runMonitor(t, "nagios4", "-v", dir+"/main.cfg")
-	if !strings.Contains(out, "Checked 12 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
+	if !strings.Contains(out, "Checked 18 services.") || strings.Contains(out, "Warning: Service") || strings.Contains(out, "Warning: Host") {
 		t.Error(out)
 	}
 }

@@ -65,6 +65,7 @@ func TestRealIcinga(t *testing.T) {
 			ic.compare(t, got)
 		})
 	}
+	t.Run("a service per list", ic.perList) // the last one: its worlds end with it
 	log, err := os.ReadFile(ic.dir + "/log/icinga2.log")
 	if err != nil {
 		t.Fatal(err)

@@ -64,6 +64,7 @@ func TestRealNagios(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a service per list", n.perList) // the last one: its worlds end with it
 }
 
 // mail has Nagios send the mail of the example, which has the first line of the output and, further
@@ -124,7 +125,8 @@ cat >"$mail.part" && mv "$mail.part" "$mail"
 	writeIn(t, n.dir, "nagios.cfg", n.configuration(t), 0o644)
 	writeIn(t, n.dir, "resource.cfg", "$USER1$="+n.dir+"/plugins\n", 0o644)
 	writeIn(t, n.dir, "options.ini", "[check_dnsbl]\nwarning=2\ncritical=4\n", 0o600)
-	writeIn(t, n.dir, "example.cfg", withOptions(t, n.dir+"/options.ini"), 0o644)
+	example := replaced(t, withOptions(t, n.dir+"/options.ini"), "    max_check_attempts  3\n    contacts", "    max_check_attempts  1\n    contacts")
+	writeIn(t, n.dir, "example.cfg", example, 0o644)
 	writeIn(t, n.dir, "objects.cfg", nagiosServices(), 0o644)
 	for _, dir := range []string{"var", "spool", "mail"} {
 		if err := os.Mkdir(filepath.Join(n.dir, dir), 0o755); err != nil {
@@ -152,15 +154,24 @@ cat >"$mail.part" && mv "$mail.part" "$mail"
 
 // installPlugin puts a check_dnsbl that asks the world of the test into plugins below dir.
 func installPlugin(t *testing.T, dir string) {
-	server, err := dnstest.Start(nagiosWorld())
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	playWorld(t, dir, nagiosWorld())
+	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/check_dnsbl \"$@\" --resolver $(cat %s/resolver)\n", programDir, dir), 0o755)
+}
+
+// playWorld has the plugin below dir ask a world from now on.
+func playWorld(t *testing.T, dir string, world dnstest.World) {
+	server, err := dnstest.Start(world)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	if err := os.Chmod(dir, 0o755); err != nil {
+	writeIn(t, dir, "resolver.new", server.Addr.String(), 0o644)
+	if err := os.Rename(dir+"/resolver.new", dir+"/resolver"); err != nil {
 		t.Fatal(err)
 	}
-	writeIn(t, dir, "plugins/check_dnsbl", fmt.Sprintf("#!/bin/sh\nexec %s/check_dnsbl \"$@\" --resolver %s\n", programDir, server.Addr), 0o755)
 }
 
 // writeIn writes a file below dir.
@@ -192,7 +203,7 @@ func nagiosServices() string {
 	}
 	text.WriteString("define command {\n command_name silent\n command_line $USER1$/check_dnsbl -H '$HOSTADDRESS$' -l silent.example -t 2\n}\n")
 	for _, s := range [][3]string{{"state OK", "clean", "check_dnsbl"}, {"state WARNING", "home", "check_dnsbl"}, {"state CRITICAL", "mail1.example.com", "check_dnsbl"},
-		{"state UNKNOWN", "refused", "check_dnsbl"}, {"own deadline", "clean", "silent"}, {"much to say", "everywhere", "check_dnsbl"}} {
+		{"state UNKNOWN", "refused", "check_dnsbl"}, {"own deadline", "clean", "silent"}, {"much to say", "everywhere", "check_dnsbl"}, {"all lists", "mail1.example.com", "check_dnsbl"}} {
 		fmt.Fprintf(&text, "define service {\n use dnsbl-service\n service_description %s\n host_name %s\n check_command %s\n}\n", s[0], s[1], s[2])
 	}
 	return text.String()

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,5 +152,29 @@ func TestReadmeFigures(t *testing.T) {
 	needed := regexp.MustCompile(`-t [0-9]{2,}`).FindAllString(out.String(), -1)
 	if len(needed) != 1 || !strings.Contains(text, "/24 "+needed[0]) {
 		t.Errorf("a /24 needs %v, says the program, but not the README:\n%s", needed, out.String())
+	}
+}
+
+// The table of performance data has the labels of the schema.
+func TestPagesPerfdata(t *testing.T) {
+	_, table, _ := strings.Cut(readPage(t, "../docs/output.md"), "| label | value |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	var got []string
+	for row := range strings.Lines(table) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
+		for _, label := range regexp.MustCompile("`([a-z]+)`").FindAllStringSubmatch(first, -1) {
+			got = append(got, label[1])
+		}
+	}
+	schema := example(t, "check_dnsbl.schema.json")
+	enum := regexp.MustCompile(`"label": \{"enum": \[([^]]*)\]`).FindStringSubmatch(schema)
+	if enum == nil {
+		t.Fatal("no labels in the schema")
+	}
+	want := strings.FieldsFunc(enum[1], func(r rune) bool { return strings.ContainsRune(`", `, r) })
+	slices.Sort(got)
+	slices.Sort(want)
+	if got = slices.Compact(got); !slices.Equal(got, want) {
+		t.Errorf("the page has the labels %v, the schema %v", got, want)
 	}
 }

@@ -137,7 +137,7 @@ func TestTimeOfBounce(t *testing.T) {
 	}
 }
 
-// A compressed bounce is an error that says how to read it.
+// A compressed bounce is an error with the way to read it.
 func TestCompressedBounce(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mail.log.1.gz")
 	writeFile(t, file, "\x1f\x8b\x08\x00zen.spamhaus.org")

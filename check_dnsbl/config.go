@@ -145,7 +145,7 @@ func (c *config) complete() error {
 
 // several reports whether the targets may be several subjects. That depends on the command line
 // alone: a host with one address may have two tomorrow, and a monitor's graphs need the same values
-// then. Of a bounce nobody knows how many addresses it has.
+// then. A bounce may have any number of addresses.
 func (c *config) several() bool {
 	targets := c.plan.Targets
 	return len(c.bounce.Hosts) > 0 || len(targets) > 1 || !targets[0].Single()

@@ -151,7 +151,7 @@ func checkArgument(t *testing.T, f *pflag.Flag, variable string, argument map[st
 		repeated = "true"
 	}
 	if argument[key] != "$"+variable+"$" || argument["repeat_key"] != repeated || !strings.HasSuffix(argument["description"], ".") {
-		t.Errorf("--%s: want %s = $%s$, repeat_key %q and a description; have %v", f.Name, key, variable, repeated, argument)
+		t.Errorf("--%s: must have %s = $%s$, repeat_key %q and a description; have %v", f.Name, key, variable, repeated, argument)
 	}
 }
 

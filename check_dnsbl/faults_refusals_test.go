@@ -11,15 +11,15 @@ import (
 // facts are what the table must know of a list; they are written down here anew so that the catalog
 // is checked too.
 type facts struct {
-	zone      string // of the catalog; "" for a list of which nothing is known
+	zone      string // of the catalog; "" for an unknown list
 	code      string // of its entries; 127.0.0.3 if ""
 	test      string // the positive test entry; 127.0.0.2 or, for domains, test if ""
 	testCode  string // of that entry; 127.0.0.2 if ""
 	text      string // of its entries
-	domains   bool   // it carries domains, not addresses
-	addresses bool   // it is asked for addresses although it carries none
+	domains   bool   // it lists domains, not addresses
+	addresses bool   // it is asked for addresses although it lists none
 	untested  bool   // it has no test entries, and the user or the catalog says so
-	major     bool   // a listing is CRITICAL by itself
+	major     bool   // a listing alone is CRITICAL
 	uncounted bool   // it is for show only
 }
 

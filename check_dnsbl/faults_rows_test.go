@@ -26,7 +26,7 @@ const (
 // Through which resolver lists are asked, but for the one that all others share.
 const (
 	alone      = "alone"       // one for this behaviour, which keeps the machine busy
-	closedPort = "closed port" // nobody listens there
+	closedPort = "closed port" // no server listens there
 	noTCP      = "no TCP"      // it refuses connections
 
 	nameServers = "name servers" // not through a resolver, but at the lists' own name servers
@@ -117,7 +117,7 @@ func listFaults() []behaviour {
 }
 
 func resolverFaults() []behaviour {
-	closed := fails("nobody listens (ICMP unreachable)", dnstest.Healthy, dnsbl.Unreachable)
+	closed := fails("no server listens (ICMP unreachable)", dnstest.Healthy, dnsbl.Unreachable)
 	closed.via = closedPort
 	return []behaviour{
 		always("captive: its own address for everything", dnstest.Answer("10.0.0.1"), stray),
@@ -166,7 +166,7 @@ func silences() []behaviour {
 
 func streamFaults() []behaviour {
 	tc := dnstest.TruncatedThen
-	unserved := fails("TC, nobody listens on TCP", dnstest.Truncated, dnsbl.Truncated)
+	unserved := fails("TC, no server listens on TCP", dnstest.Truncated, dnsbl.Truncated)
 	unserved.via = noTCP
 	return []behaviour{
 		harmless("TC, TCP works", dnstest.Truncated),
@@ -227,14 +227,14 @@ func oddRecords() []behaviour {
 		{name: "a refusal beside the code", fault: dnstest.Add("127.255.255.255"), there: listing + refusal, absent: unlisted},
 		harmless("127.0.0.1 beside the code", dnstest.Add("127.0.0.1")),
 		harmless("a second code", dnstest.Add("127.0.0.2")),
-		harmless("records that nobody asked for", dnstest.Unrelated),
+		harmless("records that were not queried", dnstest.Unrelated),
 		{name: "NXDOMAIN together with the A", fault: dnstest.Contradict, there: dnsbl.Malformed.Text(), absent: unlisted},
 		harmless("TTL 0", dnstest.TTL(0)),
 		harmless("TTL 2^31", dnstest.TTL(1<<31)),
 	}
 }
 
-// failing is a zone of which every world knows that its names fail.
+// failing is a zone whose names fail in every world.
 func failing() dnstest.List {
 	return dnstest.List{Zone: "servfail.test", Fault: dnstest.Rcode(dnstest.ServFail)}
 }

@@ -133,7 +133,7 @@ func holdTable(t *testing.T, file, legend string, chapters []chapter) {
 		for i := range ch.behaviours {
 			for _, faulty := range columns() {
 				if ch.behaviours[i].via == closedPort && faulty != "QPN" {
-					continue // nobody listens to any question
+					continue // no server answers any query
 				}
 				cells = append(cells, newCell(&ch.behaviours[i], rows, faulty, true), newCell(&ch.behaviours[i], rows, faulty, false))
 			}

@@ -8,8 +8,8 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// parseKnown parses the listings that do not count, as of a day, YYYY-MM-DD. One that has ended is
-// no error but a note: a check that worked yesterday must not become UNKNOWN at midnight. Rules
+// parseKnown parses the listings that do not count, as of a day, YYYY-MM-DD. A day that is over
+// is a note, not an error: a check that worked yesterday must not become UNKNOWN at midnight. Rules
 // decide which lists count at all.
 func parseKnown(
 	texts []string, s *catalog.Selection, rules verdict.Rules, today string,

@@ -123,7 +123,7 @@ func TestLayout(t *testing.T) {
 		}
 	}
 	for name := range rooms {
-		t.Errorf("%s is in the layout, but is no package", name)
+		t.Errorf("%s is in the layout, but is not a package", name)
 	}
 }
 

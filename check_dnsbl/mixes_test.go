@@ -51,18 +51,17 @@ type misdeeds struct {
 	busy  bool          // it was: its processors were idle for less than half of the run
 }
 
-// TestHostileMixes asks 100 lists at a time, of which every question may meet any behaviour of the
+// TestHostileMixes queries 100 lists at a time, and every query may meet any behaviour of the
 // fault table, and holds what must hold in every run: no listing that the world did not hold, none
 // called clean without proof, every listing reported that was answered, an end in time, and output
 // that a monitor can read. go test -run TestHostileMixes -mix-seed N -mix-runs 1 repeats one run.
 //
-// What a busy machine would explain, an answer or an end that comes late, is tried again alone. If
-// the machine has time to spare then, there is no excuse. If it has not, the run is tried a few
-// times more: what was late each time is no accident, and for the rest the log says that it is
-// undecided.
+// A busy machine may explain an answer or an end that comes late. Such a run is tried again alone.
+// If the machine has time to spare then, it is a fault. If it has not, the run is tried a few
+// times more: whatever was late each time is a fault, and the log names the rest as undecided.
 func TestHostileMixes(t *testing.T) {
 	runs := cmp.Or(*mixRuns, runs(5, 100))
-	warm, err := dnstest.Start(dnstest.World{}) // what the runtime opens once is no leak
+	warm, err := dnstest.Start(dnstest.World{}) // the runtime opens some files once
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +85,7 @@ func TestHostileMixCloses(t *testing.T) {
 	if !checktest.Real() {
 		t.Skip("set CHECK_DNSBL_REAL=1; it takes 2 s in which no other test may run")
 	}
-	hostileRun(*mixSeed) // what the runtime opens once is no leak
+	hostileRun(*mixSeed) // the runtime opens some files once
 	runtime.GC()
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	files := openFiles()

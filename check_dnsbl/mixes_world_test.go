@@ -17,7 +17,7 @@ const mixKey = "0topsecretkey0topsecretkey"
 type mixedList struct {
 	facts
 	typed              string // the zone as the user types it
-	there              bool   // it carries the address
+	there              bool   // it lists the address
 	question, positive *behaviour
 	negatives          []*behaviour
 }
@@ -154,5 +154,5 @@ func (l *mixedList) String() string {
 		}
 		names = append(names, name)
 	}
-	return fmt.Sprintf("%s, carried %t, through: %s", l.typed, l.there, strings.Join(names, " / "))
+	return fmt.Sprintf("%s, listed %t, through: %s", l.typed, l.there, strings.Join(names, " / "))
 }

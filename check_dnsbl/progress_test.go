@@ -43,7 +43,7 @@ func newTerminal(t *testing.T) *pty {
 		t.Fatal(err)
 	}
 	term := &pty{program: program, screen: screen}
-	term.read.Go(func() { _, _ = io.Copy(&term.text, screen) }) // ends with an error when nobody has the other end open
+	term.read.Go(func() { _, _ = io.Copy(&term.text, screen) }) // ends with an error when the other end is closed
 	return term
 }
 

@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-// What a reader has to cope with, at most.
+// The limits of what a reader has to cope with.
 const (
 	maxColumns  = 100 // tabs count 4
 	maxLines    = 60  // of a function

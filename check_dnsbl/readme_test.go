@@ -14,8 +14,8 @@ import (
 	"check_dnsbl/internal/options"
 )
 
-// pages are the documentation. What it quotes of the program's output is from the demo, whose test
-// holds it.
+// pages are the documentation. Their quotes of the program's output are from the demo, whose
+// test holds them.
 func pages(t *testing.T) []string {
 	docs, err := filepath.Glob("../docs/*.md")
 	if err != nil || len(docs) < 6 {

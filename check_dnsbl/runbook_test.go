@@ -31,7 +31,7 @@ func TestRunbookCommands(t *testing.T) {
 }
 
 // ownCommands returns the command lines of ours in a Markdown text, without what they are piped to.
-// What is named without options or target is the program, not a command.
+// The program without options or target is its name, not a command.
 func ownCommands(text string) []string {
 	var lines []string
 	for i, part := range strings.Split(text, "```\n") {

@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "write what the program prints into the 
 // the command. $DNS stands for the world's resolver, T for a time; -t 1 keeps the silent ones
 // short.
 //
-// One that differs is played again alone: a machine that is too busy to answer in time is not to
+// A command that differs is played again alone: a machine that is too busy to answer in time is not to
 // blame for it.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()

@@ -37,8 +37,8 @@ func goodAndSilent(t *testing.T) string {
 	return server.Addr.String()
 }
 
-// finish waits for a program and returns its exit status, or -1 if a signal ended it. One that does
-// not end is killed.
+// finish waits for a program and returns its exit status, or -1 if a signal ended it. It kills a
+// program that does not end.
 func finish(t *testing.T, cmd *exec.Cmd, within time.Duration) int {
 	t.Helper()
 	kill := time.AfterFunc(within, func() { _ = cmd.Process.Kill() })

@@ -67,7 +67,7 @@ func onTerminal(t *testing.T) string {
 	_ = command.Run() // with the exit status that TestDemo checks
 	_ = terminal.Close()
 	var shown bytes.Buffer
-	_, _ = io.Copy(&shown, screen) // ends with an error as nobody has the other end open
+	_, _ = io.Copy(&shown, screen) // ends with an error as the other end is closed
 	_ = screen.Close()
 	return strings.TrimSpace(strings.ReplaceAll(shown.String(), "\r\n", "\n"))
 }

@@ -13,7 +13,7 @@ const (
 	cleanServer  = "198.51.100.7"
 	listedServer = "192.0.2.25"
 	listedIPv6   = "2001:db8::25"
-	homeServer   = "192.0.2.26" // an address that should not send mail by itself
+	homeServer   = "192.0.2.26" // an address that should not send mail directly
 	badDomain    = "pills.example"
 )
 

@@ -2,10 +2,10 @@
 // count, and which have ended but are still in old configurations.
 //
 // The lists are plain data, one variable a group of lists, in the order in which they are shown
-// (groups). What several lists share is written once: return codes in codes.go, an operator's
-// limit, keyed zones and refusals in operators.go. index.go finds a list by its zone, catalog.go
-// has the sets, keys.go does the same for a user with keys, and select.go turns the options of a
-// user into the lists to query.
+// (groups). Facts that several lists share are written once: return codes in codes.go, an
+// operator's limit, keyed zones and refusals in operators.go. index.go finds a list by its zone,
+// catalog.go has the sets, keys.go does the same for a user with keys, and select.go turns the
+// options of a user into the lists to query.
 //
 // Facts come from the operators' pages, from the default settings of widely used filters (rspamd,
 // SpamAssassin, Stalwart, Haraka, mailcow) and from people who queried the test entries and

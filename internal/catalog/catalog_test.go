@@ -73,7 +73,7 @@ func TestResultsAreCopies(t *testing.T) {
 	}
 	for name, get := range sources {
 		l := get()
-		l.Zone, l.Codes[0].Meaning, l.Contains[0] = "spoiled", "spoiled", "spoiled"
+		l.Zone, l.Codes[0].Meaning, l.Contains[0] = "changed", "changed", "changed"
 		if l := get(); l.Zone != "zen.spamhaus.org" || l.Codes[0].Meaning != "SBL" ||
 			l.Contains[0] != "sbl.spamhaus.org" {
 			t.Errorf("%s gives what a caller changed: %s, %s, %s",

@@ -29,7 +29,7 @@ type Plan struct {
 	KeepAll    bool          // keep all findings, with their evidence, and name all skipped lists
 }
 
-// A Run carries out a Plan.
+// A Run executes a Plan.
 type Run struct {
 	Plan
 	survey *survey.Survey

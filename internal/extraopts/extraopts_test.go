@@ -145,7 +145,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// A file that everyone could read is private in a directory that nobody else may enter, also if it
+// A file that everyone could read is private in a directory that no other user may enter, also if it
 // is reached by a link from elsewhere.
 func TestWorldReadable(t *testing.T) {
 	dir := t.TempDir()
@@ -176,7 +176,7 @@ func TestWorldReadable(t *testing.T) {
 	}
 }
 
-// What is not an option file is refused, and a pipe that nobody writes to does not hang.
+// A file that is not an option file is refused, and a pipe that no one writes to does not hang.
 func TestUnreadableFile(t *testing.T) {
 	dir := t.TempDir()
 	large, pipe := filepath.Join(dir, "large.ini"), filepath.Join(dir, "pipe")

@@ -21,7 +21,7 @@ func RegistrableDomain(name string) string {
 	return strings.Join(labels[max(0, len(labels)-size):], ".")
 }
 
-// SpecialUseName returns a noun phrase with its article for a domain name that nobody can register,
+// SpecialUseName returns a noun phrase with its article for a domain name that no one can register,
 // such as "a special-use name (RFC 6761)", or "". The domains for examples and tests are left out,
 // like the addresses for documentation. name is as for [RegistrableDomain].
 func SpecialUseName(name string) string {

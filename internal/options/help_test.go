@@ -6,7 +6,7 @@ import (
 )
 
 // A reader finds an option at once: none has more than two lines beside its names, and the page
-// fits 80 columns, but for examples that are to be copied.
+// fits 80 columns, except for examples to copy.
 func TestHelpIsShort(t *testing.T) {
 	head, lines := "", 0
 	for line := range strings.Lines(Page().Help("check_dnsbl 1.0.0")) {
@@ -29,7 +29,7 @@ func TestHelpIsShort(t *testing.T) {
 	}
 }
 
-// What was typed as one value with commas is several.
+// A value with commas is several values.
 func TestAtCommas(t *testing.T) {
 	for typed, want := range map[string]string{
 		"a": "a", "a,b": "a|b", "a, b,": "a|b", ",,a": "a", "": "", ",": ",", "a b": "a b",

@@ -1,5 +1,5 @@
 // Package options reads what the user typed: the options of the command line (table.go), those of
-// option files, and those of check_rbl (checkrbl.go). What the values mean is left to the program;
+// option files, and those of check_rbl (checkrbl.go). The program gives the values their meaning;
 // here they are words.
 //
 // Read finds the option files, so that their keys can be masked in every error; Parse sorts the
@@ -106,7 +106,7 @@ func (t *Typed) parse(args []string) error {
 }
 
 // wrongOption returns what is wrong with an option. Values are judged later on, except where an
-// option takes none. Of an argument of short options only the unknown one is quoted: the rest may
+// option takes none. In an argument of short options only the unknown one is quoted: the rest may
 // be a value, such as a key.
 func wrongOption(err error) string {
 	var value *pflag.InvalidValueError

@@ -130,6 +130,10 @@ func TestReadResolvConf(t *testing.T) {
 	if _, err := ReadResolvConf(dir); err == nil {
 		t.Error("a directory was read")
 	}
+	const unreadable = "cannot read \x00: invalid argument. Use --resolver ADDR"
+	if _, err := ReadResolvConf("\x00"); err == nil || err.Error() != unreadable {
+		t.Errorf("an unreadable file: %v", err)
+	}
 	pipe := filepath.Join(dir, "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)

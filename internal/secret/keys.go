@@ -29,7 +29,7 @@ const minKey, maxKey = 8, 63
 
 // ParseKeys reads the keys of the command line and of option files, written as OPERATOR=KEY, and
 // those of the environment. For each operator the command line wins over files, and these win over
-// the environment. A note about each key that another one replaces says which of them is used.
+// the environment. If another key replaces one, a note names the origin of both.
 func ParseKeys(
 	commandLine, files, environ []string,
 ) (keys catalog.Keys, notes []string, err error) {

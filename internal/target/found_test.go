@@ -146,7 +146,7 @@ func TestWidest(t *testing.T) {
 	}
 }
 
-// Who has seen enough walks no further.
+// A walk ends as soon as it is told to.
 func TestStop(t *testing.T) {
 	var seen []dnsbl.Subject
 	for s := range found(t, "198.51.100.7", "53.0.0.0/8", "domain:a.test").Subjects {

@@ -16,7 +16,7 @@ import (
 	"github.com/miekg/dns"
 )
 
-// What is slow does not pass the deadline, and takes nothing of what was found with it.
+// A slow look-up does not pass the deadline, and takes nothing of what was found with it.
 func TestDeadline(t *testing.T) {
 	t.Parallel()
 	world := senders(
@@ -132,7 +132,7 @@ func TestLookUpsAtOnce(t *testing.T) {
 	}
 }
 
-// What panics is a gap, not the end of the program.
+// A panic is a gap, not the end of the program.
 func TestPanic(t *testing.T) {
 	for _, text := range []string{"mail.test", "mx:mail.test", "spf:mail.test"} {
 		got := Resolve(t.Context(), nil, parse(t, false, text, "198.51.100.7"), scope(false), ignore)

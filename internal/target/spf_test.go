@@ -264,7 +264,7 @@ func TestSPF(t *testing.T) {
 		{
 			records: "v=spf1 include:y.test include:z.test; y.test v=spf1 include:z.test; z.test v=spf1 ip4:198.51.100.3",
 			found:   []string{"198.51.100.3 of z.test"},
-		}, // twice is no loop
+		}, // twice is not a loop
 		// errors
 		{
 			records: "v=spf1 ip4:198.51.100.256 ip4:198.51.100.1 a:192.0.2.1 a/33 include: <b>|x -all:x",

@@ -46,9 +46,9 @@ func TestParseSPF(t *testing.T) {
 		"v=spf1 redirect=x.test redirect=y.test": "redirect x.test; redirect=y.test",
 		"v=spf1 exp=x.test exp=y.test a":         "a; exp=y.test",
 		"v=spf1 foo=bar x-y.z_1= a":              "a",
-		"v=spf1 ip4=192.0.2.1":                   "", // a modifier that nobody knows
+		"v=spf1 ip4=192.0.2.1":                   "", // an unknown modifier
 		"v=spf1 a:%{d}.x.test/24 include:%{ir}.%{v}._spf.%{d2} exists:a%%b%_c%-d": "a macro, include macro, exists macro",
-		// what is no term
+		// an invalid term
 		"v=spf1 foo foo:x.test foo/24 -- + =x 1=x":                             "; foo foo:x.test foo/24 -- + =x 1=x",
 		"v=spf1 all: all/8 all:x.test":                                         "; all: all/8 all:x.test",
 		"v=spf1 include include: include:x include:x.test/24 exists redirect=": "; include include: include:x include:x.test/24 exists redirect=",

@@ -81,7 +81,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("-H %s: %v", text, e.err)
 }
 
-// ParseAll reads all targets, of which there must be one. An error about a target is an *Error.
+// ParseAll reads all targets. There must be at least one. An error about a target is an *Error.
 func ParseAll(texts []string, allowed Allowed) ([]Target, error) {
 	if len(texts) == 0 {
 		return nil, errors.New("nothing to check. Use -H with an address or host, " +

@@ -23,7 +23,7 @@ func Clean(s string) string {
 // Short returns s cleaned and cut to at most max bytes. Keys in s must be masked before: a key
 // that is cut in two would no longer be recognized.
 func Short(s string, max int) string {
-	// What is cut off anyway need not be cleaned.
+	// The rest is cut off, and need not be cleaned.
 	if len(s) > 4*max {
 		s = s[:4*max]
 	}

@@ -21,7 +21,7 @@ func sample() *Page {
 		false,
 		"no value.x, and a text that is so long that it has to go on in the next line of all",
 	)
-	two.Bool("secret", false, "nobody knows")
+	two.Bool("secret", false, "hidden")
 	if err := two.MarkHidden("secret"); err != nil {
 		panic(err)
 	}

@@ -82,7 +82,7 @@ func sameCodes(findings []Group) bool {
 	})
 }
 
-// codesGiven returns the return codes because of which a finding failed, if a resolver may have
+// codesGiven returns the return codes that made a finding fail, if a resolver may have
 // made them up.
 func codesGiven(f *Group) []netip.Addr {
 	if !f.Cause.Traits().ResolverIfSameCode {

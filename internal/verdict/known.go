@@ -85,7 +85,7 @@ func (all KnownListings) coverCode(zone string, reading dnsbl.Reading) (until st
 	return until, known
 }
 
-// earlier returns the earlier of two days, of which "" never comes.
+// earlier returns the earlier of two days. "" never comes.
 func earlier(a, b string) string {
 	if a == "" || b != "" && b < a {
 		return b

@@ -108,7 +108,7 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-// Of a domain and its parents, a listing that is not known or a failure decides.
+// For a domain and its parents, a listing that is not known or a failure decides.
 func TestKnownParents(t *testing.T) {
 	values := known(t, "a.example=127.0.0.10")
 	failed := listing("a.example")

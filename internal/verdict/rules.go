@@ -45,7 +45,7 @@ func expected(l *dnsbl.List) bool {
 // named reports whether the user wants any listing on l to be CRITICAL.
 func (r Rules) named(l *dnsbl.List) bool { return slices.Contains(r.CriticalOn, l.Zone) }
 
-// CriticalAlone returns the listings any of which is CRITICAL, however many there are.
+// CriticalAlone returns the listings that are CRITICAL each, however many there are.
 func (r Rules) CriticalAlone(listed []dnsbl.Finding) []dnsbl.Finding {
 	others := func(f dnsbl.Finding) bool { return !r.critical(f) }
 	return slices.DeleteFunc(slices.Clone(listed), others)

@@ -87,7 +87,7 @@ func names(tallies []*Tally) []string {
 	return all
 }
 
-// What is true for one subject is true for the verdict, whatever subjects come after.
+// Whatever holds for one subject holds for the verdict, whatever subjects come after.
 func TestOfSome(t *testing.T) {
 	last := findings("", "!m -i")
 	last[0].Subject.Addr = netip.MustParseAddr("192.0.2.1")

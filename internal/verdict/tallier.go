@@ -47,7 +47,7 @@ func (t *Tallier) Subjects() int { return t.v.Subjects }
 // Listed returns how many of the subjects so far are on a list that counts.
 func (t *Tallier) Listed() int { return t.v.Listed }
 
-// Count returns the tally of one subject from the findings on it, of which there must be at least
+// Count returns the tally of one subject from the findings on it. There must be at least
 // one. It may be called while another goroutine adds tallies.
 func (t *Tallier) Count(findings []dnsbl.Finding) Tally { return count(findings, t.v.Rules) }
 

@@ -45,7 +45,7 @@ type class struct {
 	isListed   bool // on a list that counts
 }
 
-// count returns the tally of one subject from the findings on it, of which there is at least one.
+// count returns the tally of one subject from the findings on it, at least one.
 func count(findings []dnsbl.Finding, rules Rules) Tally {
 	t := Tally{Subject: findings[0].Subject, needs: rules.Known.needs(findings)}
 	for i := range findings {

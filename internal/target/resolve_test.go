@@ -124,11 +124,10 @@ func TestLookUpsAtOnce(t *testing.T) {
 		n <= maxTargets {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
-	start := time.Now()
+	most.Store(0)
 	got = Resolve(t.Context(), client, parse(t, false, "spf:x.test"), scope(false), ignore)
-	if took := time.Since(start); got.Count != 10 || len(got.Gaps) > 0 || took > 6*latency {
-		t.Errorf("%d subjects, gaps %q after %v, with a latency of %v",
-			got.Count, got.Gaps, took, latency)
+	if n := most.Load(); got.Count != 10 || len(got.Gaps) > 0 || n < 5 {
+		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
 }
 

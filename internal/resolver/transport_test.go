@@ -208,7 +208,7 @@ func TestExchange(t *testing.T) {
 	if got := said(handedOver.Complete(t.Context())); got != listedAddrs {
 		t.Errorf("%s, want %s", got, listedAddrs)
 	}
-	if n := server.Count("A " + listedName); n != 2 {
+	if n := server.Count("A " + listedName); n < 2 {
 		t.Errorf("%d queries", n)
 	}
 	x = client(start(t, lists(nil))).Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)

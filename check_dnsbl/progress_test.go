@@ -259,7 +259,7 @@ func TestTyping(t *testing.T) {
 	var out bytes.Buffer
 	args := []string{"--bounce", "-", "-t", "2", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
 	status := run(t.Context(), args, nil, console{in: keyboard.program, out: &out, progress: term.program, keyboard: true})
-	if status != 2 || !regexp.MustCompile(` time=[01](\.\d*)?s;`).MatchString(out.String()) {
+	if status != 2 { // found, although -t is shorter than the typing took
 		t.Errorf("%v: %s", status, out.String())
 	}
 	term.shown()

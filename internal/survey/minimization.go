@@ -63,7 +63,11 @@ func (s *Survey) probe(server netip.AddrPort) *probe {
 
 // known returns what is known of a resolver by now; ok is false if the probe has not ended.
 func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
-	p := s.probe(server)
+	found, begun := s.probes.Load(server)
+	if !begun {
+		found = s.probe(server)
+	}
+	p := found.(*probe)
 	if !p.Known() {
 		return undecided, false
 	}

@@ -155,26 +155,34 @@ func TestReadmeFigures(t *testing.T) {
 	}
 }
 
-// The table of performance data has the labels of the schema.
-func TestPagesPerfdata(t *testing.T) {
-	_, table, _ := strings.Cut(readPage(t, "../docs/output.md"), "| label | value |\n")
-	table, _, _ = strings.Cut(table, "\n\n")
-	var got []string
-	for row := range strings.Lines(table) {
-		first, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
-		for _, label := range regexp.MustCompile("`([a-z]+)`").FindAllStringSubmatch(first, -1) {
-			got = append(got, label[1])
-		}
-	}
+// The tables of performance data and of the states of lists have the labels and states of the
+// schema.
+func TestPagesNames(t *testing.T) {
 	schema := example(t, "check_dnsbl.schema.json")
-	enum := regexp.MustCompile(`"label": \{"enum": \[([^]]*)\]`).FindStringSubmatch(schema)
-	if enum == nil {
-		t.Fatal("no labels in the schema")
-	}
-	want := strings.FieldsFunc(enum[1], func(r rune) bool { return strings.ContainsRune(`", `, r) })
-	slices.Sort(got)
-	slices.Sort(want)
-	if got = slices.Compact(got); !slices.Equal(got, want) {
-		t.Errorf("the page has the labels %v, the schema %v", got, want)
+	_, health, _ := strings.Cut(schema, `    "health": {`+"\n"+`      "description"`)
+	health, _, _ = strings.Cut(health, "]")
+	_, labels, _ := strings.Cut(schema, `"label": {"enum": [`)
+	labels, _, _ = strings.Cut(labels, "]")
+	for _, tt := range []struct{ page, head, name, schema, code string }{
+		{"../docs/output.md", "| label | value |\n", "`([a-z]+)`", labels, `"([a-z]+)"`},
+		{"../docs/monitoring.md", "| state | meaning |\n", `([a-z ]*[a-z])`, health, `"const": "([a-z_]+)"`},
+	} {
+		_, table, _ := strings.Cut(readPage(t, tt.page), tt.head)
+		table, _, _ = strings.Cut(table, "\n\n")
+		var got, want []string
+		for row := range strings.Lines(table) {
+			first, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
+			for _, name := range regexp.MustCompile(tt.name).FindAllStringSubmatch(first, -1) {
+				got = append(got, strings.TrimSpace(name[1]))
+			}
+		}
+		for _, code := range regexp.MustCompile(tt.code).FindAllStringSubmatch(tt.schema, -1) {
+			want = append(want, strings.ReplaceAll(code[1], "_", " "))
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if got = slices.Compact(got); len(want) < 10 || !slices.Equal(got, want) {
+			t.Errorf("%s has\n%q\nthe schema has\n%q", tt.page, got, want)
+		}
 	}
 }

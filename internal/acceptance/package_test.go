@@ -65,7 +65,7 @@ func TestPackageVersion(t *testing.T) {
 	}
 	dir := t.TempDir()
 	version := packagingIn(t, dir)
-	if out, err := version(); err == nil || out != "this is no clone of the repository: name a version, such as packaging/build 1.2.3" {
+	if out, err := version(); err == nil || out != "this is not a clone of the repository: give a version, such as packaging/build 1.2.3" {
 		t.Errorf("%v: %q", err, out)
 	}
 	git := func(args ...string) { gitIn(t, dir, args...) }

@@ -8,12 +8,18 @@ import (
 	"testing"
 )
 
-// Each file in shapes is read as shapes.txt says, where a person wrote down what is in it before
+// Each file in shapes and later is read as a person wrote it down in shapes.txt and later.txt, before
 // the program read it. A ! before the arrow marks one that the program still reads wrongly.
 func TestShapes(t *testing.T) {
+	for _, dir := range []string{"shapes", "later"} {
+		testShapes(t, dir)
+	}
+}
+
+func testShapes(t *testing.T, dir string) {
 	seen := map[string]bool{}
 	count := map[string]int{}
-	for _, line := range lines(t, "testdata/shapes.txt") {
+	for _, line := range lines(t, "testdata/"+dir+".txt") {
 		name, want, ok := strings.Cut(line, " =>")
 		name, missed := strings.CutSuffix(name, " !")
 		if !ok || seen[name] {
@@ -21,7 +27,7 @@ func TestShapes(t *testing.T) {
 			continue
 		}
 		seen[name] = true
-		got := facts(readFile(t, filepath.Join("testdata/shapes", name)))
+		got := facts(readFile(t, filepath.Join("testdata", dir, name)))
 		wants := strings.Fields(want)
 		slices.Sort(wants)
 		for kind, is := range kinds {
@@ -33,10 +39,10 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s\n got %q\nwant %q, marked as missed: %v", name, got, wants, missed)
 		}
 	}
-	t.Logf("%d files, right in: %v", len(seen), count)
-	files, err := os.ReadDir("testdata/shapes")
+	t.Logf("%s: %d files, right in: %v", dir, len(seen), count)
+	files, err := os.ReadDir("testdata/" + dir)
 	if err != nil || len(files) != len(seen) {
-		t.Errorf("%d files, of which shapes.txt has %d: %v", len(files), len(seen), err)
+		t.Errorf("%d files in %s, of which %s.txt has %d: %v", len(files), dir, dir, len(seen), err)
 	}
 }
 

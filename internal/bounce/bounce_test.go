@@ -38,8 +38,11 @@ func TestCorpus(t *testing.T) {
 }
 
 // corpus returns the files of the corpus.
-func corpus(t testing.TB) []string {
-	files, err := filepath.Glob("testdata/*list*/*")
+func corpus(t testing.TB) []string { return filesIn(t, "*list") }
+
+// filesIn returns the files in directories of testdata.
+func filesIn(t testing.TB, dirs string) []string {
+	files, err := filepath.Glob("testdata/" + dirs + "*/*")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no corpus", err)
 	}

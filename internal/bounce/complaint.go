@@ -76,8 +76,8 @@ func sourceOf(text string) (netip.Addr, bool) {
 		"[spamcop (", "complaint about message from ", "email from ",
 	} {
 		_, rest, _ := strings.Cut(strings.ToLower(text[:min(len(text), 4096)]), before)
-		rest, _, _ = strings.Cut(rest, " ")
-		if addr, err := netip.ParseAddr(strings.TrimRight(rest, ")\r\n")); err == nil {
+		end := strings.IndexAny(rest+" ", " )\r\n")
+		if addr, err := netip.ParseAddr(rest[:min(end, len(rest))]); err == nil {
 			return addr.Unmap(), true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // The result is bounded for any bounce, and has only public addresses, lists that are known, and
 // names that can be zones.
 func FuzzRead(f *testing.F) {
-	for _, file := range corpus(f) {
+	for _, file := range slices.Concat(corpus(f), filesIn(f, "shapes"), filesIn(f, "later")) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)
@@ -44,6 +44,22 @@ func FuzzRead(f *testing.F) {
 			if !addr.IsValid() || !public(addr) || addr.Is4In6() || addr.Zone() != "" {
 				t.Errorf("not a public address: %v", addr)
 			}
+		}
+		for _, op := range b.Operators {
+			if len(op.Code) > maxCode || strings.Trim(lowered(op.Code), letters+digits+"-.:#[_") != "" {
+				t.Errorf("not the code of an operator: %q", op.Code)
+			}
+		}
+		for _, reason := range b.Reasons {
+			if reason.About() == "" {
+				t.Errorf("not a reason: %q", reason)
+			}
+		}
+		if len(b.Reasons) > len(reasons) {
+			t.Errorf("reasons more than once: %q", b.Reasons)
+		}
+		if b.Form == DMARCReport && len(b.Rejected)+len(b.Zones)+len(b.UnknownZones) > 0 {
+			t.Errorf("a DMARC report names something: %v", b)
 		}
 		for _, zone := range b.Zones {
 			if l, known := catalog.Find(zone); !known || l.Zone != zone {

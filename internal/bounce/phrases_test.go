@@ -30,7 +30,7 @@ func TestPhrases(t *testing.T) {
 func exampleTexts(t *testing.T, example string) []string {
 	dir, name, _ := strings.Cut(example, "/")
 	switch dir {
-	case "lists", "nolist", "shapes":
+	case "lists", "nolist", "shapes", "later":
 		text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(example)))
 		if err != nil {
 			t.Fatal(err)

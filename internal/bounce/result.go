@@ -119,7 +119,11 @@ func (sc *scanner) allZones() []string {
 // is temporary counts only if no refusal is permanent: Postfix writes its own 4.0.0 beside a 554.
 func (sc *scanner) allReasons(lists, addrs int) []Reason {
 	byList := lists > 0 || sc.certainly
-	reasons := slices.DeleteFunc(slices.Clone(sc.reasons), func(r Reason) bool {
+	all := sc.reasons
+	if len(all) == 0 {
+		all = sc.statusReasons
+	}
+	reasons := slices.DeleteFunc(slices.Clone(all), func(r Reason) bool {
 		return r.yieldsToLists() && (byList || addrs > 0 && r.ofRecipient())
 	})
 	if lists == 0 && sc.certainly && len(reasons) == 0 {

@@ -155,7 +155,7 @@ func TestRefusals(t *testing.T) {
 		reads(t, "Client 192.0.2.25: "+w, "192.0.2.25")
 		reads(t, "550 5.1.1 Client 192.0.2.25: "+w, "192.0.2.25")
 	}
-	for _, w := range []string{"black list", "black-list", "blocklist", "block list", "is listed",
+	for _, w := range []string{"blocked using r.example, ask bob@r.example", "black list", "black-list", "blocklist", "block list", "is listed",
 		"its reputation", "a DNSBL", "some RBL"} {
 		if b := readText(t, "550 5.7.1 no: "+w); !slices.Equal(b.Reasons, []Reason{UnnamedList}) {
 			t.Errorf("%q: %q", w, b.Reasons)
@@ -332,7 +332,7 @@ func TestReasons(t *testing.T) {
 			"550 #5.1.6 x", "5.1.10 x", "550 user unknown", "550 Unknown user", "550 no such user",
 			"550 no user", "550 User doesn't exist", "550 recipient does not exist",
 			"550 the account that you tried to reach does not exist",
-			"550 user does not exist"},
+			"550 user does not exist", "550 invalid recipient", "550 user not found"},
 		MailboxFull: {"550 5.2.1 x", "552 5.2.2 x", "552 mailbox full",
 			"552 over quota", "552 the mailbox is full"},
 		TooLarge: {"552 5.2.3 x", "552 5.3.4 x"},
@@ -341,7 +341,7 @@ func TestReasons(t *testing.T) {
 		Content: {"550 classified as spam", "550 identified as spam", "550 detected as spam",
 			"550 considered spam", "554 under suspicion of spam", "550 it looks like spam",
 			"554 5.7.1 blocked due to spam content", "550 spam detected", "552 message content",
-			"550 virus found"},
+			"550 virus found", "550 content rejected"},
 		RateLimited: {"550 too many connections", "550 rate limit exceeded"},
 		SPF:         {"550 5.7.23 x", "550 SPF fail"},
 		DKIM:        {"550 5.7.20 x", "550 5.7.21 x", "550 5.7.22 x", "550 bad DKIM"},
@@ -349,9 +349,10 @@ func TestReasons(t *testing.T) {
 			"550 5.7.509 x"},
 		NoPTR: {"550 5.7.25 x", "550 no PTR record", "550 reverse DNS", "550 no rDNS"},
 		UnnamedList: {"550 5.7.1 IP 192.0.2.25 is blacklisted", "550 5.1.1 poor reputation",
+			"550 5.1.1 IP 192.0.2.25 blocked",
 			"550 5.7.1 IP address blacklisted by recipient"},
 		Temporary: {"450 4.7.1 x", "421 x", "450 4.2.0 Greylisted"},
-		"":        {"550 5.1.1 IP 192.0.2.25 blocked", "550 5.1.0 x", "550 5.7.1 x", "554 x", "550 5.11.1 x"},
+		"":        {"550 5.7.1 message blocked", "550 5.1.0 x", "550 5.7.1 x", "554 x", "550 5.11.1 x"},
 	} {
 		for _, reply := range replies {
 			b := readText(t, reply)
@@ -394,7 +395,7 @@ func TestTemporary(t *testing.T) {
 
 // What sendmail adds itself is not the reply of the other side.
 func TestOwnReply(t *testing.T) {
-	const theirs = "<<< 550 5.7.1 client [192.0.2.25] listed\n"
+	const theirs = "<<< 550 5.7.1 client [192.0.2.25] listed in zen.spamhaus.org\n"
 	const own = "550 5.1.1 <bob@r.example>... User unknown\n"
 	for text, want := range map[string]int{
 		theirs + own:        0,
@@ -406,7 +407,7 @@ func TestOwnReply(t *testing.T) {
 			t.Errorf("%q: %q", text, b.Reasons)
 		}
 	}
-	reads(t, "<<< 550 5.1.1 a User unknown\n"+own+theirs+own, "192.0.2.25")
+	reads(t, "<<< 550 5.1.1 a User unknown\n"+own+theirs+own, "192.0.2.25 zen.spamhaus.org")
 }
 
 // The code of an operator's rule names it, and what the rule looks at.

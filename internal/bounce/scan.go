@@ -28,9 +28,10 @@ type scanner struct {
 	ours    map[string]bool // registrable domains of people and receivers, which are no lists
 
 	reasons         []Reason
-	temporary       bool // a refusal is temporary
-	permanent       bool // a refusal is not
-	certainly       bool // a list or a reputation is the reason of a refusal
+	statusReasons   []Reason // of status codes alone
+	temporary       bool     // a refusal is temporary
+	permanent       bool     // a refusal is not
+	certainly       bool     // a list or a reputation is the reason of a refusal
 	resolverRefused bool
 	inbound         bool      // an inbound sentence is a refusal
 	sent            bool      // a sentence is about mail that this server sent
@@ -126,7 +127,11 @@ func (sc *scanner) sentence(s *sentence) {
 		return
 	}
 	sc.resolverRefused = sc.resolverRefused || sc.book.has(resolverRefused, s.line, s.entry)
-	if s.reason != "" {
+	switch {
+	case s.reason == "":
+	case s.status:
+		sc.statusReasons = appendNew(sc.statusReasons, s.reason)
+	default:
 		sc.reasons = appendNew(sc.reasons, s.reason)
 	}
 	sc.temporary = sc.temporary || s.temporary
@@ -191,6 +196,9 @@ func (sc *scanner) addr(m mention, addr netip.Addr) {
 		role = mentioned // the name before the address is that of a list: LIST [ADDR]
 	}
 	sc.addrs[role].add(addr)
+	if role == rejected && m.blocks() {
+		sc.certainly = true
+	}
 }
 
 // name finds the list that a host name stands for: the name is its zone, or below it, or the host
@@ -409,10 +417,10 @@ func (sc *scanner) codes(s *sentence, pairs *pairs) {
 const maxCode = 40
 
 // codeIn returns the code in the text of a phrase as people write it: S3150 in (s3150). A text
-// without digits, or of several words, has none.
+// without digits, of several words, or of a link, has none.
 func codeIn(text string) string {
 	text = strings.Trim(text, "([])")
-	if !strings.ContainsAny(text, digits) || strings.Contains(text, " ") {
+	if !strings.ContainsAny(text, digits) || strings.ContainsAny(text, " /=@") {
 		return ""
 	}
 	return strings.ToUpper(text)

@@ -8,6 +8,7 @@ type sentence struct {
 	certain   int    // of the passage, or the end of the reply if that comes before
 	reply     int    // offset of the first reply in line, or -1
 	reason    Reason // of the reply
+	status    bool   // the reply is nothing but a status code, which a program may have made up
 	temporary bool   // the reply is a 4xx
 	permanent bool   // the reply is a 5xx, or nobody tries again
 	policy    bool   // the reply has a code for refusing a client
@@ -36,7 +37,7 @@ func newSentence(p passage, book *phrasebook) sentence {
 	s.entry = beginsEntry(strings.SplitN(s.line, " ", 6))
 	has := func(role role) bool { return book.has(role, s.line, s.entry) }
 	s.byList = has(byList) && !has(notByList)
-	s.certainly = s.byList && has(listRefusal)
+	s.certainly = s.byList && s.reply >= 0 && has(listRefusal)
 	s.failed = has(failedLookup)
 	s.permanent = has(finalFailure)
 	s.unreached = has(unreached)
@@ -54,6 +55,7 @@ func newSentence(p passage, book *phrasebook) sentence {
 	if s.reply >= 0 {
 		reply := s.line[s.reply:]
 		s.reason, s.policy = book.reason(reply), refusesClient(reply)
+		s.status = !isDigit(reply[1])
 		s.temporary, s.permanent = reply[0] == '4', s.permanent || reply[0] == '5'
 		s.certain = min(s.certain, s.replyEnd(book))
 	}
@@ -79,6 +81,12 @@ func (s *sentence) isProse() bool { return s.direction == unknown && !s.entry }
 // refuses reports whether the sentence is the refusal of a server, or may be one.
 func (s *sentence) refuses() bool {
 	return !s.failed && (s.byList || s.reply >= 0 && !s.reason.ofRecipient())
+}
+
+// blocks reports whether the sentence is a reply that blocks an address in it, if there is one, and
+// gives no other reason.
+func (s *sentence) blocks() bool {
+	return s.byList && s.reply >= 0 && (s.reason == "" || s.reason.ofRecipient())
 }
 
 // inReply reports whether an offset is certainly within the reply.

@@ -78,7 +78,7 @@ func shelfOf(l *dnsbl.List) string {
 	case strings.Contains(l.Zone, dnsbl.KeyMark):
 		return "keyed:"
 	case l.Tier == dnsbl.Info:
-		return "shown"
+		return "informational:"
 	case l.Status == dnsbl.Unsure:
 		return "unsure:"
 	}

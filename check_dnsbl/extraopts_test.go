@@ -71,7 +71,7 @@ func TestKeysInFile(t *testing.T) {
 	}
 	defer server.Close()
 	const (
-		clean  = "OK: 198.51.100.7 is not on the 1 list that answered"
+		clean  = "OK: 198.51.100.7 is not listed (1 list answered)"
 		wrong  = "UNKNOWN: 1 list failed for 198.51.100.7: refuses the key"
 		option = "list=zen.spamhaus.org\nkey=spamhaus=d4taKeyOfOurs"
 		inZone = "list=d4taKeyOfOurs.zen.dq.spamhaus.net*2"

@@ -68,7 +68,7 @@ func skipText(s *catalog.Skip) (why, shared string) {
 		case s.List.KeyOf != "":
 			option = fmt.Sprintf("--key %s=KEY", s.List.KeyOf)
 		case s.List.Name != "":
-			option = "-l " + strings.Replace(s.List.Zone, dnsbl.KeyMark, "KEY", 1)
+			option = "-l " + s.List.Zone
 		}
 		return "which requires a key from its operator: " + option, ""
 	case catalog.OtherKind:

@@ -15,9 +15,9 @@ const maxCatalogLine = 100
 // catalogLegend explains the columns of the catalog's table.
 const catalogLegend = `
 kind: block (abuse seen), policy (should not send mail directly), allow (trusted), score
-tier: major (many receivers reject because of it), minor, info (shown, never counted)
+tier: major (many receivers reject because of it), minor, info (shown, not counted)
 access: open, registration (of your resolver, or for a key), key (in the zone), closed (members)
-last answer: when it last was seen to answer; default: when a mail filter last had it as a default
+last answer: when it was last seen answering; default: when a mail filter last used it by default
 `
 
 // A catalogSection is a part of the catalog's table.
@@ -29,7 +29,7 @@ type catalogSection struct {
 // catalogSections are the parts of the table, the last one first. A list belongs to the first that
 // matches it.
 var catalogSections = [...]catalogSection{
-	{"retired: never asked", func(l *dnsbl.List) bool { return l.Status == dnsbl.Retired }},
+	{"retired: never queried", func(l *dnsbl.List) bool { return l.Status == dnsbl.Retired }},
 	{
 		"closed: for members or licensees of the operator",
 		func(l *dnsbl.List) bool { return l.Access == dnsbl.Closed },
@@ -38,13 +38,13 @@ var catalogSections = [...]catalogSection{
 		"keyed: for users with a key from the operator",
 		func(l *dnsbl.List) bool { return l.Access == dnsbl.Keyed },
 	},
-	{"shown only: never counted", func(l *dnsbl.List) bool {
+	{"informational: not counted", func(l *dnsbl.List) bool {
 		return l.Tier == dnsbl.Info || l.Kind == dnsbl.Allow || l.Kind == dnsbl.Score
 	}},
 	{"unsure: may be dead", func(l *dnsbl.List) bool { return l.Status == dnsbl.Unsure }},
 	{"other active lists", func(l *dnsbl.List) bool { return !l.Recommended }},
 	{
-		"recommended: asked unless -l or --set names others",
+		"recommended: queried unless -l or --set names others",
 		func(*dnsbl.List) bool { return true },
 	},
 }
@@ -52,12 +52,12 @@ var catalogSections = [...]catalogSection{
 // Catalog returns the table of lists: a line for each, the recommended ones first and the retired
 // ones last. Date is the day of the facts:
 //
-//	3 lists, as of 2026-11-29; --catalog ZONE tells more of one
+//	3 lists, as of 2026-11-29 (--catalog ZONE shows one)
 //	kind: ... (see catalogLegend)
 //
-//	zone              kind    tier   carries           access        last answer
+//	zone              kind    tier   covers            access        last answer
 //
-//	recommended: asked unless -l or --set names others (1)
+//	recommended: queried unless -l or --set names others (1)
 //	zen.spamhaus.org  block   major  IPv4 IPv6         open          2026-10-08
 func Catalog(lists []dnsbl.List, date string) string {
 	var members [len(catalogSections)][]*dnsbl.List
@@ -68,10 +68,10 @@ func Catalog(lists []dnsbl.List, date string) string {
 		members[section] = append(members[section], l)
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s, as of %s; --catalog ZONE tells more of one%s",
+	fmt.Fprintf(&out, "%s, as of %s (--catalog ZONE shows one)%s",
 		plural(len(lists), "list"), date, catalogLegend)
 	alive, retired := zoneWidth(slices.Concat(members[1:]...)), zoneWidth(members[0])
-	titles := catalogRow(alive, "zone", "kind", "tier", "carries", "access", "last answer")
+	titles := catalogRow(alive, "zone", "kind", "tier", "covers", "access", "last answer")
 	out.WriteString("\n" + titles)
 	for i := range slices.Backward(members[:]) {
 		if len(members[i]) == 0 {
@@ -121,8 +121,8 @@ func zoneWidth(lists []*dnsbl.List) int {
 	return width
 }
 
-// subjectNames names the kinds of subjects that a list has, in the words given. A list without any
-// is made of hashes.
+// subjectNames names the kinds of subjects that a list covers, in the words given. A list without
+// any lists hashes.
 func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
 	var names []string
 	for _, kind := range []struct {
@@ -154,14 +154,14 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	add("operator", l.Operator)
 	add("kind", kindText(l.Kind))
 	if l.Status == dnsbl.Retired {
-		add("carried", subjects)
-		add("retired, never asked", l.Fate)
+		add("covered", subjects)
+		add("retired, never queried", l.Fate)
 		add("part of", strings.Join(containedIn(l.Zone, catalog), ", "))
 		return strings.Join(lines, "\n") + "\n"
 	}
 	add("tier", tierText(l.Tier))
 	add("status", statusText(l))
-	add("carries", subjects)
+	add("covers", subjects)
 	add("access", accessText(l))
 	add("limit", limitText(l))
 	add("also refuses", l.Refuses)
@@ -171,15 +171,15 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	add("test entries", testsText(l))
 	add("contains", strings.Join(l.Contains, ", "))
 	add("part of", strings.Join(containedIn(l.Zone, catalog), ", "))
-	add("an entry covers", l.Scope)
-	add("how to get off", l.Delisting)
+	add("delisting", l.Delisting)
 	if l.PaidRemoval {
-		lines = append(lines, "  the operator sells removal: do not pay")
+		add("paid removal", paidRemoval)
 	}
-	add("page", l.URL)
-	add("removal", l.Removal)
+	add("removal page", l.Removal)
+	add("lookup page", l.URL)
+	add("scope", l.Scope)
 	add("last answer", l.Answered)
-	add("in a mail filter's defaults", l.Default)
+	add("default of a mail filter", l.Default)
 	add("note", l.Note)
 	return strings.Join(lines, "\n") + "\n"
 }
@@ -188,13 +188,13 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 func kindText(k dnsbl.Kind) string {
 	switch k {
 	case dnsbl.Block:
-		return "block, of what was seen sending spam or abuse"
+		return "block, lists sources of spam or abuse"
 	case dnsbl.Policy:
-		return "policy, of what should not send mail directly or is of note: no proof of abuse"
+		return "policy, lists what should not send mail directly or is notable, not abuse"
 	case dnsbl.Allow:
-		return "allow, of what is vouched for"
+		return "allow, lists trusted senders"
 	}
-	return "score, an answer is a measure or a remark, not an entry"
+	return "score, an answer is a measurement or a remark, not a listing"
 }
 
 // tierText describes how much a listing matters.
@@ -205,7 +205,7 @@ func tierText(t dnsbl.Tier) string {
 	case dnsbl.Minor:
 		return "minor"
 	}
-	return "info, shown but never counted"
+	return "informational, not counted"
 }
 
 // statusText describes whether a list is alive. The list is not retired.
@@ -224,36 +224,33 @@ func accessText(l *dnsbl.List) string {
 	switch l.Access {
 	case dnsbl.Registration:
 		if l.KeyOf != "" {
-			return fmt.Sprintf("the operator wants users to have its free key: --key %s=KEY; "+
-				"without one it may not answer", l.KeyOf)
+			return fmt.Sprintf("requires the operator's free key, --key %s=KEY. "+
+				"Without one the list may not answer", l.KeyOf)
 		}
-		return "resolvers that are registered with the operator"
+		return "requires registration of the resolver with the operator"
 	case dnsbl.Keyed:
 		if l.KeyOf == "" {
-			return "users with a key from the operator: -l " + keyInZone(l)
+			return "requires a key from the operator: -l " + l.Zone
 		}
-		return "users with a key from the operator: --key " + l.KeyOf + "=KEY"
+		return "requires a key from the operator: --key " + l.KeyOf + "=KEY"
 	case dnsbl.Closed:
 		return "members or licensees of the operator only"
 	}
 	if l.KeyOf != "" {
-		const keyed = "open to everyone; with --key %s=KEY its keyed form is asked in its place"
+		const keyed = "open to everyone. With --key %s=KEY its keyed form is queried instead"
 		return fmt.Sprintf(keyed, l.KeyOf)
 	}
 	return "open to everyone"
 }
 
-// keyInZone returns the zone of a keyed list with a placeholder for the key.
-func keyInZone(l *dnsbl.List) string { return strings.Replace(l.Zone, dnsbl.KeyMark, "KEY", 1) }
-
 // limitText returns the operator's limits, "" if none is published.
 func limitText(l *dnsbl.List) string {
 	var parts []string
 	if n := l.Limit.PerSecond; n > 0 {
-		parts = append(parts, fmt.Sprintf("%g questions a second", n))
+		parts = append(parts, fmt.Sprintf("%g queries/s", n))
 	}
 	if n := l.Limit.PerDay; n > 0 {
-		parts = append(parts, fmt.Sprintf("%d questions a day", n))
+		parts = append(parts, fmt.Sprintf("%d queries/day", n))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -80,9 +80,9 @@ func weightText(v *verdict.Verdict) string {
 // notListedText says that nothing is listed, or how much: "192.0.2.25 is not on any of 23 lists". A
 // listing that the user knows of is never left out.
 func notListedText(v *verdict.Verdict) string {
-	lists := fmt.Sprintf("any of %d lists", v.Worst.Answered)
+	lists := fmt.Sprintf("on any of %d lists", v.Worst.Answered)
 	if v.Worst.Answered == 1 {
-		lists = "the 1 list that answered"
+		lists = "listed (1 list answered)"
 	}
 	lists += weightText(v)
 	all := countSubjects(v, v.Subjects)
@@ -92,14 +92,14 @@ func notListedText(v *verdict.Verdict) string {
 		const text = "%s is only on %s of %d%s"
 		return fmt.Sprintf(text, v.Worst.Subject, known, v.Worst.Answered, weightText(v))
 	case v.Subjects == 1:
-		return fmt.Sprintf("%s is not on %s", v.Worst.Subject, lists)
+		return fmt.Sprintf("%s is not %s", v.Worst.Subject, lists)
 	case v.Listed > 0:
-		const text = "%d of %s listed, %s is not on %s"
+		const text = "%d of %s listed, %s is not %s"
 		return fmt.Sprintf(text, v.Listed, all, v.Worst.Subject, lists) + knownText(v)
 	case len(v.Known) > 0:
-		return fmt.Sprintf("none of %s is on %s, except known listings", all, lists)
+		return fmt.Sprintf("none of %s is %s, except known listings", all, lists)
 	}
-	return fmt.Sprintf("none of %s is on %s", all, lists)
+	return fmt.Sprintf("none of %s is %s", all, lists)
 }
 
 // unknownHeadline says first why there is no verdict: the resolver, lists that failed, or what was
@@ -130,11 +130,15 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 	return Headline{Text: text, Names: causeTexts(t.Failed), Tail: othersText(v)}
 }
 
-// shortGaps returns gaps without what to do about them, which is in the long output.
+// shortGaps returns gaps without the details and what to do about them, which are in the long
+// output.
 func shortGaps(gaps []string) []string {
 	short := make([]string, len(gaps))
 	for i, gap := range gaps {
 		problem, _, _ := strings.Cut(gap, ". ")
+		if at := strings.LastIndex(problem, " ("); at > 0 && strings.HasSuffix(problem, ")") {
+			problem = problem[:at]
+		}
 		short[i] = text.Clip(problem, maxWords)
 	}
 	return short

@@ -82,7 +82,7 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 	}
 	add("delisting", delistingText(f))
 	if l.PaidRemoval {
-		add("paid removal", "the operator sells it. Do not pay")
+		add("paid removal", paidRemoval)
 	}
 	add("removal page", fillURL(l.Removal, listedSubject(f)))
 	add("lookup page", fillURL(l.URL, listedSubject(f)))
@@ -97,6 +97,9 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 	}
 	return item
 }
+
+// paidRemoval is the advice where an operator takes money.
+const paidRemoval = "the operator sells it. Do not pay"
 
 // listingDetails returns what an expert wants to know besides: the return codes, until when the
 // answer is cached, and the command that sends the same query.

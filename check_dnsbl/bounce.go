@@ -15,7 +15,7 @@ func (c *config) readBounce(ctx context.Context, from *console) error {
 	if c.bouncePath == "-" && from.keyboard {
 		from.prompt()
 	} else {
-		endless := fmt.Errorf("it has not ended within %v (-t): close it, or name a file",
+		endless := fmt.Errorf("it has not ended within %v (-t). Close it, or use --bounce FILE",
 			c.plan.Timeout)
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, c.plan.Timeout, endless)

@@ -23,8 +23,8 @@ func TestBounceThatNeverEnds(t *testing.T) {
 	defer from.Close()
 	defer to.Close()
 	for path, want := range map[string]string{
-		"-":  "UNKNOWN: --bounce: cannot read standard input: it has not ended within 100ms (-t): close it, or name a file\n",
-		fifo: "UNKNOWN: --bounce: cannot read " + fifo + ": it has not ended within 100ms (-t): close it, or name a file\n",
+		"-":  "UNKNOWN: --bounce: cannot read standard input: it has not ended within 100ms (-t). Close it, or use --bounce FILE\n",
+		fifo: "UNKNOWN: --bounce: cannot read " + fifo + ": it has not ended within 100ms (-t). Close it, or use --bounce FILE\n",
 	} {
 		var out bytes.Buffer
 		if state := run(t.Context(), []string{"--bounce", path, "-t", "0.1"}, nil, console{in: from, out: &out}); state != 3 || out.String() != want {

@@ -27,7 +27,7 @@ type config struct {
 	selfTest   bool
 	verbose    int
 	notes      []string // remarks about the options
-	warnings   []string // about keys that everyone on this host can read
+	warnings   []string // about keys that every user of this host can read
 	bouncePath string   // of the bounce to read; - for standard input, "" for none
 	bounce     check.BounceInput
 	plan       check.Plan
@@ -164,7 +164,8 @@ func (c *config) chooseLists() error {
 	}
 	notes := check.SelectionNotes(&c.plan.Selection, c.plan.KeepAll)
 	if len(c.plan.Selection.Lists) == 0 {
-		return fmt.Errorf("no list is left to query (%s)", strings.Join(notes, "; "))
+		lines := append([]string{"no list is left to query"}, notes...)
+		return errors.New(strings.Join(lines, ", "))
 	}
 	c.notes = append(c.notes, notes...)
 	return nil

@@ -125,7 +125,8 @@ func (s *Selection) addNamed(value string) error {
 	}
 	for _, choice := range choices {
 		if slices.Contains(SetNames(), choice.Zone) {
-			return fmt.Errorf("%s: is a set of lists. Use --set %s", choice.Zone, choice.Zone)
+			return fmt.Errorf("%[1]s: must be a zone, but this is a set of lists. Use --set %[1]s",
+				choice.Zone)
 		}
 		l, known := s.keys.Find(choice.Zone)
 		if !known {

@@ -14,9 +14,6 @@ func TestHelpIsShort(t *testing.T) {
 		switch text := strings.TrimLeft(line, " "); {
 		case strings.HasPrefix(line, "  -") || strings.HasPrefix(line, "      --"):
 			head, lines = text, 0
-			if len(text) > len("--extra-opts [SECTION]") && !strings.Contains(text, "   ") {
-				continue // the text begins on the next line
-			}
 		case !strings.HasPrefix(line, strings.Repeat(" ", 27)):
 			head = ""
 		}

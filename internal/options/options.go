@@ -206,7 +206,7 @@ func (c *CommandLine) Explain(err error) error {
 	return fmt.Errorf("%w (with the options of %s)", err, strings.Join(names, ", "))
 }
 
-// ExposedKeys returns lines on option files in which everyone on this host can read a key.
+// ExposedKeys returns lines on option files with a key that every user of this host can read.
 func (c *CommandLine) ExposedKeys() []string {
 	var lines []string
 	for i := range c.files {

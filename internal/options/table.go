@@ -114,9 +114,10 @@ func whenToAlert(t *Typed) *pflag.FlagSet {
 	fs.StringArrayVar(&t.CriticalOn, "critical-on", nil,
 		"ZONE\tCRITICAL on this list; \"major\" means any major list; more than one: a,b")
 	fs.StringArrayVar(&t.Known, "known", nil,
-		"ZONE[=CODES][@DATE]\tshow listings on this list, but don't count them until the end of "+
-			"DATE; more than one: a,b.\n"+
-			"DATE is a day in local time, such as 2026-12-31; without it there is no end. "+
+		"ZONE\tshow listings on this list, but don't count them; also ZONE[=CODES][@DATE]; "+
+			"more than one: a,b.\n"+
+			"Until the end of DATE they don't count. It is a day in local time, such as "+
+			"2026-12-31; without it there is no end. "+
 			"CODES are a filter as for -l: a listing with any other return code counts. "+
 			"It holds for all targets, and comes before --critical-on.")
 	fs.StringVar(&t.MaxFailed, "max-failed", "25",

@@ -133,7 +133,7 @@ func TestPagesSentences(t *testing.T) {
 // is one word.
 func sentences(text string) []string {
 	for _, r := range [][2]string{
-		{"(?s)```.*?```", "\n\n"}, {"(?s)<!-- made.*?<!-- end", "\n\n"}, {"`[^`]*`", "CODE"},
+		{"(?s)```.*?```", "\n\n"}, {"(?s)<!-- made.*?<!-- end", "\n\n"}, {`(?m)^(\[[^]]*\]\(#[^)]*\)[,\s]*)+$`, "\n\n"}, {"`[^`]*`", "CODE"},
 		{`\]\([^)]*\)`, "]"}, {`(?m)^#.*$`, "\n"}, {`(?m)^ *(-|\d\.) `, "\n\n"}, {`\||\n\n+`, "\x00"}, {`[.?!]\)?\**\s`, "\x00"},
 	} {
 		text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])

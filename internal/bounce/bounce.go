@@ -84,5 +84,8 @@ func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
 	if form == Text {
 		b.Form = formOf(all)
 	}
+	if b.Form == Log && sc.direction == unknown && len(b.Rejected) >= manyStrangers {
+		b.toStrangers()
+	}
 	return b
 }

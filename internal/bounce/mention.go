@@ -182,6 +182,16 @@ func (m *mention) inGreeting() bool {
 	return m.name != "" && m.reply >= 0 && at <= m.reply+len("\"550-") && at >= m.reply
 }
 
+// beginsReplyText reports whether the address is the first word of a reply, after its codes: 550
+// ADDR is listed. A host name before it may be the receiver's, and brackets may be in each of
+// several replies.
+func (m *mention) beginsReplyText() bool {
+	if m.name != "" || m.reply < 0 || m.begin < m.reply || m.begin-m.reply > len("550-5.7.1 ") {
+		return false
+	}
+	return strings.Trim(m.line[m.reply:m.begin], digits+" -.") == ""
+}
+
 // isElse reports whether the token has the shape of something else: an e-mail address, a mechanism
 // of SPF, a network, a telephone number, a version. The receiver has not refused any client if it
 // was not reached, or if it is the sender's own filter that speaks.

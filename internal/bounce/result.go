@@ -15,6 +15,10 @@ const (
 	maxUnknown = 3
 )
 
+// manyStrangers is how many addresses in a log make it that of the server that refused them, if
+// nothing else tells whose log it is. Nobody sends from so many.
+const manyStrangers = 3
+
 // A Bounce is what a bounce message says. The fields More... count what is left out of the slices.
 type Bounce struct {
 	Form Form
@@ -45,7 +49,7 @@ func (sc *scanner) result() Bounce {
 	}
 	sc.decideAddrs(&b)
 	if b.Inbound && (len(b.Rejected) > 1 || sc.sent && len(b.Rejected) > 0) {
-		b.InboundRefused, b.Rejected = len(b.Rejected), nil // a server does not refuse itself
+		b.toStrangers()
 	}
 	zones := sc.allZones()
 	unknown := slices.DeleteFunc(sc.unknown, func(zone string) bool {
@@ -74,8 +78,8 @@ func complaint(text string, form Form) Bounce {
 }
 
 // decideAddrs decides which addresses were rejected: those that the text names as rejected, or else
-// the only one in its refusals. The receiver's own address counts only if no other was rejected: a
-// server may have sent to itself.
+// the only one in its refusals, or the only one that a reply begins with. The receiver's own
+// address counts only if no other was rejected: a server may have sent to itself.
 func (sc *scanner) decideAddrs(b *Bounce) {
 	said, receivers, maybe := &sc.addrs[rejected], &sc.addrs[receiver], &sc.addrs[mentioned]
 	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {
@@ -85,10 +89,13 @@ func (sc *scanner) decideAddrs(b *Bounce) {
 	probable := maybe.without(receivers, public)
 	maybe.add(sc.addrs[mentionedWithName].all...)
 	possible := maybe.without(receivers, public)
+	leading := sc.leading.without(receivers, public)
 	switch {
 	case len(b.Rejected) > 0:
 	case len(probable) == 1 && len(possible) == 1:
 		b.Rejected = probable
+	case len(leading) == 1:
+		b.Rejected = leading
 	default:
 		b.Ambiguous, _ = limit(possible, maxAddrs)
 	}
@@ -113,6 +120,13 @@ func (sc *scanner) allZones() []string {
 		}
 	}
 	return zones
+}
+
+// toStrangers makes the rejected addresses those of strangers, because a server does not refuse
+// itself.
+func (b *Bounce) toStrangers() {
+	b.Inbound, b.InboundRefused = true, len(b.Rejected)+b.MoreRejected
+	b.Rejected, b.MoreRejected = nil, 0
 }
 
 // allReasons returns what the refusals are about, if they name so many lists and addresses. That it

@@ -68,6 +68,9 @@ func TestBeforeRejected(t *testing.T) {
 	reads(t, "550 5.7.1 see www.receiver.example/192.0.2.25, ask 203.0.113.9", "192.0.2.25")
 	reads(t, "2026-11-20 09:14:06 x ** b@r.example H=mx.r.example [198.51.100.10] "+
 		"I=[192.0.2.25]:25: 550 5.7.1 no, ask 203.0.113.9", "192.0.2.25")
+	for _, w := range []string{"550 ", "550-", "550-5.7.1 ", "554 5.7.1 "} {
+		reads(t, w+"192.0.2.25 is bad, ask 203.0.113.9", "192.0.2.25")
+	}
 	reads(t, "554 5.7.1 chip 192.0.2.25, ask 203.0.113.9", "which?") // no IP
 	reads(t, "554 5.7.1 ship-ip 192.0.2.25, ask 203.0.113.9", "192.0.2.25")
 }
@@ -171,11 +174,11 @@ func TestRefusals(t *testing.T) {
 func TestMixedLog(t *testing.T) {
 	const ours, time = ": 550 5.7.1 client [192.0.2.25]\n", "Nov 20 09:14:06 mail "
 	for _, w := range []string{"status=bounced", "status=deferred", "status=undeliverable",
-		"x said: x", "x refused to talk to me", "a ** b", "a == b", "stat=x", "reply=x"} {
+		"x said: x", "x refused to talk to me", "x <-- 550", "a ** b", "a == b", "stat=x", "reply=x"} {
 		reads(t, time+w+ours+time+"550 5.7.1 client [203.0.113.9]\n", "192.0.2.25")
 	}
 	for _, w := range []string{"NOQUEUE:", "/smtpd[1]:", "/smtpd 1 -", "/postscreen[1]:",
-		"/dnsblog[1]:", "milter-reject:", "connect from x", "reject=550", "reject=451",
+		"/dnsblog[1]:", "x --> 550", "courieresmtpd: x", "milter-reject:", "connect from x", "reject=550", "reject=451",
 		"rblsmtpd: x", "smtp failed-command", "a,>,550", `a,>,"550`} {
 		reads(t, time+"status=bounced"+ours+"\n"+w+" 550 5.7.1 client [203.0.113.9]\n",
 			"192.0.2.25")
@@ -189,6 +192,10 @@ func TestMixedLog(t *testing.T) {
 	reads(t, stranger+time+"status=bounced"+ours, "192.0.2.25")
 	reads(t, stranger+strings.ReplaceAll(stranger, "113.9", "113.10"), "strangers")
 	reads(t, stranger+"2026-11-20 09:14:07 x => b@r.example\n", "strangers")
+	const any = "550 client 203.0.113.% listed\n"
+	three := strings.Replace(time+any, "%", "1", 1) + strings.Replace(time+any, "%", "2", 1)
+	reads(t, three, "203.0.113.1 203.0.113.2")
+	reads(t, three+strings.Replace(time+any, "%", "3", 1), "strangers")
 	const relay = "ruleset=check_relay, arg1=[203.0.113.9], arg2=203.0.113.9, relay=[203.0.113.9], " +
 		"reject=554 5.7.1 listed, see 198.51.100.10"
 	reads(t, time+relay, "203.0.113.9")
@@ -286,6 +293,16 @@ func TestListNames(t *testing.T) {
 		"by the lookup site '", "found in"} {
 		reads(t, "550 5.7.1 client 192.0.2.25 "+w+" bl.other.example",
 			"192.0.2.25 ?bl.other.example")
+	}
+	for _, w := range []string{"wl.other.example", "list.dnswl.other.example"} {
+		reads(t, "550 5.7.1 client 192.0.2.25 is not in a list, only listed in "+w, "192.0.2.25")
+	}
+	for _, w := range []string{"an RBL on bl.other.example", "refused by rbl2.other.example.",
+		"see http://dnsbl.other.example", "bl.other.example blocked 192.0.2.25"} {
+		b := readText(t, "550 5.7.1 blocked, "+w)
+		if len(b.UnknownZones) != 1 && !strings.Contains(w, "http") {
+			t.Errorf("%q: %q", w, b.UnknownZones)
+		}
 	}
 	for _, w := range []string{"not listed in", "isn't listed in", "is not on", "is not in",
 		"no longer at"} {

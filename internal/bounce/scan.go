@@ -21,6 +21,7 @@ type scanner struct {
 	domains map[string]bool        // registrable domains of zones, see hasDomain
 
 	addrs   [numRoles]addrSet
+	leading addrSet  // those that a reply begins with
 	zones   []string // of lists, in the order of the text
 	implied []implication
 	unknown []string // zones
@@ -196,6 +197,9 @@ func (sc *scanner) addr(m mention, addr netip.Addr) {
 		role = mentioned // the name before the address is that of a list: LIST [ADDR]
 	}
 	sc.addrs[role].add(addr)
+	if m.beginsReplyText() {
+		sc.leading.add(addr)
+	}
 	if role == rejected && m.blocks() {
 		sc.certainly = true
 	}
@@ -295,7 +299,8 @@ func (sc *scanner) unknownZone(s *sentence, name string) {
 		name = zone
 	}
 	labels := strings.Split(name, ".")
-	if len(sc.unknown) >= maxCounted || !canBeZone(name, labels) {
+	if len(sc.unknown) >= maxCounted || !canBeZone(name, labels) ||
+		slices.ContainsFunc(labels, isWelcomeLabel) {
 		return
 	}
 	domain := netspace.RegistrableDomain(name)
@@ -524,6 +529,11 @@ func canBeZone(name string, labels []string) bool {
 	}
 	last := labels[len(labels)-1]
 	return len(name) <= 80 && len(labels) > 1 && len(last) > 1 && strings.Trim(last, letters) == ""
+}
+
+// isWelcomeLabel reports whether a label is one that people give to lists of good senders.
+func isWelcomeLabel(label string) bool {
+	return label == "wl" || label == "dnswl" || label == "whitelist" || label == "welcomelist"
 }
 
 // isKey reports whether a label looks like a key, which is somebody's secret.

@@ -451,6 +451,10 @@ func whatToName(b *bounce.Bounce, by string, queried []string) string {
 		return "this is a DMARC report, not a bounce. To check an address, use -H 192.0.2.25"
 	case b.Form == bounce.Complaint && len(b.NotPublic) == 0:
 		return "this complaint about mail does not name the address of your server. " + address
+	case b.InboundRefused > 0 && slices.Contains(b.Reasons, bounce.ResolverRefused):
+		const log = "a list%s refuses the resolver of the server that wrote this log, " +
+			"so that the server refuses good mail. Give it a resolver of its own"
+		return fmt.Sprintf(log, strings.Replace(aside, "refused because of ", "", 1))
 	case b.InboundRefused > 0:
 		const log = "this is the log of a server that refused %s, not a bounce of yours. " +
 			"To check an address, use -H 192.0.2.25"

@@ -41,7 +41,7 @@ func ownCommands(text string) []string {
 		}
 		for _, span := range spans {
 			found := regexp.MustCompile(`^(?:[^#]* )?(check_dnsbl .*)$`).FindStringSubmatch(strings.Trim(span, "`"))
-			if found == nil || strings.Contains(span, "check_nrpe") {
+			if found == nil || strings.Contains(span, "check_nrpe") || strings.Contains(span, "xargs") {
 				continue
 			}
 			line, _, _ := strings.Cut(found[1], " | ")

@@ -65,7 +65,7 @@ var scenes = []scene{
 		listedServer + " -l zen.spamhaus.org=127.0.0.[2..9]*3 -l bl.spamcop.net*2 -w 3 -c 6", 1},
 	{"For programs.", healthy, listedServer + " -o json -l bl.spamcop.net", 2},
 	{"Every query and its answer.", healthy, listedServer + " -l bl.spamcop.net -vv", 2},
-	{"What the catalog knows of a list. This queries nothing.", healthy,
+	{"The facts about a list. This sends no query.", healthy,
 		"--catalog dnsbl.sorbs.net", 3},
 	{"A typing error.", healthy, listedServer + " -l zen.spamhaus.org=127.0.0.[2..", 3},
 }

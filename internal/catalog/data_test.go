@@ -41,7 +41,7 @@ func TestZones(t *testing.T) {
 		choices, err := dnsbl.ParseChoices(name)
 		if err != nil || len(choices) != 1 ||
 			choices[0] != (dnsbl.Choice{Zone: name, Weight: 1}) {
-			t.Errorf("%s is no zone in lower case: %v, %v", l.Zone, choices, err)
+			t.Errorf("%s is not a zone in lower case: %v, %v", l.Zone, choices, err)
 		}
 		if keyed != (l.Access == dnsbl.Keyed) {
 			t.Errorf("%s: access %q does not fit the zone", l.Zone, l.Access)
@@ -287,7 +287,7 @@ func checkOneMeaning(t *testing.T, l *dnsbl.List, code netip.Addr) {
 	}
 }
 
-// What operators have in common is found by their names: each row of the table belongs to a list.
+// Facts that the lists of an operator share are found by its name: each row of the table belongs to a list.
 func TestOperators(t *testing.T) {
 	for _, o := range operators {
 		if !slices.ContainsFunc(All(), func(l dnsbl.List) bool { return l.Operator == o.name }) {

@@ -8,7 +8,7 @@ import (
 func TestReasons(t *testing.T) {
 	f := Finding{Evidence: &Evidence{Reason: Answer{Texts: []string{"b", "a", "b"}}}}
 	if got := f.Reasons(); !slices.Equal(got, []string{"a", "b"}) {
-		t.Errorf("reasons %q: want each once, in an order of their own", got)
+		t.Errorf("reasons %q, want each once, in an order of their own", got)
 	}
 }
 

@@ -102,7 +102,7 @@ func TestPatternOverlaps(t *testing.T) {
 	for _, tt := range tests {
 		a, b := Pattern(tt.a), Pattern(tt.b)
 		if a.Overlaps(b) != tt.want || b.Overlaps(a) != tt.want {
-			t.Errorf("%q and %q: want %v", a, b, tt.want)
+			t.Errorf("%q and %q, want %v", a, b, tt.want)
 		}
 	}
 }
@@ -175,7 +175,7 @@ func TestMeets(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if tt.a.meets(tt.b) != tt.want || tt.b.meets(tt.a) != tt.want {
-			t.Errorf("%q and %q: want %v", tt.a, tt.b, tt.want)
+			t.Errorf("%q and %q, want %v", tt.a, tt.b, tt.want)
 		}
 	}
 }

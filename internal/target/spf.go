@@ -120,7 +120,7 @@ func (st *step) set(result hostResult) {
 	st.found, st.void = result.found, result.void
 	for _, reason := range result.reasons {
 		st.found.Notes = append(st.found.Notes, fmt.Sprintf(
-			"%s in the SPF record of %s lets nobody send: %s", quote(st.term.text), st.of, reason))
+			"%s in the SPF record of %s allows no address: %s", quote(st.term.text), st.of, reason))
 	}
 }
 
@@ -190,10 +190,10 @@ func (s *search) record(st *step) (record, problem string) {
 		return "", fmt.Sprintf("%s has no SPF record among its %d TXT (from %s)",
 			st.name, len(answer.Texts), answer.Server)
 	case len(records) > 1:
-		return "", fmt.Sprintf("%s has %d SPF records, and receivers go by none of them: want one",
-			st.name, len(records))
+		return "", fmt.Sprintf("%s has %d SPF records, and receivers ignore all of them. "+
+			"There must be one", st.name, len(records))
 	case len(records[0]) >= resolver.MaxText:
-		return "", fmt.Sprintf("the SPF record of %s is too long: want less than %d bytes",
+		return "", fmt.Sprintf("the SPF record of %s is too long, it must be less than %d bytes",
 			st.name, resolver.MaxText)
 	}
 	return records[0], ""

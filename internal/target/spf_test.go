@@ -157,7 +157,7 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 a:nosuch.test/24 a:inside.test/24//64 a:mixed.test/31",
 			found:   []string{"192.0.2.2 of mixed.test", "192.0.2.3 of mixed.test"},
 			notes: []string{
-				`"a:nosuch.test/24" in the SPF record of x.test lets nobody send: no such host: nosuch.test (NXDOMAIN from DNS)`,
+				`"a:nosuch.test/24" in the SPF record of x.test allows no address: no such host: nosuch.test (NXDOMAIN from DNS)`,
 				"skipped: 10.0.0.0/24 of inside.test, a private address (RFC 1918)",
 				"skipped: 10.0.0.4/31 of mixed.test, a private address (RFC 1918)",
 			},
@@ -172,7 +172,7 @@ func TestSPF(t *testing.T) {
 			},
 		},
 		{records: "v=spf1 a:inside.test", gaps: nobody, notes: []string{
-			`"a:inside.test" in the SPF record of x.test lets nobody send: inside.test has no public address: 10.0.0.5 is a private address (RFC 1918)`,
+			`"a:inside.test" in the SPF record of x.test allows no address: inside.test has no public address: 10.0.0.5 is a private address (RFC 1918)`,
 		}},
 		// what only receivers can tell
 		{
@@ -205,7 +205,7 @@ func TestSPF(t *testing.T) {
 		{
 			records: "v=spf1 ip4:198.51.100.1; x.test v=spf1 ip4:198.51.100.2",
 			gaps: []string{
-				"x.test has 2 SPF records, and receivers go by none of them: want one",
+				"x.test has 2 SPF records, and receivers ignore all of them. There must be one",
 			},
 		},
 		{
@@ -226,15 +226,15 @@ func TestSPF(t *testing.T) {
 				"3 look-ups of the SPF record of x.test find nothing, more than 2 (RFC 7208 section 4.6.4): receivers take that for an error",
 			},
 			notes: []string{
-				`"a:nosuch.test" in the SPF record of x.test lets nobody send: no such host: nosuch.test (NXDOMAIN from DNS)`,
-				`"a" in the SPF record of x.test lets nobody send: x.test has no address (NODATA from DNS)`,
-				`"mx" in the SPF record of x.test lets nobody send: x.test has no MX record (NODATA from DNS)`,
+				`"a:nosuch.test" in the SPF record of x.test allows no address: no such host: nosuch.test (NXDOMAIN from DNS)`,
+				`"a" in the SPF record of x.test allows no address: x.test has no address (NODATA from DNS)`,
+				`"mx" in the SPF record of x.test allows no address: x.test has no MX record (NODATA from DNS)`,
 			},
 		},
 		{records: "v=spf1 mx:mail.test mx:null.test mx:part.test", found: six, notes: []string{
-			`"mx:mail.test" in the SPF record of x.test lets nobody send: mail.test has no MX record (NODATA from DNS)`, // section 5.4
-			`"mx:null.test" in the SPF record of x.test lets nobody send: null.test takes no mail: it has a null MX (RFC 7505)`,
-			`"mx:part.test" in the SPF record of x.test lets nobody send: no such host: mail.gone.test (NXDOMAIN from DNS)`,
+			`"mx:mail.test" in the SPF record of x.test allows no address: mail.test has no MX record (NODATA from DNS)`, // section 5.4
+			`"mx:null.test" in the SPF record of x.test allows no address: null.test takes no mail: it has a null MX (RFC 7505)`,
+			`"mx:part.test" in the SPF record of x.test allows no address: no such host: mail.gone.test (NXDOMAIN from DNS)`,
 		}},
 		{
 			records: "v=spf1 a:a.broken.test a:half.test mx:b.broken.test",
@@ -377,7 +377,7 @@ func TestSPFStrings(t *testing.T) {
 		t.Errorf("found %q, gaps %q", found, gaps)
 	}
 	found, gaps, _ = resolve(t, world, false, "spf:long.test")
-	want := []string{"the SPF record of long.test is too long: want less than 4096 bytes"}
+	want := []string{"the SPF record of long.test is too long, it must be less than 4096 bytes"}
 	if found != nil || !slices.Equal(gaps, want) {
 		t.Errorf("found %q, gaps %q", found, gaps)
 	}

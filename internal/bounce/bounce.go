@@ -7,7 +7,7 @@
 //   - mime.go: form and parts. A mail is split into its parts, and their text is decoded. The
 //     message that bounced is left out, because it may name any address and list.
 //   - complaint.go: complaints about mail (RFC 5965 and others) and DMARC reports, which are no
-//     bounces. Of a complaint only the source counts, and the other steps are left out.
+//     bounces. Only the source of a complaint counts, and the other steps are left out.
 //   - unfold.go: lines and passages. Lines that were folded, or that belong to one reply, are
 //     joined. Fields about other servers are left out.
 //   - sentence.go: sentences. A sentence is a passage and what is known about it as a whole: the
@@ -19,8 +19,8 @@
 //   - result.go: the Bounce. If the text says which addresses were rejected, these count, or else
 //     the only address in a refusal. If there are two, the package does not guess.
 //
-// All wording is in one table, phrases.go, and operators.go has those whose list nobody else can
-// query. The code only knows positions and formats. To teach the
+// All wording is in one table, phrases.go, and operators.go has the operators of private lists. The
+// code only knows positions and formats. To teach the
 // package a new mail program, put a bounce of it into testdata and its phrases into the table. An
 // example, as Postfix writes it:
 //
@@ -54,7 +54,7 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 	data = data[:min(len(data), MaxBytes)]
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		return Bounce{}, errors.New("there is no text in it")
+		return Bounce{}, errors.New("it is empty")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return Bounce{}, errors.New("this is a file of Outlook's own form (.msg): " +
 			"save the mail as text or .eml, or paste its text")

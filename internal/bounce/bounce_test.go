@@ -217,12 +217,12 @@ func texts(t *testing.T) []text {
 	return all
 }
 
-// An error says why there is nothing to read, and what to do.
+// An error gives the reason and the fix.
 func TestUnreadable(t *testing.T) {
 	const outlook = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 550 192.0.2.25"
 	for text, want := range map[string]string{
-		"":          "there is no text in it",
-		" \r\n\t\n": "there is no text in it",
+		"":          "it is empty",
+		" \r\n\t\n": "it is empty",
 		outlook: "this is a file of Outlook's own form (.msg): " +
 			"save the mail as text or .eml, or paste its text",
 	} {

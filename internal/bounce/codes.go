@@ -50,8 +50,8 @@ const (
 	DKIM             Reason = "policy_dkim"
 	DMARC            Reason = "policy_dmarc"
 	NoPTR            Reason = "no_ptr"           // or one that the receiver does not like
-	UnnamedList      Reason = "unnamed_list"     // or a reputation, of nobody it names
-	ResolverRefused  Reason = "resolver_refused" // a list refused a resolver, which is no listing
+	UnnamedList      Reason = "unnamed_list"     // or a reputation; the bounce has no name
+	ResolverRefused  Reason = "resolver_refused" // a list refused a resolver: not a listing
 	Temporary        Reason = "temporary"        // every reply is a 4xx
 )
 
@@ -77,7 +77,7 @@ var reasons = [...]struct {
 	{UnnamedList, "a list that it does not name",
 		"Ask the receiver's postmaster which one.", false},
 	{ResolverRefused, "a resolver that a list refuses, not a listing", "", false},
-	{Temporary, "a temporary refusal (4xx)", "Your server tries again by itself.", false},
+	{Temporary, "a temporary refusal (4xx)", "Your server will retry.", false},
 }
 
 // ofRecipient reports whether a reason has nothing to do with the address of the sending server.

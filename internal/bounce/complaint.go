@@ -47,7 +47,7 @@ func formOfFeedback(text string) Form {
 	return Complaint
 }
 
-// formOfText returns the form of a document of which so much is known. Somebody may have pasted the
+// formOfText returns the form of a document; form is known so far. Somebody may have pasted the
 // fields of a complaint, or saved a report without the mail around it.
 func formOfText(text string, form Form) Form {
 	head := strings.ToLower(text[:min(len(text), 4096)])

@@ -1,7 +1,7 @@
 package bounce
 
-// An Operator has a list, or a reputation service, that only its own mail servers or customers can
-// query.
+// An Operator has a private list or reputation service: only its own mail servers or customers can
+// query it.
 type Operator struct {
 	ID   string // a stable code, such as "microsoft"
 	Name string // who refused, such as "Microsoft's own list" or "Comcast"

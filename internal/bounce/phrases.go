@@ -109,7 +109,7 @@ const (
 	notByList       // not even if a phrase of byList is there too
 	listRefusal     // certainly because of a list or its reputation
 	failedLookup    // a look-up failed, so that nothing was refused
-	finalFailure    // nobody tries again, whatever the code
+	finalFailure    // there is no other try, whatever the code
 	refusedThere    // another server refused the message
 	refusedHere     // this server refused the message
 	sentMail        // this server sent the message
@@ -372,11 +372,11 @@ var phrases = [...]phrase{
 	{"status=sent", inEntry, sentMail, "", "Postfix", "texts/own-log-one-stranger"},
 	{" => ", inEntry, sentMail, "", "Exim", "TestMixedLog"},
 
-	// A look-up failed, which refuses nobody.
+	// A look-up failed, so that no client was refused.
 	{"lookup error", anywhere, failedLookup, "", "Postfix",
 		"shapes/postfix-rbl-lookup-error.txt"},
 
-	// Nobody tries again.
+	// There is no other try.
 	{"action: failed", anywhere, finalFailure, "", "RFC 3464", "lists/postfix-zen.eml"},
 	{"status=bounced", anywhere, finalFailure, "", "Postfix", "lists/postfix-log-barracuda.txt"},
 
@@ -846,7 +846,7 @@ var phrases = [...]phrase{
 	{"nixspam", asWord, impliesList, "ix.dnsbl.manitu.net", "", "replies"},
 	{"njabl", asWord, impliesList, "dnsbl.njabl.org", "", "replies"},
 
-	// Replies of operators whose list nobody else can query; the sources are in operators.go.
+	// Replies of operators of private lists; the sources are in operators.go.
 	{"cloudmark", asWord, meansOperator, "cloudmark", "", "texts/cox"},
 	{"cloudmark.com", inPage, meansOperator, "cloudmark", "", "texts/orange-fr"},
 	{"bl000010", asWord, meansOperator, "cloudmark", "Comcast",

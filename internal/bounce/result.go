@@ -28,7 +28,7 @@ type Bounce struct {
 	NotPublic []netip.Addr // refused, but a special-purpose address (RFC 6890), at most 1
 
 	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
-	Operators    []Operator // of lists that nobody else can query
+	Operators    []Operator // of private lists
 	UnknownZones []string   // of other lists, "KEY.example.com" instead of a key, at most 3
 
 	Reasons []Reason // what else it is about, in the order of the text
@@ -152,8 +152,8 @@ func (sc *scanner) allReasons(lists, addrs int) []Reason {
 	return reasons
 }
 
-// isOurs reports whether an unknown zone is no list, but the domain of a receiver or of a person in
-// the bounce. One that is named as a list is the receiver's own.
+// isOurs reports whether an unknown zone is the domain of a receiver or of a person in the bounce,
+// and so not a list, unless it has the name of one.
 func (sc *scanner) isOurs(zone string) bool {
 	return sc.ours[netspace.RegistrableDomain(zone)] && !isNamedAsList(zone)
 }

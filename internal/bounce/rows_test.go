@@ -410,7 +410,7 @@ func TestTemporary(t *testing.T) {
 	}
 }
 
-// What sendmail adds itself is not the reply of the other side.
+// The reply that sendmail adds is not that of the other side.
 func TestOwnReply(t *testing.T) {
 	const theirs = "<<< 550 5.7.1 client [192.0.2.25] listed in zen.spamhaus.org\n"
 	const own = "550 5.1.1 <bob@r.example>... User unknown\n"

@@ -26,7 +26,7 @@ type scanner struct {
 	implied []implication
 	unknown []string // zones
 	ops     []Operator
-	ours    map[string]bool // registrable domains of people and receivers, which are no lists
+	ours    map[string]bool // registrable domains of people and receivers: not lists
 
 	reasons         []Reason
 	statusReasons   []Reason // of status codes alone

@@ -10,7 +10,7 @@ type sentence struct {
 	reason    Reason // of the reply
 	status    bool   // the reply is nothing but a status code, which a program may have made up
 	temporary bool   // the reply is a 4xx
-	permanent bool   // the reply is a 5xx, or nobody tries again
+	permanent bool   // the reply is a 5xx, or there is no other try
 	policy    bool   // the reply has a code for refusing a client
 	byList    bool   // it may say that the client was refused because of a list or its reputation
 	certainly bool   // it does say so
@@ -49,7 +49,7 @@ func newSentence(p passage, book *phrasebook) sentence {
 		s.direction = inbound
 	case out < in:
 		s.direction = outbound
-	case s.entry && s.byList && s.reply < 0: // a program that quotes no reply refused by itself
+	case s.entry && s.byList && s.reply < 0: // a program that quotes no reply has refused
 		s.direction = inbound
 	}
 	if s.reply >= 0 {

@@ -350,8 +350,8 @@ func summary(b *bounce.Bounce) string {
 	return line
 }
 
-// refusedText says which addresses were refused. In the log of the server that refused, the address
-// is not the user's, and the text points that out.
+// refusedText names the addresses that were refused. In the log of the server that refused, the
+// address is not the user's, and the text points that out.
 func refusedText(b *bounce.Bounce) string {
 	switch {
 	case b.InboundRefused > 0:
@@ -385,7 +385,7 @@ func adviceLines(b *bounce.Bounce) []string {
 	for _, op := range b.Operators {
 		line := operatorName(op) + " cannot be queried from outside. "
 		if op.Page == "" {
-			line += "The bounce says whom to ask for removal"
+			line += "Ask for removal as the bounce describes"
 		} else {
 			line += "Removal: " + op.Page
 		}
@@ -438,8 +438,8 @@ func formNoun(form bounce.Form) string {
 	return "bounce"
 }
 
-// whatToName advises the user what to name with -H if a bounce has no address to check. By says who
-// refused it, or is "".
+// whatToName returns the advice for a bounce without an address to check, usually what to name with
+// -H. By names who refused it, or is "".
 func whatToName(b *bounce.Bounce, by string, queried []string) string {
 	const address = "Name it: -H 192.0.2.25"
 	refused, aside := "was refused", ""
@@ -481,7 +481,7 @@ func whatToName(b *bounce.Bounce, by string, queried []string) string {
 	return "the bounce does not name the address of your server" + aside + ". " + address
 }
 
-// noListText says what a bounce is about that names neither an address nor a list.
+// noListText returns the advice for a bounce that names neither an address nor a list.
 func noListText(reason bounce.Reason) string {
 	switch reason {
 	case bounce.NoPTR:

@@ -7,7 +7,7 @@ type jsonBounce struct {
 	Form      string   `json:"form"`      // see bounce.Form
 	Addresses []string `json:"addresses"` // that were refused, or complained about
 	Zones     []string `json:"zones"`     // of lists, the unknown ones at the end
-	Operators []string `json:"operators"` // IDs of those whose list nobody else can query
+	Operators []string `json:"operators"` // IDs of those with private lists
 	Reasons   []string `json:"reasons"`   // see bounce.Reason
 	Pages     []string `json:"pages"`     // postmaster or removal pages of the operators
 }

@@ -51,8 +51,8 @@ func main() {
 
 // run writes the SBOM of binaries.
 func run(w io.Writer, version string, binaries []string) error {
-	program := library("check_dnsbl", version, "")
-	program.Type = "application"
+	ref := "pkg:generic/check_dnsbl@" + escaped(version)
+	program := component{"application", ref, "check_dnsbl", version, ref, nil}
 	found := map[string]component{} // by ref
 	for _, binary := range binaries {
 		info, err := buildinfo.ReadFile(binary)
@@ -80,13 +80,16 @@ func run(w io.Writer, version string, binaries []string) error {
 
 // library returns the component of a module. Its sum is the one in go.sum.
 func library(path, version, sum string) component {
-	purl := "pkg:golang/" + path + "@" + strings.ReplaceAll(version, "+", "%2B")
+	purl := "pkg:golang/" + path + "@" + escaped(version)
 	c := component{Type: "library", Ref: purl, Name: path, Version: version, PURL: purl}
 	if sum != "" {
 		c.Properties = []property{{"go:sum", sum}}
 	}
 	return c
 }
+
+// escaped returns a version as package URLs have it.
+func escaped(version string) string { return strings.ReplaceAll(version, "+", "%2B") }
 
 // write writes the document. It has no time and no serial number, which would differ between
 // builds.

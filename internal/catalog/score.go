@@ -60,12 +60,12 @@ var score = []dnsbl.List{
 	{
 		Zone: "rf.senderbase.org", Name: "SenderBase reputation", Operator: "Cisco",
 		Kind: dnsbl.Score, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		URL: "https://talosintelligence.com/",
+		URL: "https://talosintelligence.com/reputation_center/lookup?search={ip}",
 	},
 	{
 		Zone: "sa.senderbase.org", Name: "SenderBase for SpamAssassin", Operator: "Cisco",
 		Kind: dnsbl.Score, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Unsure, Access: dnsbl.Open,
-		URL: "https://talosintelligence.com/",
+		URL: "https://talosintelligence.com/reputation_center/lookup?search={ip}",
 	},
 	{
 		Zone: "origin.asn.spameatingmonkey.net", Name: "SEM-ASN-ORIGIN", Operator: "Spam Eating Monkey",

@@ -118,8 +118,11 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 	}
 	switch {
 	case t.Asked() == 0:
-		const text = "no list that counts was queried about "
-		return Headline{Text: text + subject, Names: causeTexts(t.Tolerated)}
+		text := "no list that counts was queried about " + subject
+		if len(t.Tolerated) > 0 {
+			text = "only uncounted lists were queried about " + subject + ", and failed"
+		}
+		return Headline{Text: text, Names: causeTexts(t.Tolerated)}
 	case t.State != nagiosplugin.UNKNOWN:
 		return Headline{Text: "not all was checked", Names: shortGaps(v.Gaps), Tail: othersText(v)}
 	case len(major) > 0 && t.Answered > 0:
@@ -176,6 +179,8 @@ func othersText(v *verdict.Verdict) string {
 		return fmt.Sprintf(", %s of %s listed", listed, countSubjects(v, v.Subjects))
 	case t.Answered == 0:
 		return ""
+	case len(t.Listed)+len(t.Known)+len(t.Failed) == 0:
+		return ", not listed"
 	case len(t.Listed)+len(t.Known) == 0:
 		return ", not on " + lists
 	case len(t.Listed) == 0:

@@ -89,16 +89,16 @@ func notCountedReason(g *verdict.Group) string {
 	return fmt.Sprintf("weight %d", g.Weight)
 }
 
-// quietLines names the lists that could not be tested, and counts the informational ones without a
-// listing.
-func quietLines(v *verdict.Verdict) []string {
+// quietLines names the lists that could not be tested and, with details, counts the informational
+// ones without a listing.
+func quietLines(v *verdict.Verdict, details bool) []string {
 	var lines []string
 	if untested := v.Untested; len(untested) > 0 {
-		const note = "unproved: %s say \"not listed\" but have no test entry to prove it"
+		const note = "not listed, but unproved without a test entry: %s"
 		lists := text.Join(distinctZones(untested), maxOutput/4)
 		lines = append(lines, fmt.Sprintf(note, lists))
 	}
-	if v.NoEntry > 0 {
+	if v.NoEntry > 0 && details {
 		lines = append(lines,
 			fmt.Sprintf("not counted: %s without a listing", plural(v.NoEntry, "more list")))
 	}

@@ -45,7 +45,6 @@ not counted: 192.0.2.1 is on b.example (informational): 127.0.0.2 = listed
 not counted: 192.0.2.1 is on c.example (informational): 127.0.0.2 = listed
 not counted: 192.0.2.2 is on b.example (informational): 127.0.0.2 = listed
 not counted: 192.0.2.2 is on c.example (informational): 127.0.0.2 = listed
-not counted: 2 more lists without a listing
 `
 	page := Verdict(&v, Info{})
 	if got := section(page, "FAILED") + section(page, "NOT COUNTED"); got != want {

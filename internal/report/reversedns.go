@@ -40,6 +40,8 @@ func reverseDNSHeadline(v *verdict.Verdict) Headline {
 		listed = fmt.Sprintf("%d listed", v.Listed)
 	case len(v.Known) > 0:
 		listed = "only known listings"
+	case v.Subjects > 1:
+		listed = "none listed"
 	}
 	tail := fmt.Sprintf(" (%s%s)", listed, failedText(v))
 	if n := v.Faulty(); len(v.ReverseDNS) > 1 || v.Subjects > 1 {
@@ -126,7 +128,7 @@ func kindLines(v *verdict.Verdict, kind fcrdns.Kind, verbose int) []string {
 
 // problemText returns what is wrong with the reverse DNS of an address, and the remedy.
 func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
-	host := "the mail server"
+	host := "the mail server's name"
 	if len(p.Hosts) > 0 {
 		host = text.Short(p.Hosts[0], maxWords)
 	}

@@ -129,14 +129,14 @@ func TestReverseDNSLines(t *testing.T) {
 			Problems: []fcrdns.Problem{{Kind: fcrdns.Unconfirmed}},
 		},
 	)
-	const owner = "Ask your provider (the network owner) to set the PTR record to the mail server"
+	const owner = "Ask your provider (the network owner) to set the PTR record to the mail server's name"
 	const generic = ` is generic (the word "dsl"), and many receivers distrust it. `
 	want := []string{
 		"reverse DNS of 192.0.2.0, 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4, 192.0.2.5, " +
 			"192.0.2.6, 192.0.2.7, 192.0.2.8 and 11 more: no PTR record. " + owner,
 		"reverse DNS of 2001:db8::3: the PTR name . does not resolve to the address. " +
 			"Give the name an AAAA record with the address, or ask your provider " +
-			"(the network owner) to set the PTR record to the mail server",
+			"(the network owner) to set the PTR record to the mail server's name",
 		"reverse DNS of 192.0.2.20: the PTR name a.dsl.example.com" + generic + owner,
 		"reverse DNS of 192.0.2.21: the PTR name b.dsl.example.com" + generic + owner,
 		"reverse DNS of 192.0.2.22: the PTR name c.dsl.example.com" + generic + owner,

@@ -30,7 +30,7 @@ func passText(option string, t verdict.Threshold) string {
 	case t.Text == "":
 		return "no threshold"
 	case t.IsRange():
-		return fmt.Sprintf("allowed by %s %s", option, t.Text)
+		return fmt.Sprintf("allowed by %s (%s)", option, t.Text)
 	}
 	return fmt.Sprintf("below %s %s", option, t.Text)
 }
@@ -63,10 +63,10 @@ func alertText(v *verdict.Verdict) string {
 	}
 	switch {
 	case threshold.IsRange() && v.Subjects > 1:
-		const text = "%s %s alerts on %s, the most of any target"
+		const text = "%s (%s) alerts on %s, the most of any target"
 		return fmt.Sprintf(text, option, threshold.Text, scoreText(v))
 	case threshold.IsRange():
-		return fmt.Sprintf("%s %s alerts on %s", option, threshold.Text, scoreText(v))
+		return fmt.Sprintf("%s (%s) alerts on %s", option, threshold.Text, scoreText(v))
 	case r.Weighted:
 		return fmt.Sprintf("weight %s or more (%s %s)", threshold.Text, option, threshold.Text)
 	case threshold.Text == "1":

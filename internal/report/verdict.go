@@ -37,7 +37,7 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 	p.addNotListed(v, info)
 	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
 	if !resolverExplainsAll(v) {
-		p.addLines("NOT COUNTED", bold, remark, append(notCountedLines(v), quietLines(v)...))
+		p.addLines("NOT COUNTED", bold, remark, append(notCountedLines(v), quietLines(v, info.Details)...))
 	}
 	p.addAllFindings(v, info.Verbose)
 	return p

@@ -47,7 +47,11 @@ func failedText(v *verdict.Verdict) string {
 		return fmt.Sprintf(", %d failed", n)
 	}
 	if n := len(distinctZones(v.Failed)); n > 0 {
-		return fmt.Sprintf(", %d failed for others", n)
+		others := "addresses"
+		if v.HasDomains {
+			others = "targets"
+		}
+		return fmt.Sprintf(", %s failed for other %s", plural(n, "list"), others)
 	}
 	return ""
 }

@@ -175,9 +175,13 @@ func queriesByPath(f *dnsbl.Finding) []Fact {
 	return facts
 }
 
-// pathQueries describes the queries of one path, without those that had no server to go to.
+// pathQueries describes the queries of one path, without those that had no server to go to. There
+// are none in a self-test of a list without test entries.
 func pathQueries(f *dnsbl.Finding) []Fact {
 	e := f.Evidence
+	if e == nil {
+		return nil
+	}
 	answers := append([]dnsbl.Answer{e.Question}, slices.Concat(e.Positive, e.Negative)...)
 	var facts []Fact
 	for _, a := range append(answers, e.Reason) {

@@ -185,8 +185,8 @@ func jsonHealthText(program string, h *verdict.Health, page Page, info Info) str
 	for _, f := range healthOrder(h) {
 		element := newJSONFinding(&f, time.Time{})
 		element.Health, element.jsonListing = healthCode(&f), nil // a test entry is never delisted
-		if n := len(f.Evidence.Positive); n > 0 {
-			element.RTT = rttSeconds(f.Evidence.Positive[n-1].RTT)
+		if e := f.Evidence; e != nil && len(e.Positive) > 0 {     // else it has no test entries
+			element.RTT = rttSeconds(e.Positive[len(e.Positive)-1].RTT)
 		}
 		s.addElement(marshal(element))
 	}

@@ -34,7 +34,7 @@ func listingSections(v *verdict.Verdict, info Info) []Section {
 		return sections
 	}
 	also := Section{
-		Title:    fmt.Sprintf("ALSO LISTED: %s; -v shows details", countSubjects(v, len(others))),
+		Title:    fmt.Sprintf("ALSO LISTED: %s (-v shows details)", countSubjects(v, len(others))),
 		Style:    red,
 		Priority: listed,
 	}

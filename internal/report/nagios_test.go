@@ -63,7 +63,7 @@ func TestNetwork(t *testing.T) {
 		return said
 	})
 	const first = "CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists, " +
-		"2 failed for others: zen.example (SBL), spamcop.example | " +
+		"2 lists failed for other addresses: zen.example (SBL), spamcop.example | " +
 		"listed=2;0;2;0;3 failed=1;0;;0;3 queries=5160;;;0; time=1.5s;;10;0; " +
 		"addresses=512;;;0; affected=10;0;;0;512\n"
 	const want = first + `* 192.0.2.77 is on zen.example: SBL

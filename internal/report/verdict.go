@@ -37,7 +37,8 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 	p.addNotListed(v, info)
 	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
 	if !resolverExplainsAll(v) {
-		p.addLines("NOT COUNTED", bold, remark, append(notCountedLines(v), quietLines(v, info.Details)...))
+		lines := append(notCountedLines(v), quietLines(v, info.Details)...)
+		p.addLines("NOT COUNTED", bold, remark, lines)
 	}
 	p.addAllFindings(v, info.Verbose)
 	return p

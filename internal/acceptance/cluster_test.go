@@ -22,15 +22,15 @@ func TestRealZones(t *testing.T) {
 	t.Parallel()
 	master, satellite, stop := startZones(t)
 	for _, tt := range []struct{ service, state, first string }{
-		{"mail1.example.com!dnsbl", "2", "CRITICAL: 192.0.2.25 is on 2 of "},
+		{"mail1.example.com!dnsbl", "2", "CRITICAL: 192.0.2.25 on 2 of "},
 		{"mail1.example.com!dnsbl lists", "0", "OK: 22 of 22 lists healthy"},
-		{"mail1.example.com!dnsbl names", "0", "OK: 192.0.2.25 (mail1.example.com) is on 1 of 1 list: bl.spamcop.net \n"},
+		{"mail1.example.com!dnsbl names", "0", "OK: 192.0.2.25 on 1 of 1 list, below -w 2: bl.spamcop.net \n"},
 		{"outbound.example.com!dnsbl", "1", "WARNING: 1 of 9 addresses listed, worst 192.0.2.26 on 1 of "},
-		{"ok!dnsbl", "0", "OK: 198.51.100.7 is on 0 of "},
-		{"several!dnsbl 2001:db8::26", "0", "OK: 2001:db8::26 is on 0 of "},
-		{"several!dnsbl domain:example.com", "0", "OK: example.com is on 0 of "},
-		{"unknown!dnsbl", "3", "UNKNOWN: 192.0.2.27 is on 0 of "},
-		{"ok!keyed", "0", "OK: 198.51.100.7 is on 0 of 1 list \nuntested: KEY.spam.spamrats.com: "},
+		{"ok!dnsbl", "0", "OK: 198.51.100.7 is not on any of "},
+		{"several!dnsbl 2001:db8::26", "0", "OK: 2001:db8::26 is not on any of "},
+		{"several!dnsbl domain:example.com", "0", "OK: example.com is not on any of "},
+		{"unknown!dnsbl", "3", "UNKNOWN: 1 major list failed for 192.0.2.27: refuses this resolver (zen.spamhaus.org)"},
+		{"ok!keyed", "0", "OK: 198.51.100.7 is not listed (1 list answered) \nunproved: KEY.spam.spamrats.com "},
 	} {
 		t.Run(tt.service, func(t *testing.T) {
 			got := master.force(t, tt.service)

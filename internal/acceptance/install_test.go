@@ -88,7 +88,7 @@ func below(t *testing.T, root string) string {
 
 // blind is a pattern for the output without a network.
 func blind(resolver string) string {
-	return `UNKNOWN: resolver ` + resolver + ` cannot be reached \(network is unreachable\): [^|\n]* \| listed=0;0;2;0;0 failed=[^\n]*\n[^\n]*resolver ` + resolver + ` cannot be reached[^\n]*--resolver[^\n]*\n`
+	return `UNKNOWN: resolver ` + resolver + ` cannot be reached \(network is unreachable\): [^|\n]* \| listed=0;0;2;0;0 failed=[^\n]*\nfix: [^\n]*--resolver[^\n]*\n`
 }
 
 // checkRuns runs the program where there is nothing but what the package installed, and a resolver

@@ -51,7 +51,7 @@ func knownLines(v *verdict.Verdict) []string {
 func knownGoneLines(v *verdict.Verdict) []string {
 	var lines []string
 	for _, k := range v.KnownGone {
-		const gone = "--known %s can go: there is no such listing any more"
+		const gone = "--known %s can go: the listing is gone"
 		lines = append(lines, fmt.Sprintf(gone, k))
 	}
 	return lines

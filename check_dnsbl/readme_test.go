@@ -186,3 +186,20 @@ func TestPagesNames(t *testing.T) {
 		}
 	}
 }
+
+// The notes on resolvers that docs/how-it-works.md explains are those of the program.
+func TestPagesNotes(t *testing.T) {
+	_, table, _ := strings.Cut(readPage(t, "../docs/how-it-works.md"), "| note | cause | fix |\n|---|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	program, notes := readPage(t, "../internal/check/check.go"), 0
+	for row := range strings.Lines(table) {
+		note := strings.Split(row, " | ")[0]
+		if note = strings.TrimPrefix(note, "| "); !strings.Contains(program, `"resolver %s `+note) {
+			t.Errorf("no note of the program begins with %q", note)
+		}
+		notes++
+	}
+	if notes < 3 {
+		t.Errorf("only %d notes", notes)
+	}
+}

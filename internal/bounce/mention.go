@@ -193,12 +193,13 @@ func (m *mention) beginsReplyText() bool {
 }
 
 // isElse reports whether the token has the shape of something else: an e-mail address, a mechanism
-// of SPF, a network, a telephone number, a version. The receiver has not refused any client if it
-// was not reached, or if it is the sender's own filter that speaks.
+// of SPF, a network, a telephone number, a version, a section of an RFC. The receiver has not
+// refused any client if it was not reached, or if it is the sender's own filter that speaks.
 func (m *mention) isElse(book *phrasebook) bool {
 	return m.unreached || m.ownFilter || strings.Contains(m.link(), "@") ||
 		strings.HasPrefix(m.token, "ip4:") || strings.HasPrefix(m.token, "ip6:") ||
-		isNetwork(m.after) || isDialed(m.before) || isVersion(book, m.before)
+		isNetwork(m.after) || isDialed(m.before) || isVersion(book, m.before) ||
+		isSection(m.before)
 }
 
 // isDialed reports whether before ends within a telephone number with a country code: +49 30.
@@ -223,6 +224,15 @@ func isVersion(book *phrasebook, before string) bool {
 	name, blank := strings.CutSuffix(before[open+1:], " ")
 	return open >= 0 && blank && name != "" && strings.Trim(name, letters) == "" &&
 		book.ending(beforeNameOrAddr, name) == 0
+}
+
+// isSection reports whether before ends in a reference to an RFC, as in RFC2821 4.1.1.1 and
+// RFC 5321 section 4.1.1.1.
+func isSection(before string) bool {
+	words := strings.Fields("x x " + before)
+	last, second := words[len(words)-1], words[len(words)-2]
+	return last == "section" || strings.HasPrefix(strings.TrimLeft(last, "("), "rfc") ||
+		strings.TrimLeft(second, "(") == "rfc" && strings.Trim(last, digits) == ""
 }
 
 // afterPort returns the text behind an address without brackets and the port: [ADDR]:4123, and

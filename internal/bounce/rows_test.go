@@ -85,7 +85,8 @@ func TestAfterRejected(t *testing.T) {
 		" black listed",
 		" blocklisted", " blocked", " found in", " found on", " banned", " defined spam source",
 		" temporarily deferred", " in DNSBL", " not allowed to send", " rejected", " refused",
-		" denied", " in blacklist"} {
+		" denied", " in blacklist", " in blocklist", " in the blocklist", " in the blacklist",
+		" on blacklist", " on blocklist", " on RBL", " in RBL"} {
 		reads(t, "550 5.7.1 203.0.113.9 says: 192.0.2.25"+w, "192.0.2.25")
 	}
 }
@@ -98,7 +99,7 @@ func TestOtherNumbers(t *testing.T) {
 		"SMTP Server id 203.0.113.9", "OID 203.0.113.9", "[Your DNS IP: 203.0.113.9]",
 		"resolver 203.0.113.9", "DNS server 203.0.113.9",
 		"Query Refused [203.0.113.9]", "HELO 203.0.113.9", "EHLO [203.0.113.9]", "helo=203.0.113.9",
-		"(MailStore 203.0.113.9)", "ip4:203.0.113.9", "ip6:2001:db8::9", "203.0.113.9/24",
+		"(MailStore 203.0.113.9)", "RFC2821 203.0.113.9", "RFC 2821 section 203.0.113.9", "ip4:203.0.113.9", "ip6:2001:db8::9", "203.0.113.9/24",
 		"phone 203.0.113.9", "telephone 203.0.113.9",
 		"tel. 203.0.113.9", "+49 30 203.0.113.9", "jane@203.0.113.9", "https://203.0.113.9/",
 		"https://check.spamhaus.example/returnc/pub/203.0.113.9",
@@ -165,6 +166,12 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 	reads(t, "550 5.1.1 Client 192.0.2.25: graylisted", "")
+	for _, w := range []string{"sender <jane@ours.example> is blacklisted",
+		"sender address is blacklisted", "sender is on a blacklist"} {
+		if b := readText(t, "550 5.7.1 no: "+w); len(b.Reasons) > 0 {
+			t.Errorf("%q: %q", w, b.Reasons)
+		}
+	}
 	const names = "Spamhaus zen.spamhaus.org https://www.spamcop.net/bl.shtml?192.0.2.25"
 	reads(t, "Client 192.0.2.25: "+names, "")
 	reads(t, "550 5.1.1 Client 192.0.2.25: "+names, "")
@@ -358,7 +365,8 @@ func TestReasons(t *testing.T) {
 		Content: {"550 classified as spam", "550 identified as spam", "550 detected as spam",
 			"550 considered spam", "554 under suspicion of spam", "550 it looks like spam",
 			"554 5.7.1 blocked due to spam content", "550 spam detected", "552 message content",
-			"550 virus found", "550 content rejected"},
+			"550 virus found", "550 content rejected", "554 unacceptable content",
+			"550 content restrictions", "552 its content presents a risk", "550 illegal attachment"},
 		RateLimited: {"550 too many connections", "550 rate limit exceeded"},
 		SPF:         {"550 5.7.23 x", "550 SPF fail"},
 		DKIM:        {"550 5.7.20 x", "550 5.7.21 x", "550 5.7.22 x", "550 bad DKIM"},
@@ -430,28 +438,31 @@ func TestOwnReply(t *testing.T) {
 // The code of an operator's rule names it, and what the rule looks at.
 func TestCodesOfOperators(t *testing.T) {
 	for code, want := range map[string]string{
-		"BL000001":               "zen.spamhaus.org @comcast",
-		"BL000011":               "zen.spamhaus.org @comcast @cloudmark",
-		"BL000100":               "bl.score.senderscore.com @comcast",
-		"BL000101":               "zen.spamhaus.org bl.score.senderscore.com @comcast",
-		"BL000110":               "bl.score.senderscore.com @comcast @cloudmark",
-		"BL000111":               "zen.spamhaus.org bl.score.senderscore.com @comcast @cloudmark",
-		"BL001000":               "@comcast @vade",
-		"BL001001":               "zen.spamhaus.org @comcast @vade",
-		"ES000010":               "@comcast",
-		"AUP#IPBL0001":           "zen.spamhaus.org @cox",
-		"AUP#IPBL0010":           "bl.score.senderscore.com @cox",
-		"AUP#IPBL0011":           "zen.spamhaus.org bl.score.senderscore.com @cox",
-		"AUP#IPBL0100":           "sip.invaluement.com @cox",
-		"AUP#IPBL0101":           "zen.spamhaus.org sip.invaluement.com @cox",
-		"AUP#IPBL0110":           "bl.score.senderscore.com sip.invaluement.com @cox",
-		"AUP#IPBL0111":           "zen.spamhaus.org bl.score.senderscore.com sip.invaluement.com @cox",
-		"AUP#IPBL1000":           "@cox @cloudmark",
-		"AUP#I-1010":             "@spectrum",
-		"(DYN:T1)":               "@aol",
-		"RP-001":                 "@microsoft",
-		"OFR004_105":             "@orange",
-		"Sender IP found in QIL": "@trendmicro",
+		"BL000001":                       "zen.spamhaus.org @comcast",
+		"BL000011":                       "zen.spamhaus.org @comcast @cloudmark",
+		"BL000100":                       "bl.score.senderscore.com @comcast",
+		"BL000101":                       "zen.spamhaus.org bl.score.senderscore.com @comcast",
+		"BL000110":                       "bl.score.senderscore.com @comcast @cloudmark",
+		"BL000111":                       "zen.spamhaus.org bl.score.senderscore.com @comcast @cloudmark",
+		"BL001000":                       "@comcast @vade",
+		"BL001001":                       "zen.spamhaus.org @comcast @vade",
+		"ES000010":                       "@comcast",
+		"AUP#IPBL0001":                   "zen.spamhaus.org @cox",
+		"AUP#IPBL0010":                   "bl.score.senderscore.com @cox",
+		"AUP#IPBL0011":                   "zen.spamhaus.org bl.score.senderscore.com @cox",
+		"AUP#IPBL0100":                   "sip.invaluement.com @cox",
+		"AUP#IPBL0101":                   "zen.spamhaus.org sip.invaluement.com @cox",
+		"AUP#IPBL0110":                   "bl.score.senderscore.com sip.invaluement.com @cox",
+		"AUP#IPBL0111":                   "zen.spamhaus.org bl.score.senderscore.com sip.invaluement.com @cox",
+		"AUP#IPBL1000":                   "@cox @cloudmark",
+		"AUP#I-1010":                     "@spectrum",
+		"(DYN:T1)":                       "@aol",
+		"RP-001":                         "@microsoft",
+		"DY-001":                         "@microsoft",
+		"OU-002":                         "@microsoft",
+		"temporarily deferred - 4.16.50": "@yahoo",
+		"OFR004_105":                     "@orange",
+		"Sender IP found in QIL":         "@trendmicro",
 		"blocked by ldap:ou=rblmx,dc=bellsouth,dc=net":                 "@att",
 		"an unusual rate of unsolicited mail originating from your IP": "@google",
 		"Dynamic/zombied/spam IPs blocked.":                            "@earthlink",

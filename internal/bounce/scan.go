@@ -237,9 +237,18 @@ func (sc *scanner) name(m mention) {
 		if path != "" && path[0] != ' ' || !around.has(advice) {
 			sc.page(m.sentence, name)
 		}
+	case m.byList && sc.isOperators(name):
+		sc.page(m.sentence, name)
 	case around.has(nameOfList) && !m.isRefusingHost(), m.byList && isNamedAsList(name):
 		sc.unknownZone(m.sentence, name)
 	}
+}
+
+// isOperators reports whether a name is the domain of an operator, as in "listed by psbl.org".
+func (sc *scanner) isOperators(name string) bool {
+	return slices.ContainsFunc(sc.book.byPlace[inPage], func(p *phrase) bool {
+		return p.text == name
+	})
 }
 
 // ourDomain remembers the domain of a name that is a person's or a receiver's. At most maxCounted.

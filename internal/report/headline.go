@@ -30,7 +30,7 @@ func headline(v *verdict.Verdict, b *Bounce) Headline {
 		h = unknownHeadline(v)
 	case listings > 0:
 		h = listedHeadline(v)
-		h.Text += b.alsoRefused(v)
+		h.Tail += b.alsoRefused(v)
 	case v.State == nagiosplugin.OK:
 		h = Headline{Text: notListedText(v) + failedText(v), Names: knownNames(v)}
 	case v.Faulty() > 0:

@@ -30,10 +30,8 @@ func TestParseKnown(t *testing.T) {
 	}
 	for _, tt := range tests {
 		known, err := ParseKnown(tt.text)
-		got := fmt.Sprint(known)
-		if err == nil {
-			got = fmt.Sprintf("{%s %s %s}", known.Zone, known.Codes, known.Until)
-		} else {
+		got := fmt.Sprintf("{%s %s %s}", known.Zone, known.Codes, known.Until)
+		if err != nil {
 			got = err.Error()
 		}
 		if got != tt.want {

@@ -34,7 +34,7 @@ var retired = []dnsbl.List{
 	{Zone: "nomail.rhsbl.sorbs.net", Name: "SORBS domains without mail", Operator: "SORBS", Kind: dnsbl.Block, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Fate: "2024-06-05: shut down with the rest of SORBS"},
 
 	// Merged into Spamhaus ZEN, or given up by Spamhaus.
-	{Zone: "cbl.abuseat.org", Name: "CBL", Operator: "Spamhaus", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Fate: "2023-09 or before: merged into Spamhaus XBL; ask zen.spamhaus.org"},
+	{Zone: "cbl.abuseat.org", Name: "CBL", Operator: "Spamhaus", Kind: dnsbl.Block, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Fate: "2023-09 or before: merged into Spamhaus XBL; use zen.spamhaus.org"},
 	{Zone: "swl.spamhaus.org", Name: "Spamhaus Whitelist", Operator: "Spamhaus", Kind: dnsbl.Allow, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Fate: "2018-12-12: no longer supported"},
 	{Zone: "_vouch.dwl.spamhaus.org", Name: "Spamhaus DWL", Operator: "Spamhaus", Kind: dnsbl.Allow, Subjects: dnsbl.Domain, Tier: dnsbl.Info, Status: dnsbl.Retired, Access: dnsbl.Open, Fate: "2018-12-12: no longer supported"},
 

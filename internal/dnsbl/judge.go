@@ -99,7 +99,7 @@ func (l *List) judgeAbsence(f Finding) Finding {
 		if why.detail != "" {
 			why.detail += ", "
 		}
-		why.detail += "asked for the test entry"
+		why.detail += "for the test entry"
 	}
 	return f.fail(why)
 }

@@ -173,8 +173,8 @@ func TestJudge(t *testing.T) {
 		// not listed, but not proved
 		{"zen", "NX", "NX", "-", "failed; test entry missing; NXDOMAIN"},
 		{"zen", "NX", "NODATA", "-", "failed; test entry has no return code; NODATA"},
-		{"zen", "NX", "timeout", "-", "failed; timeout; asked for the test entry"},
-		{"zen", "NX", "malformed answer", "-", "failed; malformed answer; asked for the test entry"},
+		{"zen", "NX", "timeout", "-", "failed; timeout; for the test entry"},
+		{"zen", "NX", "malformed answer", "-", "failed; malformed answer; for the test entry"},
 		{"zen", "NX", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
 		{"zen", "NX", "127.0.0.1", "-", "failed; undocumented return code; test entry is 127.0.0.1"},
 		{"zen", "NX", "-", "-", "failed; internal error; no test entry asked"},
@@ -189,7 +189,7 @@ func TestJudge(t *testing.T) {
 		// the IPv4 test entry replaces an IPv6 one that the list does not have
 		{"zen", "NX", "NX,127.0.0.2", "-", "not listed"},
 		{"zen", "NX", "NX,NX", "-", "failed; test entry missing; NXDOMAIN"},
-		{"zen", "NX", "NX,SERVFAIL", "-", "failed; SERVFAIL; asked for the test entry"},
+		{"zen", "NX", "NX,SERVFAIL", "-", "failed; SERVFAIL; for the test entry"},
 		// a test entry may have a code of its own
 		{"zen", "NX", "127.0.0.99", "-", "not listed"},
 		{"surbl", "NX", "127.0.0.254", "-", "not listed"},

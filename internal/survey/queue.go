@@ -148,7 +148,7 @@ func (q *queue) record(f *dnsbl.Finding) {
 func (q *queue) skipped(c *check) dnsbl.Finding {
 	return dnsbl.Finding{
 		Subject: c.subject, List: c.list, Outcome: dnsbl.Failed, Cause: q.last,
-		Detail: "again and again: not asked about this", Evidence: q.unasked,
+		Detail: "repeatedly, so no longer queried", Evidence: q.unasked,
 	}
 }
 

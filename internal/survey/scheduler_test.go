@@ -258,7 +258,7 @@ func TestSurveyRecovers(t *testing.T) {
 		switch f := findings[0]; {
 		case f.Outcome == dnsbl.Listed:
 			listed++
-		case f.Detail == "again and again: not asked about this":
+		case f.Detail == "repeatedly, so no longer queried":
 			unasked++
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // A tallier, which sees each subject once and keeps few, decides as if it had all of them at hand.
 func TestStream(t *testing.T) {
 	ruleWords := []string{"", "-w 2", "-w 2:", "-w 2: -c @3:5", "-c 2", "weighted -w 2 -c 5",
-		"weighted -w @-9:0", "on:major -c 9", "max:0", "max:100 -w 9"}
+		"weighted -w @-9:0", "on:major -c 9", "known:M0.example known:m1.example", "weighted known:m0.example -c 2", "max:0", "max:100 -w 9"}
 	kinds := []string{"-m", "-m", "+m", "pM", "+M", "!m", "!M", "+i", "!r"}
 	for seed := range uint64(3000) {
 		r := rand.New(rand.NewPCG(seed, 0))

@@ -152,7 +152,7 @@ func usualRules() Rules {
 	return Rules{Warning: AtLeast(1), Critical: AtLeast(3), CriticalOnAbuse: true, MaxFailed: 25}
 }
 
-// rules returns the usual rules with changes such as "-w 1 -c 2 max:50 on:zone weighted".
+// rules returns the usual rules with changes such as "-w 1 -c 2 max:50 on:zone known:zone weighted".
 func rules(t *testing.T, words string) Rules {
 	r := usualRules()
 	fields := strings.Fields(words)
@@ -168,6 +168,8 @@ func rules(t *testing.T, words string) Rules {
 			fmt.Sscan(value, &r.MaxFailed)
 		case name == "on":
 			r.CriticalOn = append(r.CriticalOn, value)
+		case name == "known":
+			r.Known = append(r.Known, Known{Zone: value})
 		}
 	}
 	return r

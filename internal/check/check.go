@@ -29,7 +29,7 @@ const maxSubjectsKept = 256
 func (r *Run) Check(ctx context.Context, onSubject OnSubject) (Outcome, error) {
 	found := r.find(ctx)
 	if found.Count == 0 {
-		return Outcome{}, errors.New(strings.Join(found.Gaps, "; "))
+		return Outcome{}, errors.New(strings.Join(found.Gaps, ", "))
 	}
 	servers, reverseNotes, err := r.servers(&found)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"check_dnsbl/internal/checktest"
 )
 
-// What a pager shows of a first line, and what a monitor shows before the perfdata.
+// The part of a first line that a pager shows, and what a monitor shows before the perfdata.
 const (
 	pagerBytes    = 100
 	headlineBytes = 240

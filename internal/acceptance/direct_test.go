@@ -81,7 +81,7 @@ func nameServerAddr(t *testing.T, network int) string {
 			return addr
 		}
 	}
-	why := fmt.Sprintf("no name server can be started: %v; it takes root, or net.ipv4.ip_unprivileged_port_start of 53 or less, and nobody at 0.0.0.0:53", err)
+	why := fmt.Sprintf("no name server can be started: %v; it takes root, or net.ipv4.ip_unprivileged_port_start of 53 or less, and no server at 0.0.0.0:53", err)
 	if checktest.Real() && os.Getuid() == 0 {
 		t.Fatal(why)
 	}

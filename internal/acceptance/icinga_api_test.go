@@ -107,7 +107,7 @@ func signed(t *testing.T, cert, authority *x509.Certificate, key crypto.PublicKe
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 }
 
-// start starts the daemon and waits until its API answers. What it returns stops it again.
+// start starts the daemon and waits until its API answers. The returned function stops it again.
 func (ic *icinga) start(t *testing.T, environ []string) (stop func()) {
 	log, err := os.Create(ic.dir + "/out")
 	if err != nil {

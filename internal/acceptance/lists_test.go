@@ -23,7 +23,7 @@ import (
 // found free and its use.
 const (
 	realLoopback = "127.0.0.53"
-	closedAddr   = "127.0.0.54:9" // where nobody listens
+	closedAddr   = "127.0.0.54:9" // where no server listens
 )
 
 // realData is what rbldnsd serves.
@@ -123,8 +123,8 @@ func (w *realWorld) replay(t *testing.T, block string) string {
 	return strings.TrimPrefix(text+"rbldnsd was asked:\n  "+strings.Join(asked, "\n  "), "\n")
 }
 
-// isProbe reports whether a question, "NAME TYPE", only probes the resolver, at random lists and with
-// random names: for IPv6 addresses, or with zeros written as 00 or 000.
+// isProbe reports whether a question, "NAME TYPE", only probes the resolver, at random lists and
+// with random names: for IPv6 addresses, or with zeros written as 00 or 000.
 func isProbe(question string) bool {
 	return strings.HasSuffix(question, " AAAA") || strings.Contains(question, ".00.") ||
 		strings.Contains(question, ".000.")

@@ -23,8 +23,8 @@ import (
 // An nrpe is one that runs, with all that it keeps in one directory.
 type nrpe struct{ dir, port, checkNRPE string }
 
-// TestRealNRPE has check_nrpe ask an nrpe for the commands of the example, and for some more. What
-// it prints and exits with must be what the program does.
+// TestRealNRPE has check_nrpe ask an nrpe for the commands of the example, and for some more. Its
+// output and exit status must be what the program does.
 func TestRealNRPE(t *testing.T) {
 	t.Parallel()
 	n := startNRPE(t)

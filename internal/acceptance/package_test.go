@@ -117,7 +117,7 @@ func packagingIn(t *testing.T, dir string) func() (string, error) {
 	}
 }
 
-// What is missing for a build is said before anything is built, and how to get it.
+// The missing needs of a build are reported before anything is built, and how to get it.
 func TestPackageNeeds(t *testing.T) {
 	t.Parallel()
 	bash, err := exec.LookPath("bash")

@@ -176,7 +176,7 @@ func checkPerfdata(t *testing.T, out string) {
 	datum := regexp.MustCompile(`^[a-z]+=-?[0-9.]+s?(;[-0-9.:~@]*){0,4}$`)
 	for word := range strings.FieldsSeq(perfdata) {
 		if !datum.MatchString(word) {
-			t.Errorf("%q is no perfdata", word)
+			t.Errorf("%q is not perfdata", word)
 		}
 	}
 	if !found || strings.Count(out, "|") != 1 {

@@ -170,7 +170,7 @@ func TestListDiesDuringTheRun(t *testing.T) {
 	w.expect(t, command, nagiosplugin.UNKNOWN, "failed: a.test")
 }
 
-// A resolver that starts while the program runs is no failure.
+// A resolver that starts while the program runs is not a failure.
 func TestResolverStartsLate(t *testing.T) {
 	w := faultyWorld(t)
 	lists, zones := manyLists(60, 0)

@@ -29,7 +29,7 @@ const (
 
 	// A list that is queried directly costs its name servers no more than a resolver would.
 	maxNames = 4 // name servers of a zone whose addresses are looked up
-	maxAddrs = 4 // of these, each of which may cost a second if it is silent
+	maxAddrs = 4 // of these, each may cost a second if it is silent
 
 	// searchShare is the part of the time left that a search may take: one of so many. A resolver
 	// that is silent about a list is silent about its name servers too, but may know those of the

@@ -1,7 +1,7 @@
 // Package dnstest is a DNS server on loopback for tests and the demo. It plays a resolver with
 // scripted lists behind it, or the name server of a zone.
 //
-// A test describes a [World] and starts a [Server] for it. What goes wrong is a [Fault]: a function
+// A test describes a [World] and starts a [Server] for it. A misbehavior is a [Fault]: a function
 // that answers in place of a list, of one entry, or of the whole resolver. Faults of DNS itself are
 // in faults.go, odd records in records.go, strict QNAME minimization in minimize.go, malformed
 // packets in broken.go, and attacks in forgery.go.

@@ -21,7 +21,7 @@ type remedy struct {
 	unknown      string // ... and is not in the catalog; "": no other advice
 	testListed   string // ... through the resolver, which answers for its test entry; "": resolver
 
-	// What is wrong with the resolver if all lists failed like this, and what to do about it; "" if
+	// A fault of the resolver if all lists failed like this, and what to do about it; "" if
 	// the resolver is not to blame.
 	resolverFault, resolverRemedy string
 	faultTestListed               string // the fault if their test entries are listed; "": the same

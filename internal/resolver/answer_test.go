@@ -179,7 +179,7 @@ func TestTextsAreRawAndBounded(t *testing.T) {
 	}
 }
 
-// An address record without contents is no address, least of all that of this host.
+// An address record without contents is not an address, least of all that of this host.
 func TestNoAddress(t *testing.T) {
 	for _, rr := range []dns.RR{&dns.A{}, &dns.AAAA{}} {
 		if got := with(dnsbl.Answer{}, rr); len(got.Addrs) > 0 {

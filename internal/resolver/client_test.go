@@ -273,7 +273,7 @@ func TestRotate(t *testing.T) {
 	}
 }
 
-// TestManyAtATime asks one Client hundreds of questions at once, a third of which lose their first
+// TestManyAtATime asks one Client hundreds of questions at once, where a third lose their first
 // packet.
 func TestManyAtATime(t *testing.T) {
 	t.Parallel()

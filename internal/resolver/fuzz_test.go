@@ -66,7 +66,7 @@ func FuzzJudge(f *testing.F) {
 			got.Qclass != dns.ClassINET {
 			t.Fatalf("a verdict from the answer to %v", got)
 		}
-		if authority && !m.Authoritative && q.want != dnsbl.TXT { // reasons are no verdicts
+		if authority && !m.Authoritative && q.want != dnsbl.TXT { // reasons are not verdicts
 			t.Fatalf("a verdict without authority from %v", &m)
 		}
 		if slices.ContainsFunc(answer.Addrs, func(addr netip.Addr) bool { return !addr.IsValid() }) {

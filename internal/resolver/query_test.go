@@ -78,7 +78,7 @@ func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 	}
 }
 
-// A host that has no sockets left is told so: it is no fault of the resolver.
+// A host that has no sockets left is told so: it is not the fault of the resolver.
 func TestNoSockets(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE} {
 		s := server{answer: dnsbl.Answer{Cause: dnsbl.Timeout}, tries: 2}

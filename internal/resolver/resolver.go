@@ -2,7 +2,7 @@
 // that opens DNS sockets.
 //
 // A Client knows whom to ask: resolvers, or the name servers of a zone. Ask puts a question to them
-// in turn until one answers, all have failed, or the time is over. What went wrong is part of the
+// in turn until one answers, all have failed, or the time is over. The failure is part of the
 // answer.
 //
 // Start sends the first try of a question and returns an Exchange: plain data, on which its latest

@@ -43,7 +43,7 @@ func TestLiesBeforeTheQuestion(t *testing.T) {
 	before, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		sweep(conn, first, last, &asked) // nobody has asked yet
+		sweep(conn, first, last, &asked) // not asked yet
 		close(before)
 		for asked.Load() == nil {
 			sweep(conn, first, last, &asked)

@@ -68,7 +68,7 @@ type Pending struct {
 	failed      bool      // an error of the socket was delivered, and none is until the next try
 }
 
-// A Reply is a packet that came for a query, or the error because of which none will come.
+// A Reply is a packet that came for a query, or the reason why none will come.
 type Reply struct {
 	Pending *Pending
 	*message

@@ -174,8 +174,8 @@ func TestFailsJustInTime(t *testing.T) {
 	}
 }
 
-// A reply that came before its exchange was detached is forwarded to the exchange. One that came
-// for an exchange that is over is dropped.
+// A reply that came before its exchange was detached is forwarded to the exchange. A reply for an
+// exchange that is over is dropped.
 func TestForward(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return nil })
 	c := (&Client{Resolvers: []netip.AddrPort{server}}).Shared()
@@ -270,7 +270,7 @@ func TestSendFailed(t *testing.T) {
 		}
 	}
 	if socketError(os.ErrDeadlineExceeded).answer.SendFailed {
-		t.Error("a timeout is no failure to send")
+		t.Error("a timeout is not a failure to send")
 	}
 }
 

@@ -171,7 +171,7 @@ func TestDirectAsksNoMoreThanItMust(t *testing.T) {
 	}
 }
 
-// A listing that the resolver cannot confirm is confirmed by the name servers. One that they
+// A listing that the resolver cannot confirm is confirmed by the name servers. A listing that they
 // contradict stands, unconfirmed.
 func TestDirectConfirms(t *testing.T) {
 	t.Parallel()

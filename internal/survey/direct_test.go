@@ -83,7 +83,7 @@ type directCase struct {
 	zone    string   // of the list, unless it is bl.example
 	records []string // that the resolver knows
 	servers map[string]dnstest.World
-	want    string // of two subjects, the first of which is listed
+	want    string // of two subjects, where the first is listed
 }
 
 func directCases() []directCase {
@@ -333,7 +333,7 @@ func chainRecords(depth int) []string {
 	return records
 }
 
-// chain returns name servers each of which refers to the next; the last one has the list.
+// chain returns name servers that each refer to the next; the last one has the list.
 func chain(depth int) map[string]dnstest.World {
 	servers := map[string]dnstest.World{}
 	for i := range depth {

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 const (
-	testWait = time.Second      // for answers some of which do not come: enough on a busy machine
+	testWait = time.Second      // for answers that may not come: enough on a busy machine
 	longWait = 10 * time.Second // for answers that all come
 )
 

@@ -50,7 +50,7 @@ func TestSurveyManySubjects(t *testing.T) {
 }
 
 // A test entry that one resolver answered proves nothing about another. The answer of a resolver
-// that knows nothing is no verdict, whoever answered for the test entry.
+// that knows nothing is not a verdict, whoever answered for the test entry.
 func TestSurveyProvesByServer(t *testing.T) {
 	one, client := surveyWorld(t, dnstest.List{Zone: "a.example"})
 	two, _ := surveyWorld(t, dnstest.List{Zone: "a.example", Fault: dnstest.NXDomain})

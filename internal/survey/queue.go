@@ -132,7 +132,7 @@ func (q *queue) skips() bool {
 		(q.underWay() > 0 || q.leftOut < giveUp-1 || q.last == dnsbl.ListsEverything)
 }
 
-// record counts failures of the list itself. One that is about a single subject does not count.
+// record counts failures of the list itself. A failure about a single subject does not count.
 func (q *queue) record(f *dnsbl.Finding) {
 	q.failing = f.Outcome == dnsbl.Failed
 	switch {
@@ -208,7 +208,7 @@ func (a *absences) begin(now time.Time) {
 }
 
 // prove queries the positive test entries again. It runs in a goroutine of its own, and p is the
-// proof at its start: the scheduler may put another in its place meanwhile.
+// proof at its start: the scheduler may replace it meanwhile.
 func (a *absences) prove(ctx context.Context, p *proof) {
 	a.answers = p.askPositive(ctx, p.pinned(a.server).Ask, nil)
 }

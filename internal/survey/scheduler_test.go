@@ -238,8 +238,8 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 	}
 }
 
-// A list that refused the resolver many times in a row and recovers is queried again, although it was
-// given up in between.
+// A list that refused the resolver many times in a row and recovers is queried again, although it
+// was given up in between.
 func TestSurveyRecovers(t *testing.T) {
 	const subjects, refused = mostKept/2 + 2001, 600 // more than are taken at once
 	last := netip.AddrFrom4([4]byte{10, 0, (subjects - 1) >> 8, (subjects - 1) & 255})
@@ -268,7 +268,7 @@ func TestSurveyRecovers(t *testing.T) {
 }
 
 // A small forwarder, as dnsmasq is, that is 120 ms from the lists gets no more queries at a time
-// than it forwards. One that answers at once gets more.
+// than it forwards. A resolver that answers at once gets more.
 func TestSmallForwarder(t *testing.T) {
 	t.Parallel()
 	var lists []dnstest.List

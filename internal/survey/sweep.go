@@ -65,7 +65,7 @@ func (w *sweep) end(t *try) {
 	t.over = true
 }
 
-// giveUp ends a try that got no reply. What still comes goes to the exchange.
+// giveUp ends a try that got no reply. A late reply goes to the exchange.
 func (w *sweep) giveUp(t *try) {
 	w.end(t)
 	t.exchange.Detach()

@@ -350,17 +350,21 @@ func summary(b *bounce.Bounce) string {
 	return line
 }
 
-// refusedText names the addresses that were refused. In the log of the server that refused, the
-// address is not the user's, and the text points that out.
+// refusedText names the addresses that were refused, or whose mail was, if nothing of the address
+// is wrong. In the log of the server that refused, the address is not the user's, and the text
+// points that out.
 func refusedText(b *bounce.Bounce) string {
 	switch {
 	case b.InboundRefused > 0:
 		const inbound = "the server that wrote it refused %s"
 		return fmt.Sprintf(inbound, plural(b.InboundRefused, "address"))
 	case len(b.Rejected) == 0:
-		return "an unnamed address was refused"
+		return "mail was refused"
 	case b.Inbound:
 		return fmt.Sprintf("the server that wrote it refused %s", b.Rejected[0])
+	case len(operatorNames(b))+len(zoneNames(b)) == 0 && len(b.Reasons) > 0 &&
+		!slices.Contains(b.Reasons, bounce.UnnamedList):
+		return "mail from " + addrsText(b) + " was refused"
 	case len(b.Rejected) == 1:
 		return addrsText(b) + " was refused"
 	}

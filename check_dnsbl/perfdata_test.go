@@ -20,30 +20,33 @@ func TestPerfdataLabels(t *testing.T) {
 	names := world(t).Start(t)
 	var all []string
 	for args, want := range map[string]string{
-		"192.0.2.25 -l zen.spamhaus.org":                                   one,
-		"2001:db8::25 -l zen.spamhaus.org":                                 one,
-		"domain:bad.example -l dbl.spamhaus.org":                           one,
-		"192.0.2.25 --fcrdns -l zen.spamhaus.org":                          one + " fcrdns",
-		"domain:bad.example --fcrdns -l dbl.spamhaus.org":                  one + " fcrdns",
-		"192.0.2.25 -l zen.spamhaus.org*3,list.dnswl.org*-2":               one + " score",
-		"192.0.2.25 --fcrdns -l zen.spamhaus.org*3":                        one + " score fcrdns",
-		"198.51.100.7 -l servfail.example --direct never":                  one,
-		"192.0.2.25/32 -l zen.spamhaus.org":                                several,
-		"192.0.2.24/30 -l zen.spamhaus.org":                                several,
-		"192.0.2.25-192.0.2.26 -l zen.spamhaus.org":                        several,
-		"mail.listed.test -l psbl.surriel.com":                             several, // one address of it
-		"mail.listed.test -l zen.spamhaus.org":                             several,
-		"mx:renamed.test -l zen.spamhaus.org":                              several,
-		"spf:shop.test -l zen.spamhaus.org":                                several,
-		"192.0.2.25 192.0.2.25 -l zen.spamhaus.org":                        several, // once
-		"192.0.2.25 192.0.2.26 -l zen.spamhaus.org":                        several,
-		"192.0.2.25 domain:bad.example -l zen.spamhaus.org":                several,
-		"--bounce testdata/extra-opts/nothing -l zen.spamhaus.org":         "", // a file that is not there
-		"192.0.2.25 mail.listed.test --fcrdns -l zen.spamhaus.org*3":       several + " score fcrdns",
-		"--self-test -l zen.spamhaus.org":                                  selfTest,
-		"--self-test -l servfail.example,zen.spamhaus.org --direct always": selfTest,
-		"10.0.0.1 -l zen.spamhaus.org":                                     "", // no verdict
-		"--catalog zen.spamhaus.org":                                       "",
+		"192.0.2.25 -l zen.spamhaus.org":                                                     one,
+		"2001:db8::25 -l zen.spamhaus.org":                                                   one,
+		"domain:bad.example -l dbl.spamhaus.org":                                             one,
+		"192.0.2.25 --fcrdns -l zen.spamhaus.org":                                            one + " fcrdns",
+		"domain:bad.example --fcrdns -l dbl.spamhaus.org":                                    one + " fcrdns",
+		"192.0.2.25 -l zen.spamhaus.org*3,list.dnswl.org*-2":                                 one + " score",
+		"192.0.2.25 --fcrdns -l zen.spamhaus.org*3":                                          one + " score fcrdns",
+		"192.0.2.25 -l zen.spamhaus.org --known zen.spamhaus.org":                            one + " known",
+		"198.51.100.7 -l zen.spamhaus.org --known zen.spamhaus.org":                          one + " known", // it has gone
+		"192.0.2.25/32 --fcrdns -l zen.spamhaus.org*3,bl.spamcop.net --known bl.spamcop.net": several + " score fcrdns known",
+		"198.51.100.7 -l servfail.example --direct never":                                    one,
+		"192.0.2.25/32 -l zen.spamhaus.org":                                                  several,
+		"192.0.2.24/30 -l zen.spamhaus.org":                                                  several,
+		"192.0.2.25-192.0.2.26 -l zen.spamhaus.org":                                          several,
+		"mail.listed.test -l psbl.surriel.com":                                               several, // one address of it
+		"mail.listed.test -l zen.spamhaus.org":                                               several,
+		"mx:renamed.test -l zen.spamhaus.org":                                                several,
+		"spf:shop.test -l zen.spamhaus.org":                                                  several,
+		"192.0.2.25 192.0.2.25 -l zen.spamhaus.org":                                          several, // once
+		"192.0.2.25 192.0.2.26 -l zen.spamhaus.org":                                          several,
+		"192.0.2.25 domain:bad.example -l zen.spamhaus.org":                                  several,
+		"--bounce testdata/extra-opts/nothing -l zen.spamhaus.org":                           "", // a file that is not there
+		"192.0.2.25 mail.listed.test --fcrdns -l zen.spamhaus.org*3":                         several + " score fcrdns",
+		"--self-test -l zen.spamhaus.org":                                                    selfTest,
+		"--self-test -l servfail.example,zen.spamhaus.org --direct always":                   selfTest,
+		"10.0.0.1 -l zen.spamhaus.org":                                                       "", // no verdict
+		"--catalog zen.spamhaus.org":                                                         "",
 	} {
 		labels := perfdataLabels(t, args+" -t 3 --resolver "+names["$DNS"], "")
 		if got := strings.Join(labels, " "); got != want {
@@ -62,8 +65,8 @@ func TestPerfdataLabels(t *testing.T) {
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	if len(all) != 11 {
-		t.Errorf("labels %q, want 11", all)
+	if len(all) != 12 {
+		t.Errorf("labels %q, want 12", all)
 	}
 	for _, label := range all { // a pattern such as listed=(\d+) must not find another's value
 		for _, other := range all {

@@ -127,6 +127,17 @@ not checked: gave up on 9 more addresses
 	}
 }
 
+// The first line, which cannot name all of many lists, names the major ones.
+func TestMajorListsFirst(t *testing.T) {
+	findings := many(12, 0)
+	last := findings[11].List
+	last.Tier = dnsbl.Major
+	first, _, _ := strings.Cut(printed(judge(findings), Info{}), "\n")
+	if !strings.Contains(first, " on 12 of 12 lists: "+last.Zone) {
+		t.Errorf("got:\n%s", first)
+	}
+}
+
 // Of an address on many lists, the first listings are shown in full and each other one has a line
 // with its page, so that all of them can be acted on.
 func TestManyListings(t *testing.T) {

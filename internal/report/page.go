@@ -54,6 +54,7 @@ type Section struct {
 	Title string // in the table; a section may be nothing else
 	Style style  // of the title
 	Lead  string // for a monitor, the begin of each line with a label: "failed: "
+	Said  string // the begin of sentences that a title makes superfluous: "not counted: "
 	Items []Item
 	// Short is one line in place of the items of a section that need not be shown in full; ""
 	// if items are replaced one by one.
@@ -104,9 +105,14 @@ func (p *Page) add(s Section) {
 
 // addLines adds a section of sentences without labels, unless there are none.
 func (p *Page) addLines(title string, as style, priority int, lines []string) {
-	s := Section{Title: title, Style: as, Priority: priority}
-	for _, line := range lines {
-		s.Items = append(s.Items, Item{Text: line})
+	p.add(Section{Title: title, Style: as, Priority: priority, Items: sentences(lines)})
+}
+
+// sentences returns items without labels.
+func sentences(lines []string) []Item {
+	items := make([]Item, len(lines))
+	for i, line := range lines {
+		items[i].Text = line
 	}
-	p.add(s)
+	return items
 }

@@ -44,7 +44,7 @@ func (l *layout) section(s *Section) {
 		item := &s.Items[i]
 		switch {
 		case item.Label == "":
-			l.lines([]string{item.Text})
+			l.lines([]string{strings.TrimPrefix(item.Text, s.Said)})
 		case s.Priority == listed: // each has columns of its own
 			if i > 0 {
 				l.blank()

@@ -38,7 +38,10 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
 	if !resolverExplainsAll(v) {
 		lines := append(notCountedLines(v), quietLines(v, info.Details)...)
-		p.addLines("NOT COUNTED", bold, remark, lines)
+		p.add(Section{
+			Title: "NOT COUNTED", Style: bold, Said: "not counted: ", Priority: remark,
+			Items: sentences(lines),
+		})
 	}
 	p.addAllFindings(v, info.Verbose)
 	return p
@@ -63,7 +66,11 @@ func (p *Page) addReverseDNS(v *verdict.Verdict, verbose int) {
 		as = yellow
 	}
 	lines := reverseDNSLines(v, verbose)
-	p.addLines("REVERSE DNS", as, presence, append(lines, allReverseDNSLines(v, verbose)...))
+	lines = append(lines, allReverseDNSLines(v, verbose)...)
+	p.add(Section{
+		Title: "REVERSE DNS", Style: as, Said: "reverse DNS of ", Priority: presence,
+		Items: sentences(lines),
+	})
 }
 
 // addFailures adds the lists that failed. Those that are not open to us are only shown with

@@ -6,8 +6,8 @@
 //
 //   - mime.go: form and parts. A mail is split into its parts, and their text is decoded. The
 //     message that bounced is left out, because it may name any address and list.
-//   - complaint.go: complaints about mail (RFC 5965 and others) and DMARC reports, which are no
-//     bounces. Only the source of a complaint counts, and the other steps are left out.
+//   - complaint.go: complaints about mail (RFC 5965 and others) and DMARC reports, which are
+//     not bounces. Only the source of a complaint counts, and the other steps are left out.
 //   - unfold.go: lines and passages. Lines that were folded, or that belong to one reply, are
 //     joined. Fields about other servers are left out.
 //   - sentence.go: sentences. A sentence is a passage and what is known about it as a whole: the
@@ -16,7 +16,7 @@
 //     are compared with the zones and lookup pages of lists.
 //   - mention.go: roles. The text around an address decides whether it is the address of the
 //     client, which was refused, of the receiver, or neither.
-//   - result.go: the Bounce. If the text says which addresses were rejected, these count, or else
+//   - result.go: the Bounce. If the text names the rejected addresses, these count, or else
 //     the only address in a refusal. If there are two, the package does not guess.
 //
 // All wording is in one table, phrases.go, and operators.go has the operators of private lists. The

@@ -124,7 +124,7 @@ func compare(t *testing.T, file, got string) {
 	wants, gots := strings.Split(string(want), "\n"), strings.Split(got, "\n")
 	for i := range max(len(wants), len(gots)) {
 		if i >= len(wants) || i >= len(gots) || wants[i] != gots[i] {
-			t.Fatalf("%s, line %d: want\n%s\ngot\n%s", file, i+1, strings.Join(wants[min(i,
+			t.Fatalf("%s, line %d, want\n%s\ngot\n%s", file, i+1, strings.Join(wants[min(i,
 				len(wants)):], "\n"), strings.Join(gots[min(i, len(gots)):], "\n"))
 		}
 	}

@@ -16,7 +16,7 @@ const (
 )
 
 // manyStrangers is how many addresses in a log make it that of the server that refused them, if
-// nothing else tells whose log it is. Nobody sends from so many.
+// nothing else tells whose log it is. No sender has so many.
 const manyStrangers = 3
 
 // A Bounce is what a bounce message says. The fields More... count what is left out of the slices.

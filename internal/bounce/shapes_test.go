@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Each file in shapes and later is read as a person wrote it down in shapes.txt and later.txt, before
-// the program read it. A ! before the arrow marks one that the program still reads wrongly.
+// Each file in shapes and later is read as a person wrote it down in shapes.txt and later.txt,
+// before the program read it. A ! before the arrow marks one that the program still reads wrongly.
 func TestShapes(t *testing.T) {
 	for _, dir := range []string{"shapes", "later"} {
 		testShapes(t, dir)
@@ -42,7 +42,7 @@ func testShapes(t *testing.T, dir string) {
 	t.Logf("%s: %d files, right in: %v", dir, len(seen), count)
 	files, err := os.ReadDir("testdata/" + dir)
 	if err != nil || len(files) != len(seen) {
-		t.Errorf("%d files in %s, of which %s.txt has %d: %v", len(files), dir, dir, len(seen), err)
+		t.Errorf("%d files in %s, %s.txt has %d: %v", len(files), dir, dir, len(seen), err)
 	}
 }
 

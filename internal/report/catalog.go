@@ -140,7 +140,7 @@ func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
 }
 
 // CatalogPage returns all that the catalog knows of a list, a line for each fact and none for what
-// is unknown. Of a retired list, only its end is of interest. Catalog is all lists: those that
+// is unknown. A retired list has only its end. Catalog is all lists: those that
 // contain this one are named.
 func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	lines := []string{l.Zone}

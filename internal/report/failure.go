@@ -28,8 +28,8 @@ func failureSection(title, lead string, failures []verdict.Group, subjects int) 
 	return s
 }
 
-// failureText returns what is wrong with a list and what to do about it. Of a list that is not open
-// to everybody, how it failed does not matter.
+// failureText returns what is wrong with a list and what to do about it. For a list that is not
+// open to everybody, how it failed does not matter.
 func failureText(f *dnsbl.Finding) string {
 	switch f.List.Access {
 	case dnsbl.Registration:

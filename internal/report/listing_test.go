@@ -127,7 +127,7 @@ func TestListingItem(t *testing.T) {
 		Tier:        dnsbl.Major,
 		Codes:       []dnsbl.Code{{Match: "127.0.0.4", Meaning: "XBL", Plain: "infected machine"}},
 		Scope:       "single addresses",
-		Delisting:   "by itself",
+		Delisting:   "expires",
 		PaidRemoval: true,
 		URL:         "https://zen.example/{ip}",
 		Removal:     "https://zen.example/out/{ip}",
@@ -144,7 +144,7 @@ func TestListingItem(t *testing.T) {
 		Reason:   dnsbl.Answer{Texts: []string{"seen\n by a <trap>"}},
 	})
 	const want = `* 192.0.2.25 is on zen.example (Zen, major): XBL (infected machine)
-  - delisting: by itself
+  - delisting: expires
   - paid removal: the operator sells it. Do not pay
   - removal page: https://zen.example/out/192.0.2.25
   - lookup page: https://zen.example/192.0.2.25

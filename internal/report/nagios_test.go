@@ -67,7 +67,7 @@ func TestNetwork(t *testing.T) {
 		"listed=2;0;2;0;3 failed=1;0;;0;3 queries=5160;;;0; time=1.5s;;10;0; " +
 		"addresses=512;;;0; affected=10;0;;0;512\n"
 	const want = first + `* 192.0.2.77 is on zen.example: SBL
-  - delisting: by itself
+  - delisting: expires
   - lookup page: https://zen.example/192.0.2.77
   - reason: seen by a trap
 * 192.0.2.77 is on spamcop.example
@@ -100,7 +100,7 @@ func TestManyListed(t *testing.T) {
 	})
 	const want = `
 * 192.0.2.5 is on zen.example: SBL
-  - delisting: by itself
+  - delisting: expires
   - lookup page: https://zen.example/192.0.2.5
   - reason: seen by a trap
 * 192.0.2.5 is on spamcop.example
@@ -138,8 +138,8 @@ func TestMajorListsFirst(t *testing.T) {
 	}
 }
 
-// Of an address on many lists, the first listings are shown in full and each other one has a line
-// with its page, so that all of them can be acted on.
+// If an address is on many lists, the first listings are shown in full and each other one has a
+// line with its page, so that all of them can be acted on.
 func TestManyListings(t *testing.T) {
 	v := judge(many(22, 3))
 	v.AllFindings = nil
@@ -261,7 +261,7 @@ func TestKeyIsMasked(t *testing.T) {
 	}
 }
 
-// What has no room is shown in short lines, and what has not even room for these is counted.
+// Listings without room are shown in short lines, and what has not even room for these is counted.
 func TestFit(t *testing.T) {
 	long := strings.Repeat("x", 60) + "\n"
 	tests := []struct {

@@ -10,7 +10,7 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// weighed returns the verdict on addresses, each of which is on one list with the weight given.
+// weighed returns the verdict on addresses that are each on one list with the weight given.
 func weighed(warning, critical verdict.Threshold, weights ...int) verdict.Verdict {
 	tallier := verdict.NewTallier(verdict.Rules{
 		Warning: warning, Critical: critical, MaxFailed: 25, Weighted: true,

@@ -13,7 +13,7 @@ import (
 type remedy struct {
 	cause dnsbl.Cause
 
-	// What to do about a list that failed ...
+	// The fix for a list that failed ...
 	resolver     string // ... through the resolver
 	direct       string // ... directly, and was not queried otherwise; "": use resolver
 	resolverOnly string // ... through the resolver, but not directly; "": use resolver

@@ -74,7 +74,7 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 		lists[i] = &l
 	}
 	lists[0].Tier, lists[3].Tier = dnsbl.Major, dnsbl.Info
-	lists[0].Delisting, lists[0].URL = "by itself", "https://zen.example/{ip}"
+	lists[0].Delisting, lists[0].URL = "expires", "https://zen.example/{ip}"
 	tallier := verdict.NewTallier(usualRules())
 	for i := range n {
 		var findings []dnsbl.Finding

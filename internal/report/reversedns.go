@@ -167,7 +167,7 @@ func problemText(p *fcrdns.Result, f fcrdns.Problem) (problem, remedy string) {
 	return fmt.Sprintf("the PTR name is %s, not %s", name, hosts), fmt.Sprintf(greet, rename, name)
 }
 
-// unconfirmedNames names the PTR names, none of which resolves to the address.
+// unconfirmedNames names the PTR names if none resolves to the address.
 func unconfirmedNames(p *fcrdns.Result) string {
 	names := text.Join(cleanNames(p.Names), maxReason)
 	n := len(p.Names)

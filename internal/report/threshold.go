@@ -35,7 +35,7 @@ func passText(option string, t verdict.Threshold) string {
 	return fmt.Sprintf("below %s %s", option, t.Text)
 }
 
-// alertLines returns a line on the rule because of which listings alert.
+// alertLines returns a line on the rule that makes listings alert.
 func alertLines(v *verdict.Verdict) []string {
 	if len(v.Worst.Listed) == 0 || testsEntry(v) {
 		return nil
@@ -83,7 +83,7 @@ func scoreText(v *verdict.Verdict) string {
 	return plural(len(v.Worst.Listed), "list")
 }
 
-// aloneText names a listing that is CRITICAL by itself, with the reason.
+// aloneText names a listing that is CRITICAL alone, with the reason.
 func aloneText(alone []dnsbl.Finding, r verdict.Rules) string {
 	zone := alone[0].List.Zone
 	if slices.Contains(r.CriticalOn, zone) {

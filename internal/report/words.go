@@ -142,7 +142,7 @@ func foreign(l *dnsbl.List, s string, max int) string {
 }
 
 // testsEntry reports whether the only subject is the test entry of address lists, 127.0.0.2, and is
-// listed. Nobody has it delisted.
+// listed. It is never delisted.
 func testsEntry(v *verdict.Verdict) bool {
 	entry := netip.AddrFrom4([4]byte{127, 0, 0, 2}) // RFC 5782, section 5
 	return v.Subjects == 1 && v.Worst.Subject.Addr == entry && len(v.Worst.Listed) > 0

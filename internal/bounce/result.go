@@ -85,13 +85,22 @@ func (sc *scanner) decideAddrs(b *Bounce) {
 	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {
 		b.Rejected = said.without(&addrSet{}, public)
 	}
-	receivers.add(sc.addrs[eitherServer].all...)
+	if receivers.add(sc.addrs[eitherServer].all...); len(b.Rejected) == 0 {
+		sc.decideMaybe(b)
+	}
+	maybe.add(sc.addrs[mentionedWithName].all...)
+	b.NotPublic, _ = limit(slices.Concat(
+		said.without(receivers, notPublic), maybe.without(receivers, notPublic)), 1)
+}
+
+// decideMaybe decides which address was refused, or may have been, if no text says so.
+func (sc *scanner) decideMaybe(b *Bounce) {
+	receivers, maybe := &sc.addrs[receiver], &sc.addrs[mentioned]
 	probable := maybe.without(receivers, public)
 	maybe.add(sc.addrs[mentionedWithName].all...)
 	possible := maybe.without(receivers, public)
 	leading := sc.leading.without(receivers, public)
 	switch {
-	case len(b.Rejected) > 0:
 	case len(probable) == 1 && len(possible) == 1:
 		b.Rejected = probable
 	case len(leading) == 1:
@@ -99,8 +108,6 @@ func (sc *scanner) decideAddrs(b *Bounce) {
 	default:
 		b.Ambiguous, _ = limit(possible, maxAddrs)
 	}
-	b.NotPublic, _ = limit(slices.Concat(
-		said.without(receivers, notPublic), maybe.without(receivers, notPublic)), 1)
 }
 
 // allZones returns the lists that are certainly named, and then the implied ones. An implied list

@@ -184,9 +184,10 @@ func (m *mention) inGreeting() bool {
 
 // beginsReplyText reports whether the address is the first word of a reply, after its codes: 550
 // ADDR is listed. A host name before it may be the receiver's, and brackets may be in each of
-// several replies.
+// several replies. A network is not an address.
 func (m *mention) beginsReplyText() bool {
-	if m.name != "" || m.reply < 0 || m.begin < m.reply || m.begin-m.reply > len("550-5.7.1 ") {
+	if m.name != "" || isNetwork(m.after) ||
+		m.reply < 0 || m.begin < m.reply || m.begin-m.reply > len("550-5.7.1 ") {
 		return false
 	}
 	return strings.Trim(m.line[m.reply:m.begin], digits+" -.") == ""

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"testing"
+	"time"
 )
 
 // Real reports whether all tests are to run, as .ci/run has them: those of real daemons too, and
@@ -21,6 +22,15 @@ func Race() bool {
 	info, ok := debug.ReadBuildInfo()
 	race := debug.BuildSetting{Key: "-race", Value: "true"}
 	return ok && slices.Contains(info.Settings, race)
+}
+
+// Wait returns how long a test waits for answers that may not come: d, or longer with the race
+// detector.
+func Wait(d time.Duration) time.Duration {
+	if Race() {
+		return 2 * d
+	}
+	return d
 }
 
 // Installed returns the path of a daemon or tool that .ci/run installs. If not all tests are to

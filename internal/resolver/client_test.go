@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,8 +23,20 @@ func TestResolvers(t *testing.T) {
 	servFail, refused := dnstest.Rcode(dns.RcodeServerFailure), dnstest.Rcode(dns.RcodeRefused)
 	lost := func(n int) dnstest.Fault { return dnstest.First(n, dnstest.Silent, dnstest.Healthy) }
 	failing := func(n int, fault dnstest.Fault) dnstest.Fault { return dnstest.First(n, fault, dnstest.Healthy) }
-	late := func() dnstest.Fault {
-		return dnstest.First(1, dnstest.Late(testWait*3/2, dnstest.Healthy), dnstest.Silent)
+	// late answers the first query as soon as there is another, to any of the resolvers.
+	late := func(resolvers int) []dnstest.Fault {
+		another := make(chan struct{})
+		tell := sync.OnceFunc(func() { close(another) })
+		silent := func(dns.ResponseWriter, *dns.Msg, *dns.Msg) { tell() }
+		answer := func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			select {
+			case <-another:
+				dnstest.Healthy(w, q, healthy)
+			case <-t.Context().Done():
+			}
+		}
+		faults := []dnstest.Fault{dnstest.First(1, answer, silent), silent}
+		return faults[:resolvers]
 	}
 	tests := []struct {
 		name   string
@@ -39,11 +52,11 @@ func TestResolvers(t *testing.T) {
 		{"silence over TCP too", []dnstest.Fault{dnstest.Silent}, 0, "timeout: no answer to 3 tries", []int{4}, 0},
 		{"three packets lost, five rounds", []dnstest.Fault{lost(3)}, 5, listedAddrs, []int{4}, 0},
 		{"one round for a lone resolver", []dnstest.Fault{lost(2)}, 1, listedAddrs, []int{3}, 0},
-		{"late answer to the first copy", []dnstest.Fault{late()}, 0, listedAddrs, []int{2}, 0},
-		{"late answer from the first of two", []dnstest.Fault{late(), dnstest.Silent}, 0, listedAddrs, []int{1, 1}, 0},
+		{"late answer to the first copy", late(1), 0, listedAddrs, []int{2}, 0},
+		{"late answer from the first of two", late(2), 0, listedAddrs, []int{1, 1}, 0},
 		{
 			"late answer from the first of two, one round",
-			[]dnstest.Fault{late(), dnstest.Silent},
+			late(2),
 			1,
 			listedAddrs,
 			[]int{1, 1},

@@ -43,13 +43,14 @@ func TestQuestionOnTheWire(t *testing.T) {
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if len(sent) != 3 || sent[0] != sent[1] ||
+	if len(sent) < 3 || sent[0] != sent[1] ||
 		!strings.Contains(sent[0], "rd=true edns=1232 [{"+listedName+". 16 1}]") {
 		t.Fatalf("sent %q", sent)
 	}
-	if !strings.Contains(sent[2], "rd=true edns=0 [{"+listedName+". 16 1}]") ||
-		strings.Fields(sent[2])[0] != strings.Fields(sent[0])[0] {
-		t.Errorf("without EDNS %q after %q", sent[2], sent[0])
+	last := sent[len(sent)-1] // a busy machine sends more
+	if !strings.Contains(last, "rd=true edns=0 [{"+listedName+". 16 1}]") ||
+		strings.Fields(last)[0] != strings.Fields(sent[0])[0] {
+		t.Errorf("without EDNS %q after %q", last, sent[0])
 	}
 }
 

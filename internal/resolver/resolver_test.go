@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
@@ -28,11 +30,13 @@ func TestMain(m *testing.M) {
 const (
 	listedName  = "10.2.0.192.bl.example" // is at 127.0.0.2 in lists()
 	absentName  = "11.2.0.192.bl.example"
-	testWait    = 500 * time.Millisecond // long enough for a busy machine
-	generous    = 10 * time.Second       // for what should be a matter of milliseconds
+	generous    = 10 * time.Second // for what should be a matter of milliseconds
 	testTTL     = 300 * time.Second
 	listedAddrs = "127.0.0.2"
 )
+
+// testWait is long enough for a busy machine.
+var testWait = checktest.Wait(500 * time.Millisecond)
 
 // lists returns a world with one list that behaves as fault says.
 func lists(fault dnstest.Fault) dnstest.World {
@@ -54,15 +58,17 @@ func start(t testing.TB, world dnstest.World) *dnstest.Server {
 	return server
 }
 
-// closedPort returns an address where nothing listens.
+// closedPort returns an address where nothing listens during the test. The port is that of a socket
+// that takes packets from elsewhere only, so that no other server gets it meanwhile.
 func closedPort(t *testing.T) netip.AddrPort {
 	t.Helper()
-	server, err := dnstest.Start(dnstest.World{})
+	local, elsewhere := net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}, net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9}
+	conn, err := net.DialUDP("udp", &local, &elsewhere)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.Close()
-	return server.Addr
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn.LocalAddr().(*net.UDPAddr).AddrPort()
 }
 
 // client asks servers with short waits.

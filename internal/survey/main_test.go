@@ -2,12 +2,14 @@ package survey
 
 import (
 	"flag"
+	"net"
 	"net/netip"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnstest"
 )
 
@@ -20,10 +22,10 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-const (
-	testWait = time.Second      // for answers that may not come: enough on a busy machine
-	longWait = 10 * time.Second // for answers that all come
-)
+const longWait = 10 * time.Second // for answers that all come
+
+// testWait is for answers that may not come: enough on a busy machine.
+var testWait = checktest.Wait(time.Second)
 
 func start(t *testing.T, world dnstest.World) *dnstest.Server {
 	t.Helper()
@@ -35,13 +37,15 @@ func start(t *testing.T, world dnstest.World) *dnstest.Server {
 	return server
 }
 
-// closedPort returns an address where nothing listens.
+// closedPort returns an address where nothing listens during the test. The port is that of a socket
+// that takes packets from elsewhere only, so that no other server gets it meanwhile.
 func closedPort(t *testing.T) netip.AddrPort {
 	t.Helper()
-	server, err := dnstest.Start(dnstest.World{})
+	local, elsewhere := net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}, net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9}
+	conn, err := net.DialUDP("udp", &local, &elsewhere)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.Close()
-	return server.Addr
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn.LocalAddr().(*net.UDPAddr).AddrPort()
 }

@@ -3,7 +3,6 @@ package survey
 import (
 	"context"
 	"testing"
-	"time"
 
 	"check_dnsbl/internal/dnstest"
 )
@@ -25,7 +24,7 @@ func TestDirectFindsBriefly(t *testing.T) {
 		map[string]dnstest.World{"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{list}}},
 	)
 	client.Wait = 0 // 2 s
-	ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 6*testWait)
 	defer cancel()
 	got := found(ctx, auto(client, unknowns(zone)), addresses("192.0.2.1"))[0]
 	if want := "directly listed; failed: timeout"; inFull(got) != want {

@@ -156,7 +156,7 @@ func TestSurveyEndsInTime(t *testing.T) {
 		dnstest.List{Zone: "silent.example", Fault: dnstest.Silent},
 	)
 	client.Wait = testWait
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*testWait)
 	defer cancel()
 	taken, given, listless := 0, 0, 0
 	for findings := range New(client, unknowns("a.example", "silent.example")).Ask(ctx, network(1<<20, &taken)) {

@@ -202,7 +202,7 @@ func TestSurveyLosesNothingToSilence(t *testing.T) {
 		},
 	)
 	client.Wait = 0
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*testWait)
 	defer cancel()
 	findings := found(
 		ctx,

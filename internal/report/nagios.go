@@ -176,7 +176,7 @@ func (b block) least() string {
 }
 
 // clipLines returns as many lines as fit into max bytes, and instead of the rest a line that counts
-// them.
+// them. If there is no room for that line either, it returns nothing.
 func clipLines(lines []string, max int) []string {
 	size := 0
 	for _, line := range lines {
@@ -187,6 +187,9 @@ func clipLines(lines []string, max int) []string {
 	}
 	const more = "and %s, which a terminal shows\n"
 	room := max - len(more) - len("1000000 more lines")
+	if room < 0 {
+		return nil
+	}
 	size, n := 0, 0
 	for size+len(lines[n]) <= room {
 		size += len(lines[n])

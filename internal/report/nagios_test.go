@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"strings"
@@ -261,6 +262,29 @@ func TestKeyIsMasked(t *testing.T) {
 	}
 }
 
+// Whatever a page holds, its long output keeps the limit.
+func TestLongOutputKeepsTheLimit(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		var p Page
+		for range random.IntN(9) {
+			s := Section{Priority: random.IntN(important + 1)}
+			for range random.IntN(30) {
+				item := Item{Text: strings.Repeat("x", random.IntN(300))}
+				if random.IntN(2) == 0 {
+					item.Short = "short"
+				}
+				s.Items = append(s.Items, item)
+			}
+			p.add(s)
+		}
+		max := random.IntN(5000)
+		if out := longOutput(p.Sections, max); len(out) > max {
+			t.Fatalf("%d bytes, at most %d are allowed", len(out), max)
+		}
+	}
+}
+
 // Listings without room are shown in short lines, and what has not even room for these is counted.
 func TestFit(t *testing.T) {
 	long := strings.Repeat("x", 60) + "\n"
@@ -270,7 +294,8 @@ func TestFit(t *testing.T) {
 		want   string
 	}{
 		{[]block{{full: "one\n"}, {full: "two\n"}}, 8, "one\ntwo\n"},
-		{[]block{{full: "one\n"}, {full: "two\n"}}, 7, "and 2 more lines, which a terminal shows\n"},
+		{[]block{{full: "one\n"}, {full: "two\n"}}, 7, ""},
+		{[]block{{full: long}, {full: long}}, 70, "and 2 more lines, which a terminal shows\n"},
 		{[]block{{full: "one\n"}, {full: long}, {full: long}}, 120,
 			"one\n" + long + "and 1 more line, which a terminal shows\n"},
 		{[]block{{long, "a\n"}, {long, "b\n"}}, 122, long + long},

@@ -48,7 +48,7 @@ func TestPerfdataLabels(t *testing.T) {
 		"10.0.0.1 -l zen.spamhaus.org":                                                       "", // no verdict
 		"--catalog zen.spamhaus.org":                                                         "",
 	} {
-		labels := perfdataLabels(t, args+" -t 3 --resolver "+names["$DNS"], "")
+		labels := perfdataLabels(t, args+" -t 20 --resolver "+names["$DNS"], "")
 		if got := strings.Join(labels, " "); got != want {
 			t.Errorf("%s: labels %q, want %q", args, got, want)
 		}

@@ -108,7 +108,7 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 	t := v.Worst
 	major, subject := t.MajorFailed(), t.Subject.String()
 	if v.Subjects > 1 && !v.Answered {
-		subject = "all " + countSubjects(v, v.Subjects)
+		subject = allOf(v.Subjects, countSubjects(v, v.Subjects))
 	}
 	through := throughResolver(verdict.Grouped(slices.Concat(t.Failed, t.Tolerated)))
 	if fault, _ := resolverFault(through); fault != "" && !v.Proved {
@@ -159,7 +159,15 @@ func failedListsText(t *verdict.Tally) string {
 	case n == 1:
 		return "1 list failed"
 	}
-	return fmt.Sprintf("all %s failed", lists)
+	return allOf(n, lists) + " failed"
+}
+
+// allOf returns "all 3 lists", or "both lists" of two. counted is the number with the noun.
+func allOf(n int, counted string) string {
+	if n == 2 {
+		return "both " + strings.TrimPrefix(counted, "2 ")
+	}
+	return "all " + counted
 }
 
 // othersText returns the verdict of the lists that did answer, as the end of a headline:

@@ -19,15 +19,15 @@ var problemKinds = [...]fcrdns.Kind{
 	fcrdns.OtherName,
 }
 
-// reverseDNSText names the problems of reverse DNS in a headline on listings, or counts the
-// addresses that have one: ", generic reverse DNS". It is "" if there are none.
+// reverseDNSText tells of problems of reverse DNS in a headline on listings, and counts the
+// addresses that have one: ", reverse DNS problems on 3". It is "" if there are none.
 func reverseDNSText(v *verdict.Verdict) string {
 	n := v.Faulty()
 	switch {
 	case n == 0:
 		return ""
 	case len(v.ReverseDNS) == 1 && v.Subjects == 1:
-		return ", " + kindsText(&v.ReverseDNS[0])
+		return ", reverse DNS problem"
 	}
 	return fmt.Sprintf(", reverse DNS problems on %d", n)
 }

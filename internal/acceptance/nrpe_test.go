@@ -55,7 +55,7 @@ func TestRealNRPE(t *testing.T) {
 			}
 		})
 	}
-	if out := n.prints(t, "keyed"); !strings.Contains(out, "\nunproved: KEY.spam.spamrats.com ") {
+	if out := n.prints(t, "keyed"); !strings.Contains(out, "unproved") || !strings.Contains(out, " KEY.spam.spamrats.com") {
 		t.Errorf("the command for keys asks without one:\n%s", out)
 	}
 	if size := len(n.prints(t, "much")); size < 3850 {

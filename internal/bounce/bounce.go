@@ -38,6 +38,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -69,9 +70,13 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 
 // read reads the bytes of a bounce, in the steps that the package comment describes.
 func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
-	text, form, more := textOf(data)
-	if form = formOfText(text, form); form == Complaint || form == DMARCReport {
-		return complaint(text, form)
+	texts, form, more := textsOf(data)
+	text := strings.Join(texts, partEnd)
+	switch form = formOfText(text, form); form {
+	case Complaint:
+		return complaint(texts, more)
+	case DMARCReport: // about many addresses, most of them not the reader's
+		return Bounce{Form: form, MoreMails: more}
 	}
 	var all []sentence
 	for _, p := range passages(text, book) {

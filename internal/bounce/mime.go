@@ -28,26 +28,25 @@ const (
 // partEnd separates the texts of parts: a sentence never continues in the next part.
 const partEnd = "\f"
 
-// textOf returns the text of a bounce and its form. If data is a mailbox file, more is the number
-// of mails after the first maxMails, which are not read.
-func textOf(data []byte) (text string, form Form, more int) {
+// textsOf returns the text of each mail of a bounce, one unless data is a mailbox file, and the
+// form of all. More is the number of mails after the first maxMails, which are not read.
+func textsOf(data []byte) (texts []string, form Form, more int) {
 	data = bytes.TrimLeft(decodeFile(data), " \t\r\n")
 	if !bytes.HasPrefix(data, []byte("From ")) {
-		text, form = mailText(data)
-		return text, form, 0
+		text, form := mailText(data)
+		return []string{text}, form, 0
 	}
-	var all strings.Builder
 	for one := range mailsOf(data) {
 		if more++; more > maxMails {
 			continue
 		}
 		text, f := mailText(one)
-		all.WriteString(text + partEnd)
+		texts = append(texts, text)
 		if form == "" || form == Complaint || form == DMARCReport || f == Report {
 			form = f
 		}
 	}
-	return all.String(), form, max(0, more-maxMails)
+	return texts, form, max(0, more-maxMails)
 }
 
 // mailsOf returns the mails of an mbox file (RFC 4155), each without its "From " line.

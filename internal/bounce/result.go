@@ -62,18 +62,17 @@ func (sc *scanner) result() Bounce {
 	return b
 }
 
-// complaint returns what a complaint or a DMARC report says: the source of the mail, if it is the
-// former. A DMARC report is about many addresses, most of them not the reader's.
-func complaint(text string, form Form) Bounce {
-	b := Bounce{Form: form}
-	source, ok := sourceOf(text)
-	switch {
-	case form == DMARCReport || !ok:
-	case public(source):
-		b.Rejected = []netip.Addr{source}
-	default:
-		b.NotPublic = []netip.Addr{source}
+// complaint returns what complaints say, each a text: the sources of the mails.
+func complaint(texts []string, more int) Bounce {
+	var sources addrSet
+	for _, text := range texts {
+		if source, ok := sourceOf(text); ok {
+			sources.add(source)
+		}
 	}
+	b := Bounce{Form: Complaint, MoreMails: more}
+	b.Rejected, b.MoreRejected = limit(sources.without(&addrSet{}, public), maxAddrs)
+	b.NotPublic, _ = limit(sources.without(&addrSet{}, notPublic), 1)
 	return b
 }
 

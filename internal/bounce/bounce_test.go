@@ -239,16 +239,19 @@ func TestComplaints(t *testing.T) {
 		"--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nSource-IP: "
 	mail := func(source string) string { return head + source + "\n\n--b--\n\n" }
 	mailbox := mail("192.0.2.25") + mail("10.0.0.1") + mail("203.0.113.9") + mail("192.0.2.25")
-	b, err := Read(strings.NewReader(mailbox), catalog.All())
-	if got := fmt.Sprint(b.Rejected, b.NotPublic); err != nil || b.Form != Complaint ||
-		got != "[192.0.2.25 203.0.113.9] [10.0.0.1]" {
-		t.Errorf("%s %s, %v", b.Form, got, err)
+	for _, end := range []string{"\n", "\r\n"} {
+		data := strings.ReplaceAll(mailbox, "\n", end)
+		b, err := Read(strings.NewReader(data), catalog.All())
+		if got := fmt.Sprint(b.Rejected, b.NotPublic); err != nil || b.Form != Complaint ||
+			got != "[192.0.2.25 203.0.113.9] [10.0.0.1]" {
+			t.Errorf("%q: %s %s, %v", end, b.Form, got, err)
+		}
 	}
 	mailbox = ""
 	for i := range maxMails + 2 {
 		mailbox += mail(fmt.Sprintf("192.0.2.%d", i))
 	}
-	b, _ = Read(strings.NewReader(mailbox), catalog.All())
+	b, _ := Read(strings.NewReader(mailbox), catalog.All())
 	if len(b.Rejected) != maxAddrs || b.MoreRejected != maxMails-maxAddrs || b.MoreMails != 2 {
 		t.Errorf("%d addresses, %d more, %d mails more", len(b.Rejected), b.MoreRejected, b.MoreMails)
 	}

@@ -49,8 +49,10 @@ func textsOf(data []byte) (texts []string, form Form, more int) {
 	return texts, form, max(0, more-maxMails)
 }
 
-// mailsOf returns the mails of an mbox file (RFC 4155), each without its "From " line.
+// mailsOf returns the mails of an mbox file (RFC 4155), each without its "From " line. Programs on
+// Windows end lines by CR and LF.
 func mailsOf(data []byte) iter.Seq[[]byte] {
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	return func(yield func([]byte) bool) {
 		for more := true; more; {
 			_, data, _ = bytes.Cut(data, []byte("\n"))

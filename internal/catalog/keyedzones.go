@@ -126,10 +126,20 @@ func labelsBefore(s, lower, zone string, keyed bool) []string {
 		}
 		// In "--list=zen.dq.spamhaus.net" no key stands before the "=".
 		if before := at - len(own) - 1; (keyed || known) && before > from && s[before] != '=' {
-			labels = append(labels, lastLabel(s[from:before]))
+			label := lastLabel(s[from:before])
+			if s[before] != ',' || !endsEntry(s[from:before], label) {
+				labels = append(labels, label)
+			}
 		}
 		from = at + len(stem)
 	}
+}
+
+// endsEntry reports whether a label is only the last part of s: of a zone, as in "bl.internal", or
+// the day of "bl.example@2026-12-31". Before a comma it is that of another entry, and not a key.
+func endsEntry(s, label string) bool {
+	before := strings.TrimSuffix(s, label)
+	return strings.HasSuffix(before, ".") || strings.HasSuffix(before, "@")
 }
 
 // namesList reports whether a keyed zone has a list with that label, such as "zen".

@@ -197,17 +197,22 @@ func othersText(v *verdict.Verdict) string {
 	return fmt.Sprintf(", on %d of %s%s%s", len(t.Listed), lists, knownText(v), passedText(v))
 }
 
-// testEntryHeadline counts the lists that work.
+// testEntryHeadline counts the lists that work. Those of --known list the entry as well.
 func testEntryHeadline(v *verdict.Verdict) Headline {
 	t := v.Worst
-	verb := "work"
-	if len(t.Listed) == 1 {
+	works := len(t.Listed) + len(t.Known)
+	verb, others := "work", "do not"
+	if works == 1 {
 		verb = "works"
 	}
+	n := t.Asked() - works
+	if n == 1 {
+		others = "does not"
+	}
 	line := fmt.Sprintf("%s is the test entry, %s is expected: %s %s",
-		t.Subject, v.State, plural(len(t.Listed), "list"), verb)
-	if n := t.Asked() - len(t.Listed); n > 0 {
-		line += fmt.Sprintf(", %d do not", n)
+		t.Subject, v.State, plural(works, "list"), verb)
+	if n > 0 {
+		line += fmt.Sprintf(", %d %s", n, others)
 	}
 	return Headline{Text: line}
 }

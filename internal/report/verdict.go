@@ -51,7 +51,7 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 func ruleLines(v *verdict.Verdict) []string {
 	switch {
 	case testsEntry(v):
-		lists := text.Join(zones(v.Worst.Listed), maxOutput/2)
+		lists := text.Join(zones(slices.Concat(v.Worst.Listed, v.Worst.Known)), maxOutput/2)
 		return []string{"these lists work: " + lists}
 	case v.Listed == 0:
 		return alertLines(v)

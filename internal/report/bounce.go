@@ -21,6 +21,11 @@ const (
 	maxInABounce = 8    // lists that a line names
 )
 
+// resolverRefused is what there is to say of a refusal because a list refused the resolver of the
+// receiver.
+const resolverRefused = "a list refused the receiver's resolver, which is not a listing. " +
+	"Tell the receiver's postmaster"
+
 // An unconfirmed refusal is one whose list gives no verdict on the address.
 type unconfirmed struct {
 	name   string // "Microsoft's own list (5.7.606)", "bl.example (left out by -x)"
@@ -115,7 +120,7 @@ func whyUnconfirmed(n *NamedList, v *verdict.Verdict) string {
 	case n.List == nil:
 		return notQueried(n.Zone)
 	case n.List.Subjects&v.Worst.Subject.Kind() == 0:
-		return "lists " + subjectsText(n.List)
+		return "lists " + coveredText(n.List)
 	case isCounted(n.List, v):
 		return ""
 	case slices.ContainsFunc(v.NotCounted, isGroupOf(n.List)):
@@ -137,17 +142,6 @@ func notQueried(zone string) string {
 		return "requires a key"
 	}
 	return "not queried"
-}
-
-// subjectsText names what a list lists: "domains", "IPv4 addresses".
-func subjectsText(l *dnsbl.List) string {
-	switch {
-	case l.Subjects == dnsbl.Domain:
-		return "domains"
-	case l.Subjects&dnsbl.IPv6 == 0:
-		return "IPv4 addresses"
-	}
-	return "IPv6 addresses"
 }
 
 // isCounted reports whether a listing on a list is in the output among those that count or that the
@@ -413,8 +407,7 @@ func adviceLines(b *bounce.Bounce) []string {
 			lines = append(lines, "a list refused the resolver of the server that wrote the log, "+
 				"which is not a listing. Give that server a resolver of its own")
 		case reason == bounce.ResolverRefused:
-			lines = append(lines, "a list refused the receiver's resolver, "+
-				"which is not a listing. Tell the receiver's postmaster")
+			lines = append(lines, resolverRefused)
 		default:
 			lines = append(lines, "it is about "+reason.About()+". "+
 				strings.TrimSuffix(reason.Fix(), "."))
@@ -494,6 +487,8 @@ func noListText(reason bounce.Reason) string {
 	case bounce.UnnamedList:
 		return "the bounce names neither the list nor the address of your server. " +
 			"Name the address: -H 192.0.2.25"
+	case bounce.ResolverRefused:
+		return resolverRefused
 	}
 	fix := strings.TrimSuffix(reason.Fix(), ".")
 	return fmt.Sprintf("the bounce is about %s, not a list. %s", reason.About(), fix)

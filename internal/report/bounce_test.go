@@ -134,6 +134,14 @@ func TestBounceLines(t *testing.T) {
 	}
 }
 
+// A bounce that says nothing but that a list refused a resolver names nothing to check.
+func TestOnlyResolverRefused(t *testing.T) {
+	b := bounce.Bounce{Reasons: []bounce.Reason{bounce.ResolverRefused}}
+	if got := (&BounceError{Read: &b}).Error(); got != resolverRefused {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A refusal is unconfirmed if its list gives no verdict on the address.
 func TestUnconfirmed(t *testing.T) {
 	b, v := named()

@@ -121,27 +121,9 @@ func zoneWidth(lists []*dnsbl.List) int {
 	return width
 }
 
-// subjectNames names the kinds of subjects that a list covers, in the words given. A list without
-// any lists hashes.
-func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
-	var names []string
-	for _, kind := range []struct {
-		of   dnsbl.Subjects
-		name string
-	}{{dnsbl.IPv4, ipv4}, {dnsbl.IPv6, ipv6}, {dnsbl.Domain, domain}} {
-		if l.Subjects&kind.of != 0 {
-			names = append(names, kind.name)
-		}
-	}
-	if len(names) == 0 {
-		return []string{"hashes"}
-	}
-	return names
-}
-
 // CatalogPage returns all that the catalog knows of a list, a line for each fact and none for what
-// is unknown. A retired list has only its end. Catalog is all lists: those that
-// contain this one are named.
+// is unknown. A retired list has only its end. Catalog is all lists: those that contain this one
+// are named.
 func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	lines := []string{l.Zone}
 	add := func(label, text string) {
@@ -149,19 +131,18 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 			lines = append(lines, "  "+label+": "+text)
 		}
 	}
-	subjects := strings.Join(subjectNames(l, "IPv4 addresses", "IPv6 addresses", "domains"), ", ")
 	add("name", l.Name)
 	add("operator", l.Operator)
 	add("kind", kindText(l.Kind))
 	if l.Status == dnsbl.Retired {
-		add("covered", subjects)
+		add("covered", coveredText(l))
 		add("retired, never queried", l.Fate)
 		add("part of", strings.Join(containedIn(l.Zone, catalog), ", "))
 		return strings.Join(lines, "\n") + "\n"
 	}
 	add("tier", tierText(l.Tier))
 	add("status", statusText(l))
-	add("covers", subjects)
+	add("covers", coveredText(l))
 	add("access", accessText(l))
 	add("limit", limitText(l))
 	add("also refuses", l.Refuses)
@@ -256,6 +237,17 @@ func limitText(l *dnsbl.List) string {
 		return ""
 	}
 	return strings.Join(parts, " and ") + ", to all lists of " + l.Operator
+}
+
+// effectNames are the words for the effects of return codes.
+var effectNames = [...]string{
+	dnsbl.Listing:       "listed",
+	dnsbl.PolicyOnly:    "policy",
+	dnsbl.Allowed:       "allowed",
+	dnsbl.Informational: "remark",
+	dnsbl.Refusal:       "refusal",
+	dnsbl.Undocumented:  "undocumented",
+	dnsbl.NotLoopback:   "stray",
 }
 
 // codeTable returns a line for each return code: the code, its effect and its meaning.

@@ -62,6 +62,29 @@ func distinctZones(groups []verdict.Group) []string {
 	return distinct
 }
 
+// coveredText names the kinds of subjects that a list covers: "IPv4 addresses, domains".
+func coveredText(l *dnsbl.List) string {
+	return strings.Join(subjectNames(l, "IPv4 addresses", "IPv6 addresses", "domains"), ", ")
+}
+
+// subjectNames names the kinds of subjects that a list covers, in the words given. A list without
+// any lists hashes.
+func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
+	var names []string
+	for _, kind := range []struct {
+		of   dnsbl.Subjects
+		name string
+	}{{dnsbl.IPv4, ipv4}, {dnsbl.IPv6, ipv6}, {dnsbl.Domain, domain}} {
+		if l.Subjects&kind.of != 0 {
+			names = append(names, kind.name)
+		}
+	}
+	if len(names) == 0 {
+		return []string{"hashes"}
+	}
+	return names
+}
+
 // listNames names the lists of listings, each with the meaning of its return codes:
 // "zen.spamhaus.org (SBL, CSS)", "bl.example (unconfirmed)", "uribl.example (as example.com)".
 func listNames(listed []dnsbl.Finding, weighted bool) []string {
@@ -122,17 +145,6 @@ func appendNew(words []string, word string) []string {
 		return words
 	}
 	return append(words, word)
-}
-
-// effectNames are the words for the effects of return codes.
-var effectNames = [...]string{
-	dnsbl.Listing:       "listed",
-	dnsbl.PolicyOnly:    "policy",
-	dnsbl.Allowed:       "allowed",
-	dnsbl.Informational: "remark",
-	dnsbl.Refusal:       "refusal",
-	dnsbl.Undocumented:  "undocumented",
-	dnsbl.NotLoopback:   "stray",
 }
 
 // foreign makes text from the DNS about a list fit to be shown, within max bytes. Its key is masked

@@ -37,11 +37,7 @@ func failureText(f *dnsbl.Finding) string {
 	case dnsbl.Closed:
 		return "members only. " + remedyOf(f)
 	}
-	failure := causeText(f) + directText(f) + ". "
-	if f.List.Status == dnsbl.Unsure {
-		return failure + "The list may be dead. Skip it with -x"
-	}
-	return failure + remedyOf(f)
+	return causeText(f) + directText(f) + ". " + remedyOf(f)
 }
 
 // failedText counts the lists that failed: ", 2 failed". Failures for others than the worst subject

@@ -291,10 +291,6 @@ func remedyOf(f *dnsbl.Finding) string {
 	l, r := f.List, remedyRow(f.Cause)
 	text := r.resolver
 	switch both := remedyBoth(f); {
-	case both != "":
-		text = both
-	case l.Access == dnsbl.Keyed && r.keyed != "":
-		text = r.keyed
 	case l.Access == dnsbl.Registration && l.KeyOf != "":
 		text = "Without a key the list may not answer. Get its operator's free key " +
 			"(--key " + l.KeyOf + "=KEY)"
@@ -302,6 +298,12 @@ func remedyOf(f *dnsbl.Finding) string {
 		text = "The list only answers resolvers that are registered with its operator"
 	case l.Access == dnsbl.Closed:
 		text = "The list only answers its members"
+	case l.Status == dnsbl.Unsure:
+		text = "The list may be dead. Skip it with -x"
+	case both != "":
+		text = both
+	case l.Access == dnsbl.Keyed && r.keyed != "":
+		text = r.keyed
 	case l.Name == "" && r.unknown != "":
 		text = r.unknown
 	case f.TestListed && !f.Direct && r.testListed != "":

@@ -92,6 +92,17 @@ func TestRemedyOfBothPaths(t *testing.T) {
 	}
 }
 
+// A list that may be dead is not worth a fix, however it failed.
+func TestRemedyOfUnsureList(t *testing.T) {
+	for _, direct := range []dnsbl.Cause{"", dnsbl.Timeout, dnsbl.RefusesResolver} {
+		f := found("a.example", "192.0.2.1", dnsbl.Timeout, direct)
+		f.List.Status = dnsbl.Unsure
+		if got := remedyOf(&f); got != "The list may be dead. Skip it with -x" {
+			t.Errorf("directly %s: %s", direct, got)
+		}
+	}
+}
+
 // Where the operator refuses whole networks of hosts, another resolver does not help, nor does a
 // direct query. The remedy is the operator's free key, whatever came through the resolver.
 func TestRemedyOfRefusedHost(t *testing.T) {

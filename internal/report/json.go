@@ -186,7 +186,7 @@ func jsonHealthText(program string, h *verdict.Health, page Page, info Info) str
 		element := newJSONFinding(&f, time.Time{})
 		element.Health, element.jsonListing = healthCode(&f), nil // a test entry is never delisted
 		if e := f.Evidence; e != nil && len(e.Positive) > 0 {     // else it has no test entries
-			element.RTT = rttSeconds(e.Positive[len(e.Positive)-1].RTT)
+			element.RTT = rttSeconds(testAnswer(&f).RTT)
 		}
 		s.addElement(marshal(element))
 	}

@@ -80,7 +80,7 @@ type jsonCode struct {
 	Delisting *jsonDelisting `json:"delisting,omitzero"`
 }
 
-// A jsonListing is what an admin needs to know of a listing, as in listingFields.
+// A jsonListing is what an admin needs to know of a listing, as in listingItem.
 type jsonListing struct {
 	Reasons     []string       `json:"reasons,omitzero"` // the operator's TXT records
 	Scope       string         `json:"scope,omitzero"`   // how much a listing covers
@@ -99,7 +99,8 @@ type jsonDelisting struct {
 	Text string   `json:"text"`
 }
 
-// newJSONFinding returns a finding without what depends on the tally: Counted and Weight.
+// newJSONFinding returns a finding without what depends on the tally: Counted, Known
+// and Weight.
 func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 	l := f.List
 	out := jsonFinding{

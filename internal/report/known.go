@@ -8,7 +8,7 @@ import (
 )
 
 // knownUntil returns how long a listing that the user knows of does not count:
-// "until 2026-12-10".
+// "until 2026-12-10", "no end date".
 func knownUntil(v *verdict.Verdict, f *dnsbl.Finding) string {
 	if day, _ := v.Rules.Known.Cover(f); day != "" {
 		return "until " + day
@@ -39,7 +39,7 @@ func knownText(v *verdict.Verdict) string {
 
 // knownLines describes the listings that the user knows of:
 //
-//	known until 2026-12-10: 192.0.2.25 is on bl.blocklist.de: 127.0.0.9 = mail
+//	known, until 2026-12-10: 192.0.2.25 is on bl.blocklist.de: 127.0.0.9 = mail
 func knownLines(v *verdict.Verdict) []string {
 	return groupLines(v, v.Known, func(g *verdict.Group) (label, list string) {
 		list = fmt.Sprintf("on %s%s: %s", g.List.Zone, asParent(&g.Finding), codesText(&g.Finding))

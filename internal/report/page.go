@@ -53,8 +53,8 @@ func (h Headline) masked(hide func(string) string) Headline {
 type Section struct {
 	Title string // in the table; a section may be nothing else
 	Style style  // of the title
-	Lead  string // for a monitor, the begin of each line with a label: "failed: "
-	Said  string // the begin of sentences that a title makes superfluous: "not counted: "
+	Lead  string // for a monitor, the start of each line with a label: "failed: "
+	Said  string // the start of sentences, which the table leaves out: "not counted: "
 	Items []Item
 	// Short is one line in place of the items of a section that need not be shown in full; ""
 	// if items are replaced one by one.

@@ -33,9 +33,9 @@ const (
 type Info struct {
 	Began         time.Time
 	Took, Timeout time.Duration
-	Bounce        *Bounce  // the bounce that was read, whose lines come first, or nil
-	Warnings      []string // lines that come next, so that they are cut last
-	Notes         []string // lines at the end
+	Bounce        *Bounce  // the bounce that was read, or nil
+	Warnings      []string // about keys that every user of this host can read
+	Notes         []string // remarks on the options and the run
 	CatalogDate   string   // of a --self-test: the day of what is known of the lists
 	Queries       int      // how many were sent, each try counted
 	Several       bool     // the targets may be several subjects, even if they are one today

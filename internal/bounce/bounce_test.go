@@ -64,7 +64,7 @@ func readFile(t testing.TB, file string) Bounce {
 // described describes what was read, with a line for each fact.
 func described(b Bounce) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "  %s\n", b.Form.Text())
+	fmt.Fprintf(&out, "  %s\n", formText(b.Form))
 	for _, addr := range b.Rejected {
 		fmt.Fprintf(&out, "  rejected %s\n", addr)
 	}
@@ -95,6 +95,25 @@ func described(b Bounce) string {
 		out.WriteString("  cut\n")
 	}
 	return out.String()
+}
+
+// formText returns a form in words, such as "an SMTP reply".
+func formText(f Form) string {
+	switch f {
+	case Report:
+		return "a delivery report (RFC 3464)"
+	case Mail:
+		return "a mail"
+	case Log:
+		return "a log"
+	case Reply:
+		return "an SMTP reply"
+	case Complaint:
+		return "a complaint about mail"
+	case DMARCReport:
+		return "a DMARC report"
+	}
+	return "a text"
 }
 
 // operatorNames returns the names of operators, with the codes of their rules.

@@ -1,6 +1,6 @@
 package bounce
 
-// This file has the stable codes for what a bounce says, and the sentences for people.
+// This file has the stable codes for what a bounce says, and words on its reasons for people.
 
 // A Form is a stable code for the kind of document that a bounce was found in.
 type Form string
@@ -16,25 +16,6 @@ const (
 	Complaint   Form = "complaint"    // RFC 5965 (ARF), XARF, or a report of SpamCop
 	DMARCReport Form = "dmarc_report" // RFC 7489 (aggregate) or RFC 6591 (failure)
 )
-
-// Text returns a form in words, such as "an SMTP reply".
-func (f Form) Text() string {
-	switch f {
-	case Report:
-		return "a delivery report (RFC 3464)"
-	case Mail:
-		return "a mail"
-	case Log:
-		return "a log"
-	case Reply:
-		return "an SMTP reply"
-	case Complaint:
-		return "a complaint about mail"
-	case DMARCReport:
-		return "a DMARC report"
-	}
-	return "a text"
-}
 
 // A Reason is a stable code for what a refusal is about, besides the lists that it names.
 type Reason string
@@ -55,29 +36,32 @@ const (
 	Temporary        Reason = "temporary"        // every reply is a 4xx
 )
 
-// reasons holds what each reason says, and the fix.
-var reasons = [...]struct {
+// A reasonRow is what a reason says, and the fix.
+type reasonRow struct {
 	reason Reason
 	about  string // "the bounce is about" this
-	fix    string // an imperative, or what is true
-	not    bool   // the words that give it may mean something else if the bounce names a list
-}{
-	{RecipientUnknown, "an unknown recipient", "Check the recipient's address.", true},
-	{MailboxFull, "a full or disabled mailbox", "Ask the recipient.", true},
-	{TooLarge, "the size of the message", "Send a smaller one.", true},
+	fix    string // an imperative, or what is true; ends without a full stop
+	yields bool   // the words that give it may mean something else if the bounce names a list
+}
+
+// reasons has a row for each reason. For a refused resolver, package report has a sentence.
+var reasons = [...]reasonRow{
+	{RecipientUnknown, "an unknown recipient", "Check the recipient's address", true},
+	{MailboxFull, "a full or disabled mailbox", "Ask the recipient", true},
+	{TooLarge, "the size of the message", "Send a smaller one", true},
 	{RelayDenied, "a recipient that is not the receiver's",
-		"Check the recipient's address and your route to it.", true},
+		"Check the recipient's address and your route to it", true},
 	{Content, "the content of the message",
-		"Look at its text, links and attachments.", true},
-	{RateLimited, "the number of messages or connections", "Send more slowly.", true},
-	{SPF, "SPF", "Check the SPF record of the sender's domain.", false},
-	{DKIM, "DKIM", "Check the signature that your server adds.", false},
-	{DMARC, "DMARC", "Check SPF and DKIM of the sender's domain.", false},
-	{NoPTR, "reverse DNS", "Run check_dnsbl with --fcrdns.", false},
+		"Look at its text, links and attachments", true},
+	{RateLimited, "the number of messages or connections", "Send more slowly", true},
+	{SPF, "SPF", "Check the SPF record of the sender's domain", false},
+	{DKIM, "DKIM", "Check the signature that your server adds", false},
+	{DMARC, "DMARC", "Check SPF and DKIM of the sender's domain", false},
+	{NoPTR, "reverse DNS", "Run check_dnsbl with --fcrdns", false},
 	{UnnamedList, "a list that it does not name",
-		"Ask the receiver's postmaster which one.", false},
+		"Ask the receiver's postmaster which one", false},
 	{ResolverRefused, "a resolver that a list refuses, not a listing", "", false},
-	{Temporary, "a temporary refusal (4xx)", "Your server will retry.", false},
+	{Temporary, "a temporary refusal (4xx)", "Your server will retry", false},
 }
 
 // ofRecipient reports whether a reason has nothing to do with the address of the sending server.
@@ -89,33 +73,22 @@ func (r Reason) ofRecipient() bool {
 // the address.
 func (r Reason) isOfFilter() bool { return r == Content || r == RateLimited }
 
-// About returns what a bounce with this reason is about, such as "reverse DNS".
-func (r Reason) About() string {
+// row returns the row of a reason.
+func (r Reason) row() reasonRow {
 	for _, row := range reasons {
 		if row.reason == r {
-			return row.about
+			return row
 		}
 	}
-	return ""
+	return reasonRow{}
 }
 
-// Fix returns what to do about a reason as a sentence, or "".
-func (r Reason) Fix() string {
-	for _, row := range reasons {
-		if row.reason == r {
-			return row.fix
-		}
-	}
-	return ""
-}
+// About returns what a bounce with this reason is about, such as "reverse DNS".
+func (r Reason) About() string { return r.row().about }
+
+// Fix returns what to do about a reason as a sentence without a full stop, or "".
+func (r Reason) Fix() string { return r.row().fix }
 
 // yieldsToLists reports whether a reason is dropped if the bounce names a list: programs use its
 // codes and words for that too.
-func (r Reason) yieldsToLists() bool {
-	for _, row := range reasons {
-		if row.reason == r {
-			return row.not
-		}
-	}
-	return false
-}
+func (r Reason) yieldsToLists() bool { return r.row().yields }

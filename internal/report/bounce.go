@@ -409,8 +409,7 @@ func adviceLines(b *bounce.Bounce) []string {
 		case reason == bounce.ResolverRefused:
 			lines = append(lines, resolverRefused)
 		default:
-			lines = append(lines, "it is about "+reason.About()+". "+
-				strings.TrimSuffix(reason.Fix(), "."))
+			lines = append(lines, "it is about "+reason.About()+". "+reason.Fix())
 		}
 	}
 	if b.Truncated {
@@ -490,8 +489,7 @@ func noListText(reason bounce.Reason) string {
 	case bounce.ResolverRefused:
 		return resolverRefused
 	}
-	fix := strings.TrimSuffix(reason.Fix(), ".")
-	return fmt.Sprintf("the bounce is about %s, not a list. %s", reason.About(), fix)
+	return fmt.Sprintf("the bounce is about %s, not a list. %s", reason.About(), reason.Fix())
 }
 
 // namesIn returns who and what a bounce names, if nothing was queried yet.

@@ -11,7 +11,7 @@ const Few = 3
 
 // Some lists the first few words: "a, b, c and 3 more".
 func Some(words []string) string {
-	return list(words, min(Few, len(words)), ", ", " and")
+	return list(words, min(Few, len(words)))
 }
 
 // Or lists the words to choose from: "a, b or c".
@@ -24,30 +24,26 @@ func Or(words []string) string {
 }
 
 // Join lists as many words as fit into max bytes, at least one: "a, b and 3 more".
-func Join(words []string, max int) string { return JoinBy(", ", " and", words, max) }
-
-// JoinBy is Join with other separators, between the words and before the number of the rest. With
-// "; " and "; and" it returns "a; b; and 3 more".
-func JoinBy(between, last string, words []string, max int) string {
-	if whole := strings.Join(words, between); len(whole) <= max || len(words) < 2 {
+func Join(words []string, max int) string {
+	if whole := strings.Join(words, ", "); len(whole) <= max || len(words) < 2 {
 		return whole
 	}
 	size, n := len(words[0]), 1
 	for n < len(words) {
-		size += len(between) + len(words[n])
-		if size+len(last)+len(" 1000 more") > max {
+		size += len(", ") + len(words[n])
+		if size+len(" and 1000 more") > max {
 			break
 		}
 		n++
 	}
-	return list(words, n, between, last)
+	return list(words, n)
 }
 
 // list joins the first n words and counts the rest.
-func list(words []string, n int, between, last string) string {
-	first := strings.Join(words[:n], between)
+func list(words []string, n int) string {
+	first := strings.Join(words[:n], ", ")
 	if rest := len(words) - n; rest > 0 {
-		return fmt.Sprintf("%s%s %d more", first, last, rest)
+		return fmt.Sprintf("%s and %d more", first, rest)
 	}
 	return first
 }

@@ -109,7 +109,7 @@ func (s *Survey) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
 	return s.client.Restricted()
 }
 
-// Done returns how many subjects all is found of. It may be called during Ask.
+// Done returns how many subjects are checked on all lists. It may be called during Ask.
 func (s *Survey) Done() int { return int(s.done.Load()) }
 
 // Waiting returns the zones of the lists with a check that is not settled. It may be called during

@@ -71,7 +71,7 @@ func (w *sweep) giveUp(t *try) {
 	t.exchange.Detach()
 }
 
-// first returns the try in flight with the first deadline, nil if there is none.
+// earliest returns the try in flight with the first deadline, nil if there is none.
 func (w *sweep) earliest() *try {
 	for len(w.order) > 0 && w.order[0].over {
 		w.order = w.order[1:]

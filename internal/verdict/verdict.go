@@ -2,9 +2,9 @@
 // to alert, and what is too little to say OK. It does no I/O.
 //
 // Count sorts the findings on one subject into a Tally by the user's Rules; those that the user
-// knows of (known.go) are a bucket of their own. A Tallier takes the
-// tallies of all subjects one by one and returns the Verdict. JudgeHealth does the same for the
-// test of the lists themselves, and CommonCause finds out whether the resolver is to blame.
+// knows of (known.go) are a bucket of their own. A Tallier takes the tallies of all subjects one by
+// one and returns the Verdict. JudgeHealth does the same for the test of the lists themselves, and
+// CommonCause finds out whether the resolver is to blame.
 package verdict
 
 import (

@@ -57,7 +57,6 @@ func rooms() map[string]room {
 		"internal/check": {
 			ours: in("bounce catalog dnsbl fcrdns netspace parallel report resolver secret survey " +
 				"target text verdict"),
-			foreign: paths(nagios),
 		},
 		"internal/usage": {ours: in("text"), foreign: paths("github.com/spf13/pflag")},
 		"internal/options": {

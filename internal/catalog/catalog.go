@@ -43,8 +43,8 @@ func Age(now time.Time) int {
 // the package it returns copies, which the caller may change.
 func All() []dnsbl.List { return pick(func(*dnsbl.List) bool { return true }) }
 
-// ActiveZones returns the zones of the active lists, most important first.
-func ActiveZones() []string {
+// activeZones returns the zones of the active lists, most important first.
+func activeZones() []string {
 	var zones []string
 	for l := range lists {
 		if l.Status == dnsbl.Active {

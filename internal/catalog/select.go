@@ -299,7 +299,7 @@ func (s *Selection) closest(zone string) string {
 	for i := range s.Lists {
 		zones = append(zones, s.Lists[i].Zone)
 	}
-	return closestOpen(zone, append(zones, ActiveZones()...))
+	return closestOpen(zone, append(zones, activeZones()...))
 }
 
 // closestOpen is suggest.Closest without the zones that begin with a key.
@@ -331,7 +331,7 @@ func (s *Selection) Misspelt() []Misspelling {
 	}
 	var found []Misspelling
 	for _, zone := range unknown {
-		if near := closestOpen(zone, ActiveZones()); near != "" {
+		if near := closestOpen(zone, activeZones()); near != "" {
 			found = append(found, Misspelling{zone, near})
 		}
 	}
@@ -359,7 +359,7 @@ func Lookup(zone string) (dnsbl.List, error) {
 
 // similar returns the active lists that a name may stand for, as "a or b", or "".
 func similar(name string) string {
-	near := closestOpen(name, ActiveZones())
+	near := closestOpen(name, activeZones())
 	switch {
 	case Mask(name) != name: // it may hold a key
 		return ""

@@ -32,7 +32,7 @@ func TestClosestIsActive(t *testing.T) {
 		if _, known := Find(zone); known {
 			continue
 		}
-		if near := s.closest(zone); near != "" && !slices.Contains(ActiveZones(), near) {
+		if near := s.closest(zone); near != "" && !slices.Contains(activeZones(), near) {
 			t.Errorf("%s: %s is suggested", zone, near)
 		}
 	}

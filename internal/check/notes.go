@@ -13,7 +13,7 @@ import (
 // SelectionNotes returns lines on the lists that the user named but the run does not query, and on
 // those that may be misspelt. With nameAll, each skipped list has a line of its own.
 func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
-	lines := SkipNotes(s.Skipped, nameAll)
+	lines := skipNotes(s.Skipped, nameAll)
 	for _, m := range s.Misspelt() {
 		lines = append(lines, m.Zone+" is not a known list. Did you mean "+m.Closest+"?")
 	}
@@ -33,9 +33,9 @@ func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
 	return lines
 }
 
-// SkipNotes returns a line for each list that is not queried. Many lists with the same reason, as
+// skipNotes returns a line for each list that is not queried. Many lists with the same reason, as
 // old configurations name them, share a line unless nameAll is set.
-func SkipNotes(skipped []catalog.Skip, nameAll bool) []string {
+func skipNotes(skipped []catalog.Skip, nameAll bool) []string {
 	zones := map[string][]string{}
 	for i := range skipped {
 		_, shared := skipText(&skipped[i])

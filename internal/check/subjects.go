@@ -32,7 +32,7 @@ func (r *Run) find(ctx context.Context) target.Found {
 	if found.Count == 0 {
 		found.Gaps = append(found.Gaps, found.Notes...)
 	}
-	found.Notes = append(found.Notes, SkipNotes(r.idle(wanted), r.KeepAll)...)
+	found.Notes = append(found.Notes, skipNotes(r.idle(wanted), r.KeepAll)...)
 	r.total.Store(int64(found.Count))
 	return found
 }

@@ -17,8 +17,8 @@ func LowerZone(zone string) string {
 	return strings.ToLower(zone)
 }
 
-// MaskKey returns s with KeyMark instead of the key, anywhere in it, in upper or lower case.
-func MaskKey(s, key string) string {
+// maskKey returns s with KeyMark instead of the key, anywhere in it, in upper or lower case.
+func maskKey(s, key string) string {
 	if key == "" {
 		return s
 	}

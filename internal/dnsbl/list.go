@@ -65,7 +65,7 @@ func Unknown(zone string) List {
 func (l *List) Origin() string { return strings.Replace(l.Zone, KeyMark, l.Key, 1) }
 
 // Mask returns s with KeyMark instead of the list's key, so that it can be printed.
-func (l *List) Mask(s string) string { return MaskKey(s, l.Key) }
+func (l *List) Mask(s string) string { return maskKey(s, l.Key) }
 
 // Row returns the row of the list's table of codes with this meaning, or an empty one.
 func (l *List) Row(meaning string) Code {

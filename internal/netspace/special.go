@@ -9,8 +9,8 @@ package netspace
 
 import "net/netip"
 
-// Loopback is what [SpecialPurpose] returns for 127.0.0.0/8, where the test entries of lists are.
-const Loopback = "a loopback address"
+// loopback is what [SpecialPurpose] returns for 127.0.0.0/8, where the test entries of lists are.
+const loopback = "a loopback address"
 
 // SpecialPurpose returns a noun phrase with its article for an address that is not reachable over
 // the Internet, such as "a private address (RFC 1918)", or "" if it may be. The zone of an address
@@ -58,7 +58,7 @@ func specialIPv4() []special {
 		{"0.0.0.0/8", "an unspecified address"}, // RFC 791 section 3.2
 		{"10.0.0.0/8", "a private address (RFC 1918)"},
 		{"100.64.0.0/10", "an address behind carrier-grade NAT (RFC 6598)"},
-		{"127.0.0.0/8", Loopback},                  // RFC 1122 section 3.2.1.3
+		{"127.0.0.0/8", loopback},                  // RFC 1122 section 3.2.1.3
 		{"169.254.0.0/16", "a link-local address"}, // RFC 3927
 		{"172.16.0.0/12", "a private address (RFC 1918)"},
 		{"192.0.0.9/32", ""},                     // PCP anycast (RFC 7723)

@@ -149,15 +149,13 @@ func notQueried(zone string) string {
 func isCounted(l *dnsbl.List, v *verdict.Verdict) bool {
 	chosen := func(c dnsbl.Choice) bool { return c.Filter != "" || c.Weight != 1 }
 	lists := func(t *verdict.Tally) bool { return slices.ContainsFunc(t.Listed, isOf(l)) }
-	return slices.ContainsFunc(l.Choices, chosen) || lists(v.Worst) ||
+	return slices.ContainsFunc(l.Choices, chosen) ||
 		slices.ContainsFunc(v.Listings, lists) || slices.ContainsFunc(v.Known, isGroupOf(l))
 }
 
 // hasFailed reports whether a list gave no verdict on a subject.
 func hasFailed(l *dnsbl.List, v *verdict.Verdict) bool {
-	return slices.ContainsFunc(v.Worst.Failed, isOf(l)) ||
-		slices.ContainsFunc(v.Worst.Tolerated, isOf(l)) ||
-		slices.ContainsFunc(v.Failed, isGroupOf(l))
+	return slices.ContainsFunc(failedGroups(v), isGroupOf(l))
 }
 
 func isGroupOf(l *dnsbl.List) func(verdict.Group) bool {

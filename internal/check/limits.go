@@ -24,18 +24,22 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 		return nil
 	}
 	want := int(math.Ceil(takes.Seconds()*1.1)) + 5
+	one, many := "address", "addresses"
+	if found.Kinds&dnsbl.Domain != 0 {
+		one, many = "target", "targets"
+	}
 	advice := fmt.Sprintf("Use -t %d", want)
 	if want > MaxSeconds {
-		advice = "Check fewer addresses at a time"
+		advice = fmt.Sprintf("Check fewer %s at a time", many)
 	} else if found.Count > 1 {
-		advice += ", or check fewer addresses at a time"
+		advice += fmt.Sprintf(", or check fewer %s at a time", many)
 	}
 	if r.Rate == 0 {
 		advice += ", or skip the list with -x"
 	}
-	these := fmt.Sprintf("%d addresses take", found.Count)
+	these := fmt.Sprintf("%d %s take", found.Count, many)
 	if found.Count == 1 {
-		these = "1 address takes"
+		these = fmt.Sprintf("1 %s takes", one)
 	}
 	return fmt.Errorf("-t is too short: %s %s at %s, %s. %s",
 		these, roughly(takes), slowest.Zone, r.limitText(slowest), advice)

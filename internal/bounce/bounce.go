@@ -20,8 +20,8 @@
 //     the only address in a refusal. If there are two, the package does not guess.
 //
 // All wording is in one table, phrases.go, and operators.go has the operators of private lists. The
-// code only knows positions and formats. To teach the package a new mail program, put a bounce of it
-// into testdata and its phrases into the table. An example, as Postfix writes it:
+// code only knows positions and formats. To teach the package a new mail program, put a bounce of
+// it into testdata and its phrases into the table. An example, as Postfix writes it:
 //
 //	<bob@receiver.example>: host mx.receiver.example[198.51.100.10] said: 554 5.7.1 Service
 //	    unavailable; Client host [192.0.2.25] blocked using zen.spamhaus.org (in reply to RCPT TO)

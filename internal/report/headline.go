@@ -217,18 +217,12 @@ func testEntryHeadline(v *verdict.Verdict) Headline {
 	return Headline{Text: line}
 }
 
-// headlineNames names the lists of listings on the first line, major lists first, as the last names
-// may be left out. Meanings of return codes are only there for major lists, where they decide how
-// bad it is.
+// headlineNames names the lists of listings on the first line. Meanings of return codes are only
+// there for major lists, where they decide how bad it is.
 func headlineNames(listed []dnsbl.Finding, weighted bool) []string {
-	var major, others []string
-	for i := range listed {
-		f := &listed[i]
-		if f.List.Tier == dnsbl.Major {
-			major = append(major, listName(f, weighted, true))
-		} else {
-			others = append(others, listName(f, weighted, false))
-		}
+	names := make([]string, len(listed))
+	for i, f := range majorFirst(listed) {
+		names[i] = listName(&f, weighted, f.List.Tier == dnsbl.Major)
 	}
-	return append(major, others...)
+	return names
 }

@@ -52,7 +52,8 @@ func otherSubjectText(t *verdict.Tally, weighted bool) string {
 	return fmt.Sprintf("%s is on %s: %s", subjectText(t.Subject), count, lists)
 }
 
-// subjectSection returns all listings of a subject.
+// subjectSection returns all listings of a subject, those on major lists first. After a bounce, the
+// list that it names comes first.
 func subjectSection(t *verdict.Tally, info Info) Section {
 	count := plural(len(t.Listed), "list")
 	s := Section{
@@ -61,10 +62,27 @@ func subjectSection(t *verdict.Tally, info Info) Section {
 		Lead:     subjectText(t.Subject) + " is on ",
 		Priority: listed,
 	}
-	for i := range t.Listed {
-		s.Items = append(s.Items, listingItem(&t.Listed[i], info))
+	listings := t.Listed
+	if info.Bounce == nil {
+		listings = majorFirst(listings)
+	}
+	for i := range listings {
+		s.Items = append(s.Items, listingItem(&listings[i], info))
 	}
 	return s
+}
+
+// majorFirst returns listings with those on major lists first, as the last ones may be left out.
+func majorFirst(listed []dnsbl.Finding) []dnsbl.Finding {
+	var major, others []dnsbl.Finding
+	for _, f := range listed {
+		if f.List.Tier == dnsbl.Major {
+			major = append(major, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return append(major, others...)
 }
 
 // listingItem returns what is known of a listing. The way off the list comes first: front ends fold

@@ -128,14 +128,19 @@ not checked: gave up on 9 more addresses
 	}
 }
 
-// The first line, which cannot name all of many lists, names the major ones.
+// Where not all of many listings are shown in full, those on major lists are.
 func TestMajorListsFirst(t *testing.T) {
 	findings := many(12, 0)
 	last := findings[11].List
 	last.Tier = dnsbl.Major
-	first, _, _ := strings.Cut(printed(judge(findings), Info{}), "\n")
-	if !strings.Contains(first, " on 12 of 12 lists: "+last.Zone) {
-		t.Errorf("got:\n%s", first)
+	first, rest, _ := strings.Cut(printed(judge(findings), Info{}), "\n")
+	if !strings.Contains(first, " on 12 of 12 lists: "+last.Zone) ||
+		!strings.HasPrefix(rest, "* 192.0.2.25 is on "+last.Zone) {
+		t.Errorf("got:\n%s\n%s", first, rest)
+	}
+	bounced := subjectSection(judge(findings).Worst, Info{Bounce: &Bounce{}})
+	if got := bounced.Items[0].Label; got != findings[0].List.Zone {
+		t.Errorf("after a bounce, %s is first", got)
 	}
 }
 

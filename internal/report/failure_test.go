@@ -56,3 +56,16 @@ func TestManyWays(t *testing.T) {
 		t.Errorf("%d lines", len(lines))
 	}
 }
+
+// A list that returns its test entry is alive, even if little is known of it otherwise.
+func TestHalfTestedList(t *testing.T) {
+	l := dnsbl.Unknown("a.example")
+	l.Status = dnsbl.Unsure
+	f := dnsbl.Finding{
+		List: &l, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: dnsbl.ServFail,
+	}
+	const want = "the test entry that must not be listed gave no clear answer (SERVFAIL)"
+	if got := failureText(&f); got != want {
+		t.Errorf("got %q", got)
+	}
+}

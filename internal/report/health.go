@@ -13,7 +13,7 @@ import (
 )
 
 // Health returns what there is to say of a --self-test, the lists that are faulty first. If no list
-// could be tested, the resolver is to blame, and the lists are only shown with -v.
+// could be tested and the resolver is to blame, the lists are only shown with details.
 func Health(h *verdict.Health, info Info) Page {
 	resolver := healthNotes(h)
 	p := Page{
@@ -24,7 +24,8 @@ func Health(h *verdict.Health, info Info) Page {
 	}
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.Headline.Text))
-	if h.State != nagiosplugin.UNKNOWN || h.Asked() == 0 || info.Details {
+	explained := h.State == nagiosplugin.UNKNOWN && h.Asked() > 0 && resolverFailsTests(h)
+	if !explained || info.Details {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
 		p.add(unavailable(verdict.Grouped(h.Tolerated), 1))
 		p.addHealth("UNPROVED", bold, remark, h.Untested, info.Verbose)
@@ -115,14 +116,23 @@ func directOnlyText(h *verdict.Health) string {
 	return ""
 }
 
-// healthNotes returns the lines on the resolver. It is to blame if all lists failed through it for
-// one reason, even if some are healthy when they are queried directly.
+// healthNotes returns the lines on the resolver.
 func healthNotes(h *verdict.Health) []string {
-	failed := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
-	direct := directOnly(h.Healthy)
-	directGroups := verdict.Grouped(direct)
-	atFault := resolverAdvice(failed, directGroups) != "" && len(h.Healthy) == len(direct)
-	return resolverLines(failed, directGroups, atFault)
+	failed, direct := healthFailures(h)
+	return resolverLines(failed, direct, resolverFailsTests(h))
+}
+
+// resolverFailsTests reports whether the resolver is to blame: all lists failed through it for one
+// reason, even if some are healthy when they are queried directly.
+func resolverFailsTests(h *verdict.Health) bool {
+	failed, direct := healthFailures(h)
+	return resolverAdvice(failed, direct) != "" && len(h.Healthy) == len(directOnly(h.Healthy))
+}
+
+// healthFailures returns the lists that failed, and those that are healthy only directly.
+func healthFailures(h *verdict.Health) (failed, direct []verdict.Group) {
+	failed = verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
+	return failed, verdict.Grouped(directOnly(h.Healthy))
 }
 
 // healthOrder returns the findings on all lists, the unhealthy ones first.

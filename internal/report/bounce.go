@@ -23,7 +23,7 @@ const (
 
 // resolverRefused is what there is to say of a refusal because a list refused the resolver of the
 // receiver.
-const resolverRefused = "a list refused the receiver's resolver, which is not a listing. " +
+const resolverRefused = "this is not a listing: a list refused the receiver's resolver. " +
 	"Tell the receiver's postmaster"
 
 // An unconfirmed refusal is one whose list gives no verdict on the address.
@@ -248,7 +248,7 @@ func absentFrom(v *verdict.Verdict, kind string) string {
 // because of other lists too.
 func (b *Bounce) alsoRefused(v *verdict.Verdict) string {
 	if by := refusedBy(b.unconfirmed(v)); by != "" && v.Subjects == 1 {
-		return ", refused " + by
+		return ", and mail was refused " + by
 	}
 	return ""
 }
@@ -274,7 +274,7 @@ func (b *Bounce) Lines(v *verdict.Verdict) []string {
 	}
 	first := summary(b.Read)
 	if b.Overridden {
-		first += ". This check is about -H"
+		first += ". Only the target of -H was checked"
 	}
 	lines := append([]string{first}, adviceLines(b.Read)...)
 	if v.Subjects == 1 {
@@ -297,7 +297,7 @@ func (b *Bounce) namedLines(v *verdict.Verdict) []string {
 		case n.List == nil || n.List.Subjects&v.Worst.Subject.Kind() == 0:
 		case hasFailed(n.List, v):
 			if pages := pagesText(n.List, v.Worst.Subject); pages != "" {
-				const look = "%s gave no verdict. Look it up: %s"
+				const look = "%s gave no verdict. %s"
 				lines = append(lines, fmt.Sprintf(look, n.Zone, pages))
 			}
 		}
@@ -388,7 +388,7 @@ func adviceLines(b *bounce.Bounce) []string {
 		lines = append(lines, line)
 	}
 	for _, zone := range b.UnknownZones {
-		line := "the catalog does not have " + zone
+		line := zone + " is not in the catalog"
 		if !strings.Contains(zone, dnsbl.KeyMark) && netspace.InDNS(zone) {
 			line += ". To query it, use -l " + zone
 		}
@@ -396,18 +396,20 @@ func adviceLines(b *bounce.Bounce) []string {
 	}
 	for _, zone := range b.Zones {
 		if l, _ := catalog.Find(zone); l.Status == dnsbl.Retired {
-			lines = append(lines, fmt.Sprintf("%s is retired: %s", zone, l.Fate))
+			const retired = "%s is retired (%s). Tell the receiver's postmaster"
+			lines = append(lines, fmt.Sprintf(retired, zone, l.Fate))
 		}
 	}
 	for _, reason := range b.Reasons {
 		switch {
 		case reason == bounce.ResolverRefused && b.Inbound:
-			lines = append(lines, "a list refused the resolver of the server that wrote the log, "+
-				"which is not a listing. Give that server a resolver of its own")
+			lines = append(lines, "this is not a listing: a list refused the resolver of the "+
+				"server that wrote the log. Give that server a resolver of its own")
 		case reason == bounce.ResolverRefused:
 			lines = append(lines, resolverRefused)
 		default:
-			lines = append(lines, "it is about "+reason.About()+". "+reason.Fix())
+			line := "the " + formNoun(b.Form) + " is about " + reason.About()
+			lines = append(lines, line+". "+reason.Fix())
 		}
 	}
 	if b.Truncated {
@@ -435,14 +437,14 @@ func formNoun(form bounce.Form) string {
 // whatToName returns the advice for a bounce without an address to check, usually what to name with
 // -H. By names who refused it, or is "".
 func whatToName(b *bounce.Bounce, by string, queried []string) string {
-	const address = "Name it: -H 192.0.2.25"
+	const address = "Name it: -H YOUR-ADDRESS"
 	refused, aside := "was refused", ""
 	if by != "" {
 		refused, aside = "was refused "+by, " (refused "+by+")"
 	}
 	switch {
 	case b.Form == bounce.DMARCReport:
-		return "this is a DMARC report, not a bounce. To check an address, use -H 192.0.2.25"
+		return "this is a DMARC report, not a bounce. To check an address, use -H YOUR-ADDRESS"
 	case b.Form == bounce.Complaint && len(b.NotPublic) == 0:
 		return "this complaint about mail does not name the address of your server. " + address
 	case b.InboundRefused > 0 && slices.Contains(b.Reasons, bounce.ResolverRefused):
@@ -451,7 +453,7 @@ func whatToName(b *bounce.Bounce, by string, queried []string) string {
 		return fmt.Sprintf(log, strings.Replace(aside, "refused because of ", "", 1))
 	case b.InboundRefused > 0:
 		const log = "this is the log of a server that refused %s, not a bounce of yours. " +
-			"To check an address, use -H 192.0.2.25"
+			"To check an address, use -H YOUR-ADDRESS"
 		return fmt.Sprintf(log, plural(b.InboundRefused, "address"))
 	case len(b.Ambiguous) == 1:
 		const one = "it is not clear whether %s %s. Name the refused address with -H"
@@ -469,7 +471,7 @@ func whatToName(b *bounce.Bounce, by string, queried []string) string {
 	for _, zone := range queried {
 		if l, _ := catalog.Find(zone); l.Subjects == dnsbl.Domain {
 			return "the bounce names no address or domain of yours" + aside +
-				". Name it: -H 192.0.2.25 or -H domain:example.com"
+				". Name it: -H YOUR-ADDRESS or -H domain:YOUR-DOMAIN"
 		}
 	}
 	return "the bounce does not name the address of your server" + aside + ". " + address
@@ -483,7 +485,7 @@ func noListText(reason bounce.Reason) string {
 			"Run check_dnsbl -H YOUR-ADDRESS --fcrdns"
 	case bounce.UnnamedList:
 		return "the bounce names neither the list nor the address of your server. " +
-			"Name the address: -H 192.0.2.25"
+			"Name the address: -H YOUR-ADDRESS"
 	case bounce.ResolverRefused:
 		return resolverRefused
 	}

@@ -110,7 +110,7 @@ func TestBounceLines(t *testing.T) {
 	got := b.Lines(&v)
 	want := []string{
 		"bounce: 192.0.2.25 was refused. It names no list",
-		"failed.example gave no verdict. Look it up: " +
+		"failed.example gave no verdict. " +
 			strings.TrimSpace(pagesText(b.Named[1].List, v.Worst.Subject)),
 		"not queried: excluded.example, which -x leaves out",
 		"not on clean.example any more. The listing has expired, " +

@@ -241,15 +241,15 @@ func reasons(f *dnsbl.Finding) []string {
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
 	for _, f := range []Fact{
-		{Label: "delisting", Text: l.Delisting},
-		{Label: "removal page", Text: fillURL(l.Removal, s)},
-		{Label: "lookup page", Text: fillURL(l.URL, s)},
+		{Label: "Delisting", Text: l.Delisting},
+		{Label: "Removal page", Text: fillURL(l.Removal, s)},
+		{Label: "Lookup page", Text: fillURL(l.URL, s)},
 	} {
 		if f.Text != "" {
-			parts = append(parts, f.Label+" "+f.Text)
+			parts = append(parts, f.Label+": "+f.Text)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ". ")
 }
 
 // listedSubject returns what the list has an entry for: the subject or a parent domain.

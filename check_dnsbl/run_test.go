@@ -70,7 +70,7 @@ func TestSlowHost(t *testing.T) {
 	defer server.Close()
 	var out bytes.Buffer
 	status := invoke(t.Context(), strings.Fields("192.0.2.25 mail.slow.test -t 4 -l bl.spamcop.net --resolver "+server.Addr.String()), nil, &out)
-	if status != nagiosplugin.CRITICAL || !strings.Contains(out.String(), "192.0.2.25 on 1 of 1 list, not all was checked: bl.spamcop.net |") {
+	if status != nagiosplugin.CRITICAL || !strings.Contains(out.String(), "192.0.2.25 on 1 of 1 list (check incomplete): bl.spamcop.net |") {
 		t.Errorf("%v: %s", status, out.String())
 	}
 }
@@ -88,7 +88,7 @@ func TestInterrupted(t *testing.T) {
 	start := time.Now()
 	status := invoke(t.Context(), strings.Fields("192.0.2.25 -t 60 -l silent.example -l bl.spamcop.net --resolver "+server.Addr.String()), nil, &out)
 	text := out.String()
-	if status != nagiosplugin.CRITICAL || !strings.Contains(text, "on 1 of 1 list, 1 failed: bl.spamcop.net |") ||
+	if status != nagiosplugin.CRITICAL || !strings.Contains(text, "on 1 of 1 list (1 failed): bl.spamcop.net |") ||
 		!strings.Contains(text, "\ninterrupted: ") || time.Since(start) > 30*time.Second {
 		t.Errorf("%v after %v: %s", status, time.Since(start), text)
 	}

@@ -70,7 +70,7 @@ func TestWrong(t *testing.T) {
 
 // A bad day's output is read list by list.
 func TestCheckOurs(t *testing.T) {
-	good := `CRITICAL: 198.18.0.1 on 1 of 2 lists, 4 failed: l004.bench.example | listed=1;0;2;0;2 failed=4;1;;0;6 queries=20;;;0; time=6s;;10;0;
+	good := `CRITICAL: 198.18.0.1 on 1 of 2 lists (4 failed): l004.bench.example | listed=1;0;2;0;2 failed=4;1;;0;6 queries=20;;;0; time=6s;;10;0;
 * 198.18.0.1 is on l004.bench.example
 ` + failedLine("l000", dnsbl.Timeout) + failedLine("l001", dnsbl.ServFail) +
 		failedLine("l002", dnsbl.ListsEverything) + failedLine("l003", dnsbl.RefusesResolver)

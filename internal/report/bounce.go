@@ -182,7 +182,7 @@ func bounceHeadline(b *Bounce, v *verdict.Verdict) string {
 		}
 		line := fmt.Sprintf("%s refused %s, %s", subject, refusedBy(refusals), absentFrom(v, kind))
 		if len(v.Gaps) > 0 {
-			line += ", not all was checked"
+			line += ", check incomplete"
 		}
 		return line
 	}

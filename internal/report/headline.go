@@ -14,7 +14,7 @@ import (
 
 // headline returns the first line of a check. Unless the state is OK, it begins with what is wrong:
 //
-//	192.0.2.25 on 3 of 23 lists, 2 failed: zen.spamhaus.org (SBL, DROP), bl.spamcop.net
+//	192.0.2.25 on 3 of 23 lists (2 failed): zen.spamhaus.org (SBL, DROP), bl.spamcop.net
 //	3 major lists failed for 198.51.100.7: timeout (zen.spamhaus.org), not on 19 others
 //
 // It has no semicolon, which Nagios would turn into a colon.
@@ -28,6 +28,7 @@ func headline(v *verdict.Verdict, b *Bounce) Headline {
 		h = testEntryHeadline(v)
 	case v.State == nagiosplugin.UNKNOWN:
 		h = unknownHeadline(v)
+		h.Tail += reverseDNSText(v)
 	case listings > 0:
 		h = listedHeadline(v)
 		h.Tail += b.alsoRefused(v)
@@ -56,11 +57,20 @@ func listedHeadline(v *verdict.Verdict) Headline {
 		all := countSubjects(v, v.Subjects)
 		line = fmt.Sprintf("%d of %s listed, worst %s", v.Listed, all, line)
 	}
-	line += knownText(v) + failedText(v) + passedText(v) + reverseDNSText(v)
+	asides := knownText(v) + failedText(v) + passedText(v) + reverseDNSText(v)
 	if len(v.Gaps) > 0 {
-		line += ", not all was checked"
+		asides += ", check incomplete"
 	}
+	line += aside(asides)
 	return Headline{Text: line, Names: headlineNames(t.Listed, v.Rules.Weighted)}
+}
+
+// aside puts ", text" in parentheses, so that the names after it are not taken for a part of it.
+func aside(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " (" + strings.TrimPrefix(text, ", ") + ")"
 }
 
 // onListsText counts the lists that the worst subject is on: "2 of 23 lists".
@@ -124,7 +134,8 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 		}
 		return Headline{Text: text, Names: causeTexts(t.Tolerated)}
 	case t.State != nagiosplugin.UNKNOWN:
-		return Headline{Text: "not all was checked", Names: shortGaps(v.Gaps), Tail: othersText(v)}
+		others := aside(othersText(v))
+		return Headline{Text: "check incomplete", Names: shortGaps(v.Gaps), Tail: others}
 	case len(major) > 0 && t.Answered > 0:
 		text := plural(len(major), "major list") + " failed for " + subject
 		return Headline{Text: text, Names: causeTexts(major), Tail: othersText(v)}
@@ -188,7 +199,7 @@ func othersText(v *verdict.Verdict) string {
 	case t.Answered == 0:
 		return ""
 	case len(t.Listed)+len(t.Known)+len(t.Failed) == 0:
-		return ", not listed"
+		return fmt.Sprintf(", %s not listed", t.Subject)
 	case len(t.Listed)+len(t.Known) == 0:
 		return ", not on " + lists
 	case len(t.Listed) == 0:

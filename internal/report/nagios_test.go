@@ -63,8 +63,8 @@ func TestNetwork(t *testing.T) {
 		}
 		return said
 	})
-	const first = "CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists, " +
-		"2 lists failed for other addresses: zen.example (SBL), spamcop.example | " +
+	const first = "CRITICAL: 10 of 512 addresses listed, worst 192.0.2.77 on 2 of 3 lists (" +
+		"2 lists failed for other addresses): zen.example (SBL), spamcop.example | " +
 		"listed=2;0;2;0;3 failed=1;0;;0;3 queries=5160;;;0; time=1.5s;;10;0; " +
 		"addresses=512;;;0; affected=10;0;;0;512\n"
 	const want = first + `* 192.0.2.77 is on zen.example: SBL
@@ -158,7 +158,7 @@ func TestManyListings(t *testing.T) {
 	}
 	head, _, _ := strings.Cut(got, " | ")
 	if len(head) > maxHeadline+len("CRITICAL: ") || !strings.HasPrefix(
-		head, "CRITICAL: 192.0.2.25 on 22 of 22 lists, 3 failed: list-number-0.of.a.long.name") ||
+		head, "CRITICAL: 192.0.2.25 on 22 of 22 lists (3 failed): list-number-0.of.a.long.name") ||
 		!strings.HasSuffix(head, " more") {
 		t.Errorf("%d bytes: %s", len(head), head)
 	}

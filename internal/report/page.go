@@ -21,7 +21,7 @@ type Page struct {
 // A Headline is the text of the first line. Counts and causes come before the names, so that only
 // names are lost where a front end shows 100 characters.
 type Headline struct {
-	Text  string   // "192.0.2.25 on 3 of 23 lists, 2 failed"
+	Text  string   // "192.0.2.25 on 3 of 23 lists (2 failed)"
 	Names []string // "zen.spamhaus.org (SBL)"; as many are shown as there is room for
 	Tail  string   // follows the names: ", not on 19 others"
 }

@@ -9,7 +9,7 @@ import (
 // WriteTable writes a page for people: sections in aligned columns, each below a title. Width and
 // height are those of the terminal, 0 if there is none:
 //
-//	CRITICAL: 192.0.2.25 on 1 of 20 lists, 1 failed: zen.spamhaus.org (SBL)
+//	CRITICAL: 192.0.2.25 on 1 of 20 lists (1 failed): zen.spamhaus.org (SBL)
 //
 //	LISTED: 192.0.2.25, on 1 list
 //	  zen.spamhaus.org  Spamhaus ZEN, major: SBL (known spam source)

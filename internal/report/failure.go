@@ -101,7 +101,7 @@ func directOnlyLines(directOnly []verdict.Group) []string {
 	})
 	for i, cause := range lines {
 		lists := text.Join(distinctZones(groups[cause]), maxOutput/4)
-		lines[i] = fmt.Sprintf("queried directly: %s, as through the resolver: %s", lists, cause)
+		lines[i] = fmt.Sprintf("queried directly: %s. Through the resolver: %s", lists, cause)
 	}
 	return lines
 }

@@ -18,18 +18,18 @@ func Health(h *verdict.Health, info Info) Page {
 	resolver := healthNotes(h)
 	p := Page{
 		State:    h.State,
-		Headline: healthHeadline(h).masked(info.Mask),
+		Headline: healthHeadline(h).masked(info.mask),
 		Perfdata: healthPerformance(h, info),
 		Notes:    slices.Concat(info.Warnings, info.Notes, resolver),
 	}
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.Headline.Text))
 	explained := h.State == nagiosplugin.UNKNOWN && h.Asked() > 0 && resolverFailsTests(h)
-	if !explained || info.Details {
+	if !explained || info.details {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
 		p.add(unavailable(verdict.Grouped(h.Tolerated), 1))
 		p.addHealth("UNPROVED", bold, remark, h.Untested, info.Verbose)
-		if info.Details {
+		if info.details {
 			p.addHealth("HEALTHY", green, detail, h.Healthy, info.Verbose)
 		} else {
 			p.addLines("", plain, remark, healthyLines(h))

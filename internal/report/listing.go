@@ -110,7 +110,7 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 	add("scope", scopeText(f))
 	add("unconfirmed", unconfirmedText(f))
 	add("path", pathText(f))
-	if info.Details {
+	if info.details {
 		item.Facts = append(item.Facts, listingDetails(f, info.Began)...)
 	}
 	return item

@@ -157,9 +157,9 @@ func TestListingItem(t *testing.T) {
 `
 	tally := verdict.Tally{Subject: s, Listed: []dnsbl.Finding{f}}
 	info := Info{Began: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
-	for _, info.Details = range []bool{false, true} {
+	for _, info.details = range []bool{false, true} {
 		all := want
-		if info.Details {
+		if info.details {
 			all += details
 		}
 		p := Page{Sections: []Section{subjectSection(&tally, info)}}

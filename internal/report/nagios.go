@@ -15,7 +15,7 @@ import (
 // maxHeadline is how many bytes of the first line there are before the perfdata.
 const maxHeadline = 240
 
-// WriteNagios writes a page for a monitor: service output and perfdata on the first line, then the
+// writeNagios writes a page for a monitor: service output and perfdata on the first line, then the
 // long output. All of it has at most 4,096 bytes unless it is unlimited:
 //
 //	CRITICAL: 192.0.2.25 on 1 of 20 lists: zen.spamhaus.org (SBL) | listed=1;0;2;0;20 ...
@@ -24,7 +24,7 @@ const maxHeadline = 240
 //	failed: bl.example: SERVFAIL. ...
 //
 // The marks "*" and "-" are there because front ends drop the indentation.
-func WriteNagios(w io.Writer, p Page, unlimited bool) {
+func writeNagios(w io.Writer, p Page, unlimited bool) {
 	first := firstLine(p)
 	max := maxOutput - len(first)
 	if unlimited {

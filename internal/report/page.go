@@ -8,7 +8,7 @@ import (
 )
 
 // A Page is all there is to say of a run, before anyone decides how it looks. Verdict and Health
-// decide which parts there are, in which order, and what is left out. WriteNagios and WriteTable
+// decide which parts there are, in which order, and what is left out. writeNagios and writeTable
 // only lay the page out.
 type Page struct {
 	State    nagiosplugin.Status

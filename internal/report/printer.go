@@ -117,16 +117,16 @@ func (p *Printer) Health(h *verdict.Health, info Info) {
 
 // complete adds what a page depends on besides the run: the mask, and whether it has details.
 func (p *Printer) complete(info Info) Info {
-	info.Mask = p.mask.Hide
-	info.Details = p.format == AsTable || info.Verbose > 0
+	info.mask = p.mask.Hide
+	info.details = p.format == AsTable || info.Verbose > 0
 	return info
 }
 
 // write lays a page out in the format of the printer.
 func (p *Printer) write(page Page, info Info) {
 	if p.format == AsTable {
-		WriteTable(p.to, page, info)
+		writeTable(p.to, page, info)
 	} else {
-		WriteNagios(p.to, page, info.Unlimited)
+		writeNagios(p.to, page, info.Unlimited)
 	}
 }

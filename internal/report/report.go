@@ -1,16 +1,15 @@
 // Package report puts a verdict into words. Verdict and Health make a Page of it (verdict.go,
-// health.go): all there is to say, decided once. WriteNagios lays the page out for a monitor and
-// WriteTable for people at a terminal; JSON has the findings themselves and takes the first line,
+// health.go): all there is to say, decided once. writeNagios lays the page out for a monitor and
+// writeTable for people at a terminal; JSON has the findings themselves and takes the first line,
 // perfdata and notes from the page. A Printer picks the format. There is no I/O but that of its
 // writer.
 //
 // The files build on each other in this order. words.go names subjects, lists and counts, and
 // page.go is what a page consists of. finding.go puts one finding into words, and remedy.go knows
-// what to do about a failure. listing.go, failure.go, resolver.go, reversedns.go, notes.go and
-// known.go make the parts of the long output; threshold.go, headline.go and perfdata.go make the
-// first line.
-// catalog.go and bounce.go are apart from that: one describes the lists, the other a bounce that
-// was read.
+// what to do about a failure. listing.go, failure.go, resolver.go, reversedns.go, notes.go,
+// known.go and bounce.go make the parts of the long output; threshold.go, headline.go and
+// perfdata.go make the first line. layout.go aligns the columns of the table. catalog.go is apart
+// from that: it describes the lists themselves.
 package report
 
 import (
@@ -42,12 +41,13 @@ type Info struct {
 	ReverseDNS    bool     // it was to be looked up
 	Known         bool     // the user knows of listings, even if those have ended
 	Verbose       int      // 1 shows every list, 2 every query
-	Details       bool     // what experts want to know of listings and healthy lists is shown
 	Unlimited     bool     // no monitor reads the output: nothing is cut
 	Width, Height int      // of the terminal that a Table is for; 0 if there is none
 	Color         bool     // in a Table
 
-	Mask func(string) string // hides keys in text that is about to be cut; nil if there are none
+	// The Printer sets these.
+	details bool                // what experts want to know of listings and healthy lists is shown
+	mask    func(string) string // hides keys in text that is about to be cut; nil if there are none
 }
 
 // A Bounce is what the output has of a bounce that was read. A nil Bounce says nothing.

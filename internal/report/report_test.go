@@ -118,9 +118,9 @@ func printed(v verdict.Verdict, info Info) string {
 
 // nagios returns what a monitor gets.
 func nagios(v *verdict.Verdict, info Info) string {
-	info.Details = info.Verbose > 0
+	info.details = info.Verbose > 0
 	var out strings.Builder
-	WriteNagios(&out, Verdict(v, info), info.Unlimited)
+	writeNagios(&out, Verdict(v, info), info.Unlimited)
 	return out.String()
 }
 

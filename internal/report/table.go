@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// WriteTable writes a page for people: sections in aligned columns, each below a title. Width and
+// writeTable writes a page for people: sections in aligned columns, each below a title. Width and
 // height are those of the terminal, 0 if there is none:
 //
 //	CRITICAL: 192.0.2.25 on 1 of 20 lists (1 failed): zen.spamhaus.org (SBL)
@@ -17,7 +17,7 @@ import (
 //
 //	FAILED: 1 list
 //	  bl.example  SERVFAIL. ...
-func WriteTable(w io.Writer, p Page, info Info) {
+func writeTable(w io.Writer, p Page, info Info) {
 	l := newLayout(info)
 	line := p.Headline.within(maxFirst)
 	l.state(p.State, line)

@@ -14,13 +14,13 @@ import (
 const runbookLine = "what to do next: /usr/share/doc/check-dnsbl/docs/runbook.md " +
 	"(docs/runbook.md in the source)"
 
-// Verdict returns what there is to say of a check. Only here it is decided which parts there are,
-// in which order, and what is left out.
+// Verdict returns what there is to say of a check. It alone decides which parts there are, in which
+// order, and what is left out.
 func Verdict(v *verdict.Verdict, info Info) Page {
 	bounce, resolver, gone := info.Bounce.Lines(v), resolverNotes(v), knownGoneLines(v)
 	p := Page{
 		State:    v.State,
-		Headline: headline(v, info.Bounce).masked(info.Mask),
+		Headline: headline(v, info.Bounce).masked(info.mask),
 		Perfdata: performance(v, info),
 		Notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver, gone),
 	}
@@ -37,7 +37,7 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 	p.addNotListed(v, info)
 	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
 	if !resolverExplainsAll(v) {
-		lines := append(notCountedLines(v), quietLines(v, info.Details)...)
+		lines := append(notCountedLines(v), quietLines(v, info.details)...)
 		p.add(Section{
 			Title: "NOT COUNTED", Style: bold, Said: "not counted: ", Priority: remark,
 			Items: sentences(lines),
@@ -79,7 +79,7 @@ func (p *Page) addFailures(v *verdict.Verdict, info Info) {
 	s := failureSection("FAILED", "failed: ", v.Failed, v.Subjects)
 	s.Style = purple
 	p.add(s)
-	if !info.Details && v.Answered {
+	if !info.details && v.Answered {
 		return
 	}
 	p.add(unavailable(v.Tolerated, v.Subjects))

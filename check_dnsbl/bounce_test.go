@@ -180,3 +180,29 @@ func TestMoreListsThanAreRead(t *testing.T) {
 		t.Error(out.String())
 	}
 }
+
+// Of a mailbox, the sources of all complaints are checked, or the output shows a gap.
+func TestComplaintAmongBounces(t *testing.T) {
+	const arf = "From x Sun Nov 29 10:00:00 2026\n" +
+		"Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n" +
+		"--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n%\n\n--b--\n\n"
+	const mail = "From x Sun Nov 29 10:00:00 2026\nFrom: x@isp.example\n\n%\n\n"
+	listed := strings.Replace(arf, "%", "Source-IP: 192.0.2.25", 1)
+	clean := strings.Replace(arf, "%", "Source-IP: 192.0.2.27", 1)
+	bounced := strings.Replace(mail, "%", "550 5.7.1 client [192.0.2.26] blocked using psbl.surriel.com", 1)
+	unclear := strings.Replace(mail, "%", "554 5.7.1 blocked using psbl.surriel.com, says mx[198.51.100.10]", 1)
+	for _, tt := range []struct{ mails, first, line string }{
+		{strings.Replace(mail, "%", "I am away", 1) + listed, "CRITICAL: 192.0.2.25 on 1", "complaint: somebody complained about mail from 192.0.2.25"},
+		{bounced + listed, "CRITICAL: 1 of 2 addresses", "because of psbl.surriel.com (Passive Spam Block List). Somebody complained about mail from 192.0.2.25"},
+		{listed + bounced, "CRITICAL: 1 of 2 addresses", "Somebody complained about mail from 192.0.2.25"},
+		{clean + strings.Replace(arf, "%", "User-Agent: x", 1), "UNKNOWN: ", "not checked: 1 complaint without a public address of the sender. Name your server with -H"},
+		{clean + unclear, "UNKNOWN: ", "not checked: it is not clear whether 198.51.100.10 was refused because of psbl.surriel.com. Name the refused address with -H"},
+	} {
+		var out bytes.Buffer
+		args := []string{"--bounce", "-", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
+		run(t.Context(), args, nil, console{in: strings.NewReader(tt.mails), out: &out})
+		if !strings.HasPrefix(out.String(), tt.first) || !strings.Contains(out.String(), tt.line) {
+			t.Errorf("want %s\n%s\ngot %s", tt.first, tt.line, out.String())
+		}
+	}
+}

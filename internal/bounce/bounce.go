@@ -7,7 +7,8 @@
 //   - mime.go: form and parts. A mail is split into its parts, and their text is decoded. The
 //     message that bounced is left out, because it may name any address and list.
 //   - complaint.go: complaints about mail (RFC 5965 and others) and DMARC reports, which are
-//     not bounces. Only the source of a complaint counts, and the other steps are left out.
+//     not bounces. Only the source of a complaint counts, and the other steps are left out. A
+//     mailbox may have both bounces and complaints.
 //   - unfold.go: lines and passages. Lines that were folded, or that belong to one reply, are
 //     joined. Fields about other servers are left out.
 //   - sentence.go: sentences. A sentence is a passage and what is known about it as a whole: the
@@ -69,14 +70,32 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 
 // read reads the bytes of a bounce, in the steps that the package comment describes.
 func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
-	texts, form, more := textsOf(data)
-	text := strings.Join(texts, partEnd)
-	switch form = formOfText(text, form); form {
-	case Complaint:
-		return complaint(texts, more)
-	case DMARCReport: // about many addresses, most of them not the reader's
-		return Bounce{Form: form, MoreMails: more}
+	docs, more := documentsOf(data)
+	var texts, complaints []string
+	form := DMARCReport // about many addresses, most of them not the reader's
+	for i := range docs {
+		switch f := docs[i].finalForm(); f {
+		case Complaint:
+			complaints = append(complaints, docs[i].text)
+		case DMARCReport:
+		default:
+			texts = append(texts, docs[i].text)
+			if form != Report {
+				form = f
+			}
+		}
 	}
+	b := Bounce{Form: form}
+	if len(texts) > 0 {
+		b = readBounces(strings.Join(texts, partEnd), form, lists, book)
+	}
+	b.addComplaints(complaints)
+	b.MoreMails = more
+	return b
+}
+
+// readBounces reads the text of bounces.
+func readBounces(text string, form Form, lists []dnsbl.List, book *phrasebook) Bounce {
 	var all []sentence
 	for _, p := range passages(text, book) {
 		all = append(all, newSentence(p, book))
@@ -84,7 +103,7 @@ func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
 	sc := newScanner(lists, book)
 	sc.scan(all)
 	b := sc.result()
-	b.Form, b.MoreMails = form, more
+	b.Form = form
 	if form == Text {
 		b.Form = formOf(all)
 	}

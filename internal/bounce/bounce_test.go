@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -273,5 +274,50 @@ func TestComplaints(t *testing.T) {
 	b, _ := Read(strings.NewReader(mailbox), catalog.All())
 	if len(b.Rejected) != maxAddrs || b.MoreRejected != maxMails-maxAddrs || b.MoreMails != 2 {
 		t.Errorf("%d addresses, %d more, %d mails more", len(b.Rejected), b.MoreRejected, b.MoreMails)
+	}
+}
+
+// Complaints count in every order with other mails, and however many are attached to one mail.
+func TestComplaintsAmongOthers(t *testing.T) {
+	const mime = "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n"
+	arf := func(source string) string {
+		return "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n" + source + "\n\n"
+	}
+	mails := map[string]string{
+		"arf":      mime + arf("Source-IP: 192.0.2.25") + "--b--",
+		"two":      mime + arf("Source-IP: 192.0.2.27") + arf("Source-IP: 192.0.2.28") + "--b--",
+		"nameless": mime + arf("User-Agent: x") + "--b--",
+		"inside":   mime + arf("Source-IP: 10.0.0.1") + "--b--",
+		"vacation": "From: bob@isp.example\n\nI am away until Monday.",
+		"bounce":   "From: x@isp.example\n\n550 5.7.1 client [192.0.2.26] blocked using bl.spamcop.net",
+		"unclear":  "From: x@isp.example\n\n554 5.7.1 no, says mx[198.51.100.10]",
+		"dmarc":    "From: x@isp.example\nSubject: Report Domain: ours.example\n\nx",
+	}
+	for names, want := range map[string]string{
+		"arf vacation":          "complaint [192.0.2.25] [] 0",
+		"arf dmarc":             "complaint [192.0.2.25] [] 0",
+		"arf two":               "complaint [192.0.2.25 192.0.2.27 192.0.2.28] [] 0",
+		"arf nameless inside":   "complaint [192.0.2.25] [] 2",
+		"nameless vacation":     "complaint [] [] 1",
+		"bounce arf":            "mail [192.0.2.26] [192.0.2.25] 0",
+		"bounce inside":         "mail [192.0.2.26] [] 1",
+		"bounce dmarc vacation": "mail [192.0.2.26] [] 0",
+		"unclear arf":           "mail [] [192.0.2.25] 0",
+		"dmarc":                 "dmarc_report [] [] 0",
+	} {
+		words := strings.Fields(names)
+		for range 2 {
+			var mailbox strings.Builder
+			for _, name := range words {
+				mailbox.WriteString("From x Sun Nov 29 10:00:00 2026\n" + mails[name] + "\n\n")
+			}
+			b, err := Read(strings.NewReader(mailbox.String()), catalog.All())
+			slices.SortFunc(b.Rejected, netip.Addr.Compare)
+			got := fmt.Sprint(b.Form, " ", b.Rejected, " ", b.Complained, " ", b.Sourceless)
+			if err != nil || got != want {
+				t.Errorf("%s: got %s, want %s, %v", words, got, want, err)
+			}
+			slices.Reverse(words)
+		}
 	}
 }

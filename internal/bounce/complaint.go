@@ -12,6 +12,13 @@ import (
 // SpamCop as plain mails. Each has the message complained about attached, which may name any
 // address, so that only the field with the source counts.
 
+// A document is the text of a mail, of a file that is not a mail, or of one of several complaints
+// in a mail.
+type document struct {
+	text string
+	form Form
+}
+
 // isComplaint reports whether the header is that of a complaint without a part of RFC 5965.
 func isComplaint(h *message.Header) bool {
 	from, subject := strings.ToLower(h.Get("From")), strings.ToLower(h.Get("Subject"))
@@ -47,12 +54,12 @@ func formOfFeedback(text string) Form {
 	return Complaint
 }
 
-// formOfText returns the form of a document; form is known so far. Somebody may have pasted the
-// fields of a complaint, or saved a report without the mail around it.
-func formOfText(text string, form Form) Form {
-	head := strings.ToLower(text[:min(len(text), 4096)])
+// finalForm returns the form of a document. Somebody may have pasted the fields of a complaint, or
+// saved a report without the mail around it.
+func (d *document) finalForm() Form {
+	head := strings.ToLower(d.text[:min(len(d.text), 4096)])
 	switch {
-	case form == Report || form == Complaint || form == DMARCReport:
+	case d.form == Report || d.form == Complaint || d.form == DMARCReport:
 	case field(head, "feedback-type") != "":
 		return formOfFeedback(head)
 	case strings.Contains(head, "<policy_published>"):
@@ -60,7 +67,7 @@ func formOfText(text string, form Form) Form {
 	case strings.Contains(head, `"xarf_version"`), field(head, "reported-from") != "":
 		return Complaint
 	}
-	return form
+	return d.form
 }
 
 // sourceOf returns the address of the mail that a complaint is about.

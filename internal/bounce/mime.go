@@ -28,25 +28,19 @@ const (
 // partEnd separates the texts of parts: a sentence never continues in the next part.
 const partEnd = "\f"
 
-// textsOf returns the text of each mail of a bounce, one unless data is a mailbox file, and the
-// form of all. More is the number of mails after the first maxMails, which are not read.
-func textsOf(data []byte) (texts []string, form Form, more int) {
+// documentsOf returns the documents in data, which is a mailbox file or just one of its mails. More
+// is the number of mails after the first maxMails, which are not read.
+func documentsOf(data []byte) (docs []document, more int) {
 	data = bytes.TrimLeft(decodeFile(data), " \t\r\n")
 	if !bytes.HasPrefix(data, []byte("From ")) {
-		text, form := mailText(data)
-		return []string{text}, form, 0
+		return documentsIn(data), 0
 	}
 	for one := range mailsOf(data) {
-		if more++; more > maxMails {
-			continue
-		}
-		text, f := mailText(one)
-		texts = append(texts, text)
-		if form == "" || form == Complaint || form == DMARCReport || f == Report {
-			form = f
+		if more++; more <= maxMails {
+			docs = append(docs, documentsIn(one)...)
 		}
 	}
-	return texts, form, max(0, more-maxMails)
+	return docs, max(0, more-maxMails)
 }
 
 // mailsOf returns the mails of an mbox file (RFC 4155), each without its "From " line. Programs on
@@ -64,28 +58,28 @@ func mailsOf(data []byte) iter.Seq[[]byte] {
 	}
 }
 
-// mailText returns the text of one mail. Data that is not a mail is returned as it is.
-func mailText(data []byte) (string, Form) {
+// documentsIn returns the documents in one mail. Data that is not a mail is returned as it is.
+func documentsIn(data []byte) []document {
 	e, err := message.Read(bytes.NewReader(data))
 	if e == nil || err != nil && !readable(err) || !isMail(e) {
-		return withoutPartEnds(string(data)), Text
+		return []document{{withoutPartEnds(string(data)), Text}}
 	}
 	var m mailReader
 	m.read(e, 0, false)
-	switch text := m.text.String(); {
-	case m.feedback != "":
-		return m.feedback, formOfFeedback(m.feedback)
+	doc := document{m.text.String(), Mail}
+	switch {
+	case len(m.feedback) > 0:
+		return m.feedback
 	case isComplaint(&e.Header):
-		return e.Header.Get("Subject") + "\n" + text, Complaint
+		doc = document{e.Header.Get("Subject") + "\n" + doc.text, Complaint}
 	case m.dmarc || isDMARC(&e.Header):
-		return "", DMARCReport
-	case strings.Trim(text, " \t\r\n"+partEnd) == "":
-		return withoutPartEnds(string(data)), Mail
+		doc = document{"", DMARCReport}
+	case strings.Trim(doc.text, " \t\r\n"+partEnd) == "":
+		doc.text = withoutPartEnds(string(data))
 	case m.report:
-		return text, Report
-	default:
-		return text, Mail
+		doc.form = Report
 	}
+	return []document{doc}
 }
 
 // withoutPartEnds replaces each partEnd in foreign text, so that only this package writes them.
@@ -113,9 +107,9 @@ func isMail(e *message.Entity) bool {
 // A mailReader collects the text of a mail.
 type mailReader struct {
 	text     strings.Builder
-	feedback string // the part with the fields of a complaint (RFC 5965)
-	report   bool   // a part is a delivery report
-	dmarc    bool   // a part is a DMARC report
+	feedback []document // the parts with the fields of a complaint (RFC 5965)
+	report   bool       // a part is a delivery report
+	dmarc    bool       // a part is a DMARC report
 	parts    int
 }
 
@@ -138,7 +132,8 @@ func (m *mailReader) read(e *message.Entity, depth int, inReport bool) {
 		m.report = true
 		m.add(decodePart(body(e), params["charset"]))
 	case kind == "message/feedback-report":
-		m.feedback += decodePart(body(e), params["charset"])
+		text := decodePart(body(e), params["charset"])
+		m.feedback = append(m.feedback, document{text, formOfFeedback(text)})
 	case isDMARCFile(kind, e):
 		m.dmarc = true
 	case kind == "text/rfc822-headers":

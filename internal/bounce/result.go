@@ -23,9 +23,13 @@ const manyStrangers = 3
 type Bounce struct {
 	Form Form
 
-	Rejected  []netip.Addr // refused by the receiver, or complained about; at most 8
+	Rejected  []netip.Addr // refused by the receiver, or the sources of a Complaint; at most 8
 	Ambiguous []netip.Addr // if Rejected is empty: addresses in a refusal, ours or not, at most 8
 	NotPublic []netip.Addr // refused, but a special-purpose address (RFC 6890), at most 1
+
+	// If there are complaints besides bounces: their sources that were not refused, at most 8.
+	Complained []netip.Addr
+	Sourceless int // complaints whose source is missing, or is a special-purpose address
 
 	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
 	Operators    []Operator // of private lists
@@ -38,7 +42,7 @@ type Bounce struct {
 
 	Truncated bool // there is more than MaxBytes, which was not read
 
-	MoreRejected, MoreZones, MoreUnknownZones, MoreMails int
+	MoreRejected, MoreComplained, MoreZones, MoreUnknownZones, MoreMails int
 }
 
 // result returns the conclusions from what the scanner collected.
@@ -62,18 +66,38 @@ func (sc *scanner) result() Bounce {
 	return b
 }
 
-// complaint returns what complaints say, each a text: the sources of the mails.
-func complaint(texts []string, more int) Bounce {
+// addComplaints adds what complaints say, each a text: the sources of the mails. Mails around them
+// that refuse nothing, such as a vacation message, do not matter.
+func (b *Bounce) addComplaints(texts []string) {
 	var sources addrSet
 	for _, text := range texts {
-		if source, ok := sourceOf(text); ok {
+		source, ok := sourceOf(text)
+		if ok {
 			sources.add(source)
 		}
+		if !ok || !public(source) {
+			b.Sourceless++
+		}
 	}
-	b := Bounce{Form: Complaint, MoreMails: more}
-	b.Rejected, b.MoreRejected = limit(sources.without(&addrSet{}, public), maxAddrs)
-	b.NotPublic, _ = limit(sources.without(&addrSet{}, notPublic), 1)
-	return b
+	switch all := sources.without(&addrSet{}, public); {
+	case len(texts) == 0:
+	case b.refusesNothing():
+		*b = Bounce{Form: Complaint, Sourceless: b.Sourceless}
+		b.Rejected, b.MoreRejected = limit(all, maxAddrs)
+		b.NotPublic, _ = limit(sources.without(&addrSet{}, notPublic), 1)
+	default:
+		var refused addrSet
+		refused.add(b.Rejected...)
+		all = sources.without(&refused, public)
+		b.Complained, b.MoreComplained = limit(all, maxAddrs)
+	}
+}
+
+// refusesNothing reports whether no mail was refused, as far as the package understands.
+func (b *Bounce) refusesNothing() bool {
+	addrs := len(b.Rejected) + len(b.Ambiguous) + len(b.NotPublic) + b.InboundRefused
+	lists := len(b.Zones) + len(b.Operators) + len(b.UnknownZones)
+	return addrs+lists+len(b.Reasons) == 0
 }
 
 // decideAddrs decides which addresses were rejected: those that the text names as rejected, or else

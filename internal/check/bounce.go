@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/catalog"
@@ -75,7 +76,7 @@ func unreadable(path string, err error) error {
 type BounceInput struct {
 	Report *report.Bounce // nil if there is no bounce
 	Zones  []string       // the lists that it names and that can be queried; they are queried first
-	Hosts  []string       // the refused addresses: the targets, unless the user names others
+	Hosts  []string       // the addresses refused or complained about, unless the user names others
 	Gaps   []string       // lines on what the bounce names and the run leaves out
 }
 
@@ -94,7 +95,7 @@ func UseBounce(b *bounce.Bounce, overridden bool) (BounceInput, error) {
 	if overridden {
 		return in, nil
 	}
-	for _, addr := range b.Rejected {
+	for _, addr := range slices.Concat(b.Rejected, b.Complained) {
 		in.Hosts = append(in.Hosts, addr.String())
 	}
 	if len(in.Hosts) == 0 {

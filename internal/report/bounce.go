@@ -50,9 +50,8 @@ func BounceSummary(b *bounce.Bounce) string { return short(summary(b)) }
 // BounceGaps returns what is not checked because the bounce names more than is read of one.
 func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 	var gaps []string
-	if b.MoreRejected > 0 && !overridden {
-		const gap = "the bounce names %d more addresses. Name them with -H"
-		gaps = append(gaps, fmt.Sprintf(gap, b.MoreRejected))
+	if !overridden {
+		gaps = addressGaps(b)
 	}
 	if b.MoreZones > 0 {
 		const gap = "the bounce names %d more lists. Name them with -l"
@@ -61,6 +60,27 @@ func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 	if b.MoreMails > 0 {
 		const gap = "%d more mails are in the file. Put each in a file of its own"
 		gaps = append(gaps, fmt.Sprintf(gap, b.MoreMails))
+	}
+	return gaps
+}
+
+// addressGaps returns which addresses are not checked, if the user names none. An error says it if
+// there is no address to check.
+func addressGaps(b *bounce.Bounce) []string {
+	var gaps []string
+	if more := b.MoreRejected + b.MoreComplained; more > 0 {
+		const gap = "the bounce names %d more addresses. Name them with -H"
+		gaps = append(gaps, fmt.Sprintf(gap, more))
+	}
+	named := len(b.Rejected) + len(b.Complained)
+	if named > 0 && b.Sourceless > 0 {
+		const gap = "%s without a public address of the sender. Name your server with -H"
+		gaps = append(gaps, fmt.Sprintf(gap, plural(b.Sourceless, "complaint")))
+	}
+	names := namesIn(b)
+	unclear := len(b.Ambiguous)+len(b.NotPublic)+len(names) > 0
+	if named > 0 && len(b.Rejected) == 0 && unclear {
+		gaps = append(gaps, whatToName(b, refusedBy(names), b.Zones))
 	}
 	return gaps
 }
@@ -101,8 +121,12 @@ func (b *Bounce) unconfirmed(v *verdict.Verdict) []unconfirmed {
 	return all
 }
 
-// concerns reports whether the bounce is about what was checked, and not about other addresses.
+// concerns reports whether the bounce is about what was checked, and not about other addresses, or
+// only about those that somebody complained about.
 func (b *Bounce) concerns(v *verdict.Verdict) bool {
+	if !b.Overridden && len(b.Read.Rejected) == 0 && len(b.Read.Complained) > 0 {
+		return false
+	}
 	return !b.Overridden || len(b.Read.Rejected) == 0 ||
 		v.Subjects == 1 && slices.Contains(b.Read.Rejected, v.Worst.Subject.Addr)
 }
@@ -176,11 +200,8 @@ func bounceHeadline(b *Bounce, v *verdict.Verdict) string {
 		if refusals[0].by {
 			kind = "public"
 		}
-		subject := v.Worst.Subject.String() + " was"
-		if v.Subjects > 1 {
-			subject = countSubjects(v, v.Subjects) + " were"
-		}
-		line := fmt.Sprintf("%s refused %s, %s", subject, refusedBy(refusals), absentFrom(v, kind))
+		line := fmt.Sprintf("%s refused %s, %s",
+			b.refusedSubject(v), refusedBy(refusals), absentFrom(v, kind))
 		if len(v.Gaps) > 0 {
 			line += ", check incomplete"
 		}
@@ -208,6 +229,21 @@ func bounceHeadline(b *Bounce, v *verdict.Verdict) string {
 		return ""
 	}
 	return fmt.Sprintf("%s is %s, %s", subject, absentFrom(v, ""), about)
+}
+
+// refusedSubject returns what was refused, as the subject of a sentence. Addresses that somebody
+// complained about were not.
+func (b *Bounce) refusedSubject(v *verdict.Verdict) string {
+	switch refused := len(b.Read.Rejected); {
+	case b.Overridden || len(b.Read.Complained) == 0:
+		if v.Subjects > 1 {
+			return countSubjects(v, v.Subjects) + " were"
+		}
+		return v.Worst.Subject.String() + " was"
+	case refused > 1:
+		return plural(refused, "address") + " were"
+	}
+	return b.Read.Rejected[0].String() + " was"
 }
 
 // refusedBy names the first refusal and counts the others: "by Comcast (BL000000) and 1 more".
@@ -336,6 +372,10 @@ func summary(b *bounce.Bounce) string {
 	if len(operators)+len(zones)+len(b.Reasons) == 0 {
 		line += ". It names no list"
 	}
+	if len(b.Complained) > 0 {
+		names := someAddrs(b.Complained, b.MoreComplained)
+		line += ". Somebody complained about mail from " + names
+	}
 	if b.MoreUnknownZones > 0 {
 		line += fmt.Sprintf(" (%d more that may be lists are left out)", b.MoreUnknownZones)
 	}
@@ -368,9 +408,14 @@ func addrsText(b *bounce.Bounce) string {
 	if len(b.Rejected) == 0 {
 		return "your server"
 	}
-	names := strings.Join(texts(b.Rejected), ", ")
-	if b.MoreRejected > 0 {
-		names += fmt.Sprintf(" and %d more", b.MoreRejected)
+	return someAddrs(b.Rejected, b.MoreRejected)
+}
+
+// someAddrs names addresses, and counts those that are left out.
+func someAddrs(addrs []netip.Addr, more int) string {
+	names := strings.Join(texts(addrs), ", ")
+	if more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
 	}
 	return names
 }

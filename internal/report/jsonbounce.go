@@ -1,6 +1,10 @@
 package report
 
-import "check_dnsbl/internal/bounce"
+import (
+	"slices"
+
+	"check_dnsbl/internal/bounce"
+)
 
 // A jsonBounce is what a bounce says, in codes. The lists are [] if there is nothing, never null.
 type jsonBounce struct {
@@ -19,7 +23,7 @@ func newJSONBounce(b *bounce.Bounce) *jsonBounce {
 	}
 	out := jsonBounce{
 		Form:      string(b.Form),
-		Addresses: append([]string{}, texts(b.Rejected)...),
+		Addresses: append([]string{}, texts(slices.Concat(b.Rejected, b.Complained))...),
 		Zones:     []string{}, Operators: []string{}, Reasons: []string{}, Pages: []string{},
 	}
 	for _, zone := range b.Zones {

@@ -15,14 +15,13 @@ import (
 	"golang.org/x/term"
 )
 
-// A console is where the program reads and writes. A file in it is nil unless it is a
-// terminal.
+// A console is where the program reads and writes.
 type console struct {
 	in       io.Reader
 	out      io.Writer
-	screen   *os.File // out
+	screen   *os.File // out if it is a terminal, or nil
 	errors   io.Writer
-	progress *os.File // errors
+	progress *os.File // errors if it is a terminal, or nil
 	keyboard bool     // in is a terminal: a person types or pastes
 
 	now time.Time // for the age of the catalog

@@ -55,7 +55,7 @@ const (
 	Retired    SkipReason = iota // see Status of the list
 	KeyMissing                   // its zone takes a key, and the user gave none
 	HashesOnly                   // it lists neither addresses nor domains
-	OtherKind                    // it lists none of the kinds of subjects that the user named
+	OtherKind                    // it lists none of the kinds of subjects found; see package check
 )
 
 // Select returns the lists to query: those named one by one, then those of the sets. Its errors

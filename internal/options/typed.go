@@ -8,15 +8,15 @@ import (
 
 // Typed is the values of all options, as typed.
 type Typed struct {
-	Hosts, Lists, Sets, Excluded, NoTest, CriticalOn []string
-	Known                                            []string
-	Resolvers, Keys, Bounces                         []string
-	FileKeys                                         []string // keys of option files
-	Warning, Critical, MaxFailed                     string
-	Direct, Rate, Timeout, Output                    string
-	Verbose                                          int
-	SelfTest, Catalog, FCrDNS, Version, Help         bool
-	OnlyIPv4, OnlyIPv6                               bool
+	Hosts, Lists, Sets, Excluded, NoTest     []string
+	CriticalOn, Known                        []string
+	Resolvers, Keys, Bounces                 []string
+	FileKeys                                 []string // keys of option files
+	Warning, Critical, MaxFailed             string
+	Direct, Rate, Timeout, Output            string
+	Verbose                                  int
+	SelfTest, Catalog, FCrDNS, Version, Help bool
+	OnlyIPv4, OnlyIPv6                       bool
 
 	// flags parsed the values above. It also knows which options were given, and the arguments
 	// without an option.

@@ -24,7 +24,7 @@ func TestRealZones(t *testing.T) {
 	for _, tt := range []struct{ service, state, first string }{
 		{"mail1.example.com!dnsbl", "2", "CRITICAL: 192.0.2.25 on 2 of "},
 		{"mail1.example.com!dnsbl lists", "0", "OK: 22 of 22 lists healthy"},
-		{"mail1.example.com!dnsbl names", "0", "OK: 192.0.2.25 on 1 of 1 list, below -w 2: bl.spamcop.net \n"},
+		{"mail1.example.com!dnsbl names", "0", "OK: 192.0.2.25 on 1 of 1 list (below -w 2): bl.spamcop.net \n"},
 		{"outbound.example.com!dnsbl", "1", "WARNING: 1 of 9 addresses listed, worst 192.0.2.26 on 1 of "},
 		{"ok!dnsbl", "0", "OK: 198.51.100.7 is not on any of "},
 		{"several!dnsbl 2001:db8::26", "0", "OK: 2001:db8::26 is not on any of "},

@@ -43,7 +43,7 @@ func TestRealNRPE(t *testing.T) {
 		{"check_dnsbl_all", 1, "WARNING: 1 of 10 addresses listed, worst 192.0.2.26 on 1 of "},
 		{"check_dnsbl_domain", 0, "OK: example.com is not on any of "},
 		{"check_dnsbl_postscreen", 2, "CRITICAL: 192.0.2.25 on 2 of 2 lists, weight 5: "},
-		{"check_dnsbl_name", 0, "OK: 192.0.2.25 on 1 of 1 list, below -w 2: bl.spamcop.net | "},
+		{"check_dnsbl_name", 0, "OK: 192.0.2.25 on 1 of 1 list (below -w 2): bl.spamcop.net | "},
 		{"check_dnsbl_lists", 0, "OK: 22 of 22 lists healthy "},
 		{"much", 2, "CRITICAL: 192.0.2.28 on "},
 		{"longest", 2, "CRITICAL: 192.0.2.28 on "},

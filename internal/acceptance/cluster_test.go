@@ -30,7 +30,7 @@ func TestRealZones(t *testing.T) {
 		{"several!dnsbl 2001:db8::26", "0", "OK: 2001:db8::26 is not on any of "},
 		{"several!dnsbl domain:example.com", "0", "OK: example.com is not on any of "},
 		{"unknown!dnsbl", "3", "UNKNOWN: 1 major list failed for 192.0.2.27: refuses this resolver (zen.spamhaus.org)"},
-		{"ok!keyed", "0", "OK: 198.51.100.7 is not listed (1 list answered) \nnot listed, but unproved without a test entry: KEY.spam.spamrats.com"},
+		{"ok!keyed", "0", "OK: 198.51.100.7 is not listed (1 list answered) \nno test entry, so \"not listed\" is unproved: KEY.spam.spamrats.com"},
 	} {
 		t.Run(tt.service, func(t *testing.T) {
 			got := master.force(t, tt.service)

@@ -12,7 +12,7 @@ var notCounted = []dnsbl.List{
 		Scope:       "single addresses",
 		Codes:       only2,
 		PaidRemoval: true,
-		Delisting:   "expires 7 days after the last abuse, sooner for money",
+		Delisting:   "expires 7 days after the last abuse, sooner if you pay",
 		Ways:        dnsbl.Expires,
 		URL:         "https://www.uceprotect.net/en/rblcheck.php?ipr={ip}",
 		Answered:    "2026-10-08",

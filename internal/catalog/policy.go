@@ -77,7 +77,7 @@ var networks = []dnsbl.List{
 	{
 		Zone: "dnsbl-2.uceprotect.net", Name: "UCEPROTECT Level 2", Operator: "UCEPROTECT-Network",
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
-		Scope:       "the provider's allocation: after 1 impact where it is smaller than a /27, 2 of a /26, 3 of a /25, 4 of a /24",
+		Scope:       "the provider's whole allocation: after 1 impact below a /27, 2 in a /26, 3 in a /25, 4 in a /24",
 		Codes:       []dnsbl.Code{{Match: "127.0.0.2", Effect: dnsbl.PolicyOnly, Meaning: "allocation"}},
 		PaidRemoval: true,
 		Delisting:   "expires when fewer neighbors are listed: ask your provider (the network owner)",
@@ -162,7 +162,7 @@ var backscatter = []dnsbl.List{
 		Kind: dnsbl.Policy, Subjects: dnsbl.IPv4, Tier: dnsbl.Info, Status: dnsbl.Active, Access: dnsbl.Open,
 		Codes:       backscatterer,
 		PaidRemoval: true,
-		Delisting:   "expires 4 weeks after the last abuse, sooner for money",
+		Delisting:   "expires 4 weeks after the last abuse, sooner if you pay",
 		Ways:        dnsbl.Expires,
 		URL:         "https://www.backscatterer.org/?target=test",
 		Answered:    "2026-10-08",

@@ -63,7 +63,7 @@ func skipText(s *catalog.Skip) (why, shared string) {
 	case catalog.Retired:
 		return "retired (" + s.List.Fate + ")", "are retired"
 	case catalog.KeyMissing:
-		option := "only lists of " + strings.Join(catalog.KeyOperators(), ", ") + " can have one"
+		option := "--key is only for " + strings.Join(catalog.KeyOperators(), ", ")
 		switch {
 		case s.List.KeyOf != "":
 			option = fmt.Sprintf("--key %s=KEY", s.List.KeyOf)

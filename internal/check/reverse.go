@@ -36,10 +36,10 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 	}
 	switch count := found.Addresses(); {
 	case count > maxServers:
-		return nil, nil, fmt.Errorf("--fcrdns checks at most %d addresses, and these are %d. "+
-			"Give the mail servers only, or leave it out", maxServers, count)
+		return nil, nil, fmt.Errorf("--fcrdns checks at most %d addresses, but there are %d. "+
+			"Give only the mail servers, or drop --fcrdns", maxServers, count)
 	case count == 0:
-		const note = "reverse DNS not checked: domains have none. Give the mail servers too"
+		const note = "reverse DNS not checked: domains have none. Add the mail servers (-H mx:NAME)"
 		return nil, []string{note}, nil
 	}
 	var kinds []string

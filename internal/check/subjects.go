@@ -78,10 +78,10 @@ func uncovered(parts []target.Part) (gaps, notes []string) {
 		some, kinds := text.Some(names[g]), kindNames(g.kind)
 		if g.host == "" {
 			gaps = append(gaps,
-				fmt.Sprintf("no list covers %s (%s)", kinds, some))
+				fmt.Sprintf("no queried list covers %s (%s)", kinds, some))
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("not checked: %s of %s, as no list covers %s",
+		notes = append(notes, fmt.Sprintf("not checked: %s of %s, as no queried list covers %s",
 			some, g.host, kinds))
 	}
 	return gaps, notes

@@ -14,7 +14,7 @@ func TestJudgeTests(t *testing.T) {
 		{"plain", "127.0.0.2", "-", "listed; 127.0.0.2; timeout; unconfirmed"},
 		{"plain", "127.0.0.2", "127.0.0.2, NX, NX", "listed; 127.0.0.2"}, // 127.0.0.1 is just an entry
 		{"plain", "127.0.0.2", "127.0.0.2, 127.0.0.2, 127.0.0.2",
-			"failed; lists everything; test entry that must not be listed is 127.0.0.2"},
+			"failed; lists everything; test entry that must not be listed returned 127.0.0.2"},
 		{"plain", "NX", "-", "failed; test entry missing; NXDOMAIN"},
 		{"plain", "NODATA", "-", "failed; test entry has no return code; NODATA"},
 		{"plain", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},

@@ -34,7 +34,7 @@ func hostnameFault(name string) string {
 func labelFault(label string) string {
 	switch {
 	case label == "":
-		return "has a dot too many"
+		return "has one dot too many"
 	case len(label) > 63:
 		return "has more than 63 characters between two dots"
 	case label[0] == '-' || label[len(label)-1] == '-':

@@ -69,7 +69,7 @@ func (l *List) judgeListing(f Finding) Finding {
 	})
 	if slices.ContainsFunc(others, l.Lists) || len(failed) == len(others) {
 		why := codesFailure(ListsEverything, l.Read(tests[0].Addrs))
-		why.detail = "test entry that must not be listed is " + why.detail
+		why.detail = "test entry that must not be listed returned " + why.detail
 		return f.fail(why)
 	}
 	if len(failed) > 0 {

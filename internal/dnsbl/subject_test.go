@@ -60,7 +60,7 @@ func TestParseDomain(t *testing.T) {
 		{text: "Example.COM.", want: "example.com"},
 		{text: "b\u00fccher.example", want: "xn--bcher-kva.example"},
 		{text: "_dmarc.example.com", want: "_dmarc.example.com"},
-		{text: "a..b", fault: `"a..b" has a dot too many`},
+		{text: "a..b", fault: `"a..b" has one dot too many`},
 		{text: "", fault: `"" is empty`},
 		{text: "a b.example", fault: `"a b.example" has the invalid character " "`},
 		{text: "192.0.2.1", fault: `"192.0.2.1" has only numbers`},

@@ -57,7 +57,7 @@ func specialIPv4() []special {
 	return []special{
 		{"0.0.0.0/8", "an unspecified address"}, // RFC 791 section 3.2
 		{"10.0.0.0/8", "a private address (RFC 1918)"},
-		{"100.64.0.0/10", "an address behind carrier-grade NAT (RFC 6598)"},
+		{"100.64.0.0/10", "a carrier-grade NAT address (RFC 6598)"},
 		{"127.0.0.0/8", loopback},                  // RFC 1122 section 3.2.1.3
 		{"169.254.0.0/16", "a link-local address"}, // RFC 3927
 		{"172.16.0.0/12", "a private address (RFC 1918)"},
@@ -66,7 +66,7 @@ func specialIPv4() []special {
 		{"192.0.0.0/24", "a reserved address"},   // RFC 6890 section 2.1
 		{"192.88.99.0/24", "a reserved address"}, // 6to4 relays, ended by RFC 7526
 		{"192.168.0.0/16", "a private address (RFC 1918)"},
-		{"198.18.0.0/15", "an address for benchmarks (RFC 2544)"},
+		{"198.18.0.0/15", "a benchmarking address (RFC 2544)"},
 		{"224.0.0.0/4", "a multicast address"}, // RFC 5771
 		{"240.0.0.0/4", "a reserved address"},  // RFC 1112 section 4; also limited broadcast
 	}
@@ -83,15 +83,15 @@ func specialIPv6() []special {
 		{"::/128", "an unspecified address"},                // RFC 4291 section 2.5.2
 		{"::1/128", "the loopback address of this machine"}, // RFC 4291 section 2.5.3
 		{"::/96", "an IPv4-compatible address (RFC 4291)"},  // deprecated in section 2.5.5.1
-		{"::ffff:0:0:0/96", "an address for translation (RFC 2765)"},
-		{"64:ff9b:1::/48", "an address for translation inside (RFC 8215)"},
+		{"::ffff:0:0:0/96", "an IPv4-translated address (RFC 2765)"},
+		{"64:ff9b:1::/48", "a local NAT64 address (RFC 8215)"},
 		{"100::/64", "an address that discards (RFC 6666)"},
 		{"100:0:0:1::/64", "a dummy address (RFC 9780)"},
 		{"2001::/32", "a Teredo tunnel address (RFC 4380)"},
 		{"2001:1::1/128", ""}, // PCP anycast (RFC 7723)
 		{"2001:1::2/128", ""}, // TURN anycast (RFC 8155)
 		{"2001:1::3/128", ""}, // DNS-SD registration anycast (RFC 9665)
-		{"2001:2::/48", "an address for benchmarks (RFC 5180)"},
+		{"2001:2::/48", "a benchmarking address (RFC 5180)"},
 		{"2001:3::/32", ""},                               // AMT (RFC 7450)
 		{"2001:4:112::/48", ""},                           // AS112 (RFC 7535)
 		{"2001:10::/28", "a reserved address (RFC 4843)"}, // ORCHID, until 2014
@@ -99,7 +99,7 @@ func specialIPv6() []special {
 		{"2001:30::/28", ""},                              // drone identifiers (RFC 9374)
 		{"2001::/23", "a reserved address (RFC 2928)"},
 		{"2002::/16", "a 6to4 tunnel address (RFC 3056)"},
-		{"3fff::/20", "an address for documentation (RFC 9637)"},
+		{"3fff::/20", "a documentation address (RFC 9637)"},
 		{"2000::/3", ""},
 		{"5f00::/16", "a segment routing identifier (RFC 9602)"},
 		{"fc00::/7", "a private address (RFC 4193)"},

@@ -15,7 +15,7 @@ func TestRegistries(t *testing.T) {
 	for _, tt := range []struct{ first, last, want string }{
 		{"0.0.0.0", "0.255.255.255", "an unspecified address"}, // 0.0.0.0/8, 0.0.0.0/32
 		{"10.0.0.0", "10.255.255.255", private},
-		{"100.64.0.0", "100.127.255.255", "an address behind carrier-grade NAT (RFC 6598)"},
+		{"100.64.0.0", "100.127.255.255", "a carrier-grade NAT address (RFC 6598)"},
 		{"127.0.0.0", "127.255.255.255", loopback},
 		{"169.254.0.0", "169.254.255.255", "a link-local address"},
 		{"172.16.0.0", "172.31.255.255", private},
@@ -29,7 +29,7 @@ func TestRegistries(t *testing.T) {
 		{"192.88.99.0", "192.88.99.255", reserved}, // and 192.88.99.2/32
 		{"192.168.0.0", "192.168.255.255", private},
 		{"192.175.48.0", "192.175.48.255", ""},
-		{"198.18.0.0", "198.19.255.255", "an address for benchmarks (RFC 2544)"},
+		{"198.18.0.0", "198.19.255.255", "a benchmarking address (RFC 2544)"},
 		{"198.51.100.0", "198.51.100.255", ""}, // for documentation
 		{"203.0.113.0", "203.0.113.255", ""},   // for documentation
 		{"240.0.0.0", "255.255.255.255", reserved},
@@ -41,7 +41,7 @@ func TestRegistries(t *testing.T) {
 		{"64:ff9b::10.0.0.0", "64:ff9b::10.255.255.255", private}, // likewise
 		{"64:ff9b::8.8.8.0", "64:ff9b::8.8.8.255", ""},
 		{"64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff",
-			"an address for translation inside (RFC 8215)"},
+			"a local NAT64 address (RFC 8215)"},
 		{"100::", "100::ffff:ffff:ffff:ffff", "an address that discards (RFC 6666)"},
 		{"100:0:0:1::", "100::1:ffff:ffff:ffff:ffff", "a dummy address (RFC 9780)"},
 		{"2001::", "2001:0:ffff:ffff:ffff:ffff:ffff:ffff", "a Teredo tunnel address (RFC 4380)"},
@@ -49,7 +49,7 @@ func TestRegistries(t *testing.T) {
 		{"2001:1::2", "2001:1::2", ""},
 		{"2001:1::3", "2001:1::3", ""},
 		{"2001:2::", "2001:2:0:ffff:ffff:ffff:ffff:ffff",
-			"an address for benchmarks (RFC 5180)"},
+			"a benchmarking address (RFC 5180)"},
 		{"2001:3::", "2001:3:ffff:ffff:ffff:ffff:ffff:ffff", ""},
 		{"2001:4:112::", "2001:4:112:ffff:ffff:ffff:ffff:ffff", ""},
 		{"2001:10::", "2001:1f:ffff:ffff:ffff:ffff:ffff:ffff",
@@ -62,7 +62,7 @@ func TestRegistries(t *testing.T) {
 		{"2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "a 6to4 tunnel address (RFC 3056)"},
 		{"2620:4f:8000::", "2620:4f:8000:ffff:ffff:ffff:ffff:ffff", ""},
 		{"3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff",
-			"an address for documentation (RFC 9637)"},
+			"a documentation address (RFC 9637)"},
 		{"5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
 			"a segment routing identifier (RFC 9602)"},
 		{"fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "a private address (RFC 4193)"},
@@ -71,7 +71,7 @@ func TestRegistries(t *testing.T) {
 		// In other registries, or in none.
 		{"224.0.0.0", "239.255.255.255", "a multicast address"},
 		{"::2", "::ffff:ffff", "an IPv4-compatible address (RFC 4291)"},
-		{"::ffff:0:0:0", "::ffff:0:ffff:ffff", "an address for translation (RFC 2765)"},
+		{"::ffff:0:0:0", "::ffff:0:ffff:ffff", "an IPv4-translated address (RFC 2765)"},
 		{"0:0:1::", "64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff", "a reserved address (RFC 4291)"},
 		{"200::", "3ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "a reserved address (RFC 4291)"},
 		{"400::", "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "a reserved address (RFC 4291)"},

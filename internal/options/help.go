@@ -68,7 +68,7 @@ func pageExamples() []usage.Example {
 		{Args: "-l 'zen.spamhaus.org=127.0.0.[2..9]*2,bl.spamcop.net' -w 2 -H 192.0.2.25",
 			Text: "own lists, with a filter and weight"},
 		{Args: "-H 127.0.0.2 -o table", Text: "test entry: every list must list it"},
-		{Args: "--bounce undelivered.eml", Text: "which list it means; how to get off"},
+		{Args: "--bounce undelivered.eml", Text: "the list behind it, and delisting"},
 		{Args: "--self-test --set all -t 60", Text: "which lists work from here"},
 		{Args: "--catalog zen.spamhaus.org", Text: "what is known about a list"},
 	}

@@ -66,7 +66,7 @@ func whatToCheck(t *Typed) *pflag.FlagSet {
 			"dynamic or pool in it. The domain must match if you name a host, or an mx: of the "+
 			"same domain. Problems turn OK into WARNING.")
 	fs.BoolVar(&t.SelfTest, "self-test", false,
-		"check the lists themselves instead of a target; -w and -c count unhealthy lists.\n"+
+		"check the lists themselves instead of a target; -w and -c count faulty lists.\n"+
 			"Without -c there is no CRITICAL.")
 	fs.BoolVar(&t.Catalog, "catalog", false,
 		"show all known lists, those of -l and --set, or a page on each ZONE; sends no "+

@@ -160,7 +160,7 @@ func CatalogPage(l *dnsbl.List, catalog []dnsbl.List) string {
 	add("lookup page", l.URL)
 	add("scope", l.Scope)
 	add("last answer", l.Answered)
-	add("default of a mail filter", l.Default)
+	add("in a mail filter's defaults", l.Default)
 	add("note", l.Note)
 	return strings.Join(lines, "\n") + "\n"
 }

@@ -94,7 +94,7 @@ func notCountedReason(g *verdict.Group) string {
 func quietLines(v *verdict.Verdict, details bool) []string {
 	var lines []string
 	if untested := v.Untested; len(untested) > 0 {
-		const note = "not listed, but unproved without a test entry: %s"
+		const note = "no test entry, so \"not listed\" is unproved: %s"
 		lists := text.Join(distinctZones(untested), maxOutput/4)
 		lines = append(lines, fmt.Sprintf(note, lists))
 	}

@@ -34,7 +34,7 @@ type remedy struct {
 // Pieces of sentences. Each remedy is one or two sentences: what is behind the failure, if that is
 // not clear from its cause, and what to do.
 const (
-	ifLasting   = "If this lasts, skip the list with -x"
+	ifLasting   = "If only this list keeps failing, skip it with -x"
 	orAuto      = "Skip the list with -x, or use --direct auto"
 	useAnother  = "use another resolver (--resolver ADDR)"
 	rewrites    = "The resolver rewrites answers. Use another one (--resolver ADDR)"
@@ -83,14 +83,14 @@ var remedies = [...]remedy{
 	{
 		cause:    dnsbl.ServFail,
 		resolver: "The resolver gets no answer from the list's name servers. " + ifLasting,
-		testListed: "Only the test entry is answered, perhaps from a cache, or the resolver " +
-			"answers SERVFAIL instead of NXDOMAIN, as Docker's does. " + ifLasting,
+		testListed: "The list answers only for its test entry, perhaps from a cache, or the " +
+			"resolver, like Docker's, answers SERVFAIL instead of NXDOMAIN. " + ifLasting,
 		faultTestListed: "answers for test entries, but otherwise SERVFAIL, " +
 			"perhaps instead of NXDOMAIN, as Docker's does",
 		direct:         notServed + orAuto,
 		resolverOnly:   noUpstream,
 		keyed:          keyInvalid,
-		resolverFault:  "answers SERVFAIL for all lists",
+		resolverFault:  "answers SERVFAIL",
 		resolverRemedy: "Check its Internet access, or " + useAnother,
 		health:         "no_answer",
 	},
@@ -194,11 +194,11 @@ var remedies = [...]remedy{
 	{
 		cause: dnsbl.OutsideLoopback,
 		resolver: "The list's domain is parked, or the resolver rewrites answers. " +
-			"Skip the list with -x, or " + useAnother,
+			"Use another resolver (--resolver ADDR), or skip the list with -x",
 		direct: "The list's domain is parked, or something on the way rewrites answers. " +
 			orAuto,
 		resolverOnly:   rewrites,
-		resolverFault:  "answers everything with its own address",
+		resolverFault:  "rewrites answers",
 		resolverRemedy: "Use another one (--resolver ADDR)",
 		health:         "dead",
 	},
@@ -392,12 +392,11 @@ func LookupFailure(a dnsbl.Answer) string {
 	case upstream && a.Question.Type == dnsbl.NS: // of the zone that all reverse names are in
 		text += ". Use another resolver (--resolver ADDR)"
 	case upstream && a.Question.Type == dnsbl.PTR:
-		text += ". Unless the resolver is at fault, " +
-			"the servers of the reverse zone do not answer. " +
-			"Ask your provider (the network owner) to fix them"
+		text += ". The resolver or the name servers of the reverse zone are at fault. " +
+			"Try another resolver (--resolver ADDR), then ask your provider (the network owner)"
 	case upstream:
-		text += ". Unless the resolver is at fault, " +
-			"the servers of the name's domain do not answer. Ask its owner to fix them"
+		text += ". The resolver or the name servers of the name's domain are at fault. " +
+			"Try another resolver (--resolver ADDR), then ask the owner of the domain"
 	}
 	return text
 }

@@ -202,10 +202,10 @@ func TestRefusedKey(t *testing.T) {
 // the name, or of all reverse names.
 func TestLookupFailure(t *testing.T) {
 	const (
-		reverse = ". Unless the resolver is at fault, the servers of the reverse zone " +
-			"do not answer. Ask your provider (the network owner) to fix them"
-		domain = ". Unless the resolver is at fault, the servers of the name's domain " +
-			"do not answer. Ask its owner to fix them"
+		reverse = ". The resolver or the name servers of the reverse zone are at fault. " +
+			"Try another resolver (--resolver ADDR), then ask your provider (the network owner)"
+		domain = ". The resolver or the name servers of the name's domain are at fault. " +
+			"Try another resolver (--resolver ADDR), then ask the owner of the domain"
 		another = ". Use another resolver (--resolver ADDR)"
 	)
 	for _, tt := range []struct {

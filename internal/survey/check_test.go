@@ -213,7 +213,7 @@ func TestSurveyTest(t *testing.T) {
 	want := []string{
 		"bl.example 127.0.0.2 directly listed; failed: refuses this resolver, 127.255.255.254 = error code",
 		"good.example 127.0.0.2 listed", "good.example test listed",
-		"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed is 127.0.0.2; directly failed: no name server found",
+		"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed returned 127.0.0.2; directly failed: no name server found",
 	}
 	for i, f := range findings {
 		if got := f.List.Zone + " " + f.Subject.String() + " " + inFull(f); got != want[i] {

@@ -18,7 +18,7 @@ import (
 // proof from the other.
 func TestPathsTogether(t *testing.T) {
 	t.Parallel()
-	const listsAll = "failed: lists everything, test entry that must not be listed is 127.0.0.2"
+	const listsAll = "failed: lists everything, test entry that must not be listed returned 127.0.0.2"
 	listed := map[string][]string{"192.0.2.1": {"127.0.0.2"}}
 	at := func(subject string, fault dnstest.Fault) map[string]dnstest.Fault {
 		return map[string]dnstest.Fault{subject: fault}

@@ -122,7 +122,7 @@ func (s *search) admit(found *Found, left *skipped, network netip.Prefix, host s
 	}
 	known := func(p Part) bool { return p.Network == network }
 	if largest := largest(network); network.Bits() < largest {
-		left.add(part.String(), fmt.Sprintf("too wide to be checked: a /%d at most", largest))
+		left.add(part.String(), fmt.Sprintf("too wide to check (at most a /%d)", largest))
 	} else if kind := unlistable([]netip.Prefix{network}, s.Private); kind != "" {
 		left.add(part.String(), kind)
 	} else if !isNAT64 {

@@ -42,7 +42,7 @@ func (s *search) findMX(domain string) Found {
 func isNullMX(hosts []string) bool { return slices.Equal(hosts, []string{""}) }
 
 func takesNoMail(domain string) string {
-	return fmt.Sprintf("%s takes no mail: it has a null MX (RFC 7505)", domain)
+	return fmt.Sprintf("%s accepts no mail: it has a null MX (RFC 7505)", domain)
 }
 
 // hosts looks up the mail servers of a domain in parallel; see host.

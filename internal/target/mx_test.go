@@ -106,7 +106,7 @@ func TestMX(t *testing.T) {
 		},
 		{
 			target: []string{"mx:null.test"},
-			gaps:   []string{"null.test takes no mail: it has a null MX (RFC 7505)"},
+			gaps:   []string{"null.test accepts no mail: it has a null MX (RFC 7505)"},
 		},
 		{
 			target: []string{"mx:a.broken.test"},

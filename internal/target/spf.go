@@ -18,7 +18,7 @@ const (
 	maxSPFVoid    = 2  // of these, those without an answer
 	maxSPFHosts   = 10 // mail servers of one mx
 
-	permerror = "(RFC 7208 section 4.6.4): receivers take that for an error"
+	permerror = ", which receivers treat as an error (RFC 7208 section 4.6.4)"
 )
 
 // A step is the evaluation of one term that causes queries. The steps of a domain are a tree: those
@@ -56,7 +56,7 @@ func (s *search) findSPF(domain string) Found {
 		}
 		if left := maxSPFLookups - lookups; len(next) > left {
 			all.Gaps = append(all.Gaps, fmt.Sprintf(
-				"the SPF record of %s needs more than %d look-ups %s; not followed: %s",
+				"the SPF record of %s needs more than %d lookups%s. Not followed: %s",
 				domain, maxSPFLookups, permerror, text.Some(termTexts(next[left:]))))
 			next = next[:left]
 		}
@@ -65,7 +65,7 @@ func (s *search) findSPF(domain string) Found {
 	}
 	if void > maxSPFVoid {
 		all.Gaps = append(all.Gaps, fmt.Sprintf(
-			"%d look-ups of the SPF record of %s find nothing, more than %d %s",
+			"%d lookups of the SPF record of %s find nothing, more than %d%s",
 			void, domain, maxSPFVoid, permerror))
 	}
 	root.collect(&all)
@@ -74,7 +74,7 @@ func (s *search) findSPF(domain string) Found {
 	}
 	if len(all.parts)+len(all.Gaps) == 0 {
 		all.Gaps = []string{fmt.Sprintf(
-			"the SPF record of %s lets no address send that could be checked", domain)}
+			"the SPF record of %s allows no address that can be checked", domain)}
 	}
 	return all
 }
@@ -103,8 +103,8 @@ func (s *search) follow(st *step) {
 	case !st.term.pass:
 	case st.term.macro || st.term.kind == "exists" || st.term.kind == "ptr":
 		st.found.Notes = []string{fmt.Sprintf(
-			"skipped: whom %s in the SPF record of %s lets send, "+
-				"which only a receiver of mail can tell",
+			"skipped: %s in the SPF record of %s, "+
+				"which only a receiver of mail can evaluate",
 			quote(st.term.text), st.of)}
 	case st.term.kind == "a":
 		st.set(s.host(st.name, st.term.bits4, st.term.bits6))
@@ -142,7 +142,7 @@ func (s *search) followMX(st *step) {
 	}
 	if hosts := len(answer.Names); hosts > maxSPFHosts {
 		st.found.Gaps = append(st.found.Gaps, fmt.Sprintf(
-			"%s in the SPF record of %s stands for %d mail servers, more than %d %s",
+			"%s in the SPF record of %s stands for %d mail servers, more than %d%s",
 			quote(st.term.text), st.of, hosts, maxSPFHosts, permerror))
 	}
 }
@@ -151,7 +151,7 @@ func (s *search) followMX(st *step) {
 func (s *search) followRecord(st *step) {
 	if slices.Contains(st.above, st.name) {
 		st.found.Gaps = []string{fmt.Sprintf(
-			"the SPF record of %s leads back to itself, by %s of %s",
+			"the SPF record of %s includes itself, by %s of %s",
 			st.name, quote(st.term.text), st.of)}
 		return
 	}
@@ -169,7 +169,7 @@ func (s *search) followRecord(st *step) {
 			invalid[i] = quote(invalid[i])
 		}
 		st.found.Gaps = []string{fmt.Sprintf(
-			"the SPF record of %s has errors, and receivers do not go by it: %s",
+			"the SPF record of %s has errors, so receivers ignore it: %s",
 			st.name, text.Some(invalid))}
 	}
 	s.expand(st, terms)
@@ -187,11 +187,11 @@ func (s *search) record(st *step) (record, problem string) {
 		st.void = true
 		return "", noRecords(st.name, "domain", "SPF record", answer)
 	case len(records) == 0:
-		return "", fmt.Sprintf("%s has no SPF record among its %d TXT (from %s)",
+		return "", fmt.Sprintf("%s has no SPF record, only %d other TXT (from %s)",
 			st.name, len(answer.Texts), answer.Server)
 	case len(records) > 1:
 		return "", fmt.Sprintf("%s has %d SPF records, and receivers ignore all of them. "+
-			"There must be one", st.name, len(records))
+			"Keep only one", st.name, len(records))
 	case len(records[0]) >= resolver.MaxText:
 		return "", fmt.Sprintf("the SPF record of %s is too long, it must be less than %d bytes",
 			st.name, resolver.MaxText)
@@ -206,7 +206,7 @@ func (s *search) expand(st *step, terms []term) {
 		switch {
 		case t.kind == "all" && t.pass:
 			st.found.Notes = append(st.found.Notes, fmt.Sprintf(
-				"the SPF record of %s lets everybody send (%s)", st.name, strings.ToLower(t.text)))
+				"the SPF record of %s lets anyone send (%s)", st.name, strings.ToLower(t.text)))
 		case t.kind == "all":
 		case t.network.IsValid():
 			if t.pass {

@@ -53,7 +53,7 @@ func TestSPF(t *testing.T) {
 		"2001:db8::1 of mail.test",
 	}
 	six := []string{"2001:db8::6 of six.test"}
-	nobody := []string{"the SPF record of x.test lets no address send that could be checked"}
+	nobody := []string{"the SPF record of x.test allows no address that can be checked"}
 	tests := []struct {
 		records            string // of x.test, and others after a semicolon
 		found, gaps, notes []string
@@ -134,24 +134,24 @@ func TestSPF(t *testing.T) {
 		{
 			records: "v=spf1 ip4:198.51.100.1 all",
 			found:   []string{"198.51.100.1 of x.test"},
-			notes:   []string{"the SPF record of x.test lets everybody send (all)"},
+			notes:   []string{"the SPF record of x.test lets anyone send (all)"},
 		},
 		{
 			records: "v=spf1 +ALL",
 			gaps:    nobody,
-			notes:   []string{"the SPF record of x.test lets everybody send (+all)"},
+			notes:   []string{"the SPF record of x.test lets anyone send (+all)"},
 		},
 		{
 			records: "v=spf1 ip4:0.0.0.0/0 ip4:53.0.0.0/7 ip4:198.51.100.1 ip6:2001:db8::/32",
 			found:   []string{"198.51.100.1 of x.test"},
 			notes: []string{
-				"skipped: 0.0.0.0/0, 52.0.0.0/7 of x.test, too wide to be checked: a /8 at most",
-				"skipped: 2001:db8::/32 of x.test, too wide to be checked: a /104 at most",
+				"skipped: 0.0.0.0/0, 52.0.0.0/7 of x.test, too wide to check (at most a /8)",
+				"skipped: 2001:db8::/32 of x.test, too wide to check (at most a /104)",
 			},
 		},
 		{records: "v=spf1 a:mail.test/7//103", gaps: nobody, notes: []string{
-			"skipped: 192.0.0.0/7 of mail.test, too wide to be checked: a /8 at most",
-			"skipped: 2001:db8::/103 of mail.test, too wide to be checked: a /104 at most",
+			"skipped: 192.0.0.0/7 of mail.test, too wide to check (at most a /8)",
+			"skipped: 2001:db8::/103 of mail.test, too wide to check (at most a /104)",
 		}},
 		{
 			records: "v=spf1 a:nosuch.test/24 a:inside.test/24//64 a:mixed.test/31",
@@ -179,24 +179,24 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 exists:%{ir}.x.test include:%{d}.y.test ptr ptr:x.test a:%{d/}.test//64 ip4:198.51.100.1",
 			found:   []string{"198.51.100.1 of x.test"},
 			notes: []string{
-				`skipped: whom "exists:%{ir}.x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`skipped: whom "include:%{d}.y.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`skipped: whom "ptr" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`skipped: whom "ptr:x.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
-				`skipped: whom "a:%{d/}.test//64" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+				`skipped: "exists:%{ir}.x.test" in the SPF record of x.test, which only a receiver of mail can evaluate`,
+				`skipped: "include:%{d}.y.test" in the SPF record of x.test, which only a receiver of mail can evaluate`,
+				`skipped: "ptr" in the SPF record of x.test, which only a receiver of mail can evaluate`,
+				`skipped: "ptr:x.test" in the SPF record of x.test, which only a receiver of mail can evaluate`,
+				`skipped: "a:%{d/}.test//64" in the SPF record of x.test, which only a receiver of mail can evaluate`,
 			},
 		},
 		{records: "v=spf1 redirect=%{o}.test", gaps: nobody, notes: []string{
-			`skipped: whom "redirect=%{o}.test" in the SPF record of x.test lets send, which only a receiver of mail can tell`,
+			`skipped: "redirect=%{o}.test" in the SPF record of x.test, which only a receiver of mail can evaluate`,
 		}},
 		// records that are missing, or too many
 		{
 			records: "hello; y.test v=spf1",
-			gaps:    []string{"x.test has no SPF record among its 1 TXT (from DNS)"},
+			gaps:    []string{"x.test has no SPF record, only 1 other TXT (from DNS)"},
 		},
 		{
 			records: "v=spf10 ip4:198.51.100.1",
-			gaps:    []string{"x.test has no SPF record among its 1 TXT (from DNS)"},
+			gaps:    []string{"x.test has no SPF record, only 1 other TXT (from DNS)"},
 		},
 		{
 			records: "v=spf1 ip4:198.51.100.1; x.test hello; x.test v=spf2.0/pra ip4:198.51.100.2",
@@ -205,7 +205,7 @@ func TestSPF(t *testing.T) {
 		{
 			records: "v=spf1 ip4:198.51.100.1; x.test v=spf1 ip4:198.51.100.2",
 			gaps: []string{
-				"x.test has 2 SPF records, and receivers ignore all of them. There must be one",
+				"x.test has 2 SPF records, and receivers ignore all of them. Keep only one",
 			},
 		},
 		{
@@ -214,7 +214,7 @@ func TestSPF(t *testing.T) {
 			gaps: []string{
 				`no such domain: nosuch.test (NXDOMAIN from DNS), but "include:nosuch.test" of x.test needs it`,
 				`mail.test has no SPF record (NODATA from DNS), but "include:mail.test" of x.test needs it`,
-				`text.test has no SPF record among its 1 TXT (from DNS), but "include:text.test" of x.test needs it`,
+				`text.test has no SPF record, only 1 other TXT (from DNS), but "include:text.test" of x.test needs it`,
 				`cannot look up a.broken.test (TXT): SERVFAIL from DNS, but "include:a.broken.test" of x.test needs it`,
 			},
 		},
@@ -223,7 +223,7 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 a:nosuch.test a mx ip4:198.51.100.1",
 			found:   []string{"198.51.100.1 of x.test"},
 			gaps: []string{
-				"3 look-ups of the SPF record of x.test find nothing, more than 2 (RFC 7208 section 4.6.4): receivers take that for an error",
+				"3 lookups of the SPF record of x.test find nothing, more than 2, which receivers treat as an error (RFC 7208 section 4.6.4)",
 			},
 			notes: []string{
 				`"a:nosuch.test" in the SPF record of x.test allows no address: no such host: nosuch.test (NXDOMAIN from DNS)`,
@@ -233,7 +233,7 @@ func TestSPF(t *testing.T) {
 		},
 		{records: "v=spf1 mx:mail.test mx:null.test mx:part.test", found: six, notes: []string{
 			`"mx:mail.test" in the SPF record of x.test allows no address: mail.test has no MX record (NODATA from DNS)`, // section 5.4
-			`"mx:null.test" in the SPF record of x.test allows no address: null.test takes no mail: it has a null MX (RFC 7505)`,
+			`"mx:null.test" in the SPF record of x.test allows no address: null.test accepts no mail: it has a null MX (RFC 7505)`,
 			`"mx:part.test" in the SPF record of x.test allows no address: no such host: mail.gone.test (NXDOMAIN from DNS)`,
 		}},
 		{
@@ -251,14 +251,14 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 include:x.test ip4:198.51.100.1",
 			found:   []string{"198.51.100.1 of x.test"},
 			gaps: []string{
-				`the SPF record of x.test leads back to itself, by "include:x.test" of x.test`,
+				`the SPF record of x.test includes itself, by "include:x.test" of x.test`,
 			},
 		},
 		{
 			records: "v=spf1 include:y.test ip4:198.51.100.1; y.test v=spf1 ip4:198.51.100.2 redirect=X.TEST",
 			found:   []string{"198.51.100.1 of x.test", "198.51.100.2 of y.test"},
 			gaps: []string{
-				`the SPF record of x.test leads back to itself, by "redirect=X.TEST" of y.test`,
+				`the SPF record of x.test includes itself, by "redirect=X.TEST" of y.test`,
 			},
 		},
 		{
@@ -270,13 +270,13 @@ func TestSPF(t *testing.T) {
 			records: "v=spf1 ip4:198.51.100.256 ip4:198.51.100.1 a:192.0.2.1 a/33 include: <b>|x -all:x",
 			found:   []string{"198.51.100.1 of x.test"},
 			gaps: []string{
-				`the SPF record of x.test has errors, and receivers do not go by it: "ip4:198.51.100.256", "a:192.0.2.1", "a/33" and 3 more`,
+				`the SPF record of x.test has errors, so receivers ignore it: "ip4:198.51.100.256", "a:192.0.2.1", "a/33" and 3 more`,
 			},
 		},
 		{
 			records: "v=spf1 <b>|x\t\x1b[31m" + strings.Repeat("y", 90),
 			gaps: []string{
-				`the SPF record of x.test has errors, and receivers do not go by it: "?b??x??[31m` + strings.Repeat(
+				`the SPF record of x.test has errors, so receivers ignore it: "?b??x??[31m` + strings.Repeat(
 					"y", 46,
 				) + `..."`,
 			},
@@ -306,7 +306,7 @@ func includes(n int) (terms string, records []string) {
 	return terms, records
 }
 
-// Ten terms may cause look-ups, of all records together, whether they pass or not.
+// Ten terms may cause lookups, of all records together, whether they pass or not.
 func TestSPFLimit(t *testing.T) {
 	tests := []struct {
 		first  string
@@ -332,7 +332,7 @@ func TestSPFLimit(t *testing.T) {
 		var want []string
 		if tt.missed != "" {
 			want = []string{
-				"the SPF record of x.test needs more than 10 look-ups (RFC 7208 section 4.6.4): receivers take that for an error; not followed: " + tt.missed,
+				"the SPF record of x.test needs more than 10 lookups, which receivers treat as an error (RFC 7208 section 4.6.4). Not followed: " + tt.missed,
 			}
 		}
 		if !slices.Equal(gaps, want) {
@@ -345,7 +345,7 @@ func TestSPFLimit(t *testing.T) {
 func TestSPFMailServers(t *testing.T) {
 	for count, want := range map[int][]string{
 		10: nil,
-		11: {`"mx:many.test" in the SPF record of x.test stands for 11 mail servers, more than 10 (RFC 7208 section 4.6.4): receivers take that for an error`},
+		11: {`"mx:many.test" in the SPF record of x.test stands for 11 mail servers, more than 10, which receivers treat as an error (RFC 7208 section 4.6.4)`},
 	} {
 		world := senders("x.test v=spf1 mx:many.test")
 		for i := range count {

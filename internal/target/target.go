@@ -161,7 +161,7 @@ func checkNetworks(networks []netip.Prefix, text string, allowed Allowed) error 
 		return fmt.Errorf("too wide, must be /%d or smaller", largest)
 	}
 	if strings.Contains(text, "%") {
-		return errors.New("must not have a zone")
+		return errors.New("must not have an interface after %")
 	}
 	kind := unlistable(networks, allowed.Private)
 	switch {

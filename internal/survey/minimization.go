@@ -46,7 +46,12 @@ func (s *Survey) probe(server netip.AddrPort) *probe {
 	p := found.(*probe)
 	// Also if it was there: who stored it may not have got to this line yet.
 	p.Start(s.background, func(ctx context.Context) minimization {
-		return s.minimization(ctx, s.client.Only(server).Ask)
+		client := s.client.Only(server)
+		return s.minimization(ctx, func(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
+			x := client.Start(ctx, q, nil)
+			x.Final = true // all wait for the probe
+			return x.Complete(ctx)
+		})
 	})
 	if begun {
 		return p
@@ -106,53 +111,128 @@ func (s *Survey) minimization(
 	return slices.Max(append(results, undecided))
 }
 
-// probeList probes a resolver at one list. It is strict if it does not find a name that the list
-// has, or if it first says without an SOA record, which is BIND's way, that a name does not exist
-// and later with one. It is relaxed if it finds the one, although the name above does not exist.
+// An asker queries a list through the resolver that is probed.
+type asker func(t dnsbl.Type, labels string) dnsbl.Answer
+
+// all queries several names at a time.
+func (ask asker) all(t dnsbl.Type, names ...string) []dnsbl.Answer {
+	answers := make([]dnsbl.Answer, len(names))
+	parallel.Each(len(names), len(names), func(i int) {
+		answers[i] = ask(t, names[i])
+	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	return answers
+}
+
+// probeList probes a resolver at one list. It is relaxed if it finds a name that the list has,
+// although the name above does not exist. It is strict if it finds no name of that kind, or if it
+// first says without an SOA record, which is BIND's way, that a name does not exist and later with
+// one. Mirrors of a list that differ look like that too, but not each time.
 func probeList(
 	ctx context.Context, l *dnsbl.List,
 	ask func(context.Context, dnsbl.Question) dnsbl.Answer,
 ) minimization {
-	query := func(t dnsbl.Type, labels string) dnsbl.Answer {
+	query := asker(func(t dnsbl.Type, labels string) dnsbl.Answer {
 		return ask(ctx, dnsbl.Question{Name: labels + "." + l.Origin(), Type: t})
-	}
-	absent := fmt.Sprintf("%d.%d.%d.%d", rand.IntN(256), rand.IntN(256), rand.IntN(256),
-		240+rand.IntN(15)) // reserved: RFC 1112 section 4
-	above := zeros() + "." + zeros() + ".127"
-	names := [...]string{"2." + above, above, absent}
-	var answers [len(names)]dnsbl.Answer
-	parallel.Each(len(names), len(names), func(i int) {
-		answers[i] = query(dnsbl.AAAA, names[i])
-	}, func(i int, reason any) { answers[i] = crashed(reason) })
+	})
+	above, absent := unwalked(), reserved()
+	answers := query.all(dnsbl.AAAA, "2."+above[0], above[0], "1."+absent)
 	there, not := answers[0], answers[2]
 	switch {
 	case there.Cause != "" || !answers[1].NXDomain || !not.NXDomain:
 		return undecided
-	case there.NXDomain:
-		name := "2." + zeros() + ".0.127"
+	case there.NXDomain && !query.findsWalked(l):
+		return undecided
+	case there.NXDomain && query.findsNone(above[1:]):
+		return strict
+	}
+	found := relaxed
+	if not.Zone == "" {
+		found = query.compareSOA(absent)
+	}
+	if there.NXDomain && found == relaxed {
+		return undecided
+	}
+	return found
+}
+
+// findsWalked reports whether the names of the test entry are found whose way differs from that of
+// the test entry in its last step only. A list with a wildcard there has any name.
+func (ask asker) findsWalked(l *dnsbl.List) bool {
+	for _, zeros := range [...]string{"00", "000"} {
 		listed := false
 		for step := 0; step < mostSteps && !listed; step++ { // each gets one step further
-			listed = l.Lists(query(dnsbl.A, name))
+			listed = l.Lists(ask(dnsbl.A, "2."+zeros+".0.127"))
 		}
 		if !listed {
+			return false
+		}
+	}
+	// Some lists answer NXDOMAIN to all AAAA queries.
+	answers := ask.all(dnsbl.AAAA, "2.00.0.127", "2.000.0.127", "1.00.0.127")
+	exists := func(a dnsbl.Answer) bool { return a.Cause == "" && !a.NXDomain }
+	return exists(answers[0]) && exists(answers[1]) && answers[2].NXDomain
+}
+
+// findsNone reports whether the name of the test entry is found below none of these names.
+func (ask asker) findsNone(above []string) bool {
+	names := make([]string, len(above))
+	for i := range above {
+		names[i] = "2." + above[i]
+	}
+	found := func(a dnsbl.Answer) bool { return !a.NXDomain } // or not known
+	return !slices.ContainsFunc(ask.all(dnsbl.AAAA, names...), found)
+}
+
+// compareSOA compares the answers to names that do not exist. A resolver is strict if it walks to
+// all of four, as the SOA records of a list that sends them now and then seldom look so.
+func (ask asker) compareSOA(absent string) minimization {
+	if first := ask.walk(absent, 1); first != strict {
+		return first
+	}
+	var more [3]minimization
+	parallel.Each(len(more), len(more), func(i int) {
+		more[i] = ask.walk(reserved(), 0)
+	}, func(int, any) {})
+	if slices.ContainsFunc(more[:], func(m minimization) bool { return m != strict }) {
+		return undecided
+	}
+	return strict
+}
+
+// walk queries a name until the answer has an SOA record. The resolver seems strict if it takes a
+// step at least until then, and if other names there have one at once. It is relaxed if there never
+// is one.
+func (ask asker) walk(above string, steps int) minimization {
+	for ; steps <= mostSteps; steps++ {
+		answer := ask(dnsbl.AAAA, "1."+above)
+		switch {
+		case answer.NXDomain && answer.Zone == "":
+			continue
+		case !answer.NXDomain || steps == 0:
 			return undecided
 		}
-		// Some lists answer NXDOMAIN to all AAAA queries.
-		if again := query(dnsbl.AAAA, name); again.Cause != "" || again.NXDomain {
+		others := ask.all(dnsbl.AAAA, "2."+above, "3."+above)
+		if others[0].Zone == "" || others[1].Zone == "" {
 			return undecided
 		}
 		return strict
 	}
-	for steps := 0; not.Zone == "" && steps < mostSteps; steps++ {
-		if not = query(dnsbl.AAAA, absent); not.Zone != "" {
-			return strict
-		}
-	}
 	return relaxed
 }
 
-// zeros returns another way to write the label 0.
-func zeros() string { return "000"[rand.IntN(2):] }
+// unwalked returns, at random, all other ways to write 0.0.127 that nothing else walks.
+func unwalked() []string {
+	names := []string{
+		"0.00.127", "0.000.127", "00.00.127", "00.000.127", "000.00.127", "000.000.127",
+	}
+	rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	return names
+}
+
+// reserved returns the reversed first three bytes of reserved addresses: RFC 1112 section 4.
+func reserved() string {
+	return fmt.Sprintf("%d.%d.%d", rand.IntN(256), rand.IntN(256), 240+rand.IntN(15))
+}
 
 // unlessStrict returns a finding through a resolver as a failure if the resolver is strict, so that
 // absences and test entries mean nothing. Where nothing is known of it, a domain is queried once

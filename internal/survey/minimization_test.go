@@ -97,6 +97,70 @@ func TestRelaxedMinimization(t *testing.T) {
 	}
 }
 
+// A list may look as if the resolver were strict: its SOA records come and go, it has a wildcard, or
+// one of its mirrors does not know the spellings of zeros. All but one name come from that mirror.
+func TestListLooksStrict(t *testing.T) {
+	t.Parallel()
+	faults := map[string]dnstest.Fault{
+		"SOA records": dnstest.First(1, func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			healthy.Ns = nil
+			dnstest.Healthy(w, q, healthy)
+		}, dnstest.Healthy),
+		"wildcard": func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			switch name := q.Question[0].Name; {
+			case name == "1.0.0.127.bl.example.":
+			case strings.HasSuffix(name, ".0.127.bl.example."):
+				dnstest.Answer("127.0.0.2")(w, q, healthy)
+				return
+			case strings.HasSuffix(name, "0.127.bl.example."):
+				healthy.Rcode = dns.RcodeNameError
+			}
+			dnstest.Healthy(w, q, healthy)
+		},
+	}
+	for _, other := range append(unwalked(), "00.0.127", "000.0.127") {
+		faults["mirrors, but for "+other] = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			labels, _ := strings.CutSuffix(q.Question[0].Name, ".bl.example.")
+			unknown := strings.HasPrefix(labels, "2.") && strings.HasSuffix(labels, "00.127")
+			if unknown != (labels == "2."+other) {
+				healthy.Rcode, healthy.Answer = dns.RcodeNameError, nil
+			}
+			dnstest.Healthy(w, q, healthy)
+		}
+	}
+	for name, fault := range faults {
+		for range 4 { // a probe takes its names at random
+			_, client := surveyWorld(t, dnstest.List{Zone: "bl.example", Fault: fault})
+			survey := New(client, unknowns("bl.example"))
+			survey.Probe = true
+			f := found(t.Context(), survey, addresses("198.51.100.7"))[0]
+			if f.Outcome != dnsbl.NotListed {
+				t.Errorf("%s: %s %s", name, f.Outcome, f.Cause.Text())
+			}
+		}
+	}
+}
+
+// A probe that fails is not waited for: it is not repeated as a query of the run is.
+func TestProbeFails(t *testing.T) {
+	t.Parallel()
+	server, client := surveyWorld(t, dnstest.List{
+		Zone: "bl.example", Fault: func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			if q.Question[0].Qtype == dns.TypeAAAA {
+				dnstest.Rcode(dnstest.ServFail)(w, q, healthy)
+				return
+			}
+			dnstest.Healthy(w, q, healthy)
+		},
+	})
+	survey := New(client, unknowns("bl.example"))
+	survey.Probe = true
+	f := found(t.Context(), survey, addresses("192.0.2.1"))[0]
+	if n := len(server.Queries()); f.Outcome != dnsbl.NotListed || n != 5 {
+		t.Errorf("%s %s after %d queries: %q", f.Outcome, f.Cause.Text(), n, server.Queries())
+	}
+}
+
 // A probe is begun when anyone has it, also if another goroutine has only just put it there.
 func TestProbeIsBegun(t *testing.T) {
 	t.Parallel()

@@ -71,25 +71,35 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 // read reads the bytes of a bounce, in the steps that the package comment describes.
 func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
 	docs, more := documentsOf(data)
-	var texts, complaints []string
-	form := DMARCReport // about many addresses, most of them not the reader's
+	var texts, complaints, notSpam []string
+	var form Form
 	for i := range docs {
 		switch f := docs[i].finalForm(); f {
 		case Complaint:
 			complaints = append(complaints, docs[i].text)
-		case DMARCReport:
-		default:
-			texts = append(texts, docs[i].text)
-			if form != Report {
+		case NotSpam:
+			notSpam = append(notSpam, docs[i].text)
+		case DMARCReport, TLSReport: // about many addresses, most of them not the reader's
+			if form == "" {
 				form = f
 			}
+		default:
+			if len(texts) == 0 || form != Report {
+				form = f
+			}
+			texts = append(texts, docs[i].text)
 		}
 	}
 	b := Bounce{Form: form}
 	if len(texts) > 0 {
 		b = readBounces(strings.Join(texts, partEnd), form, lists, book)
 	}
-	b.addComplaints(complaints)
+	switch {
+	case len(complaints) > 0:
+		b.addComplaints(Complaint, complaints)
+	case b.refusesNothing():
+		b.addComplaints(NotSpam, notSpam)
+	}
 	b.MoreMails = more
 	return b
 }

@@ -113,6 +113,10 @@ func formText(f Form) string {
 		return "a complaint about mail"
 	case DMARCReport:
 		return "a DMARC report"
+	case NotSpam:
+		return "a report of mail that is not spam"
+	case TLSReport:
+		return "a TLS report"
 	}
 	return "a text"
 }
@@ -292,6 +296,10 @@ func TestComplaintsAmongOthers(t *testing.T) {
 		"bounce":   "From: x@isp.example\n\n550 5.7.1 client [192.0.2.26] blocked using bl.spamcop.net",
 		"unclear":  "From: x@isp.example\n\n554 5.7.1 no, says mx[198.51.100.10]",
 		"dmarc":    "From: x@isp.example\nSubject: Report Domain: ours.example\n\nx",
+		"tls": "From: x@isp.example\nSubject: Report Domain: ours.example\nTLS-Report-Domain: ours.example\n" +
+			"Content-Type: multipart/report; report-type=tlsrpt; boundary=b\n\n--b\nContent-Type: application/tlsrpt+gzip\n" +
+			"Content-Disposition: attachment; filename=isp.example!ours.example!1!2!3.json.gz\n\nx\n--b--",
+		"good": mime + strings.Replace(arf("Source-IP: 192.0.2.29"), "abuse", "not-spam", 1) + "--b--",
 	}
 	for names, want := range map[string]string{
 		"arf vacation":          "complaint [192.0.2.25] [] 0",
@@ -304,6 +312,12 @@ func TestComplaintsAmongOthers(t *testing.T) {
 		"bounce dmarc vacation": "mail [192.0.2.26] [] 0",
 		"unclear arf":           "mail [] [192.0.2.25] 0",
 		"dmarc":                 "dmarc_report [] [] 0",
+		"tls":                   "tls_report [] [] 0",
+		"arf tls":               "complaint [192.0.2.25] [] 0",
+		"good":                  "not_spam [192.0.2.29] [] 0",
+		"good vacation dmarc":   "not_spam [192.0.2.29] [] 0",
+		"good arf":              "complaint [192.0.2.25] [] 0",
+		"good bounce tls":       "mail [192.0.2.26] [] 0",
 	} {
 		words := strings.Fields(names)
 		for range 2 {

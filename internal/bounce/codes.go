@@ -14,7 +14,9 @@ const (
 
 	// Not bounces, but what admins get in the same mailbox.
 	Complaint   Form = "complaint"    // RFC 5965 (ARF), XARF, or a report of SpamCop
+	NotSpam     Form = "not_spam"     // RFC 6430, the opposite of a complaint
 	DMARCReport Form = "dmarc_report" // RFC 7489 (aggregate) or RFC 6591 (failure)
+	TLSReport   Form = "tls_report"   // RFC 8460
 )
 
 // A Reason is a stable code for what a refusal is about, besides the lists that it names.

@@ -28,10 +28,21 @@ func isComplaint(h *message.Header) bool {
 		strings.HasPrefix(subject, "complaint about message from ") // Microsoft's JMRP
 }
 
-// isDMARC reports whether the header is that of an aggregate report (RFC 7489 section 7.2.1.1).
-func isDMARC(h *message.Header) bool {
-	return strings.HasPrefix(strings.ToLower(h.Get("Subject")), "report domain:")
+// formOfAggregate returns the form of a report about the mail of a day, by the header of the mail,
+// or "" of other mails. The two kinds have the same subject (RFC 7489 section 7.2.1.1, RFC 8460
+// section 5.3).
+func formOfAggregate(h *message.Header) Form {
+	switch kind, params, _ := h.ContentType(); {
+	case h.Has("TLS-Report-Domain"), isTLSReport(kind), params["report-type"] == "tlsrpt":
+		return TLSReport
+	case strings.HasPrefix(strings.ToLower(h.Get("Subject")), "report domain:"):
+		return DMARCReport
+	}
+	return ""
 }
+
+// isTLSReport reports whether a part is the file of a TLS report (RFC 8460 section 6.4).
+func isTLSReport(kind string) bool { return strings.HasPrefix(kind, "application/tlsrpt") }
 
 // isDMARCFile reports whether a part is the file of an aggregate report, which has a name such as
 // receiver.example!ours.example!1763596800!1763683199.xml.gz.
@@ -48,8 +59,11 @@ func isDMARCFile(kind string, e *message.Entity) bool {
 // formOfFeedback returns the form of a part of RFC 5965. DMARC uses it for failure reports (RFC
 // 6591).
 func formOfFeedback(text string) Form {
-	if strings.HasPrefix(field(text, "feedback-type"), "auth-failure") {
+	switch kind := field(text, "feedback-type"); {
+	case strings.HasPrefix(kind, "auth-failure"):
 		return DMARCReport
+	case strings.HasPrefix(kind, "not-spam"):
+		return NotSpam
 	}
 	return Complaint
 }
@@ -59,7 +73,7 @@ func formOfFeedback(text string) Form {
 func (d *document) finalForm() Form {
 	head := strings.ToLower(d.text[:min(len(d.text), 4096)])
 	switch {
-	case d.form == Report || d.form == Complaint || d.form == DMARCReport:
+	case d.form != Mail && d.form != Text:
 	case field(head, "feedback-type") != "":
 		return formOfFeedback(head)
 	case strings.Contains(head, "<policy_published>"):

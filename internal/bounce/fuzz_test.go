@@ -58,7 +58,7 @@ func FuzzRead(f *testing.F) {
 		if len(b.Reasons) > len(reasons) {
 			t.Errorf("reasons more than once: %q", b.Reasons)
 		}
-		if b.Form == DMARCReport && len(b.Rejected)+len(b.Zones)+len(b.UnknownZones) > 0 {
+		if (b.Form == DMARCReport || b.Form == TLSReport) && len(b.Rejected)+len(b.Zones)+len(b.UnknownZones) > 0 {
 			t.Errorf("a DMARC report names something: %v", b)
 		}
 		for _, zone := range b.Zones {

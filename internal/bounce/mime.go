@@ -72,8 +72,10 @@ func documentsIn(data []byte) []document {
 		return m.feedback
 	case isComplaint(&e.Header):
 		doc = document{e.Header.Get("Subject") + "\n" + doc.text, Complaint}
-	case m.dmarc || isDMARC(&e.Header):
-		doc = document{"", DMARCReport}
+	case m.aggregate != "":
+		doc = document{"", m.aggregate}
+	case formOfAggregate(&e.Header) != "":
+		doc = document{"", formOfAggregate(&e.Header)}
 	case strings.Trim(doc.text, " \t\r\n"+partEnd) == "":
 		doc.text = withoutPartEnds(string(data))
 	case m.report:
@@ -106,11 +108,11 @@ func isMail(e *message.Entity) bool {
 
 // A mailReader collects the text of a mail.
 type mailReader struct {
-	text     strings.Builder
-	feedback []document // the parts with the fields of a complaint (RFC 5965)
-	report   bool       // a part is a delivery report
-	dmarc    bool       // a part is a DMARC report
-	parts    int
+	text      strings.Builder
+	feedback  []document // the parts with the fields of a complaint (RFC 5965)
+	report    bool       // a part is a delivery report
+	aggregate Form       // of a part that is a DMARC or TLS report
+	parts     int
 }
 
 // read adds the text of a part and of the parts in it. Within a multipart/report, the message that
@@ -134,8 +136,10 @@ func (m *mailReader) read(e *message.Entity, depth int, inReport bool) {
 	case kind == "message/feedback-report":
 		text := decodePart(body(e), params["charset"])
 		m.feedback = append(m.feedback, document{text, formOfFeedback(text)})
+	case isTLSReport(kind):
+		m.aggregate = TLSReport
 	case isDMARCFile(kind, e):
-		m.dmarc = true
+		m.aggregate = DMARCReport
 	case kind == "text/rfc822-headers":
 	case kind == "text/html":
 		m.add(withoutTags(decodePart(body(e), params["charset"])))

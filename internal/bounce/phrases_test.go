@@ -194,7 +194,7 @@ func TestCodesInSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	codes := []string{string(Report), string(Mail), string(Log), string(Reply), string(Text),
-		string(Complaint), string(DMARCReport)}
+		string(Complaint), string(NotSpam), string(DMARCReport), string(TLSReport)}
 	for _, row := range reasons {
 		codes = append(codes, string(row.reason))
 	}

@@ -23,7 +23,7 @@ const manyStrangers = 3
 type Bounce struct {
 	Form Form
 
-	Rejected  []netip.Addr // refused by the receiver, or the sources of a Complaint; at most 8
+	Rejected  []netip.Addr // refused by the receiver, or the sources of complaints; at most 8
 	Ambiguous []netip.Addr // if Rejected is empty: addresses in a refusal, ours or not, at most 8
 	NotPublic []netip.Addr // refused, but a special-purpose address (RFC 6890), at most 1
 
@@ -67,8 +67,8 @@ func (sc *scanner) result() Bounce {
 }
 
 // addComplaints adds what complaints say, each a text: the sources of the mails. Mails around them
-// that refuse nothing, such as a vacation message, do not matter.
-func (b *Bounce) addComplaints(texts []string) {
+// that refuse nothing, such as a vacation message, do not matter. Form is Complaint or NotSpam.
+func (b *Bounce) addComplaints(form Form, texts []string) {
 	var sources addrSet
 	for _, text := range texts {
 		source, ok := sourceOf(text)
@@ -82,7 +82,7 @@ func (b *Bounce) addComplaints(texts []string) {
 	switch all := sources.without(&addrSet{}, public); {
 	case len(texts) == 0:
 	case b.refusesNothing():
-		*b = Bounce{Form: Complaint, Sourceless: b.Sourceless}
+		*b = Bounce{Form: form, Sourceless: b.Sourceless}
 		b.Rejected, b.MoreRejected = limit(all, maxAddrs)
 		b.NotPublic, _ = limit(sources.without(&addrSet{}, notPublic), 1)
 	default:

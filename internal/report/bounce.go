@@ -75,7 +75,11 @@ func addressGaps(b *bounce.Bounce) []string {
 	named := len(b.Rejected) + len(b.Complained)
 	if named > 0 && b.Sourceless > 0 {
 		const gap = "%s without a public address of the sender. Name your server with -H"
-		gaps = append(gaps, fmt.Sprintf(gap, plural(b.Sourceless, "complaint")))
+		noun := "complaint"
+		if b.Form == bounce.NotSpam {
+			noun = formNoun(b.Form)
+		}
+		gaps = append(gaps, fmt.Sprintf(gap, plural(b.Sourceless, noun)))
 	}
 	names := namesIn(b)
 	unclear := len(b.Ambiguous)+len(b.NotPublic)+len(names) > 0
@@ -96,7 +100,7 @@ func (b *Bounce) Refuses(v *verdict.Verdict) bool {
 
 // unconfirmed returns the refusals whose lists give no verdict on what was checked.
 func (b *Bounce) unconfirmed(v *verdict.Verdict) []unconfirmed {
-	if b == nil || !b.concerns(v) || b.Read.Form == bounce.Complaint {
+	if b == nil || !b.concerns(v) {
 		return nil
 	}
 	var all []unconfirmed
@@ -223,6 +227,8 @@ func bounceHeadline(b *Bounce, v *verdict.Verdict) string {
 	switch {
 	case b.Read.Form == bounce.Complaint:
 		about = "somebody complained about its mail"
+	case b.Read.Form == bounce.NotSpam:
+		about = "somebody marked its mail as not spam"
 	case len(b.Read.Reasons) > 0:
 		about = "the bounce is about " + b.Read.Reasons[0].About()
 	case len(b.Named) > 0:
@@ -357,9 +363,13 @@ func (b *Bounce) namedLines(v *verdict.Verdict) []string {
 // summary returns what a bounce says: which addresses were refused, and because of what.
 func summary(b *bounce.Bounce) string {
 	label := formNoun(b.Form) + ": "
-	if b.Form == bounce.Complaint {
+	switch b.Form {
+	case bounce.Complaint:
 		return label + "somebody complained about mail from " + addrsText(b) +
 			". This is not a bounce"
+	case bounce.NotSpam:
+		return label + "somebody marked mail from " + addrsText(b) +
+			" as not spam. This is not a bounce"
 	}
 	line := label + refusedText(b)
 	operators, zones := operatorNames(b), zoneNames(b)
@@ -475,6 +485,10 @@ func formNoun(form bounce.Form) string {
 		return "complaint"
 	case bounce.DMARCReport:
 		return "DMARC report"
+	case bounce.TLSReport:
+		return "TLS report"
+	case bounce.NotSpam:
+		return "not-spam report"
 	}
 	return "bounce"
 }
@@ -488,10 +502,13 @@ func whatToName(b *bounce.Bounce, by string, queried []string) string {
 		refused, aside = "was refused "+by, " (refused "+by+")"
 	}
 	switch {
-	case b.Form == bounce.DMARCReport:
-		return "this is a DMARC report, not a bounce. To check an address, use -H YOUR-ADDRESS"
+	case b.Form == bounce.DMARCReport || b.Form == bounce.TLSReport:
+		return "this is a " + formNoun(b.Form) + ", not a bounce. " +
+			"To check an address, use -H YOUR-ADDRESS"
 	case b.Form == bounce.Complaint && len(b.NotPublic) == 0:
 		return "this complaint about mail does not name the address of your server. " + address
+	case b.Form == bounce.NotSpam && len(b.NotPublic) == 0:
+		return "this not-spam report does not name the address of your server. " + address
 	case b.InboundRefused > 0 && slices.Contains(b.Reasons, bounce.ResolverRefused):
 		const log = "a list%s refuses the resolver of the server that wrote this log, " +
 			"so that the server refuses good mail. Give it a resolver of its own"

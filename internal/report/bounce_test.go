@@ -40,6 +40,8 @@ func TestBounceSummary(t *testing.T) {
 			"bounce: 192.0.2.25 was refused"},
 		{bounce.Bounce{Form: bounce.Complaint, Rejected: rejected[:1]},
 			"complaint: somebody complained about mail from 192.0.2.25. This is not a bounce"},
+		{bounce.Bounce{Form: bounce.NotSpam, Rejected: rejected[:1]},
+			"not-spam report: somebody marked mail from 192.0.2.25 as not spam. This is not a bounce"},
 		{bounce.Bounce{Rejected: rejected[:1],
 			Operators: []bounce.Operator{{Name: "Cox", Code: "CXBL1"}}},
 			"192.0.2.25 was refused by Cox (CXBL1)"},

@@ -107,9 +107,9 @@ func whenToAlert(t *Typed) *pflag.FlagSet {
 			"2: or @3:5.\n"+
 			"If lists have weights, their sum is compared.")
 	fs.StringVarP(&t.Critical, "critical", "c", "3",
-		"N|RANGE\tCRITICAL on N lists or more. Without -c: on 3 or more, or on any major list "+
-			"for abuse.\n"+
-			"With -c the count alone decides; --critical-on major keeps the rest of the default. "+
+		"N|RANGE\tCRITICAL on N lists or more; the count alone decides. Without -c: 3, or any "+
+			"major list for abuse.\n"+
+			"With -c, --critical-on major keeps the rest of the default. "+
 			"If lists have weights, their sum is compared.")
 	fs.StringArrayVar(&t.CriticalOn, "critical-on", nil,
 		"ZONE\tCRITICAL on this list; \"major\" means any major list; more than one: a,b")

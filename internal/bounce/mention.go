@@ -186,7 +186,7 @@ func (m *mention) inGreeting() bool {
 // ADDR is listed. A host name before it may be the receiver's, and brackets may be in each of
 // several replies. A network is not an address.
 func (m *mention) beginsReplyText() bool {
-	if m.name != "" || isNetwork(m.after) ||
+	if m.name != "" || isNetwork(m.after) || m.inRange() ||
 		m.reply < 0 || m.begin < m.reply || m.begin-m.reply > len("550-5.7.1 ") {
 		return false
 	}
@@ -199,7 +199,7 @@ func (m *mention) beginsReplyText() bool {
 func (m *mention) isElse(book *phrasebook) bool {
 	return m.unreached || m.ownFilter || strings.Contains(m.link(), "@") ||
 		strings.HasPrefix(m.token, "ip4:") || strings.HasPrefix(m.token, "ip6:") ||
-		isNetwork(m.after) || isDialed(m.before) || isVersion(book, m.before) ||
+		isNetwork(m.after) || m.inRange() || isDialed(m.before) || isVersion(book, m.before) ||
 		isSection(m.before)
 }
 
@@ -216,6 +216,28 @@ func isNetwork(after string) bool {
 	size, ok := strings.CutPrefix(after, "/")
 	return ok && size != "" && isDigit(size[0]) &&
 		!strings.HasPrefix(size, "32") && !strings.HasPrefix(size, "128")
+}
+
+// inRange reports whether the address is the first or the last of a range: 192.0.2.0 - 192.0.2.255.
+func (m *mention) inRange() bool {
+	addr, _ := parseAddr(m.token)
+	if rest, dash := strings.CutPrefix(strings.TrimLeft(m.after, " "), "-"); dash {
+		last, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
+		return isRange(addr, last)
+	}
+	if rest, dash := strings.CutSuffix(strings.TrimRight(m.before, " "), "-"); dash {
+		rest = strings.TrimRight(rest, " ")
+		return isRange(addr, rest[strings.LastIndexByte(rest, ' ')+1:])
+	}
+	return false
+}
+
+// isRange reports whether two addresses, the other one in text, can be the ends of a range: they
+// begin alike.
+func isRange(one netip.Addr, text string) bool {
+	other, ok := parseAddr(strings.Trim(text, ".,;)"))
+	prefix, err := one.Prefix(16)
+	return ok && err == nil && prefix.Contains(other)
 }
 
 // isVersion reports whether before ends in the name of a program, as in (MailStore 5.0.1.25), and

@@ -568,6 +568,7 @@ var phrases = [...]phrase{
 	{"exim", beforeAddr, other, "", "", "replies"},
 	{"postfix", beforeAddr, other, "", "", "TestOtherNumbers"},
 	{"sendmail", beforeAddr, other, "", "", "TestOtherNumbers"},
+	{"netblock", beforeAddr, other, "", "Gmail", "texts/gmail-netblock"},
 	{"version", beforeAddr, other, "", "", "TestOtherNumbers"},
 	{"v", beforeAddr, other, "", "", "nolist/gmx-blocklist.txt"},
 	{"build", beforeAddr, other, "", "", "TestOtherNumbers"},

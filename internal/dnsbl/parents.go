@@ -1,6 +1,9 @@
 package dnsbl
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Parents returns the parent domains of a domain, the nearest first, down to two labels:
 // a.example.com and example.com of b.a.example.com. One of them is the registrable domain. Which
@@ -31,17 +34,27 @@ func (l *List) Parents(s Subject) []Subject {
 // the domain as its subject in any case, Parent is the name that it is about, and the other finding
 // goes to the Rest. Findings on several parents are added one after the other.
 func (f Finding) OrParent(parent Finding) Finding {
+	f.Rest = append(f.Rest, parent)
 	if parent.says() <= f.says() {
-		f.Rest = append(f.Rest, parent)
 		return f
 	}
-	parent.Subject, parent.Parent = f.Subject, parent.Subject.Domain
-	parent.Rest, f.Rest = f.Rest, nil
+	return f.InFront(len(f.Rest) - 1)
+}
+
+// InFront returns the finding on a domain with the i-th of its Rest in front: the finding is about
+// that one, and the one in front so far goes to the end of the Rest.
+func (f Finding) InFront(i int) Finding {
+	front, rest := f.Rest[i], slices.Delete(slices.Clone(f.Rest), i, i+1)
+	if front.Subject.Domain != f.Subject.Domain {
+		front.Parent = front.Subject.Domain
+	}
+	front.Subject = f.Subject
 	if f.Parent != "" {
 		f.Subject, f.Parent = Subject{Domain: f.Parent}, ""
 	}
-	parent.Rest = append(parent.Rest, f)
-	return parent
+	f.Rest = nil
+	front.Rest = append(rest, f)
+	return front
 }
 
 // says orders findings on a domain and its parents on one list. A failure comes before "not

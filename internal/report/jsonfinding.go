@@ -20,6 +20,7 @@ type jsonFinding struct {
 	Tier        dnsbl.Tier  `json:"tier"`
 	Outcome     string      `json:"outcome"`              // listed, not_listed or failed
 	Parent      string      `json:"parent,omitzero"`      // the parent domain that this is about
+	AlsoListed  []jsonName  `json:"also_listed,omitzero"` // of the domain and its parents
 	Health      string      `json:"health,omitzero"`      // see healthCode; --self-test only
 	Counted     *bool       `json:"counted,omitzero"`     // it can change the state
 	Known       *jsonKnown  `json:"known,omitzero"`       // not counted because of --known
@@ -35,6 +36,23 @@ type jsonFinding struct {
 	jsonPath
 	OtherPath    *jsonOtherPath `json:"other_path,omitzero"`
 	*jsonListing                // of a listing only
+}
+
+// A jsonName is another listed name of a domain and its parents.
+type jsonName struct {
+	Name  string     `json:"name"`
+	Codes []jsonCode `json:"codes"`
+}
+
+// newJSONNames returns the other listed names.
+func newJSONNames(f *dnsbl.Finding) []jsonName {
+	var names []jsonName
+	for i := range f.Rest {
+		if rest := &f.Rest[i]; rest.Outcome == dnsbl.Listed {
+			names = append(names, jsonName{rest.Subject.Domain, newJSONCodes(rest)})
+		}
+	}
+	return names
 }
 
 // A jsonKnown is how long a listing that the user knows of does not count.
@@ -122,7 +140,7 @@ func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 	switch f.Outcome {
 	case dnsbl.Listed:
 		out.Policy = f.PolicyOnly() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score
-		out.jsonListing = newJSONListing(f, began)
+		out.jsonListing, out.AlsoListed = newJSONListing(f, began), newJSONNames(f)
 	case dnsbl.Failed:
 		out.Remedy = remedyOf(f)
 	}

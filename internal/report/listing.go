@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,6 +99,7 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 			item.Facts = append(item.Facts, Fact{Label: label, Text: text})
 		}
 	}
+	add("also listed", strings.Join(otherNames(f), ", "))
 	add("delisting", delistingText(f))
 	if l.PaidRemoval {
 		add("paid removal", paidRemoval)
@@ -114,6 +116,19 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 		item.Facts = append(item.Facts, listingDetails(f, info.Began)...)
 	}
 	return item
+}
+
+// otherNames names the other names of a domain and its parents that the list has, each of which
+// needs a delisting: "example.com (spam)".
+func otherNames(f *dnsbl.Finding) []string {
+	var names []string
+	for i := range f.Rest {
+		if rest := &f.Rest[i]; rest.Outcome == dnsbl.Listed {
+			text := cmp.Or(listingText(rest), codesText(rest))
+			names = append(names, fmt.Sprintf("%s (%s)", rest.Subject, text))
+		}
+	}
+	return names
 }
 
 // paidRemoval is the advice where an operator takes money.

@@ -70,6 +70,23 @@ func (all KnownListings) Cover(f *dnsbl.Finding) (until string, known bool) {
 	return until, len(matched) > 0
 }
 
+// unknownInFront returns the finding on a domain with that on a parent in front if the user knows
+// only the former: the listing to get rid of is the one that counts.
+func (all KnownListings) unknownInFront(f dnsbl.Finding) dnsbl.Finding {
+	front := f
+	front.Rest = nil
+	if _, known := all.Cover(&front); !known {
+		return f
+	}
+	for i := range f.Rest {
+		_, known := all.Cover(&f.Rest[i])
+		if f.Rest[i].Outcome == dnsbl.Listed && !known {
+			return f.InFront(i)
+		}
+	}
+	return f
+}
+
 // coverCode reports whether the user knows one code of a list, and until which day. Of several
 // values of --known for the same code, the last day counts.
 func (all KnownListings) coverCode(zone string, reading dnsbl.Reading) (until string, known bool) {

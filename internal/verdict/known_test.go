@@ -122,6 +122,11 @@ func TestKnownParents(t *testing.T) {
 	} {
 		f := listing("a.example", "127.0.0.10")
 		f.Rest = []dnsbl.Finding{tt.parent}
+		f.Rest[0].Subject.Domain = "pills.example"
+		inFront := values.unknownInFront(f)
+		if want := tt.parent.Outcome == dnsbl.Listed && !tt.known; (inFront.Parent != "") != want {
+			t.Errorf("parent %v: %q in front", tt.parent.Matched, inFront.Parent)
+		}
 		if _, got := values.Cover(&f); got != tt.known {
 			t.Errorf("parent %v %v: known %v", tt.parent.Outcome, tt.parent.Matched, got)
 		}

@@ -45,10 +45,12 @@ type class struct {
 	isListed   bool // on a list that counts
 }
 
-// count returns the tally of one subject from the findings on it, at least one.
+// count returns the tally of one subject from the findings on it, at least one. Of findings on a
+// domain and its parents it puts another one in front if the user knows the first.
 func count(findings []dnsbl.Finding, rules Rules) Tally {
 	t := Tally{Subject: findings[0].Subject, needs: rules.Known.needs(findings)}
 	for i := range findings {
+		findings[i] = rules.Known.unknownInFront(findings[i])
 		t.add(&findings[i], rules, findings)
 	}
 	return t
@@ -181,11 +183,16 @@ func (t *Tally) copyForListings() *Tally {
 }
 
 // copyListings returns copies of listings with little evidence: the question, how long its answer
-// may be cached, and the operator's reasons.
+// may be cached, and the operator's reasons. The rest are the listings of other names.
 func copyListings(listed []dnsbl.Finding) []dnsbl.Finding {
 	copies := make([]dnsbl.Finding, len(listed))
 	for i := range listed {
 		copies[i] = withoutEvidence(&listed[i])
+		for j := range listed[i].Rest {
+			if rest := &listed[i].Rest[j]; rest.Outcome == dnsbl.Listed {
+				copies[i].Rest = append(copies[i].Rest, withoutEvidence(rest))
+			}
+		}
 		e := listed[i].Evidence
 		if e == nil {
 			continue

@@ -14,6 +14,7 @@ import (
 func parseKnown(
 	texts []string, s *catalog.Selection, rules verdict.Rules, today string,
 ) (known verdict.KnownListings, notes []string, err error) {
+	var ended []verdict.Known
 	for _, text := range texts {
 		k, err := verdict.ParseKnown(text)
 		if err != nil {
@@ -39,11 +40,24 @@ func parseKnown(
 			return nil, nil, fmt.Errorf("--known %q: --critical-on names this list too. "+
 				"Add @DATE or return codes, or drop one of the two", text)
 		case k.Ended(today):
-			notes = append(notes, fmt.Sprintf("--known %s@%s has ended: "+
-				"its listings count again. Drop it, or give a later day", k, k.Until))
+			ended = append(ended, k)
 			continue
 		}
 		known = append(known, k)
 	}
-	return known, notes, nil
+	return known, endedNotes(ended, known), nil
+}
+
+// endedNotes returns a note for each value of --known whose day is over. Another value for the same
+// list may still cover its listings.
+func endedNotes(ended []verdict.Known, known verdict.KnownListings) []string {
+	var notes []string
+	for _, k := range ended {
+		again := ": its listings count again. Drop it, or give a later day"
+		if slices.ContainsFunc(known, func(o verdict.Known) bool { return o.Zone == k.Zone }) {
+			again = ". Drop it: there is another --known for this list"
+		}
+		notes = append(notes, fmt.Sprintf("--known %s@%s has ended%s", k, k.Until, again))
+	}
+	return notes
 }

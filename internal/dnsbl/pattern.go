@@ -123,7 +123,7 @@ func (p *patternParser) members() error {
 		case ']':
 			return nil
 		default:
-			return p.errorf(`need ";" or "]"`)
+			return p.errorf(`need semicolon or "]"`)
 		}
 	}
 }

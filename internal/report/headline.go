@@ -34,6 +34,9 @@ func headline(v *verdict.Verdict, b *Bounce) Headline {
 		h.Tail += b.alsoRefused(v)
 	case v.State == nagiosplugin.OK:
 		h = Headline{Text: notListedText(v) + failedText(v), Names: knownNames(v)}
+		if len(h.Names) > 0 {
+			h.Text = notListedText(v) + aside(failedText(v))
+		}
 	case v.Faulty() > 0:
 		h = reverseDNSHeadline(v)
 	default: // a range that alerts on too few listings

@@ -118,8 +118,8 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 	return item
 }
 
-// otherNames names the other names of a domain and its parents that the list has, each of which
-// needs a delisting: "example.com (spam)".
+// otherNames names the other listings of a domain and its parents: "example.com (spam)". Each needs
+// a delisting of its own.
 func otherNames(f *dnsbl.Finding) []string {
 	var names []string
 	for i := range f.Rest {

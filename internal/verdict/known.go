@@ -135,8 +135,13 @@ func (all KnownListings) needs(findings []dnsbl.Finding) []need {
 // needFor returns how much a finding on the list of k needs it.
 func (k Known) needFor(f *dnsbl.Finding) need {
 	matches := func(r dnsbl.Reading) bool { return k.Codes.Matches(r.Code) }
+	// A code that -l filters out is still there.
+	filtered := func(r dnsbl.Reading) bool {
+		return matches(r) && (r.Effect == dnsbl.Listing || r.Effect == dnsbl.PolicyOnly)
+	}
 	unproved := f.Outcome == dnsbl.Failed || f.Untested || f.Unconfirmed
-	if unproved || slices.ContainsFunc(f.Matched, matches) {
+	if unproved || slices.ContainsFunc(f.Matched, matches) ||
+		slices.ContainsFunc(f.Codes, filtered) {
 		return needed
 	}
 	for i := range f.Rest {

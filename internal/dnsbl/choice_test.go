@@ -56,7 +56,7 @@ func TestParseChoicesFaults(t *testing.T) {
 		{"b.", `"b.": zone has one dot too many`},
 		{"-a.b", `"-a.b": zone has a hyphen beside a dot or at an end`},
 		{"a.b-.c", `"a.b-.c": zone has a hyphen beside a dot or at an end`},
-		{"a;b", `"a;b": zone has the invalid character ";"`},
+		{"a;b", `"a;b": zone has the invalid character semicolon`},
 		{"a.<key>.b", `"a.<key>.b": zone has the invalid character "<"`},
 		{"192.0.2.1", `"192.0.2.1": zone has only numbers`},
 		{"=127.0.0.2", `"=127.0.0.2": zone is empty`},

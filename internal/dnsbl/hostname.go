@@ -1,7 +1,7 @@
 package dnsbl
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -43,8 +43,16 @@ func labelFault(label string) string {
 	for i := range len(label) {
 		c := label[i]
 		if c != '-' && c != '_' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
-			return fmt.Sprintf("has the invalid character %q", label[i:i+1])
+			return "has the invalid character " + characterName(label[i:i+1])
 		}
 	}
 	return ""
+}
+
+// characterName names a character. Nagios shows a semicolon in the first line as a colon.
+func characterName(c string) string {
+	if c == ";" {
+		return "semicolon"
+	}
+	return strconv.Quote(c)
 }

@@ -35,8 +35,17 @@ func writeNagios(w io.Writer, p Page, unlimited bool) {
 
 // nagiosFailureText returns the one line of a check that could not be made.
 func nagiosFailureText(reason string) string {
-	reason = text.Message(reason, maxFirst-len("UNKNOWN: "))
+	reason = text.Message(noUnquotedSemicolons(reason), maxFirst-len("UNKNOWN: "))
 	return serviceOutput(nagiosplugin.UNKNOWN, reason, nil) + "\n"
+}
+
+// noUnquotedSemicolons replaces semicolons, but not in what the user typed.
+func noUnquotedSemicolons(reason string) string {
+	parts := strings.Split(reason, `"`)
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = noSemicolons(parts[i])
+	}
+	return strings.Join(parts, `"`)
 }
 
 // firstLine returns the first line. The perfdata are never cut.

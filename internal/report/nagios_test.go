@@ -341,3 +341,11 @@ func BenchmarkListed(b *testing.B) {
 		})
 	}
 }
+
+// The line of a check that could not be made has no semicolons, but quotes the user as typed.
+func TestFailureWithoutSemicolons(t *testing.T) {
+	const want = "UNKNOWN: -l \"x;y\": wrong, see -h\n"
+	if got := nagiosFailureText(`-l "x;y": wrong; see -h`); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"sync"
 	"syscall"
@@ -127,6 +128,16 @@ func TestReaderIsGone(t *testing.T) {
 	}
 }
 
+// heedSignals has the programs that are started from now on get the signals that end them. They would
+// ignore those that the tests were told to ignore, as nohup and shells in the background do.
+func heedSignals() {
+	for _, sig := range []os.Signal{syscall.SIGHUP, syscall.SIGINT} {
+		if signal.Ignored(sig) {
+			signal.Notify(make(chan os.Signal, 1), sig)
+		}
+	}
+}
+
 // stalled starts a program whose output is not read. The pipe has room for one page.
 func stalled(t *testing.T, args ...string) (cmd *exec.Cmd, stderr *bytes.Buffer) {
 	t.Helper()
@@ -150,6 +161,7 @@ func stalled(t *testing.T, args ...string) (cmd *exec.Cmd, stderr *bytes.Buffer)
 // A reader that does not read holds no run beyond its deadline, or beyond a signal.
 func TestStalledReader(t *testing.T) {
 	t.Parallel()
+	heedSignals()
 	server := goodAndSilent(t)
 	const unread = "check_dnsbl: cannot write to standard output: it is not read\n"
 	tests := []struct {
@@ -183,6 +195,7 @@ func TestStalledReader(t *testing.T) {
 // SIGHUP is treated like SIGTERM: the verdict so far is printed. After nohup it means nothing.
 func TestHangup(t *testing.T) {
 	t.Parallel()
+	heedSignals()
 	server := goodAndSilent(t)
 	const line = "-H 198.51.100.7 -l good.example,silent.example --max-failed 60 --resolver "
 	for shellWord, interrupted := range map[string]bool{"": true, "trap '' HUP; ": false} {

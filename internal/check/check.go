@@ -99,8 +99,8 @@ func (r *Run) notes(ctx context.Context) []string {
 	}
 	withoutEDNS, overTCP := r.survey.Restricted()
 	for _, resolver := range withoutEDNS {
-		const note = "resolver %s does not answer queries with EDNS (RFC 6891). " +
-			"Let them through the firewall"
+		const note = "resolver %s answered only queries without EDNS (RFC 6891). " +
+			"If a firewall drops the others, let them through"
 		lines = append(lines, fmt.Sprintf(note, resolver))
 	}
 	for _, resolver := range overTCP {

@@ -172,7 +172,7 @@ func (c *config) chooseLists() error {
 }
 
 // restrictToSelfTest rejects the options that a self-test has no use for. Thresholds are for
-// unhealthy lists then, and without -c there is no CRITICAL.
+// faulty lists then, and without -c there is no CRITICAL.
 func (c *config) restrictToSelfTest() error {
 	t := &c.typed
 	name := t.FirstGiven("hostname", "host", "bounce", "critical-on", "known", "max-failed",

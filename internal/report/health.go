@@ -135,7 +135,7 @@ func healthFailures(h *verdict.Health) (failed, direct []verdict.Group) {
 	return failed, verdict.Grouped(directOnly(h.Healthy))
 }
 
-// healthOrder returns the findings on all lists, the unhealthy ones first.
+// healthOrder returns the findings on all lists, the faulty ones first.
 func healthOrder(h *verdict.Health) []dnsbl.Finding {
 	return slices.Concat(h.Unhealthy, h.Tolerated, h.Untested, h.Healthy)
 }

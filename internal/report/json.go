@@ -177,7 +177,7 @@ func (s *jsonStream) close(v *verdict.Verdict, page Page, info Info) {
 // abort ends the object of a check that fails after results were written.
 func (s *jsonStream) abort(reason string) { s.end(newJSONFailure(reason)) }
 
-// jsonHealthText returns the result of a --self-test as one JSON object, the unhealthy lists first.
+// jsonHealthText returns the result of a --self-test as one JSON object, the faulty lists first.
 func jsonHealthText(program string, h *verdict.Health, page Page, info Info) string {
 	var out strings.Builder
 	s := newStream(&out, program, "lists", info.Began)

@@ -1,17 +1,66 @@
 package check
 
 import (
+	"context"
+	"fmt"
 	"net/netip"
 	"slices"
 	"testing"
 	"time"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/resolver"
 	"check_dnsbl/internal/target"
 	"check_dnsbl/internal/verdict"
+
+	"github.com/olorin/nagiosplugin"
 )
+
+// plan returns a plan to check the targets.
+func plan(t *testing.T, server *dnstest.Server, lists string, targets ...string) Plan {
+	selection, err := catalog.Select(catalog.Request{Lists: []string{lists}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Plan{
+		Selection: selection, Timeout: time.Minute, KeepAll: true,
+		Rules: verdict.Rules{
+			Warning: verdict.AtLeast(1), Critical: verdict.AtLeast(3), MaxFailed: 25,
+		},
+		Client: resolver.Client{Resolvers: []netip.AddrPort{server.Addr}},
+	}
+	for _, text := range targets {
+		parsed, err := target.Parse(text, target.Allowed{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Targets = append(p.Targets, parsed)
+	}
+	return p
+}
+
+// A run that ends early says for how many addresses no time was left, and is not OK.
+func TestTimeIsUp(t *testing.T) {
+	server, err := dnstest.Start(dnstest.World{Lists: []dnstest.List{{Zone: "psbl.surriel.com"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	r := New(plan(t, server, "psbl.surriel.com", "198.48.0.0/12"))
+	outcome, err := r.Check(ctx, func(*verdict.Tally, []dnsbl.Finding) { cancel() })
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := outcome.Verdict
+	const gap = "no time was left for %d more. Raise -t, or check fewer at a time"
+	want := []string{fmt.Sprintf(gap, 1<<20-v.Subjects)}
+	if v.State != nagiosplugin.UNKNOWN || !slices.Equal(v.Gaps, want) {
+		t.Errorf("%v after %d subjects: %q, want %q", v.State, v.Subjects, v.Gaps, want)
+	}
+}
 
 // A kind that no list answers for is given up; the other one is surveyed to the end. -v shows the
 // findings on the first subjects.
@@ -24,21 +73,8 @@ func TestGivesUpOneKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	selection, err := catalog.Select(catalog.Request{Lists: []string{"zen.spamhaus.org,psbl.surriel.com"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules := verdict.Rules{Warning: verdict.AtLeast(1), Critical: verdict.AtLeast(3), MaxFailed: 25}
-	plan := Plan{Selection: selection, Rules: rules, Timeout: time.Minute, KeepAll: true,
-		Client: resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}}
-	for _, text := range []string{"198.51.100.0/22", "2001:db8::/118"} {
-		parsed, err := target.Parse(text, target.Allowed{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		plan.Targets = append(plan.Targets, parsed)
-	}
-	r := New(plan)
+	lists := "zen.spamhaus.org,psbl.surriel.com"
+	r := New(plan(t, server, lists, "198.51.100.0/22", "2001:db8::/118"))
 	outcome, err := r.Check(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

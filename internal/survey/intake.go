@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"context"
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
@@ -12,6 +13,7 @@ const hopeless = 256
 
 // An intake takes subjects, but those of a kind on which no list gives a verdict.
 type intake struct {
+	ctx     context.Context // once it is over, no more are given up
 	lists   []dnsbl.List
 	next    func() (dnsbl.Subject, bool)
 	subject dnsbl.Subject // the next one
@@ -27,8 +29,10 @@ type kindState struct {
 	answered bool // there was a verdict
 }
 
-func newIntake(lists []dnsbl.List, next func() (dnsbl.Subject, bool)) *intake {
-	in := &intake{lists: lists, next: next, kinds: map[dnsbl.Subjects]*kindState{}}
+func newIntake(
+	ctx context.Context, lists []dnsbl.List, next func() (dnsbl.Subject, bool),
+) *intake {
+	in := &intake{ctx: ctx, lists: lists, next: next, kinds: map[dnsbl.Subjects]*kindState{}}
 	for _, kind := range [...]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6, dnsbl.Domain} {
 		in.kinds[kind] = new(kindState)
 	}
@@ -47,6 +51,8 @@ func (in *intake) fill(checks []check) []check {
 		}
 		kind := in.subject.Kind()
 		switch k := in.kinds[kind]; {
+		case k.silent >= hopeless && in.ctx.Err() != nil:
+			return checks
 		case k.silent >= hopeless:
 			in.gaveUp++
 		case k.taken >= hopeless && !k.answered:

@@ -29,7 +29,7 @@ func intakeOf(t *testing.T, subjects []dnsbl.Subject) *intake {
 		next <- s
 	}
 	close(next)
-	return newIntake(unknowns("a.example"), func() (dnsbl.Subject, bool) {
+	return newIntake(t.Context(), unknowns("a.example"), func() (dnsbl.Subject, bool) {
 		s, ok := <-next
 		return s, ok
 	})
@@ -71,6 +71,22 @@ func TestIntake(t *testing.T) {
 			t.Errorf("%v, %d: %d taken and %d given up, want %d and %d",
 				tt.kinds, tt.n, taken, in.gaveUp, tt.taken, tt.gaveUp)
 		}
+	}
+}
+
+// Counting what is given up ends with the run, however many subjects are left.
+func TestIntakeEnds(t *testing.T) {
+	in := intakeOf(t, numbered(1000, dnsbl.IPv4))
+	for checks := in.fill(nil); len(checks) > 0; checks = in.fill(nil) {
+		settle(in, &checks[0], false)
+		if in.kinds[dnsbl.IPv4].silent == hopeless {
+			ctx, cancel := context.WithCancel(t.Context())
+			in.ctx = ctx
+			cancel()
+		}
+	}
+	if in.gaveUp != 0 {
+		t.Errorf("gave up on %d", in.gaveUp)
 	}
 }
 

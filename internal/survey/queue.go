@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// giveUp is after how many failures in a row a list is given up, beyond those that were in
-	// flight: failures take longer than verdicts, so that they come together. Then one check in so
-	// many tries whether the list is back.
+	// giveUp is after how many failures in a row a list is given up, beyond those that may be under
+	// way at the first: failures take longer than verdicts, so that they come together. Then one
+	// check in so many tries whether the list is back.
 	giveUp = 16
 
 	leastInQueue = 2 // in flight: a check and the test entry
@@ -139,7 +139,9 @@ func (q *queue) record(f *dnsbl.Finding) {
 	case f.Outcome != dnsbl.Failed:
 		q.failures = 0
 	case f.Cause.GivesUp(q.resolvers != nil && q.resolvers.listed()):
-		q.failures++
+		if q.failures++; q.failures == 1 {
+			q.maxFailures = max(q.maxFailures, giveUp+q.underWay())
+		}
 		q.last = f.Cause
 	}
 }

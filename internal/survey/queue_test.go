@@ -116,6 +116,31 @@ func TestHeldChecksAreUnderWay(t *testing.T) {
 	}
 }
 
+// A list is not given up for what was under way together: a moment without answers fails all of it.
+func TestRecord(t *testing.T) {
+	const together = 1000
+	q := queue{tries: together, maxFailures: giveUp}
+	lost := dnsbl.Finding{Outcome: dnsbl.Failed, Cause: dnsbl.Timeout}
+	if q.skips() {
+		t.Fatal("given up without a failure")
+	}
+	for range together {
+		q.tries--
+		if q.record(&lost); q.skips() {
+			t.Fatalf("given up with %d under way", q.tries)
+		}
+	}
+	for range giveUp {
+		q.record(&lost)
+	}
+	if !q.skips() {
+		t.Error("not given up")
+	}
+	if q.record(&dnsbl.Finding{Outcome: dnsbl.NotListed}); q.skips() {
+		t.Error("the list is back")
+	}
+}
+
 // A list that is given up is tried again with one check in a few, and with one at a time.
 func TestSkips(t *testing.T) {
 	q := queue{failures: giveUp, maxFailures: giveUp}

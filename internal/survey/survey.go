@@ -52,7 +52,7 @@ func (s *Survey) Ask(
 	return func(yield func([]dnsbl.Finding) bool) {
 		next, stop := iter.Pull(subjects)
 		defer stop()
-		in := newIntake(s.lists, next)
+		in := newIntake(ctx, s.lists, next)
 		s.run(ctx, in.fill, in.note, yield)
 		s.gaveUp = in.gaveUp
 	}

@@ -59,7 +59,6 @@ type OnSubject func(*verdict.Tally, []dnsbl.Finding)
 func New(p Plan) *Run {
 	s := survey.New(&p.Client, p.Selection.Lists)
 	s.Direct, s.Rate = p.Direct, p.Rate
-	s.Probe = true
 	return &Run{Plan: p, survey: s}
 }
 

@@ -239,7 +239,7 @@ func reserved() string {
 // more for each of its labels, as each query gets one step further.
 func (s *Survey) unlessStrict(ctx context.Context, c *check, f dnsbl.Finding) dnsbl.Finding {
 	missing := f.Cause == dnsbl.NoTestEntry
-	if !s.Probe || !f.Server.IsValid() || f.Outcome != dnsbl.NotListed && !missing && !c.test {
+	if !f.Server.IsValid() || f.Outcome != dnsbl.NotListed && !missing && !c.test {
 		return f
 	}
 	m, _ := s.probe(f.Server).Get(ctx, s.background, nil)

@@ -29,14 +29,12 @@ func TestStrictMinimization(t *testing.T) {
 		subjects = append(subjects, dnsbl.Subject{Domain: "evil.example.com"})
 		for range 6 {
 			survey := New(client, unknowns("bl.example"))
-			survey.Probe = true
 			for _, f := range found(t.Context(), survey, subjects) {
 				if f.Outcome == dnsbl.NotListed || f.Outcome == dnsbl.Failed && f.Cause != dnsbl.StrictResolver {
 					t.Errorf("%s: %s: %s %s", name, f.Subject, f.Outcome, f.Cause.Text())
 				}
 			}
 			survey = New(client, unknowns("bl.example"))
-			survey.Probe = true
 			if f := survey.Test(t.Context()); f[0].Cause != dnsbl.StrictResolver {
 				t.Errorf("%s: self-test: %s %s", name, f[0].Outcome, f[0].Cause.Text())
 			}
@@ -62,7 +60,6 @@ func TestListWithoutGaps(t *testing.T) {
 	for range 6 { // the test entry gets into the cache
 		for _, subject := range []string{"192.0.2.1", "198.51.100.25", "203.0.113.25"} {
 			survey := New(client, unknowns("bl.example", "whole.example"))
-			survey.Probe = true
 			f := found(t.Context(), survey, addresses(subject))[0]
 			if f.Outcome == dnsbl.NotListed && f.List.Zone == "bl.example" {
 				t.Errorf("%s: %s", subject, f.Outcome)
@@ -77,7 +74,6 @@ func TestRelaxedMinimization(t *testing.T) {
 	t.Parallel()
 	server, client := surveyWorld(t, dnstest.List{Zone: "bl.example"})
 	survey := New(client, unknowns("bl.example"))
-	survey.Probe = true
 	if f := found(t.Context(), survey, addresses("192.0.2.1")); f[0].Outcome != dnsbl.NotListed {
 		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
 	}
@@ -87,7 +83,6 @@ func TestRelaxedMinimization(t *testing.T) {
 	names := unknowns("bl.example")
 	names[0].Subjects = dnsbl.Domain
 	survey = New(client, names)
-	survey.Probe = true
 	f := found(t.Context(), survey, []dnsbl.Subject{{Domain: "mail.example.com"}})
 	if f[0].Outcome != dnsbl.NotListed {
 		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
@@ -132,7 +127,6 @@ func TestListLooksStrict(t *testing.T) {
 		for range 4 { // a probe takes its names at random
 			_, client := surveyWorld(t, dnstest.List{Zone: "bl.example", Fault: fault})
 			survey := New(client, unknowns("bl.example"))
-			survey.Probe = true
 			f := found(t.Context(), survey, addresses("198.51.100.7"))[0]
 			if f.Outcome != dnsbl.NotListed {
 				t.Errorf("%s: %s %s", name, f.Outcome, f.Cause.Text())
@@ -154,7 +148,6 @@ func TestProbeFails(t *testing.T) {
 		},
 	})
 	survey := New(client, unknowns("bl.example"))
-	survey.Probe = true
 	f := found(t.Context(), survey, addresses("192.0.2.1"))[0]
 	if n := len(server.Queries()); f.Outcome != dnsbl.NotListed || n != 5 {
 		t.Errorf("%s %s after %d queries: %q", f.Outcome, f.Cause.Text(), n, server.Queries())

@@ -27,7 +27,6 @@ type Survey struct {
 	// memory as most findings are such ones. All other findings have it in any case.
 	KeepEvidence bool
 	Direct       Direct
-	Probe        bool    // the resolvers are probed for strict minimization of query names
 	Rate         float64 // queries a second to each list at most; 0: the limit of its operator
 
 	client   *resolver.Client

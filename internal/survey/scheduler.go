@@ -93,7 +93,7 @@ func inFlight(descriptors, resolvers int) int {
 
 // run makes the checks of all rows, and yields the findings of one row after the other.
 func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
-	if s := d.survey; s.Probe && s.Direct != Always && len(s.client.Resolvers) > 0 {
+	if s := d.survey; s.Direct != Always && len(s.client.Resolvers) > 0 {
 		s.probe(s.client.Resolvers[0])
 	}
 	over := d.ctx.Done()
@@ -606,9 +606,6 @@ func (d *scheduler) prove() {
 // mayBeAbsent reports whether an absence may be settled, although the probe of the resolver may go
 // on, which is waited for later. On a domain it may not.
 func (d *scheduler) mayBeAbsent(c *check, server netip.AddrPort) bool {
-	if !d.survey.Probe {
-		return true
-	}
 	m, _ := d.survey.known(server)
 	return m == relaxed || m == undecided && c.subject.Addr.IsValid()
 }
@@ -616,7 +613,7 @@ func (d *scheduler) mayBeAbsent(c *check, server netip.AddrPort) bool {
 // trusts reports whether the resolver behind absences is known not to be strict, or nothing more
 // will be known of it.
 func (d *scheduler) trusts(a *absences) bool {
-	if !d.survey.Probe || a.direct {
+	if a.direct {
 		return true
 	}
 	m, known := d.survey.known(a.server)

@@ -50,6 +50,13 @@ func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsb
 	return all
 }
 
+// withoutProbes returns the queries that a server got, sorted, but for those of probes.
+func withoutProbes(server *dnstest.Server) []string {
+	return slices.DeleteFunc(slices.Sorted(slices.Values(server.Queries())), func(q string) bool {
+		return strings.HasPrefix(q, "AAAA ") && strings.HasSuffix(q, ".example")
+	})
+}
+
 // short writes findings as "a.example 192.0.2.1 listed", in their order.
 func short(findings []dnsbl.Finding) []string {
 	words := make([]string, len(findings))
@@ -87,7 +94,7 @@ func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 		"A 2.2.0.192.a.example", "A 2.2.0.192.b.example", "A 3.2.0.192.a.example", "A 3.2.0.192.b.example",
 		"TXT 1.2.0.192.a.example", "TXT 2.2.0.192.a.example",
 	}
-	if got := slices.Sorted(slices.Values(server.Queries())); !slices.Equal(got, wantAsked) {
+	if got := withoutProbes(server); !slices.Equal(got, wantAsked) {
 		t.Errorf("asked\n%q, want\n%q", got, wantAsked)
 	}
 }

@@ -308,9 +308,9 @@ func (b *Bounce) expired(v *verdict.Verdict) []string {
 	return zones
 }
 
-// Lines returns the lines on the bounce after the verdict: what it says, what to do about it and,
+// lines returns the lines on the bounce after the verdict: what it says, what to do about it and,
 // for a check of one subject, what became of the lists that it names. A bounce may be old.
-func (b *Bounce) Lines(v *verdict.Verdict) []string {
+func (b *Bounce) lines(v *verdict.Verdict) []string {
 	if b == nil {
 		return nil
 	}

@@ -66,7 +66,7 @@ func TestUnknownZones(t *testing.T) {
 	} {
 		b := Bounce{Read: &bounce.Bounce{UnknownZones: []string{zone}}}
 		v := judge(many(0, 1))
-		if got := strings.Join(b.Lines(&v), "\n"); strings.Contains(got, "use -l "+zone) != offered {
+		if got := strings.Join(b.lines(&v), "\n"); strings.Contains(got, "use -l "+zone) != offered {
 			t.Errorf("%s: %s", zone, got)
 		}
 	}
@@ -109,7 +109,7 @@ func named() (*Bounce, verdict.Verdict) {
 // Lists that a bounce names have a line each unless the verdict shows them.
 func TestBounceLines(t *testing.T) {
 	b, v := named()
-	got := b.Lines(&v)
+	got := b.lines(&v)
 	want := []string{
 		"bounce: 192.0.2.25 was refused. It names no list",
 		"failed.example gave no verdict. " +
@@ -122,16 +122,16 @@ func TestBounceLines(t *testing.T) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
 	b.Read.Reasons = []bounce.Reason{bounce.ResolverRefused}
-	if got := strings.Join(b.Lines(&v), "\n"); strings.Contains(got, "any more") ||
+	if got := strings.Join(b.lines(&v), "\n"); strings.Contains(got, "any more") ||
 		!strings.Contains(got, "Tell the receiver's postmaster\n") {
 		t.Errorf("of a refused resolver:\n%s", got)
 	}
 	v.Subjects = 2
 	b.Read.Reasons = nil
-	if got := b.Lines(&v); len(got) != 1 {
+	if got := b.lines(&v); len(got) != 1 {
 		t.Errorf("of several subjects: %q", got)
 	}
-	if got := (*Bounce)(nil).Lines(&v); got != nil {
+	if got := (*Bounce)(nil).lines(&v); got != nil {
 		t.Errorf("without a bounce: %q", got)
 	}
 }

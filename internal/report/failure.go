@@ -12,18 +12,18 @@ import (
 
 // failureSection returns the lists that failed, an item for all that failed in the same way, in the
 // order of their first failures. Subjects is how many subjects there are.
-func failureSection(title, lead string, failures []verdict.Group, subjects int) Section {
+func failureSection(title, lead string, failures []verdict.Group, subjects int) section {
 	texts, alike := groupBy(failures, func(g *verdict.Group) string {
 		return failureText(&g.Finding)
 	})
 	count := plural(len(distinctZones(failures)), "list")
-	s := Section{Title: title + ": " + count, Lead: lead, Priority: failed}
+	s := section{title: title + ": " + count, lead: lead, priority: failed}
 	for _, t := range texts {
 		lists, groups := groupBy(alike[t], func(g *verdict.Group) string { return g.List.Zone })
 		for i, zone := range lists {
 			lists[i] += forSubjects(groups[zone], subjects)
 		}
-		s.Items = append(s.Items, Item{Label: lists[0], Also: lists[1:], Text: t})
+		s.items = append(s.items, item{label: lists[0], also: lists[1:], text: t})
 	}
 	return s
 }

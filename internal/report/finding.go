@@ -149,7 +149,7 @@ func directNote(f *dnsbl.Finding) string {
 
 // queryFacts describes every query behind a finding, in the order of the paths that were taken. Of
 // the other names of a domain it describes the first query only, as test entries have no names.
-func queryFacts(f *dnsbl.Finding) []Fact {
+func queryFacts(f *dnsbl.Finding) []fact {
 	facts := queriesByPath(f)
 	for i := range f.Rest {
 		facts = append(facts, queryFact(f.List, &f.Rest[i].Evidence.Question))
@@ -158,7 +158,7 @@ func queryFacts(f *dnsbl.Finding) []Fact {
 }
 
 // queriesByPath describes the queries of the one or two paths that were taken.
-func queriesByPath(f *dnsbl.Finding) []Fact {
+func queriesByPath(f *dnsbl.Finding) []fact {
 	if f.Other == nil {
 		return pathQueries(f)
 	}
@@ -166,10 +166,10 @@ func queriesByPath(f *dnsbl.Finding) []Fact {
 	if f.Direct { // directly only after the resolver
 		first, second = f.Other, f
 	}
-	var facts []Fact
+	var facts []fact
 	for _, path := range []*dnsbl.Finding{first, second} {
 		if queries := pathQueries(path); len(queries) > 0 {
-			facts = append(append(facts, Fact{Text: pathName(path) + ":"}), queries...)
+			facts = append(append(facts, fact{text: pathName(path) + ":"}), queries...)
 		}
 	}
 	return facts
@@ -177,13 +177,13 @@ func queriesByPath(f *dnsbl.Finding) []Fact {
 
 // pathQueries describes the queries of one path, without those that had no server to go to. There
 // are none in a self-test of a list without test entries.
-func pathQueries(f *dnsbl.Finding) []Fact {
+func pathQueries(f *dnsbl.Finding) []fact {
 	e := f.Evidence
 	if e == nil {
 		return nil
 	}
 	answers := append([]dnsbl.Answer{e.Question}, slices.Concat(e.Positive, e.Negative)...)
-	var facts []Fact
+	var facts []fact
 	for _, a := range append(answers, e.Reason) {
 		if a.Question.Name != "" && a.Cause.Traits().Reach != dnsbl.NoServer {
 			facts = append(facts, queryFact(f.List, &a))
@@ -194,7 +194,7 @@ func pathQueries(f *dnsbl.Finding) []Fact {
 
 // queryFact returns one query and its answer, with the list's key masked:
 // "A 2.0.0.127.bl.example: 127.0.0.2 (192.0.2.53:53, 12 ms)".
-func queryFact(l *dnsbl.List, a *dnsbl.Answer) Fact {
+func queryFact(l *dnsbl.List, a *dnsbl.Answer) fact {
 	answer := a.Cause.Text()
 	switch {
 	case a.Cause != "" && a.Detail != "":
@@ -213,6 +213,6 @@ func queryFact(l *dnsbl.List, a *dnsbl.Answer) Fact {
 	if a.Server.IsValid() {
 		from = fmt.Sprintf("%s, %s", a.Server, from)
 	}
-	return Fact{Verbatim: true, Text: fmt.Sprintf("%s %s: %s (%s)",
+	return fact{verbatim: true, text: fmt.Sprintf("%s %s: %s (%s)",
 		a.Question.Type, l.Mask(a.Question.Name), answer, from)}
 }

@@ -12,39 +12,40 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// headline returns the first line of a check. Unless the state is OK, it begins with what is wrong:
+// checkHeadline returns the first line of a check. Unless the state is OK, it begins with what is
+// wrong:
 //
 //	192.0.2.25 on 3 of 23 lists (2 failed): zen.spamhaus.org (SBL, DROP), bl.spamcop.net
 //	3 major lists failed for 198.51.100.7: timeout (zen.spamhaus.org), not on 19 others
 //
 // It has no semicolon, which Nagios would turn into a colon.
-func headline(v *verdict.Verdict, b *Bounce) Headline {
-	h := Headline{}
+func checkHeadline(v *verdict.Verdict, b *Bounce) headline {
+	h := headline{}
 	about := bounceHeadline(b, v)
 	switch listings := len(v.Worst.Listed); {
 	case about != "":
-		h = Headline{Text: about}
+		h = headline{text: about}
 	case testsEntry(v):
 		h = testEntryHeadline(v)
 	case v.State == nagiosplugin.UNKNOWN:
 		h = unknownHeadline(v)
-		h.Tail += reverseDNSText(v)
+		h.tail += reverseDNSText(v)
 	case listings > 0:
 		h = listedHeadline(v)
-		h.Tail += b.alsoRefused(v)
+		h.tail += b.alsoRefused(v)
 	case v.State == nagiosplugin.OK:
-		h = Headline{Text: notListedText(v) + failedText(v), Names: knownNames(v)}
-		if len(h.Names) > 0 {
-			h.Text = notListedText(v) + aside(failedText(v))
+		h = headline{text: notListedText(v) + failedText(v), names: knownNames(v)}
+		if len(h.names) > 0 {
+			h.text = notListedText(v) + aside(failedText(v))
 		}
 	case v.Faulty() > 0:
 		h = reverseDNSHeadline(v)
 	default: // a range that alerts on too few listings
-		h = Headline{Text: alertText(v) + ", " + notListedText(v) + failedText(v)}
+		h = headline{text: alertText(v) + ", " + notListedText(v) + failedText(v)}
 	}
-	h.Text = noSemicolons(h.Text)
-	for i, name := range h.Names {
-		h.Names[i] = noSemicolons(name)
+	h.text = noSemicolons(h.text)
+	for i, name := range h.names {
+		h.names[i] = noSemicolons(name)
 	}
 	return h
 }
@@ -53,7 +54,7 @@ func headline(v *verdict.Verdict, b *Bounce) Headline {
 func noSemicolons(s string) string { return strings.ReplaceAll(s, ";", ",") }
 
 // listedHeadline counts the lists that list the worst subject, and names them.
-func listedHeadline(v *verdict.Verdict) Headline {
+func listedHeadline(v *verdict.Verdict) headline {
 	t := v.Worst
 	line := fmt.Sprintf("%s on %s", t.Subject, onListsText(v))
 	if v.Subjects > 1 {
@@ -65,7 +66,7 @@ func listedHeadline(v *verdict.Verdict) Headline {
 		asides += ", check incomplete"
 	}
 	line += aside(asides)
-	return Headline{Text: line, Names: headlineNames(t.Listed, v.Rules.Weighted)}
+	return headline{text: line, names: headlineNames(t.Listed, v.Rules.Weighted)}
 }
 
 // aside puts ", text" in parentheses, so that the names after it are not taken for a part of it.
@@ -117,7 +118,7 @@ func notListedText(v *verdict.Verdict) string {
 
 // unknownHeadline says first why there is no verdict: the resolver, lists that failed, or what was
 // not checked.
-func unknownHeadline(v *verdict.Verdict) Headline {
+func unknownHeadline(v *verdict.Verdict) headline {
 	t := v.Worst
 	major, subject := t.MajorFailed(), t.Subject.String()
 	if v.Subjects > 1 && !v.Answered {
@@ -127,7 +128,7 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 	if fault, _ := resolverFault(through); fault != "" && !v.Proved {
 		const text = "%s %s: %s for %s"
 		lists := failedListsText(t)
-		return Headline{Text: fmt.Sprintf(text, resolverNames(through), fault, lists, subject)}
+		return headline{text: fmt.Sprintf(text, resolverNames(through), fault, lists, subject)}
 	}
 	switch {
 	case t.Asked() == 0:
@@ -135,16 +136,16 @@ func unknownHeadline(v *verdict.Verdict) Headline {
 		if len(t.Tolerated) > 0 {
 			text = "only uncounted lists were queried about " + subject + ", and failed"
 		}
-		return Headline{Text: text, Names: causeTexts(t.Tolerated)}
+		return headline{text: text, names: causeTexts(t.Tolerated)}
 	case t.State != nagiosplugin.UNKNOWN:
 		others := aside(othersText(v))
-		return Headline{Text: "check incomplete", Names: shortGaps(v.Gaps), Tail: others}
+		return headline{text: "check incomplete", names: shortGaps(v.Gaps), tail: others}
 	case len(major) > 0 && t.Answered > 0:
 		text := plural(len(major), "major list") + " failed for " + subject
-		return Headline{Text: text, Names: causeTexts(major), Tail: othersText(v)}
+		return headline{text: text, names: causeTexts(major), tail: othersText(v)}
 	}
 	text := failedListsText(t) + " for " + subject
-	return Headline{Text: text, Names: causeTexts(t.Failed), Tail: othersText(v)}
+	return headline{text: text, names: causeTexts(t.Failed), tail: othersText(v)}
 }
 
 // shortGaps returns gaps without the details and what to do about them, which are in the long
@@ -212,7 +213,7 @@ func othersText(v *verdict.Verdict) string {
 }
 
 // testEntryHeadline counts the lists that work. Those of --known list the entry as well.
-func testEntryHeadline(v *verdict.Verdict) Headline {
+func testEntryHeadline(v *verdict.Verdict) headline {
 	t := v.Worst
 	works := len(t.Listed) + len(t.Known)
 	verb, others := "work", "do not"
@@ -228,7 +229,7 @@ func testEntryHeadline(v *verdict.Verdict) Headline {
 	if n > 0 {
 		line += fmt.Sprintf(", %d %s", n, others)
 	}
-	return Headline{Text: line}
+	return headline{text: line}
 }
 
 // headlineNames names the lists of listings on the first line. Meanings of return codes are only

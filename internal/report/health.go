@@ -12,18 +12,18 @@ import (
 	"github.com/olorin/nagiosplugin"
 )
 
-// Health returns what there is to say of a --self-test, the lists that are faulty first. If no list
-// could be tested and the resolver is to blame, the lists are only shown with details.
-func Health(h *verdict.Health, info Info) Page {
+// selfTestPage returns what there is to say of a --self-test, the lists that are faulty first. If
+// no list could be tested and the resolver is to blame, the lists are only shown with details.
+func selfTestPage(h *verdict.Health, info Info) page {
 	resolver := healthNotes(h)
-	p := Page{
-		State:    h.State,
-		Headline: healthHeadline(h).masked(info.mask),
-		Perfdata: healthPerformance(h, info),
-		Notes:    slices.Concat(info.Warnings, info.Notes, resolver),
+	p := page{
+		state:    h.State,
+		headline: healthHeadline(h).masked(info.mask),
+		perfdata: healthPerformance(h, info),
+		notes:    slices.Concat(info.Warnings, info.Notes, resolver),
 	}
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
-	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.Headline.Text))
+	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
 	explained := h.State == nagiosplugin.UNKNOWN && h.Asked() > 0 && resolverFailsTests(h)
 	if !explained || info.details {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
@@ -40,21 +40,21 @@ func Health(h *verdict.Health, info Info) Page {
 }
 
 // addHealth adds an item for each list of a kind: its state, and what that rests on.
-func (p *Page) addHealth(
+func (p *page) addHealth(
 	title string, as style, priority int, findings []dnsbl.Finding, verbose int,
 ) {
 	count := plural(len(findings), "list")
-	s := Section{Title: title + ": " + count, Style: as, Priority: priority}
+	s := section{title: title + ": " + count, style: as, priority: priority}
 	for i := range findings {
 		f := &findings[i]
-		item := Item{Label: f.List.Zone, Text: healthDetail(f, verbose)}
-		if state := healthState(f); !strings.HasPrefix(item.Text, state) {
-			item.Text = state + ": " + item.Text
+		it := item{label: f.List.Zone, text: healthDetail(f, verbose)}
+		if state := healthState(f); !strings.HasPrefix(it.text, state) {
+			it.text = state + ": " + it.text
 		}
 		if verbose > 1 {
-			item.Facts = queryFacts(f)
+			it.facts = queryFacts(f)
 		}
-		s.Items = append(s.Items, item)
+		s.items = append(s.items, it)
 	}
 	p.add(s)
 }
@@ -79,22 +79,22 @@ func testAnswer(f *dnsbl.Finding) *dnsbl.Answer {
 
 // healthHeadline returns the first line of a --self-test:
 // "2 of 20 lists faulty: bl.example (dead), dnsbl.example (refusing)".
-func healthHeadline(h *verdict.Health) Headline {
+func healthHeadline(h *verdict.Health) headline {
 	faulty := slices.Concat(h.Unhealthy, h.Tolerated)
 	groups := verdict.Grouped(faulty)
 	fault, _ := resolverFault(throughResolver(groups))
 	all := plural(h.Asked(), "list")
 	switch {
 	case h.Asked() == 0:
-		return Headline{Text: "no list that counts was tested"}
+		return headline{text: "no list that counts was tested"}
 	case h.State == nagiosplugin.UNKNOWN && fault != "":
 		const text = "%s %s: no list could be tested"
-		return Headline{Text: fmt.Sprintf(text, resolverNames(groups), fault)}
+		return headline{text: fmt.Sprintf(text, resolverNames(groups), fault)}
 	case h.State == nagiosplugin.UNKNOWN:
-		return Headline{Text: "no list could be tested", Names: causeTexts(faulty)}
+		return headline{text: "no list could be tested", names: causeTexts(faulty)}
 	case len(h.Unhealthy) == 0:
 		text := fmt.Sprintf("%d of %s healthy%s", len(h.Healthy), all, directOnlyText(h))
-		return Headline{Text: text}
+		return headline{text: text}
 	}
 	var names []string
 	for i := range h.Unhealthy {
@@ -105,7 +105,7 @@ func healthHeadline(h *verdict.Health) Headline {
 	if h.State == nagiosplugin.OK {
 		text += ", " + passText("-w", h.Warning)
 	}
-	return Headline{Text: text, Names: names}
+	return headline{text: text, names: names}
 }
 
 // directOnlyText counts the healthy lists that could not be queried through the resolver.

@@ -163,8 +163,8 @@ func (s *jsonStream) addElement(element []byte) {
 }
 
 // close ends the object with the verdict.
-func (s *jsonStream) close(v *verdict.Verdict, page Page, info Info) {
-	sum := s.summary(page, info)
+func (s *jsonStream) close(v *verdict.Verdict, p page, info Info) {
+	sum := s.summary(p, info)
 	if info.Bounce != nil {
 		sum.Bounce = newJSONBounce(info.Bounce.Read)
 	}
@@ -178,10 +178,10 @@ func (s *jsonStream) close(v *verdict.Verdict, page Page, info Info) {
 func (s *jsonStream) abort(reason string) { s.end(newJSONFailure(reason)) }
 
 // jsonHealthText returns the result of a --self-test as one JSON object, the faulty lists first.
-func jsonHealthText(program string, h *verdict.Health, page Page, info Info) string {
+func jsonHealthText(program string, h *verdict.Health, p page, info Info) string {
 	var out strings.Builder
 	s := newStream(&out, program, "lists", info.Began)
-	sum := s.summary(page, info)
+	sum := s.summary(p, info)
 	for _, f := range healthOrder(h) {
 		element := newJSONFinding(&f, time.Time{})
 		element.Health, element.jsonListing = healthCode(&f), nil // a test entry is never delisted
@@ -213,18 +213,18 @@ func newJSONFailure(reason string) jsonFailure {
 
 // summary returns the part of the summary that a check and a --self-test have in common. Notes are
 // [] if there are none, never null.
-func (s *jsonStream) summary(page Page, info Info) jsonSummary {
+func (s *jsonStream) summary(p page, info Info) jsonSummary {
 	sum := jsonSummary{
-		State:   page.State.String(),
-		Status:  int(page.State),
-		Summary: page.Headline.within(maxFirst),
+		State:   p.state.String(),
+		Status:  int(p.state),
+		Summary: p.headline.within(maxFirst),
 		Started: s.began.Truncate(time.Millisecond),
 		Took:    seconds(info.Took),
 		Timeout: info.Timeout.Seconds(),
 		Catalog: info.CatalogDate,
-		Notes:   append([]string{}, page.Notes...),
+		Notes:   append([]string{}, p.notes...),
 	}
-	for _, d := range page.Perfdata {
+	for _, d := range p.perfdata {
 		negative := math.IsNaN(d.min)
 		sum.Perfdata = append(sum.Perfdata, jsonDatum{
 			Label: d.label, Unit: d.unit, Value: d.value,

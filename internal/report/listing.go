@@ -15,7 +15,7 @@ import (
 // listingSections returns the listings, the worst subject first. A few subjects have all their
 // listings in full, a section each. Of many, only the worst has, and each other one has a line,
 // unless -v shows all.
-func listingSections(v *verdict.Verdict, info Info) []Section {
+func listingSections(v *verdict.Verdict, info Info) []section {
 	if v.Listed == 0 || testsEntry(v) {
 		return nil
 	}
@@ -23,24 +23,24 @@ func listingSections(v *verdict.Verdict, info Info) []Section {
 	if len(full) > verdict.MaxNamed && info.Verbose == 0 {
 		full, others = full[:1], full[1:]
 	}
-	var sections []Section
+	var sections []section
 	for i, t := range full {
 		s := subjectSection(t, info)
 		if i > 0 {
-			s.Short = otherSubjectText(t, v.Rules.Weighted)
+			s.short = otherSubjectText(t, v.Rules.Weighted)
 		}
 		sections = append(sections, s)
 	}
 	if len(others) == 0 {
 		return sections
 	}
-	also := Section{
-		Title:    fmt.Sprintf("ALSO LISTED: %s (-v shows details)", countSubjects(v, len(others))),
-		Style:    red,
-		Priority: listed,
+	also := section{
+		title:    fmt.Sprintf("ALSO LISTED: %s (-v shows details)", countSubjects(v, len(others))),
+		style:    red,
+		priority: listed,
 	}
 	for _, t := range others {
-		also.Items = append(also.Items, Item{Text: otherSubjectText(t, v.Rules.Weighted)})
+		also.items = append(also.items, item{text: otherSubjectText(t, v.Rules.Weighted)})
 	}
 	return append(sections, also)
 }
@@ -55,20 +55,20 @@ func otherSubjectText(t *verdict.Tally, weighted bool) string {
 
 // subjectSection returns all listings of a subject, those on major lists first. After a bounce, the
 // list that it names comes first.
-func subjectSection(t *verdict.Tally, info Info) Section {
+func subjectSection(t *verdict.Tally, info Info) section {
 	count := plural(len(t.Listed), "list")
-	s := Section{
-		Title:    fmt.Sprintf("LISTED: %s, on %s", subjectText(t.Subject), count),
-		Style:    red,
-		Lead:     subjectText(t.Subject) + " is on ",
-		Priority: listed,
+	s := section{
+		title:    fmt.Sprintf("LISTED: %s, on %s", subjectText(t.Subject), count),
+		style:    red,
+		lead:     subjectText(t.Subject) + " is on ",
+		priority: listed,
 	}
 	listings := t.Listed
 	if info.Bounce == nil {
 		listings = majorFirst(listings)
 	}
 	for i := range listings {
-		s.Items = append(s.Items, listingItem(&listings[i], info))
+		s.items = append(s.items, listingItem(&listings[i], info))
 	}
 	return s
 }
@@ -88,15 +88,15 @@ func majorFirst(listed []dnsbl.Finding) []dnsbl.Finding {
 
 // listingItem returns what is known of a listing. The way off the list comes first: front ends fold
 // the output after a few lines.
-func listingItem(f *dnsbl.Finding, info Info) Item {
+func listingItem(f *dnsbl.Finding, info Info) item {
 	l := f.List
-	item := Item{Label: l.Zone, Text: listingText(f), Short: shortListing(f)}
+	it := item{label: l.Zone, text: listingText(f), short: shortListing(f)}
 	if l.Name != "" {
-		item.Aside = fmt.Sprintf("%s, %s", l.Name, l.Tier)
+		it.aside = fmt.Sprintf("%s, %s", l.Name, l.Tier)
 	}
 	add := func(label, text string) {
 		if text != "" {
-			item.Facts = append(item.Facts, Fact{Label: label, Text: text})
+			it.facts = append(it.facts, fact{label: label, text: text})
 		}
 	}
 	add("also listed", strings.Join(otherNames(f), ", "))
@@ -113,9 +113,9 @@ func listingItem(f *dnsbl.Finding, info Info) Item {
 	add("unconfirmed", unconfirmedText(f))
 	add("path", pathText(f))
 	if info.details {
-		item.Facts = append(item.Facts, listingDetails(f, info.Began)...)
+		it.facts = append(it.facts, listingDetails(f, info.Began)...)
 	}
-	return item
+	return it
 }
 
 // otherNames names the other listings of a domain and its parents: "example.com (spam)". Each needs
@@ -136,15 +136,15 @@ const paidRemoval = "the operator sells it. Do not pay"
 
 // listingDetails returns what an expert wants to know besides: the return codes, until when the
 // answer is cached, and the command that sends the same query.
-func listingDetails(f *dnsbl.Finding, began time.Time) []Fact {
-	facts := []Fact{{Label: "return code", Text: codesText(f)}}
+func listingDetails(f *dnsbl.Finding, began time.Time) []fact {
+	facts := []fact{{label: "return code", text: codesText(f)}}
 	if until := cachedUntil(f, began); !until.IsZero() {
 		const recheck = "after %s, when the resolver's cached answer expires"
 		text := fmt.Sprintf(recheck, clockTime(until, began))
-		facts = append(facts, Fact{Label: "recheck", Text: text})
+		facts = append(facts, fact{label: "recheck", text: text})
 	}
 	if command := digCommand(f); command != "" {
-		facts = append(facts, Fact{"query", command, true})
+		facts = append(facts, fact{"query", command, true})
 	}
 	return facts
 }
@@ -255,13 +255,13 @@ func reasons(f *dnsbl.Finding) []string {
 // describes how listings end; "" if nothing is known.
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
-	for _, f := range []Fact{
-		{Label: "Delisting", Text: l.Delisting},
-		{Label: "Removal page", Text: fillURL(l.Removal, s)},
-		{Label: "Lookup page", Text: fillURL(l.URL, s)},
+	for _, f := range []fact{
+		{label: "Delisting", text: l.Delisting},
+		{label: "Removal page", text: fillURL(l.Removal, s)},
+		{label: "Lookup page", text: fillURL(l.URL, s)},
 	} {
-		if f.Text != "" {
-			parts = append(parts, f.Label+": "+f.Text)
+		if f.text != "" {
+			parts = append(parts, f.label+": "+f.text)
 		}
 	}
 	return strings.Join(parts, ". ")

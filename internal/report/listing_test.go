@@ -74,8 +74,8 @@ func TestCachedUntil(t *testing.T) {
 		}
 		got := ""
 		for _, fact := range listingDetails(&f, tt.began) {
-			if fact.Label == "recheck" {
-				got = fact.Text
+			if fact.label == "recheck" {
+				got = fact.text
 			}
 		}
 		if got != tt.want {
@@ -162,8 +162,8 @@ func TestListingItem(t *testing.T) {
 		if info.details {
 			all += details
 		}
-		p := Page{Sections: []Section{subjectSection(&tally, info)}}
-		if got := section(p, "LISTED"); got != all {
+		p := page{sections: []section{subjectSection(&tally, info)}}
+		if got := sectionNamed(p, "LISTED"); got != all {
 			t.Errorf("got\n%s\nwant\n%s", got, all)
 		}
 	}

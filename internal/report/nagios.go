@@ -24,13 +24,13 @@ const maxHeadline = 240
 //	failed: bl.example: SERVFAIL. ...
 //
 // The marks "*" and "-" are there because front ends drop the indentation.
-func writeNagios(w io.Writer, p Page, unlimited bool) {
+func writeNagios(w io.Writer, p page, unlimited bool) {
 	first := firstLine(p)
 	max := maxOutput - len(first)
 	if unlimited {
 		max = math.MaxInt
 	}
-	fmt.Fprint(w, first+longOutput(p.Sections, max))
+	fmt.Fprint(w, first+longOutput(p.sections, max))
 }
 
 // nagiosFailureText returns the one line of a check that could not be made.
@@ -49,10 +49,10 @@ func noUnquotedSemicolons(reason string) string {
 }
 
 // firstLine returns the first line. The perfdata are never cut.
-func firstLine(p Page) string {
-	max := min(maxHeadline, maxFirst-len(serviceOutput(p.State, "", p.Perfdata)))
-	line := text.Clip(p.Headline.within(max), max)
-	return serviceOutput(p.State, line, p.Perfdata) + "\n"
+func firstLine(p page) string {
+	max := min(maxHeadline, maxFirst-len(serviceOutput(p.state, "", p.perfdata)))
+	line := text.Clip(p.headline.within(max), max)
+	return serviceOutput(p.state, line, p.perfdata) + "\n"
 }
 
 // serviceOutput formats "STATE: text | perfdata", as the plugin guidelines have it.
@@ -66,19 +66,19 @@ func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) str
 type block struct{ full, short string }
 
 // blocks returns the blocks of a section.
-func blocks(s *Section) []block {
+func blocks(s *section) []block {
 	var all []block
-	for i := range s.Items {
-		b := block{full: itemLines(s, &s.Items[i])}
-		if short := s.Items[i].Short; short != "" {
+	for i := range s.items {
+		b := block{full: itemLines(s, &s.items[i])}
+		if short := s.items[i].short; short != "" {
 			b.short = "* " + short + "\n"
 		}
 		all = append(all, b)
 	}
-	if s.Short == "" {
+	if s.short == "" {
 		return all
 	}
-	whole := block{short: "* " + s.Short + "\n"}
+	whole := block{short: "* " + s.short + "\n"}
 	for _, b := range all {
 		whole.full += b.full
 	}
@@ -86,38 +86,38 @@ func blocks(s *Section) []block {
 }
 
 // itemLines returns an item as lines, each with a newline at its end.
-func itemLines(s *Section, item *Item) string {
-	line := item.Text
-	if item.Label != "" {
-		labels := append([]string{item.Label}, item.Also...)
-		line = s.Lead + text.Join(labels, maxOutput/2)
-		if item.Aside != "" {
-			line += " (" + item.Aside + ")"
+func itemLines(s *section, item *item) string {
+	line := item.text
+	if item.label != "" {
+		labels := append([]string{item.label}, item.also...)
+		line = s.lead + text.Join(labels, maxOutput/2)
+		if item.aside != "" {
+			line += " (" + item.aside + ")"
 		}
-		if item.Text != "" {
-			line += ": " + item.Text
+		if item.text != "" {
+			line += ": " + item.text
 		}
 	}
-	if s.Priority == listed {
+	if s.priority == listed {
 		line = "* " + line
 	}
-	for _, f := range item.Facts {
+	for _, f := range item.facts {
 		line += "\n  - "
-		if f.Label != "" {
-			line += f.Label + ": "
+		if f.label != "" {
+			line += f.label + ": "
 		}
-		line += f.Text
+		line += f.text
 	}
 	return line + "\n"
 }
 
 // longOutput returns the sections in at most max bytes. If there is not room for all, each priority
 // gets half of what more important ones leave, and then in the same order what is left over.
-func longOutput(sections []Section, max int) string {
+func longOutput(sections []section, max int) string {
 	needed := make([]int, important+1) // bytes, by priority
 	for i := range sections {
 		for _, b := range blocks(&sections[i]) {
-			needed[sections[i].Priority] += len(b.full)
+			needed[sections[i].priority] += len(b.full)
 		}
 	}
 	room := make([]int, important+1)
@@ -130,9 +130,9 @@ func longOutput(sections []Section, max int) string {
 	}
 	var out strings.Builder
 	for len(sections) > 0 {
-		priority := sections[0].Priority
+		priority := sections[0].priority
 		var together []block
-		for len(sections) > 0 && sections[0].Priority == priority {
+		for len(sections) > 0 && sections[0].priority == priority {
 			together = append(together, blocks(&sections[0])...)
 			sections = sections[1:]
 		}

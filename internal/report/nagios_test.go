@@ -139,7 +139,7 @@ func TestMajorListsFirst(t *testing.T) {
 		t.Errorf("got:\n%s\n%s", first, rest)
 	}
 	bounced := subjectSection(judge(findings).Worst, Info{Bounce: &Bounce{}})
-	if got := bounced.Items[0].Label; got != findings[0].List.Zone {
+	if got := bounced.items[0].label; got != findings[0].List.Zone {
 		t.Errorf("after a bounce, %s is first", got)
 	}
 }
@@ -271,20 +271,20 @@ func TestKeyIsMasked(t *testing.T) {
 func TestLongOutputKeepsTheLimit(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
-		var p Page
+		var p page
 		for range random.IntN(9) {
-			s := Section{Priority: random.IntN(important + 1)}
+			s := section{priority: random.IntN(important + 1)}
 			for range random.IntN(30) {
-				item := Item{Text: strings.Repeat("x", random.IntN(300))}
+				it := item{text: strings.Repeat("x", random.IntN(300))}
 				if random.IntN(2) == 0 {
-					item.Short = "short"
+					it.short = "short"
 				}
-				s.Items = append(s.Items, item)
+				s.items = append(s.items, it)
 			}
 			p.add(s)
 		}
 		max := random.IntN(5000)
-		if out := longOutput(p.Sections, max); len(out) > max {
+		if out := longOutput(p.sections, max); len(out) > max {
 			t.Fatalf("%d bytes, at most %d are allowed", len(out), max)
 		}
 	}

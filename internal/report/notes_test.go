@@ -46,8 +46,8 @@ not counted: 192.0.2.1 is on c.example (informational): 127.0.0.2 = listed
 not counted: 192.0.2.2 is on b.example (informational): 127.0.0.2 = listed
 not counted: 192.0.2.2 is on c.example (informational): 127.0.0.2 = listed
 `
-	page := Verdict(&v, Info{})
-	if got := section(page, "FAILED") + section(page, "NOT COUNTED"); got != want {
+	page := checkPage(&v, Info{})
+	if got := sectionNamed(page, "FAILED") + sectionNamed(page, "NOT COUNTED"); got != want {
 		t.Errorf("got:\n%s", got)
 	}
 }

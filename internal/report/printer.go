@@ -97,7 +97,7 @@ func (p *Printer) Subjects(
 
 // Verdict prints the verdict of a check.
 func (p *Printer) Verdict(v *verdict.Verdict, info Info) {
-	page := Verdict(v, p.complete(info))
+	page := checkPage(v, p.complete(info))
 	if p.format == AsJSON {
 		p.stream.close(v, page, info)
 		return
@@ -107,7 +107,7 @@ func (p *Printer) Verdict(v *verdict.Verdict, info Info) {
 
 // Health prints the result of a self-test.
 func (p *Printer) Health(h *verdict.Health, info Info) {
-	page := Health(h, p.complete(info))
+	page := selfTestPage(h, p.complete(info))
 	if p.format == AsJSON {
 		fmt.Fprint(p.to, jsonHealthText(p.program(), h, page, info))
 		return
@@ -123,10 +123,10 @@ func (p *Printer) complete(info Info) Info {
 }
 
 // write lays a page out in the format of the printer.
-func (p *Printer) write(page Page, info Info) {
+func (p *Printer) write(pg page, info Info) {
 	if p.format == AsTable {
-		writeTable(p.to, page, info)
+		writeTable(p.to, pg, info)
 	} else {
-		writeNagios(p.to, page, info.Unlimited)
+		writeNagios(p.to, pg, info.Unlimited)
 	}
 }

@@ -191,8 +191,8 @@ func TestRefusedKey(t *testing.T) {
 			findings[i].Server = netip.MustParseAddrPort("192.0.2.53:53")
 		}
 		v := judge(findings)
-		page := Verdict(&v, Info{})
-		if got := section(page, "RESOLVER") + section(page, "FAILED"); got != want+"\n" {
+		page := checkPage(&v, Info{})
+		if got := sectionNamed(page, "RESOLVER") + sectionNamed(page, "FAILED"); got != want+"\n" {
 			t.Errorf("%s:\n got %s\nwant %s", cause, got, want)
 		}
 	}

@@ -1,8 +1,8 @@
-// Package report puts a verdict into words. Verdict and Health make a Page of it (verdict.go,
-// health.go): all there is to say, decided once. writeNagios lays the page out for a monitor and
-// writeTable for people at a terminal; JSON has the findings themselves and takes the first line,
-// perfdata and notes from the page. A Printer picks the format. There is no I/O but that of its
-// writer.
+// Package report puts a verdict into words. checkPage and selfTestPage make a page of it
+// (verdict.go, health.go): all there is to say, decided once. writeNagios lays the page out for a
+// monitor and writeTable for people at a terminal; JSON has the findings themselves and takes the
+// first line, perfdata and notes from the page. A Printer picks the format. There is no I/O but
+// that of its writer.
 //
 // The files build on each other in this order. words.go names subjects, lists and counts, and
 // page.go is what a page consists of. finding.go puts one finding into words, and remedy.go knows

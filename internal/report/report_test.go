@@ -120,15 +120,15 @@ func printed(v verdict.Verdict, info Info) string {
 func nagios(v *verdict.Verdict, info Info) string {
 	info.details = info.Verbose > 0
 	var out strings.Builder
-	writeNagios(&out, Verdict(v, info), info.Unlimited)
+	writeNagios(&out, checkPage(v, info), info.Unlimited)
 	return out.String()
 }
 
-// section returns the text of the sections of a page with a title.
-func section(p Page, title string) string {
+// sectionNamed returns the text of the sections of a page with a title.
+func sectionNamed(p page, title string) string {
 	var out strings.Builder
-	for i := range p.Sections {
-		if s := &p.Sections[i]; strings.HasPrefix(s.Title, title) {
+	for i := range p.sections {
+		if s := &p.sections[i]; strings.HasPrefix(s.title, title) {
 			for _, b := range blocks(s) {
 				out.WriteString(b.full)
 			}

@@ -33,7 +33,7 @@ func reverseDNSText(v *verdict.Verdict) string {
 }
 
 // reverseDNSHeadline returns the headline if there is nothing else to alert on than reverse DNS.
-func reverseDNSHeadline(v *verdict.Verdict) Headline {
+func reverseDNSHeadline(v *verdict.Verdict) headline {
 	listed := "not listed"
 	switch {
 	case v.Listed > 0:
@@ -46,7 +46,7 @@ func reverseDNSHeadline(v *verdict.Verdict) Headline {
 	tail := fmt.Sprintf(" (%s%s)", listed, failedText(v))
 	if n := v.Faulty(); len(v.ReverseDNS) > 1 || v.Subjects > 1 {
 		all := plural(len(v.ReverseDNS), "address")
-		return Headline{Text: fmt.Sprintf("%d of %s with reverse DNS problems", n, all), Tail: tail}
+		return headline{text: fmt.Sprintf("%d of %s with reverse DNS problems", n, all), tail: tail}
 	}
 	p := &v.ReverseDNS[0]
 	var problems []string
@@ -54,7 +54,7 @@ func reverseDNSHeadline(v *verdict.Verdict) Headline {
 		problems = append(problems, headlineProblem(p, f))
 	}
 	text := fmt.Sprintf("%s has %s", p.Addr, strings.Join(problems, " and "))
-	return Headline{Text: text, Tail: tail}
+	return headline{text: text, tail: tail}
 }
 
 // headlineProblem returns what an address has in a headline: "no PTR record", "generic reverse DNS,

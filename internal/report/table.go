@@ -17,35 +17,35 @@ import (
 //
 //	FAILED: 1 list
 //	  bl.example  SERVFAIL. ...
-func writeTable(w io.Writer, p Page, info Info) {
+func writeTable(w io.Writer, p page, info Info) {
 	l := newLayout(info)
-	line := p.Headline.within(maxFirst)
-	l.state(p.State, line)
-	for i := range p.Sections {
-		l.section(&p.Sections[i])
+	line := p.headline.within(maxFirst)
+	l.state(p.state, line)
+	for i := range p.sections {
+		l.section(&p.sections[i])
 	}
 	height := strings.Count(l.out.String(), "\n")
 	if info.Height > 0 && height >= info.Height { // the headline has scrolled out of sight
 		l.blank()
-		l.state(p.State, line)
+		l.state(p.state, line)
 	}
 	fmt.Fprint(w, l.out.String())
 }
 
 // section writes a section. Items with labels are rows, sentences are lines.
-func (l *layout) section(s *Section) {
-	if s.Title != "" {
-		l.title(s.Title, s.Style)
+func (l *layout) section(s *section) {
+	if s.title != "" {
+		l.title(s.title, s.style)
 	} else {
 		l.blank()
 	}
 	var rows []row
-	for i := range s.Items {
-		item := &s.Items[i]
+	for i := range s.items {
+		item := &s.items[i]
 		switch {
-		case item.Label == "":
-			l.lines([]string{strings.TrimPrefix(item.Text, s.Said)})
-		case s.Priority == listed: // each has columns of its own
+		case item.label == "":
+			l.lines([]string{strings.TrimPrefix(item.text, s.said)})
+		case s.priority == listed: // each has columns of its own
 			if i > 0 {
 				l.blank()
 			}
@@ -59,24 +59,24 @@ func (l *layout) section(s *Section) {
 }
 
 // itemRow returns the row of an item.
-func itemRow(item *Item, as style) row {
-	text := item.Text
+func itemRow(item *item, as style) row {
+	text := item.text
 	switch {
 	case text == "":
-		text = item.Aside
-	case item.Aside != "":
-		text = item.Aside + ": " + text
+		text = item.aside
+	case item.aside != "":
+		text = item.aside + ": " + text
 	}
-	return row{label: item.Label, text: text, as: as}
+	return row{label: item.label, text: text, as: as}
 }
 
 // factRows appends the rows below an item.
-func factRows(item *Item, rows []row) []row {
-	if len(item.Also) > 0 {
-		rows = append(rows, row{text: "likewise " + strings.Join(item.Also, ", ")})
+func factRows(item *item, rows []row) []row {
+	if len(item.also) > 0 {
+		rows = append(rows, row{text: "likewise " + strings.Join(item.also, ", ")})
 	}
-	for _, f := range item.Facts {
-		rows = append(rows, row{label: f.Label, text: f.Text, verbatim: f.Verbatim})
+	for _, f := range item.facts {
+		rows = append(rows, row{label: f.label, text: f.text, verbatim: f.verbatim})
 	}
 	return rows
 }

@@ -22,11 +22,11 @@ func TestNotListed(t *testing.T) {
 	} {
 		worst.Clean = tt.cleanLists
 		v := verdict.Verdict{Subjects: tt.subjects, Listed: 1, Clean: tt.clean, Worst: worst}
-		var p Page
+		var p page
 		p.addNotListed(&v, Info{Took: 450 * time.Millisecond})
 		got := ""
-		if len(p.Sections) > 0 {
-			got = p.Sections[0].Title
+		if len(p.sections) > 0 {
+			got = p.sections[0].title
 		}
 		if got != tt.want {
 			t.Errorf("%+v: %q", tt, got)

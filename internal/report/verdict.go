@@ -14,23 +14,23 @@ import (
 const runbookLine = "what to do next: /usr/share/doc/check-dnsbl/docs/runbook.md " +
 	"(docs/runbook.md in the source)"
 
-// Verdict returns what there is to say of a check. It alone decides which parts there are, in which
-// order, and what is left out.
-func Verdict(v *verdict.Verdict, info Info) Page {
-	bounce, resolver, gone := info.Bounce.Lines(v), resolverNotes(v), knownGoneLines(v)
-	p := Page{
-		State:    v.State,
-		Headline: headline(v, info.Bounce).masked(info.mask),
-		Perfdata: performance(v, info),
-		Notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver, gone),
+// checkPage returns what there is to say of a check. It alone decides which parts there are, in
+// which order, and what is left out.
+func checkPage(v *verdict.Verdict, info Info) page {
+	bounce, resolver, gone := info.Bounce.lines(v), resolverNotes(v), knownGoneLines(v)
+	p := page{
+		state:    v.State,
+		headline: checkHeadline(v, info.Bounce).masked(info.mask),
+		perfdata: performance(v, info),
+		notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver, gone),
 	}
 	p.addLines("BOUNCE", bold, important, bounce)
-	p.Sections = append(p.Sections, listingSections(v, info)...)
+	p.sections = append(p.sections, listingSections(v, info)...)
 	p.addLines("", plain, important, ruleLines(v))
 	p.addLines("KNOWN", yellow, important, append(knownLines(v), gone...))
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addReverseDNS(v, info.Verbose)
-	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.Headline.Text))
+	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
 	if !resolverExplainsAll(v) {
 		p.addFailures(v, info)
 	}
@@ -38,9 +38,9 @@ func Verdict(v *verdict.Verdict, info Info) Page {
 	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
 	if !resolverExplainsAll(v) {
 		lines := append(notCountedLines(v), quietLines(v, info.details)...)
-		p.add(Section{
-			Title: "NOT COUNTED", Style: bold, Said: "not counted: ", Priority: remark,
-			Items: sentences(lines),
+		p.add(section{
+			title: "NOT COUNTED", style: bold, said: "not counted: ", priority: remark,
+			items: sentences(lines),
 		})
 	}
 	p.addAllFindings(v, info.Verbose)
@@ -60,24 +60,24 @@ func ruleLines(v *verdict.Verdict) []string {
 }
 
 // addReverseDNS adds the problems of reverse DNS and, with -v, all names.
-func (p *Page) addReverseDNS(v *verdict.Verdict, verbose int) {
+func (p *page) addReverseDNS(v *verdict.Verdict, verbose int) {
 	as := bold
 	if v.Faulty() > 0 {
 		as = yellow
 	}
 	lines := reverseDNSLines(v, verbose)
 	lines = append(lines, allReverseDNSLines(v, verbose)...)
-	p.add(Section{
-		Title: "REVERSE DNS", Style: as, Said: "reverse DNS of ", Priority: presence,
-		Items: sentences(lines),
+	p.add(section{
+		title: "REVERSE DNS", style: as, said: "reverse DNS of ", priority: presence,
+		items: sentences(lines),
 	})
 }
 
 // addFailures adds the lists that failed. Those that are not open to us are only shown with
 // details, or if no other gave a verdict.
-func (p *Page) addFailures(v *verdict.Verdict, info Info) {
+func (p *page) addFailures(v *verdict.Verdict, info Info) {
 	s := failureSection("FAILED", "failed: ", v.Failed, v.Subjects)
-	s.Style = purple
+	s.style = purple
 	p.add(s)
 	if !info.details && v.Answered {
 		return
@@ -86,45 +86,45 @@ func (p *Page) addFailures(v *verdict.Verdict, info Info) {
 }
 
 // unavailable returns the lists that are not open to us or may be dead.
-func unavailable(tolerated []verdict.Group, subjects int) Section {
+func unavailable(tolerated []verdict.Group, subjects int) section {
 	title := "NOT AVAILABLE (registration needed)"
 	other := func(g verdict.Group) bool { return g.List.Access != dnsbl.Registration }
 	if slices.ContainsFunc(tolerated, other) {
 		title = "NOT AVAILABLE"
 	}
 	s := failureSection(title, "not available: ", tolerated, subjects)
-	s.Priority = remark
+	s.priority = remark
 	return s
 }
 
 // addNotListed adds the title that counts the lists that do not list the subject, or the subjects
 // on no list. There is nothing else to say of them.
-func (p *Page) addNotListed(v *verdict.Verdict, info Info) {
+func (p *page) addNotListed(v *verdict.Verdict, info Info) {
 	n, of := v.Worst.Clean, plural(v.Worst.Answered, "list")
 	if v.Subjects > 1 {
 		n, of = v.Clean, countSubjects(v, v.Subjects)
 	}
 	if n > 0 {
 		title := fmt.Sprintf("NOT LISTED: %d of %s (%.2f s)", n, of, info.Took.Seconds())
-		p.Sections = append(p.Sections, Section{Title: title})
+		p.sections = append(p.sections, section{title: title})
 	}
 }
 
 // addAllFindings adds, with -v, the result of every list on each subject whose findings were all
 // kept and, with -vv, the queries behind it.
-func (p *Page) addAllFindings(v *verdict.Verdict, verbose int) {
+func (p *page) addAllFindings(v *verdict.Verdict, verbose int) {
 	for _, findings := range v.AllFindings {
-		s := Section{Title: "EVERY LIST: " + findings[0].Subject.String(), Style: bold}
+		s := section{title: "EVERY LIST: " + findings[0].Subject.String(), style: bold}
 		if v.Subjects > 1 {
-			s.Lead = findings[0].Subject.String() + " on "
+			s.lead = findings[0].Subject.String() + " on "
 		}
 		for i := range findings {
 			f := &findings[i]
-			item := Item{Label: f.List.Zone, Text: findingText(f)}
+			it := item{label: f.List.Zone, text: findingText(f)}
 			if verbose > 1 {
-				item.Facts = queryFacts(f)
+				it.facts = queryFacts(f)
 			}
-			s.Items = append(s.Items, item)
+			s.items = append(s.items, it)
 		}
 		p.add(s)
 	}

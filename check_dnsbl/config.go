@@ -23,7 +23,7 @@ import (
 
 // A config is the command line as ready values.
 type config struct {
-	page       string // text to print instead of a check: help, version or catalog
+	page       string // of --catalog: text to print instead of a check
 	selfTest   bool
 	verbose    int
 	notes      []string // remarks about the options
@@ -45,12 +45,6 @@ func newConfig(t options.Typed, environ []string, now time.Time) (config, error)
 	c.today = now.Format(time.DateOnly)
 	format, err := parseFormat(t.Output)
 	switch {
-	case t.Help: // even if other options are wrong
-		c.page = options.Page().Help(programName())
-		return c, nil
-	case t.Version:
-		c.page = versionPage(now)
-		return c, nil
 	case err != nil:
 		return c, err
 	case t.Catalog:

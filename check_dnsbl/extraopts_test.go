@@ -12,7 +12,6 @@ import (
 
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/extraopts"
-	"check_dnsbl/internal/options"
 
 	"github.com/olorin/nagiosplugin"
 )
@@ -35,12 +34,8 @@ func optionsIn(t *testing.T, text string, mode os.FileMode) string {
 
 // readConfig returns the config of a command line. A bounce on standard input names 192.0.2.25.
 func readConfig(args []string) (config, error) {
-	line, err := options.Read(args, nil)
-	if err != nil {
-		return config{}, err
-	}
-	typed, err := line.Parse()
-	if err != nil {
+	_, typed, err := readLine(args, nil)
+	if err != nil || shortPage(&typed, time.Time{}) != "" {
 		return config{}, err
 	}
 	cfg, err := newConfig(typed, nil, time.Time{})

@@ -32,12 +32,14 @@ func main() {
 // run runs the plugin and returns its exit status. Standard input is read only for --bounce -.
 func run(ctx context.Context, args, environ []string, c console) (state nagiosplugin.Status) {
 	began := time.Now()
+	line, typed, err := readLine(args, environ)
+	if page := shortPage(&typed, c.now); err == nil && page != "" {
+		return c.show(page)
+	}
 	// A monitor ends a plugin that takes too long by SIGTERM, and reads what it prints then.
 	ctx, stop := signal.NotifyContext(ctx, endings()...)
 	defer stop()
-	line, err := options.Read(args, environ)
-	// Before anything else is parsed, so that every error is printed in the format that the user
-	// wants and with the user's keys masked.
+	// Every error is printed in the format that the user wants and with the user's keys masked.
 	mask := secret.NewMask(args, environ)
 	mask.Learn(line.All())
 	out := report.NewPrinter(ctx, c.out, mask, options.Format(line.All()), programName)
@@ -55,11 +57,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if err != nil {
 		return out.Fail(err)
 	}
-	// Turn the options into values. No I/O: --help and --version stop here.
-	typed, err := line.Parse()
-	if err != nil {
-		return out.Fail(err)
-	}
+	// Turn the options into values. No I/O: --catalog stops here.
 	cfg, err := newConfig(typed, environ, c.now)
 	if err != nil {
 		return out.Fail(line.Explain(err))
@@ -88,6 +86,26 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 		return selfTest(ctx, &cfg, out, info, c.progress)
 	}
 	return checkTargets(ctx, &cfg, out, info, c.progress)
+}
+
+// readLine reads the command line. With an error, line has the option files that were read before.
+func readLine(args, environ []string) (line options.CommandLine, t options.Typed, err error) {
+	if line, err = options.Read(args, environ); err == nil {
+		t, err = line.Parse()
+	}
+	return line, t, err
+}
+
+// shortPage returns the help or the version, "" if neither is asked for. Even if other options are
+// wrong, it is printed, and before anything is started that only runs need.
+func shortPage(t *options.Typed, now time.Time) string {
+	switch {
+	case t.Help:
+		return options.Page().Help(programName())
+	case t.Version:
+		return versionPage(now)
+	}
+	return ""
 }
 
 // endings returns the signals that end a run early, without those that the parent has set to be

@@ -12,6 +12,7 @@ import (
 	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/report"
 
+	"github.com/olorin/nagiosplugin"
 	"golang.org/x/term"
 )
 
@@ -71,6 +72,14 @@ func say(w io.Writer, text string) {
 		_, _ = io.WriteString(w, text)
 	}()
 	wait(said)
+}
+
+// show prints a page of help or the version, and returns the state of all output without a verdict.
+func (c *console) show(page string) nagiosplugin.Status {
+	if _, err := io.WriteString(c.out, page); err != nil {
+		c.complain(err)
+	}
+	return nagiosplugin.UNKNOWN
 }
 
 // complain prints the reason why the output could not be written. A reader that has left, such as

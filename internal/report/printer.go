@@ -55,7 +55,7 @@ func (p *Printer) GiveUpAt(deadline time.Time) {
 // that was printed could not be written.
 func (p *Printer) Close() error { return p.pump.close() }
 
-// Page prints help, the version or what is known of lists.
+// Page prints what is known of lists.
 func (p *Printer) Page(text string) nagiosplugin.Status {
 	fmt.Fprint(p.to, text)
 	return nagiosplugin.UNKNOWN

@@ -202,7 +202,7 @@ func (s *Selection) putFirst(zones []string) error {
 		canonical := s.Canonical(zone)
 		if s.List(canonical) == nil {
 			if err := s.addNamed(zone); err != nil {
-				return err
+				return fmt.Errorf("--bounce: %w", err)
 			}
 		}
 		place[canonical] = i - len(zones) // negative: all other lists have 0

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 
 	"check_dnsbl/internal/bounce"
 	"check_dnsbl/internal/catalog"
@@ -88,7 +89,7 @@ func UseBounce(b *bounce.Bounce, overridden bool) (BounceInput, error) {
 		Gaps:   report.BounceGaps(b, overridden),
 	}
 	for _, zone := range b.Zones {
-		if isQueried(zone) {
+		if notQueried(zone) == "" {
 			in.Zones = append(in.Zones, zone)
 		}
 	}
@@ -104,11 +105,18 @@ func UseBounce(b *bounce.Bounce, overridden bool) (BounceInput, error) {
 	return in, nil
 }
 
-// isQueried reports whether a list of the catalog is one to query about an address that a receiver
-// refused: a block list that still exists.
-func isQueried(zone string) bool {
-	l, _ := catalog.Find(zone)
-	return l.Status != dnsbl.Retired && (l.Kind == dnsbl.Block || l.Kind == dnsbl.Policy)
+// notQueried returns why a list of the catalog is not one to query about an address that a receiver
+// refused. It is "" for a block list that still exists.
+func notQueried(zone string) string {
+	switch l, _ := catalog.Find(zone); {
+	case l.Status == dnsbl.Retired:
+		return "retired"
+	case l.Kind == dnsbl.Score:
+		return "a score, not a list"
+	case l.Kind == dnsbl.Allow:
+		return "an allow list"
+	}
+	return ""
 }
 
 // Conclude adds to the report which of the lists that the bounce names were queried. A refusal
@@ -120,9 +128,13 @@ func (in *BounceInput) Conclude(s *catalog.Selection, v *verdict.Verdict) {
 	}
 	for _, zone := range in.Report.Read.Zones {
 		zone = s.Canonical(zone)
-		l := s.List(zone)
-		excluded := l == nil && isQueried(zone) && !s.Skips(zone)
-		named := report.NamedList{Zone: zone, List: l, Excluded: excluded}
+		named := report.NamedList{Zone: zone, List: s.List(zone), NotQueried: notQueried(zone)}
+		if s.Skips(zone) && named.NotQueried == "" {
+			named.NotQueried = "requires a key"
+			if !strings.Contains(zone, dnsbl.KeyMark) {
+				named.NotQueried = "lists hashes"
+			}
+		}
 		in.Report.Named = append(in.Report.Named, named)
 	}
 	if in.Report.Refuses(v) {

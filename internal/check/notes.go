@@ -80,14 +80,5 @@ func skipText(s *catalog.Skip) (why, shared string) {
 
 // kindNames names kinds of subjects: "IPv4 addresses and domains".
 func kindNames(kinds dnsbl.Subjects) string {
-	var words []string
-	for _, kind := range [...]struct {
-		bit  dnsbl.Subjects
-		word string
-	}{{dnsbl.IPv4, "IPv4 addresses"}, {dnsbl.IPv6, "IPv6 addresses"}, {dnsbl.Domain, "domains"}} {
-		if kinds&kind.bit != 0 {
-			words = append(words, kind.word)
-		}
-	}
-	return strings.Join(words, " and ")
+	return strings.Join(kinds.Names("IPv4 addresses", "IPv6 addresses", "domains"), " and ")
 }

@@ -126,6 +126,17 @@ const (
 	Domain
 )
 
+// Names returns the kinds in s, in the words given for each.
+func (s Subjects) Names(ipv4, ipv6, domain string) []string {
+	var names []string
+	for i, name := range [...]string{ipv4, ipv6, domain} {
+		if s&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Tests names the test entries of a list where they differ from RFC 5782 section 5
 // (listed: 127.0.0.2, ::ffff:127.0.0.2, TEST; not listed: 127.0.0.1, ::ffff:127.0.0.1, INVALID).
 type Tests struct {

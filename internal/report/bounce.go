@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -143,10 +144,8 @@ func (b *Bounce) says(reason bounce.Reason) bool {
 // still refused, or "" if it does, as its listing is in the output or it does not list it any more.
 func whyUnconfirmed(n *NamedList, v *verdict.Verdict) string {
 	switch {
-	case n.Excluded:
-		return "left out by -x"
 	case n.List == nil:
-		return notQueried(n.Zone)
+		return cmp.Or(n.NotQueried, "left out by -x")
 	case n.List.Subjects&v.Worst.Subject.Kind() == 0:
 		return "lists " + coveredText(n.List)
 	case isCounted(n.List, v):
@@ -157,19 +156,6 @@ func whyUnconfirmed(n *NamedList, v *verdict.Verdict) string {
 		return "no verdict"
 	}
 	return ""
-}
-
-// notQueried returns why a list of the catalog is not queried.
-func notQueried(zone string) string {
-	switch l, _ := catalog.Find(zone); {
-	case l.Status == dnsbl.Retired:
-		return "retired"
-	case l.Kind == dnsbl.Score:
-		return "a score, not a list"
-	case strings.Contains(l.Zone, dnsbl.KeyMark):
-		return "requires a key"
-	}
-	return "not queried"
 }
 
 // isCounted reports whether a listing on a list is in the output among those that count or that the
@@ -334,7 +320,7 @@ func (b *Bounce) namedLines(v *verdict.Verdict) []string {
 	for i := range b.Named {
 		n := &b.Named[i]
 		switch {
-		case n.Excluded:
+		case n.List == nil && n.NotQueried == "":
 			lines = append(lines, "not queried: "+n.Zone+", which -x leaves out")
 		case n.List == nil || n.List.Subjects&v.Worst.Subject.Kind() == 0:
 		case hasFailed(n.List, v):

@@ -99,9 +99,9 @@ func named() (*Bounce, verdict.Verdict) {
 			{Zone: "clean.example", List: &clean},
 			{Zone: "filtered.example", List: &filtered},
 			{Zone: "domains.example", List: &domains},
-			{Zone: "excluded.example", Excluded: true},
-			{Zone: "dnsbl.sorbs.net"},
-			{Zone: "rf.senderbase.org"},
+			{Zone: "excluded.example"},
+			{Zone: "dnsbl.sorbs.net", NotQueried: "retired"},
+			{Zone: "rf.senderbase.org", NotQueried: "a score, not a list"},
 		},
 	}, v
 }

@@ -90,7 +90,7 @@ func catalogLine(l *dnsbl.List, alive, retired int) string {
 	if l.Status == dnsbl.Retired {
 		return text.Clip(fmt.Sprintf("%-*s  %s", retired, l.Zone, l.Fate), maxCatalogLine) + "\n"
 	}
-	subjects := strings.Join(subjectNames(l, "IPv4", "IPv6", "domain"), " ")
+	subjects := strings.Join(covered(l, "IPv4", "IPv6", "domain"), " ")
 	return catalogRow(alive,
 		l.Zone, string(l.Kind), string(l.Tier), subjects, string(l.Access), lastAnswer(l))
 }

@@ -118,7 +118,7 @@ func newStream(to io.Writer, program, array string, began time.Time) jsonStream 
 func (s *jsonStream) add(t *verdict.Tally, findings []dnsbl.Finding) {
 	r := jsonResult{
 		Subject:  t.Subject.String(),
-		Kind:     subjectKind(t.Subject),
+		Kind:     t.Subject.Kind().Names("ipv4", "ipv6", "domain")[0],
 		Host:     t.Subject.Host,
 		Listed:   len(t.Listed),
 		Answered: t.Answered,

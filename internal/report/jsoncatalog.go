@@ -83,7 +83,7 @@ func newJSONList(l *dnsbl.List, catalog []dnsbl.List) jsonList {
 		KeyOf:       l.KeyOf,
 		PerSecond:   l.Limit.PerSecond,
 		PerDay:      l.Limit.PerDay,
-		Subjects:    subjectNames(l, "ipv4", "ipv6", "domain"),
+		Subjects:    covered(l, "ipv4", "ipv6", "domain"),
 		Tests:       newJSONTests(l.Tests),
 		Contains:    l.Contains,
 		PartOf:      containedIn(l.Zone, catalog),

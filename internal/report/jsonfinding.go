@@ -165,17 +165,6 @@ func outcomeCode(o dnsbl.Outcome) string {
 	return string(o)
 }
 
-// subjectKind returns "ipv4", "ipv6" or "domain".
-func subjectKind(s dnsbl.Subject) string {
-	switch s.Kind() {
-	case dnsbl.IPv4:
-		return "ipv4"
-	case dnsbl.IPv6:
-		return "ipv6"
-	}
-	return "domain"
-}
-
 // newJSONPath returns the path of a finding, with the time that the query of the subject took.
 func newJSONPath(f *dnsbl.Finding) jsonPath {
 	p := jsonPath{Path: "resolver"}

@@ -59,7 +59,7 @@ type Bounce struct {
 
 // A NamedList is a list that a bounce names, as the user's other options leave it.
 type NamedList struct {
-	Zone     string
-	List     *dnsbl.List // nil if it is not queried
-	Excluded bool        // -x leaves it out
+	Zone       string
+	List       *dnsbl.List // nil if it is not queried
+	NotQueried string      // why it is not queried, "" if -x leaves it out
 }

@@ -64,25 +64,16 @@ func distinctZones(groups []verdict.Group) []string {
 
 // coveredText names the kinds of subjects that a list covers: "IPv4 addresses, domains".
 func coveredText(l *dnsbl.List) string {
-	return strings.Join(subjectNames(l, "IPv4 addresses", "IPv6 addresses", "domains"), ", ")
+	return strings.Join(covered(l, "IPv4 addresses", "IPv6 addresses", "domains"), ", ")
 }
 
-// subjectNames names the kinds of subjects that a list covers, in the words given. A list without
-// any lists hashes.
-func subjectNames(l *dnsbl.List, ipv4, ipv6, domain string) []string {
-	var names []string
-	for _, kind := range []struct {
-		of   dnsbl.Subjects
-		name string
-	}{{dnsbl.IPv4, ipv4}, {dnsbl.IPv6, ipv6}, {dnsbl.Domain, domain}} {
-		if l.Subjects&kind.of != 0 {
-			names = append(names, kind.name)
-		}
-	}
-	if len(names) == 0 {
+// covered names the kinds of subjects that a list covers, in the words given. A list without any
+// lists hashes.
+func covered(l *dnsbl.List, ipv4, ipv6, domain string) []string {
+	if l.Subjects == 0 {
 		return []string{"hashes"}
 	}
-	return names
+	return l.Subjects.Names(ipv4, ipv6, domain)
 }
 
 // listNames names the lists of listings, each with the meaning of its return codes:

@@ -248,8 +248,8 @@ func TestNothingIsAskedInVain(t *testing.T) {
 		asked  string
 		want   string
 	}{
-		{"no resolver", t.Context(), &Client{}, listedName, "resolver unreachable: no resolver to ask"},
-		{"no time", over, c, listedName, "timeout: no time left to ask"},
+		{"no resolver", t.Context(), &Client{}, listedName, "resolver unreachable: no server to query"},
+		{"no time", over, c, listedName, "timeout: no time left"},
 		{"empty label", t.Context(), c, "a..bl.example", "name too long for DNS: "},
 		{"long label", t.Context(), c, strings.Repeat("a", 64) + ".bl.example", "name too long for DNS: "},
 		{"long name", t.Context(), c, strings.Repeat(long, 5) + "bl.example", "name too long for DNS: "},

@@ -429,7 +429,7 @@ func (r *rounds) close() {
 func mostTelling(servers []server) *server {
 	if len(servers) == 0 {
 		none := dnsbl.Answer{
-			Cause: dnsbl.Unreachable, Detail: "no resolver to ask", SendFailed: true,
+			Cause: dnsbl.Unreachable, Detail: "no server to query", SendFailed: true,
 		}
 		return &server{answer: none}
 	}
@@ -453,7 +453,7 @@ func mostTelling(servers []server) *server {
 func silence(sent int) string {
 	switch sent {
 	case 0:
-		return "no time left to ask"
+		return "no time left"
 	case 1:
 		return "no answer"
 	}

@@ -109,13 +109,7 @@ func (f *Finder) askAll(ctx context.Context, questions []dnsbl.Question) []dnsbl
 	client.Wait = client.Patience() / 2
 	ctx, cancel := context.WithTimeout(ctx, f.client.Share(f.background.Context, searchShare))
 	defer cancel()
-	answers := make([]dnsbl.Answer, len(questions))
-	parallel.Each(len(questions), len(questions), func(i int) {
-		answers[i] = client.Ask(ctx, questions[i])
-	}, func(i int, reason any) {
-		answers[i] = dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
-	})
-	return answers
+	return client.AskAll(ctx, questions...)
 }
 
 // failureOf returns why the resolvers do not know all answers, "" if they do.

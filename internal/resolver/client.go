@@ -28,6 +28,7 @@ type Client struct {
 	Wait      time.Duration    // the longest wait for a reply before the next try; 0: 2 s
 	Rounds    int              // tries with a silent resolver; 0: two, with a lone one three
 	Port      uint16           // of name servers; 0: 53
+	Final     bool             // no failure is taken for one that may pass
 
 	authoritative bool       // the Resolvers are name servers of zone, which may refer to others
 	zone          string     // in lower case and without the final dot

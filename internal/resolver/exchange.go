@@ -43,7 +43,8 @@ type Exchange struct {
 // replies is nil, they go to the exchange from the start.
 func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Reply) Exchange {
 	x := Exchange{
-		client: c, question: q, transport: c.transport, first: c.first(), Begun: time.Now(),
+		client: c, question: q, transport: c.transport, first: c.first(),
+		Begun: time.Now(), Final: c.Final,
 	}
 	if x.transport == nil {
 		x.transport = new(transport)
@@ -90,10 +91,12 @@ func (c *Client) channel() chan Reply { return make(chan Reply, maxBuffered*len(
 // Wait returns how long the first try was meant to take.
 func (x *Exchange) Wait() time.Duration { return x.Deadline.Sub(x.Begun) }
 
-// Settle reports whether a reply to the first try is an answer. The exchange is over then. All else
-// is for Complete, which may wait for a better reply.
+// Settle reports whether a reply to the first try is an answer. The exchange is over then. If not,
+// the reply is for Complete, which may wait for a better one.
 func (x *Exchange) Settle(r Reply) bool {
 	if r.kind != complete || r.answer.Cause != "" {
+		x.Detach()
+		r.Forward()
 		return false
 	}
 	x.settled = r.message

@@ -19,8 +19,10 @@ package resolver
 
 import (
 	"context"
+	"fmt"
 
 	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
 )
 
 // Ask asks the resolvers until one of them answers, all have failed, or ctx is over. If there is no
@@ -32,6 +34,20 @@ import (
 func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 	answer, _ := c.AskReferral(ctx, q)
 	return answer
+}
+
+// AskAll asks several questions at a time.
+func (c *Client) AskAll(ctx context.Context, questions ...dnsbl.Question) []dnsbl.Answer {
+	answers := make([]dnsbl.Answer, len(questions))
+	parallel.Each(len(questions), len(questions), func(i int) {
+		answers[i] = c.Ask(ctx, questions[i])
+	}, func(i int, reason any) { answers[i] = Crashed(reason) })
+	return answers
+}
+
+// Crashed returns the answer to a question after a panic.
+func Crashed(reason any) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 }
 
 // AskReferral is Ask, and also returns the referral if there is no better answer.

@@ -10,6 +10,7 @@ import (
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
 )
 
 // A resolver that minimizes query names (RFC 9156) asks for 127.ZONE before 0.127.ZONE, and so on.
@@ -47,11 +48,8 @@ func (s *Survey) probe(server netip.AddrPort) *probe {
 	// Also if it was there: who stored it may not have got to this line yet.
 	p.Start(s.background, func(ctx context.Context) minimization {
 		client := s.client.Only(server)
-		return s.minimization(ctx, func(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
-			x := client.Start(ctx, q, nil)
-			x.Final = true // all wait for the probe
-			return x.Complete(ctx)
-		})
+		client.Final = true // all wait for the probe
+		return s.minimization(ctx, client)
 	})
 	if begun {
 		return p
@@ -82,9 +80,7 @@ func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
 
 // minimization probes a resolver at some lists, until one shows that it is relaxed: a list that
 // changes in between can only seem to show that it is strict.
-func (s *Survey) minimization(
-	ctx context.Context, ask func(context.Context, dnsbl.Question) dnsbl.Answer,
-) minimization {
+func (s *Survey) minimization(ctx context.Context, client *resolver.Client) minimization {
 	ctx, cancel := context.WithTimeout(ctx, s.client.Share(ctx, 4))
 	defer cancel()
 	var lists, limited []*dnsbl.List
@@ -104,50 +100,42 @@ func (s *Survey) minimization(
 	lists = lists[:min(len(lists), mostProbed)]
 	results := make([]minimization, len(lists))
 	parallel.Each(len(lists), probedAtOnce, func(i int) {
-		if results[i] = probeList(ctx, lists[i], ask); results[i] == relaxed {
+		if results[i] = probeList(ctx, lists[i], client); results[i] == relaxed {
 			cancel()
 		}
 	}, func(int, any) {})
 	return slices.Max(append(results, undecided))
 }
 
-// An asker queries a list through the resolver that is probed.
-type asker func(t dnsbl.Type, labels string) dnsbl.Answer
-
-// all queries several names at a time.
-func (ask asker) all(t dnsbl.Type, names ...string) []dnsbl.Answer {
-	answers := make([]dnsbl.Answer, len(names))
-	parallel.Each(len(names), len(names), func(i int) {
-		answers[i] = ask(t, names[i])
-	}, func(i int, reason any) { answers[i] = crashed(reason) })
-	return answers
-}
+// An asker queries names on a list, all at a time, through the resolver that is probed.
+type asker func(t dnsbl.Type, names ...string) []dnsbl.Answer
 
 // probeList probes a resolver at one list. It is relaxed if it finds a name that the list has,
 // although the name above does not exist. It is strict if it finds no name of that kind, or if it
 // first says without an SOA record, which is BIND's way, that a name does not exist and later with
 // one. Mirrors of a list that differ look like that too, but not each time.
-func probeList(
-	ctx context.Context, l *dnsbl.List,
-	ask func(context.Context, dnsbl.Question) dnsbl.Answer,
-) minimization {
-	query := asker(func(t dnsbl.Type, labels string) dnsbl.Answer {
-		return ask(ctx, dnsbl.Question{Name: labels + "." + l.Origin(), Type: t})
+func probeList(ctx context.Context, l *dnsbl.List, client *resolver.Client) minimization {
+	ask := asker(func(t dnsbl.Type, names ...string) []dnsbl.Answer {
+		questions := make([]dnsbl.Question, len(names))
+		for i := range names {
+			questions[i] = dnsbl.Question{Name: names[i] + "." + l.Origin(), Type: t}
+		}
+		return client.AskAll(ctx, questions...)
 	})
 	above, absent := unwalked(), reserved()
-	answers := query.all(dnsbl.AAAA, "2."+above[0], above[0], "1."+absent)
+	answers := ask(dnsbl.AAAA, "2."+above[0], above[0], "1."+absent)
 	there, not := answers[0], answers[2]
 	switch {
 	case there.Cause != "" || !answers[1].NXDomain || !not.NXDomain:
 		return undecided
-	case there.NXDomain && !query.findsWalked(l):
+	case there.NXDomain && !ask.findsWalked(l):
 		return undecided
-	case there.NXDomain && query.findsNone(above[1:]):
+	case there.NXDomain && ask.findsNone(above[1:]):
 		return strict
 	}
 	found := relaxed
 	if not.Zone == "" {
-		found = query.compareSOA(absent)
+		found = ask.compareSOA(absent)
 	}
 	if there.NXDomain && found == relaxed {
 		return undecided
@@ -161,14 +149,14 @@ func (ask asker) findsWalked(l *dnsbl.List) bool {
 	for _, zeros := range [...]string{"00", "000"} {
 		listed := false
 		for step := 0; step < mostSteps && !listed; step++ { // each gets one step further
-			listed = l.Lists(ask(dnsbl.A, "2."+zeros+".0.127"))
+			listed = l.Lists(ask(dnsbl.A, "2."+zeros+".0.127")[0])
 		}
 		if !listed {
 			return false
 		}
 	}
 	// Some lists answer NXDOMAIN to all AAAA queries.
-	answers := ask.all(dnsbl.AAAA, "2.00.0.127", "2.000.0.127", "1.00.0.127")
+	answers := ask(dnsbl.AAAA, "2.00.0.127", "2.000.0.127", "1.00.0.127")
 	exists := func(a dnsbl.Answer) bool { return a.Cause == "" && !a.NXDomain }
 	return exists(answers[0]) && exists(answers[1]) && answers[2].NXDomain
 }
@@ -180,7 +168,7 @@ func (ask asker) findsNone(above []string) bool {
 		names[i] = "2." + above[i]
 	}
 	found := func(a dnsbl.Answer) bool { return !a.NXDomain } // or not known
-	return !slices.ContainsFunc(ask.all(dnsbl.AAAA, names...), found)
+	return !slices.ContainsFunc(ask(dnsbl.AAAA, names...), found)
 }
 
 // compareSOA compares the answers to names that do not exist. A resolver is strict if it walks to
@@ -204,14 +192,14 @@ func (ask asker) compareSOA(absent string) minimization {
 // is one.
 func (ask asker) walk(above string, steps int) minimization {
 	for ; steps <= mostSteps; steps++ {
-		answer := ask(dnsbl.AAAA, "1."+above)
+		answer := ask(dnsbl.AAAA, "1."+above)[0]
 		switch {
 		case answer.NXDomain && answer.Zone == "":
 			continue
 		case !answer.NXDomain || steps == 0:
 			return undecided
 		}
-		others := ask.all(dnsbl.AAAA, "2."+above, "3."+above)
+		others := ask(dnsbl.AAAA, "2."+above, "3."+above)
 		if others[0].Zone == "" || others[1].Zone == "" {
 			return undecided
 		}

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"context"
-	"fmt"
 	"net/netip"
 	"slices"
 	"sync"
@@ -142,7 +141,7 @@ func (p *proof) askPositive(
 ) (answers []dnsbl.Answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			answers = append(answers, crashed(reason))
+			answers = append(answers, resolver.Crashed(reason))
 		}
 	}()
 	for i, test := range p.list.PositiveTests(p.subject) {
@@ -164,23 +163,15 @@ func (p *proof) askPositive(
 
 // askNegative queries the first negative test entry, and the others only if the list lists it.
 func (p *proof) askNegative(ctx context.Context, server *resolver.Client) []dnsbl.Answer {
-	tests := p.list.NegativeTests(p.subject)
-	answers := make([]dnsbl.Answer, len(tests))
-	ask := func(tests []dnsbl.Subject, answers []dnsbl.Answer) {
-		p.sent.Add(int64(len(tests)))
-		parallel.Each(len(tests), len(tests), func(i int) {
-			answers[i] = server.Ask(ctx, p.list.Question(tests[i], dnsbl.A))
-		}, func(i int, reason any) { answers[i] = crashed(reason) })
+	var questions []dnsbl.Question
+	for _, test := range p.list.NegativeTests(p.subject) {
+		questions = append(questions, p.list.Question(test, dnsbl.A))
 	}
-	ask(tests[:1], answers[:1])
-	if !p.list.Lists(answers[0]) {
-		return answers[:1]
+	p.sent.Add(1)
+	answers := server.AskAll(ctx, questions[0])
+	if others := questions[1:]; p.list.Lists(answers[0]) {
+		p.sent.Add(int64(len(others)))
+		answers = append(answers, server.AskAll(ctx, others...)...)
 	}
-	ask(tests[1:], answers[1:])
 	return answers
-}
-
-// crashed returns the answer to a query after a panic.
-func crashed(reason any) dnsbl.Answer {
-	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 }

@@ -54,7 +54,7 @@ type check struct {
 
 // crashed returns the finding after a panic.
 func (c *check) crashed(reason any) dnsbl.Finding {
-	return c.list.Judge(c.subject, &dnsbl.Evidence{Question: crashed(reason)})
+	return c.list.Judge(c.subject, &dnsbl.Evidence{Question: resolver.Crashed(reason)})
 }
 
 // result returns the finding of a check that is settled. That of an absence is made only now, as

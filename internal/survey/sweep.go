@@ -52,11 +52,7 @@ func (w *sweep) receive(r resolver.Reply) (t *try, settled bool) {
 		return nil, false
 	}
 	w.end(t)
-	if settled = t.exchange.Settle(r); !settled {
-		t.exchange.Detach()
-		r.Forward()
-	}
-	return t, settled
+	return t, t.exchange.Settle(r)
 }
 
 // end ends a try.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -209,11 +210,15 @@ func TestHundredsAtOnce(t *testing.T) {
 			question := fmt.Sprintf("A %d.bl.example", i)
 			for describe(exchange(server, "udp", question, time.Second)) == nothing {
 				// The system may drop some of so many packets.
+				if time.Since(begin) > 20*time.Second {
+					t.Errorf("no answer to %s", question)
+					return
+				}
 			}
 		})
 	}
 	wg.Wait()
-	if took := time.Since(begin); took > n*latency/5 {
+	if took := time.Since(begin); took > n*latency/2 {
 		t.Errorf("%d answers took %v", n, took)
 	}
 }
@@ -284,18 +289,26 @@ func TestRestart(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	var over atomic.Bool
 	restarted := make(chan error)
-	go func() { restarted <- server.Restart(300 * time.Millisecond) }()
+	go func() { // several times, as a busy machine may miss one
+		var err error
+		for err == nil && !over.Load() {
+			err = server.Restart(300 * time.Millisecond)
+		}
+		restarted <- err
+	}()
 	refused := func() bool { // a query that came just before the restart is lost
 		_, err := exchange(server, "udp", "A mail.example", 20*time.Millisecond)
 		return err != nil && strings.Contains(err.Error(), "refused")
 	}
 	for begin := time.Now(); !refused(); {
-		if time.Since(begin) > 10*time.Second {
+		if time.Since(begin) > 20*time.Second {
 			t.Error("the port was never closed")
 			break
 		}
 	}
+	over.Store(true)
 	if err := <-restarted; err != nil {
 		t.Error(err)
 	}

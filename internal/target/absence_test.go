@@ -65,7 +65,7 @@ func TestHostWithoutProof(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer server.Close()
-			client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 100 * time.Millisecond}
+			client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 400 * time.Millisecond}
 			got := Resolve(t.Context(), client, parse(t, false, "mail.test"), scope(false), ignore)
 			var want []string
 			if tt.want != "" {

@@ -59,13 +59,12 @@ func TestDeadline(t *testing.T) {
 	for target, want := range tests {
 		t.Run(target, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+			// Much time for what is answered, on a busy machine too, and little of the wait.
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 			defer cancel()
 			start := time.Now()
-			got := Resolve(
-				ctx,
-				&resolver.Client{Resolvers: []netip.AddrPort{server.Addr}},
-				parse(t, false, target), scope(false), ignore)
+			client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: 5 * time.Minute}
+			got := Resolve(ctx, client, parse(t, false, target), scope(false), ignore)
 			var gaps []string
 			for _, gap := range got.Gaps {
 				what, why, _ := strings.Cut(gap, ": ")
@@ -75,7 +74,7 @@ func TestDeadline(t *testing.T) {
 			}
 			took := time.Since(start)
 			if got.Count != want.count || !slices.Equal(gaps, want.gaps) ||
-				took > 2*time.Second {
+				took > time.Minute {
 				t.Errorf("%s: %d subjects, gaps %q after %v, want %d, %q",
 					target, got.Count, gaps, took, want.count, want.gaps)
 			}
@@ -86,8 +85,7 @@ func TestDeadline(t *testing.T) {
 // The look-ups of many targets go on at once, as many as there are slots; those of a record too.
 func TestLookUpsAtOnce(t *testing.T) {
 	t.Parallel()
-	const latency = 200 * time.Millisecond
-	var now, most atomic.Int64
+	var now, most, enough atomic.Int64
 	world := senders()
 	for i := range 4 {
 		for j := range 100 {
@@ -103,10 +101,17 @@ func TestLookUpsAtOnce(t *testing.T) {
 		world.Records,
 		senders(append(records, "x.test v=spf1"+terms)...).Records...)
 	world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if strings.HasPrefix(q.Question[0].Name, "d") || q.Question[0].Name == "x.test." {
+			dnstest.Healthy(w, q, healthy) // what leads to the others
+			return
+		}
 		n := now.Add(1)
 		for seen := most.Load(); n > seen && !most.CompareAndSwap(seen, n); seen = most.Load() {
 		}
-		time.Sleep(latency)
+		for begin := time.Now(); most.Load() < enough.Load() && time.Since(begin) < 20*time.Second; {
+			time.Sleep(10 * time.Millisecond)
+		}
+		time.Sleep(100 * time.Millisecond) // in which more would come
 		now.Add(-1)
 		dnstest.Healthy(w, q, healthy)
 	}
@@ -115,18 +120,19 @@ func TestLookUpsAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
-	got := Resolve(
-		t.Context(),
-		client,
-		parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test"), scope(false), ignore)
+	// No query is sent twice, however slow this machine is.
+	client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}, Wait: time.Minute}
+	enough.Store(maxTargets + 1)
+	targets := parse(t, false, "mx:d0.test", "mx:d1.test", "mx:d2.test", "mx:d3.test")
+	got := Resolve(t.Context(), client, targets, scope(false), ignore)
 	if n := most.Load(); got.Count != 400 || len(got.Gaps) > 0 || n > maxQueries ||
-		n <= maxTargets {
+		n < enough.Load() {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
 	most.Store(0)
+	enough.Store(5)
 	got = Resolve(t.Context(), client, parse(t, false, "spf:x.test"), scope(false), ignore)
-	if n := most.Load(); got.Count != 10 || len(got.Gaps) > 0 || n < 5 {
+	if n := most.Load(); got.Count != 10 || len(got.Gaps) > 0 || n < enough.Load() {
 		t.Errorf("%d subjects, gaps %q, %d questions at once", got.Count, got.Gaps, n)
 	}
 }

@@ -13,9 +13,12 @@ import (
 )
 
 // selfTestPage returns what there is to say of a --self-test, the lists that are faulty first. If
-// no list could be tested and the resolver is to blame, the lists are only shown with details.
+// the resolver explains all failures, the lists are only shown with -v.
 func selfTestPage(h *verdict.Health, info Info) page {
-	resolver := healthNotes(h)
+	failures := verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
+	direct := directOnly(h.Healthy)
+	proved := len(h.Healthy) > len(direct)
+	resolver, explained := resolverLines(failures, verdict.Grouped(direct), proved)
 	p := page{
 		state:    h.State,
 		headline: healthHeadline(h).masked(info.mask),
@@ -24,8 +27,7 @@ func selfTestPage(h *verdict.Health, info Info) page {
 	}
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
-	explained := h.State == nagiosplugin.UNKNOWN && h.Asked() > 0 && resolverFailsTests(h)
-	if !explained || info.details {
+	if !explained || info.Verbose > 0 {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
 		p.add(unavailable(verdict.Grouped(h.Tolerated), 1))
 		p.addHealth("UNPROVED", bold, remark, h.Untested, info.Verbose)
@@ -114,25 +116,6 @@ func directOnlyText(h *verdict.Health) string {
 		return fmt.Sprintf(", %d of the healthy ones only directly", n)
 	}
 	return ""
-}
-
-// healthNotes returns the lines on the resolver.
-func healthNotes(h *verdict.Health) []string {
-	failed, direct := healthFailures(h)
-	return resolverLines(failed, direct, resolverFailsTests(h))
-}
-
-// resolverFailsTests reports whether the resolver is to blame: all lists failed through it for one
-// reason, even if some are healthy when they are queried directly.
-func resolverFailsTests(h *verdict.Health) bool {
-	failed, direct := healthFailures(h)
-	return resolverAdvice(failed, direct) != "" && len(h.Healthy) == len(directOnly(h.Healthy))
-}
-
-// healthFailures returns the lists that failed, and those that are healthy only directly.
-func healthFailures(h *verdict.Health) (failed, direct []verdict.Group) {
-	failed = verdict.Grouped(slices.Concat(h.Unhealthy, h.Tolerated))
-	return failed, verdict.Grouped(directOnly(h.Healthy))
 }
 
 // healthOrder returns the findings on all lists, the faulty ones first.

@@ -11,25 +11,31 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// resolverNotes returns the lines on the resolver and on the lists that needed a direct query.
-func resolverNotes(v *verdict.Verdict) []string {
-	return resolverLines(failedGroups(v), v.DirectOnly, resolverAtFault(v))
-}
-
-// resolverLines returns what is wrong with the resolver, if it is at fault, or else how lists
-// failed that answered directly. That a public resolver is refused says more than its fault.
-func resolverLines(failed, directOnly []verdict.Group, atFault bool) []string {
-	lines := publicResolverHints(slices.Concat(failed, directOnly))
+// resolverLines returns what is wrong with the resolver, if it is to blame for all failures, or else
+// how lists failed that answered directly. That a public resolver is refused says more than its
+// fault. The lines explain all failures if the resolver is to blame and no list answered directly
+// either: then they replace those on single lists. Proved is whether any list gave a proved verdict
+// through the resolver.
+func resolverLines(
+	failed, directOnly []verdict.Group, proved bool,
+) (lines []string, explainAll bool) {
+	lines = publicResolverHints(slices.Concat(failed, directOnly))
+	through := throughResolver(slices.Concat(failed, directOnly))
+	fault, remedy := resolverFault(through)
+	atFault := fault != "" && !proved
 	switch {
 	case !atFault:
 		lines = append(lines, directOnlyLines(directOnly)...)
 	case len(lines) == 0:
-		lines = append(lines, resolverAdvice(failed, directOnly))
+		if len(directOnly) > 0 {
+			fault += ", so that lists were queried directly"
+		}
+		lines = append(lines, fmt.Sprintf("%s %s. %s", resolverNames(through), fault, remedy))
 	}
 	if hint := firewallHint(failed, directOnly); hint != "" {
 		lines = append(lines, hint)
 	}
-	return lines
+	return lines, atFault && len(directOnly) == 0
 }
 
 // withoutFault returns lines on the resolver without the fault that the headline begins with: "fix:
@@ -43,17 +49,6 @@ func withoutFault(lines []string, headline string) []string {
 		}
 	}
 	return left
-}
-
-// resolverAtFault reports whether the resolver is to blame for all failures.
-func resolverAtFault(v *verdict.Verdict) bool {
-	return !v.Proved && resolverAdvice(failedGroups(v), v.DirectOnly) != ""
-}
-
-// resolverExplainsAll reports whether one line on the resolver replaces the lines on single lists:
-// it is to blame for all failures, and no list answered directly either.
-func resolverExplainsAll(v *verdict.Verdict) bool {
-	return resolverAtFault(v) && len(v.DirectOnly) == 0
 }
 
 // failedGroups returns all failures, counted or not.
@@ -80,20 +75,6 @@ func throughResolver(groups []verdict.Group) []verdict.Group {
 		}
 	}
 	return through
-}
-
-// resolverAdvice describes the fault of the resolver and its remedy if all lists failed through it
-// for one reason, whether they answered directly or not; otherwise "".
-func resolverAdvice(failed, directOnly []verdict.Group) string {
-	through := throughResolver(slices.Concat(failed, directOnly))
-	fault, remedy := resolverFault(through)
-	if fault == "" {
-		return ""
-	}
-	if len(directOnly) > 0 {
-		fault += ", so that lists were queried directly"
-	}
-	return fmt.Sprintf("%s %s. %s", resolverNames(through), fault, remedy)
 }
 
 // resolverFault returns what is wrong with the resolver if all lists failed through it for one

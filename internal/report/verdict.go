@@ -17,7 +17,8 @@ const runbookLine = "what to do next: /usr/share/doc/check-dnsbl/docs/runbook.md
 // checkPage returns what there is to say of a check. It alone decides which parts there are, in
 // which order, and what is left out.
 func checkPage(v *verdict.Verdict, info Info) page {
-	bounce, resolver, gone := info.Bounce.lines(v), resolverNotes(v), knownGoneLines(v)
+	bounce, gone := info.Bounce.lines(v), knownGoneLines(v)
+	resolver, explained := resolverLines(failedGroups(v), v.DirectOnly, v.Proved)
 	p := page{
 		state:    v.State,
 		headline: checkHeadline(v, info.Bounce).masked(info.mask),
@@ -31,12 +32,12 @@ func checkPage(v *verdict.Verdict, info Info) page {
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addReverseDNS(v, info.Verbose)
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
-	if !resolverExplainsAll(v) {
+	if !explained {
 		p.addFailures(v, info)
 	}
 	p.addNotListed(v, info)
 	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
-	if !resolverExplainsAll(v) {
+	if !explained {
 		lines := append(notCountedLines(v), quietLines(v, info.details)...)
 		p.add(section{
 			title: "NOT COUNTED", style: bold, said: "not counted: ", priority: remark,

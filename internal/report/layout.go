@@ -79,16 +79,9 @@ func (l *layout) title(title string, as style) {
 	l.blank()
 }
 
-// A row is a label with text beside it.
-type row struct {
-	label, text string
-	as          style // of the label
-	verbatim    bool  // the text must not be wrapped
-}
-
-// rows writes rows below each other, with their texts aligned. The texts begin at the middle of
-// the line at the latest, even if labels are longer.
-func (l *layout) rows(indent int, rows []row) {
+// rows writes facts below each other, with labels in a style and texts aligned. The texts begin at
+// the middle of the line at the latest, even if labels are longer.
+func (l *layout) rows(indent int, labels style, rows []fact) {
 	widest := 0
 	for _, r := range rows {
 		if n := len(r.label); n <= maxLabel {
@@ -101,7 +94,7 @@ func (l *layout) rows(indent int, rows []row) {
 		if !r.verbatim {
 			lines = text.Wrap(r.text, l.width-margin, l.width-margin)
 		}
-		fmt.Fprintf(&l.out, "%*s%s", indent, "", l.styled(r.label, r.as))
+		fmt.Fprintf(&l.out, "%*s%s", indent, "", l.styled(r.label, labels))
 		if used := indent + len(r.label); used+2 > margin && r.text != "" {
 			fmt.Fprintf(&l.out, "\n%*s", margin, "")
 		} else if r.text != "" {

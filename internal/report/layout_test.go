@@ -8,7 +8,7 @@ import (
 // Texts are wrapped between words. A label or word that is too long has a line of its own.
 func TestLayout(t *testing.T) {
 	l := newLayout(Info{Width: 40})
-	l.rows(2, []row{
+	l.rows(2, plain, []fact{
 		{label: "short", text: "one two three four five six seven eight"},
 		{label: "a-label-of-more-than-34-characters.example", text: "beside it"},
 		{label: "", text: strings.Repeat("x", 50) + " y"},

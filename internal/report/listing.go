@@ -27,7 +27,7 @@ func listingSections(v *verdict.Verdict, info Info) []section {
 	for i, t := range full {
 		s := subjectSection(t, info)
 		if i > 0 {
-			s.short = otherSubjectText(t, v.Rules.Weighted)
+			s.brief = otherSubjectText(t, v.Rules.Weighted)
 		}
 		sections = append(sections, s)
 	}
@@ -37,6 +37,7 @@ func listingSections(v *verdict.Verdict, info Info) []section {
 	also := section{
 		title:    fmt.Sprintf("ALSO LISTED: %s (-v shows details)", countSubjects(v, len(others))),
 		style:    red,
+		apart:    true,
 		priority: listed,
 	}
 	for _, t := range others {
@@ -61,6 +62,7 @@ func subjectSection(t *verdict.Tally, info Info) section {
 		title:    fmt.Sprintf("LISTED: %s, on %s", subjectText(t.Subject), count),
 		style:    red,
 		lead:     subjectText(t.Subject) + " is on ",
+		apart:    true,
 		priority: listed,
 	}
 	listings := t.Listed
@@ -90,7 +92,7 @@ func majorFirst(listed []dnsbl.Finding) []dnsbl.Finding {
 // the output after a few lines.
 func listingItem(f *dnsbl.Finding, info Info) item {
 	l := f.List
-	it := item{label: l.Zone, text: listingText(f), short: shortListing(f)}
+	it := item{label: l.Zone, text: listingText(f), brief: briefListing(f)}
 	if l.Name != "" {
 		it.aside = fmt.Sprintf("%s, %s", l.Name, l.Tier)
 	}
@@ -178,8 +180,8 @@ func unconfirmedText(f *dnsbl.Finding) string {
 	return fmt.Sprintf(note, causeText(f))
 }
 
-// shortListing returns a listing in one line, with the page to go to.
-func shortListing(f *dnsbl.Finding) string {
+// briefListing returns a listing in one line, with the page to go to.
+func briefListing(f *dnsbl.Finding) string {
 	for _, way := range []string{
 		fillURL(f.List.Removal, listedSubject(f)),
 		fillURL(f.List.URL, listedSubject(f)),

@@ -62,23 +62,25 @@ func serviceOutput(state nagiosplugin.Status, line string, perfdata []datum) str
 	return check.String() + perfdataText(perfdata)
 }
 
-// A block is lines that are shown together, or in one short line if there is no room for them.
-type block struct{ full, short string }
+// A block is lines that are shown together, and the line in place of them if there is no room. That
+// is the same if there is no shorter one.
+type block struct{ full, brief string }
 
 // blocks returns the blocks of a section.
 func blocks(s *section) []block {
 	var all []block
 	for i := range s.items {
-		b := block{full: itemLines(s, &s.items[i])}
-		if short := s.items[i].short; short != "" {
-			b.short = "* " + short + "\n"
+		full := itemLines(s, &s.items[i])
+		b := block{full, full}
+		if brief := s.items[i].brief; brief != "" {
+			b.brief = "* " + brief + "\n"
 		}
 		all = append(all, b)
 	}
-	if s.short == "" {
+	if s.brief == "" {
 		return all
 	}
-	whole := block{short: "* " + s.short + "\n"}
+	whole := block{brief: "* " + s.brief + "\n"}
 	for _, b := range all {
 		whole.full += b.full
 	}
@@ -98,7 +100,7 @@ func itemLines(s *section, item *item) string {
 			line += ": " + item.text
 		}
 	}
-	if s.priority == listed {
+	if s.apart {
 		line = "* " + line
 	}
 	for _, f := range item.facts {
@@ -143,12 +145,12 @@ func longOutput(sections []section, max int) string {
 	return out.String()
 }
 
-// fit returns blocks in at most max bytes: as many as possible in full, the others by their short
-// lines. If even these have no room, full blocks take half of it and a line counts the rest.
+// fit returns blocks in at most max bytes: as many as possible in full, the others in brief. If
+// even these have no room, full blocks take half of it and a line counts the rest.
 func fit(all []block, max int) string {
 	size := 0
 	for _, b := range all {
-		size += len(b.least())
+		size += len(b.brief)
 	}
 	room := max
 	if size > max {
@@ -158,7 +160,7 @@ func fit(all []block, max int) string {
 	for full < len(all) {
 		size += len(all[full].full)
 		if room == max {
-			size -= len(all[full].least())
+			size -= len(all[full].brief)
 		}
 		if size > room {
 			break
@@ -167,21 +169,13 @@ func fit(all []block, max int) string {
 	}
 	var lines []string
 	for i, b := range all {
-		text := b.least()
+		text := b.brief
 		if i < full {
 			text = b.full
 		}
 		lines = slices.AppendSeq(lines, strings.Lines(text))
 	}
 	return strings.Join(clipLines(lines, max), "")
-}
-
-// least returns the shortest form of a block.
-func (b block) least() string {
-	if b.short == "" {
-		return b.full
-	}
-	return b.short
 }
 
 // clipLines returns as many lines as fit into max bytes, and instead of the rest a line that counts

@@ -277,7 +277,7 @@ func TestLongOutputKeepsTheLimit(t *testing.T) {
 			for range random.IntN(30) {
 				it := item{text: strings.Repeat("x", random.IntN(300))}
 				if random.IntN(2) == 0 {
-					it.short = "short"
+					it.brief = "short"
 				}
 				s.items = append(s.items, it)
 			}
@@ -298,10 +298,10 @@ func TestFit(t *testing.T) {
 		max    int
 		want   string
 	}{
-		{[]block{{full: "one\n"}, {full: "two\n"}}, 8, "one\ntwo\n"},
-		{[]block{{full: "one\n"}, {full: "two\n"}}, 7, ""},
-		{[]block{{full: long}, {full: long}}, 70, "and 2 more lines, which a terminal shows\n"},
-		{[]block{{full: "one\n"}, {full: long}, {full: long}}, 120,
+		{[]block{{"one\n", "one\n"}, {"two\n", "two\n"}}, 8, "one\ntwo\n"},
+		{[]block{{"one\n", "one\n"}, {"two\n", "two\n"}}, 7, ""},
+		{[]block{{long, long}, {long, long}}, 70, "and 2 more lines, which a terminal shows\n"},
+		{[]block{{"one\n", "one\n"}, {long, long}, {long, long}}, 120,
 			"one\n" + long + "and 1 more line, which a terminal shows\n"},
 		{[]block{{long, "a\n"}, {long, "b\n"}}, 122, long + long},
 		{[]block{{long, "a\n"}, {long, "b\n"}}, 121, long + "b\n"},

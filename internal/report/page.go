@@ -56,9 +56,9 @@ type section struct {
 	lead  string // for a monitor, the start of each line with a label: "failed: "
 	said  string // the start of sentences, which the table leaves out: "not counted: "
 	items []item
-	// short is one line in place of the items of a section that need not be shown in full; ""
-	// if items are replaced one by one.
-	short    string
+	apart bool   // the items stand apart: each has a mark for a monitor, and columns of its own
+	brief string // one line in place of all items, see item; "" if each has one of its own
+
 	priority int // what a monitor has no room for is cut from the lowest priority first
 }
 
@@ -78,7 +78,7 @@ type item struct {
 	also  []string // other labels with the same text
 	aside string   // follows the label in parentheses
 	text  string
-	short string // one line in place of all this where there is no room; "" if there is none
+	brief string // one line in place of all this if a monitor has no room for it; may be ""
 	facts []fact
 }
 

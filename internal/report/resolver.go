@@ -11,11 +11,11 @@ import (
 	"check_dnsbl/internal/verdict"
 )
 
-// resolverLines returns what is wrong with the resolver, if it is to blame for all failures, or else
-// how lists failed that answered directly. That a public resolver is refused says more than its
-// fault. The lines explain all failures if the resolver is to blame and no list answered directly
-// either: then they replace those on single lists. Proved is whether any list gave a proved verdict
-// through the resolver.
+// resolverLines returns what is wrong with the resolver, if it is to blame for all failures, or
+// else how lists failed that answered directly. That a public resolver is refused says more than
+// its fault. The lines explain all failures if the resolver is to blame and no list answered
+// directly either: then they replace those on single lists. Proved is whether any list gave a
+// proved verdict through the resolver.
 func resolverLines(
 	failed, directOnly []verdict.Group, proved bool,
 ) (lines []string, explainAll bool) {

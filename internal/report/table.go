@@ -39,27 +39,27 @@ func (l *layout) section(s *section) {
 	} else {
 		l.blank()
 	}
-	var rows []row
+	var rows []fact
 	for i := range s.items {
 		item := &s.items[i]
 		switch {
 		case item.label == "":
 			l.lines([]string{strings.TrimPrefix(item.text, s.said)})
-		case s.priority == listed: // each has columns of its own
+		case s.apart:
 			if i > 0 {
 				l.blank()
 			}
-			l.rows(2, []row{itemRow(item, bold)})
-			l.rows(4, factRows(item, nil))
+			l.rows(2, bold, []fact{headRow(item)})
+			l.rows(4, plain, factRows(item))
 		default:
-			rows = factRows(item, append(rows, itemRow(item, plain)))
+			rows = append(append(rows, headRow(item)), factRows(item)...)
 		}
 	}
-	l.rows(2, rows)
+	l.rows(2, plain, rows)
 }
 
-// itemRow returns the row of an item.
-func itemRow(item *item, as style) row {
+// headRow returns the first row of an item.
+func headRow(item *item) fact {
 	text := item.text
 	switch {
 	case text == "":
@@ -67,16 +67,13 @@ func itemRow(item *item, as style) row {
 	case item.aside != "":
 		text = item.aside + ": " + text
 	}
-	return row{label: item.label, text: text, as: as}
+	return fact{label: item.label, text: text}
 }
 
-// factRows appends the rows below an item.
-func factRows(item *item, rows []row) []row {
-	if len(item.also) > 0 {
-		rows = append(rows, row{text: "likewise " + strings.Join(item.also, ", ")})
+// factRows returns the rows below an item.
+func factRows(item *item) []fact {
+	if len(item.also) == 0 {
+		return item.facts
 	}
-	for _, f := range item.facts {
-		rows = append(rows, row{label: f.label, text: f.text, verbatim: f.verbatim})
-	}
-	return rows
+	return append([]fact{{text: "likewise " + strings.Join(item.also, ", ")}}, item.facts...)
 }

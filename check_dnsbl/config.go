@@ -18,6 +18,7 @@ import (
 	"check_dnsbl/internal/suggest"
 	"check_dnsbl/internal/survey"
 	"check_dnsbl/internal/target"
+	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -275,28 +276,26 @@ func (c *config) useSystemResolvers() error {
 
 // parseDirect parses --direct, in upper or lower case.
 func parseDirect(s string) (survey.Direct, error) {
-	words := []string{"auto", "always", "never"}
-	switch strings.ToLower(s) {
-	case "auto":
-		return survey.Auto, nil
-	case "always":
-		return survey.Always, nil
-	case "never":
-		return survey.Never, nil
-	}
-	return survey.Never, fmt.Errorf("--direct %q: must be auto, always or never%s",
-		s, suggest.DidYouMean(suggest.Closest(s, words)))
+	i, err := oneOf("--direct", s, "auto", "always", "never")
+	return [...]survey.Direct{survey.Auto, survey.Always, survey.Never}[i], err
 }
 
 // parseFormat parses -o, in upper or lower case. The printer already has its format from
 // options.Format, because it must print this error too.
 func parseFormat(s string) (string, error) {
-	format, formats := strings.ToLower(s), []string{report.ForNagios, report.AsTable, report.AsJSON}
-	if slices.Contains(formats, format) {
-		return format, nil
+	formats := []string{report.ForNagios, report.AsTable, report.AsJSON}
+	i, err := oneOf("-o", s, formats...)
+	return formats[i], err
+}
+
+// oneOf returns which of several words an option has, in upper or lower case.
+func oneOf(option, s string, words ...string) (int, error) {
+	i := slices.Index(words, strings.ToLower(s))
+	if i >= 0 {
+		return i, nil
 	}
-	near := suggest.Closest(format, formats)
-	return "", fmt.Errorf("-o %q: must be nagios, table or json%s", s, suggest.DidYouMean(near))
+	near := suggest.Closest(s, words)
+	return 0, fmt.Errorf("%s %q: must be %s%s", option, s, text.Or(words), suggest.DidYouMean(near))
 }
 
 // parseRate parses --rate. An empty value is 0, meaning the limits in the catalog apply.

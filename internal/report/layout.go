@@ -31,19 +31,6 @@ func newLayout(info Info) layout {
 	return layout{width: max(width, minWidth), color: info.Color}
 }
 
-// A style is a way to show text on a terminal: the parameters of an SGR sequence (ECMA-48, section
-// 8.3.117).
-type style string
-
-const (
-	plain  style = ""
-	bold   style = "1"
-	red    style = "1;31"
-	green  style = "1;32"
-	yellow style = "1;33"
-	purple style = "1;35"
-)
-
 // stateStyles are the styles of the states of a service.
 var stateStyles = [...]style{
 	nagiosplugin.OK:       green,

@@ -72,6 +72,19 @@ const (
 	important        // our own few lines that change what the rest means
 )
 
+// A style is a way to show text on a terminal: the parameters of an SGR sequence (ECMA-48, section
+// 8.3.117).
+type style string
+
+const (
+	plain  style = ""
+	bold   style = "1"
+	red    style = "1;31"
+	green  style = "1;32"
+	yellow style = "1;33"
+	purple style = "1;35"
+)
+
 // An item is one thing to say, with facts below it.
 type item struct {
 	label string   // what it is about: a list, an address; "" if the text is a sentence

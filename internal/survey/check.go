@@ -126,9 +126,9 @@ func (s *Survey) evidence(ctx context.Context, c *check, p *proof) (e dnsbl.Evid
 // extraQueries returns how many queries were sent for the check beyond the one that its limiter let
 // through: those by the second path, those that explain a listing, and the test entries.
 func (c *check) extraQueries() int {
-	n := c.resolvers.unpaid() + c.direct.unpaid() + queries(c.found)
-	if c.found.Other != nil {
-		n += queries(c.found.Other)
+	n := c.resolvers.unpaid() + c.direct.unpaid() + queries(c.finding)
+	if c.finding.Other != nil {
+		n += queries(c.finding.Other)
 	}
 	return max(0, n-1)
 }

@@ -123,9 +123,9 @@ func TestExtraQueries(t *testing.T) {
 		"a test":                              {2, finding(false, true), nil, 2},
 	}
 	for name, tt := range tests {
-		c := check{found: tt.found, resolvers: new(proof)}
+		c := check{finding: tt.found, resolvers: new(proof)}
 		c.resolvers.sent.Store(tt.tests)
-		c.found.Other = tt.other
+		c.finding.Other = tt.other
 		if got := c.extraQueries(); got != tt.want {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)
 		}

@@ -78,6 +78,23 @@ func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
 	return m, true
 }
 
+// mayBeAbsent reports whether an absence may be settled, although the probe of the resolver may go
+// on, which is waited for later. On a domain it may not.
+func (s *Survey) mayBeAbsent(c *check, server netip.AddrPort) bool {
+	m, _ := s.known(server)
+	return m == relaxed || m == undecided && c.subject.Addr.IsValid()
+}
+
+// trusts reports whether the resolver behind absences is known not to be strict, or nothing more
+// will be known of it.
+func (s *Survey) trusts(a *absences) bool {
+	if a.direct {
+		return true
+	}
+	m, known := s.known(a.server)
+	return known && m != strict
+}
+
 // minimization probes a resolver at some lists, until one shows that it is relaxed: a list that
 // changes in between can only seem to show that it is strict.
 func (s *Survey) minimization(ctx context.Context, client *resolver.Client) minimization {

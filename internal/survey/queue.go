@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"context"
 	"net/netip"
 	"sync/atomic"
 	"time"
@@ -18,15 +17,6 @@ const (
 
 	leastInQueue = 2 // in flight: a check and the test entry
 	never        = 1 << 20 * time.Hour
-)
-
-// A proof grows old: a list may end, or begin to refuse us, in the middle of a run. So an absence
-// counts between two proofs that hold, and a few absences count right after one.
-const (
-	mostAbsences  = 256             // before the proof is renewed
-	leastAbsences = 64              // before it is renewed because it is old
-	fewAbsences   = 32              // that count without a second proof ...
-	proofAge      = 5 * time.Second // ... unless the first is older than this
 )
 
 // A row is a subject on all lists.
@@ -46,8 +36,7 @@ type check struct {
 	queue             *queue
 	resolvers, direct *proof             // by the two paths; direct only if it may be queried
 	exchange          *resolver.Exchange // through the resolvers, if the sweep made the first try
-	found             *dnsbl.Finding     // by the goroutine that went on with it
-	finding           *dnsbl.Finding     // the verdict; nil if absent has it
+	finding           *dnsbl.Finding     // nil if absent has it
 	absent            *absences          // that the check belongs to, if it is settled so
 	again             bool               // it was begun once more, as a proof did not hold
 }
@@ -78,9 +67,11 @@ type try struct {
 	queue    *queue
 	check    *check
 	held     []*check // whose answers are known, but not yet this proof
-	sent     bool     // the query was sent, if it could be
-	over     bool
+	over     bool     // its exchange is settled, or went on without it
 }
+
+// sent reports whether the query was sent, if it could be.
+func (t *try) sent() bool { return !t.exchange.Begun.IsZero() }
 
 // A queue has the checks of one list and one kind of subjects.
 type queue struct {
@@ -98,8 +89,7 @@ type queue struct {
 	refuses           bool          // it refused a query before
 	fastest           time.Duration // of its answers
 
-	absences     []*absences // of each server
-	mostAbsences int         // before the proof is renewed
+	absences []*absences // of each server
 
 	failing     bool        // the last check failed: the next one must not take long
 	failures    int         // of the list, in a row
@@ -107,6 +97,12 @@ type queue struct {
 	leftOut     int         // checks, since the last that was begun
 	last        dnsbl.Cause // of the failures
 	unasked     *dnsbl.Evidence
+}
+
+// add makes a check wait for its turn.
+func (q *queue) add(c *check) {
+	q.waiting.Add(1)
+	q.checks = append(q.checks, c)
 }
 
 // testing reports whether the first positive test entry is, or will be, queried by the sweep.
@@ -159,87 +155,12 @@ type absences struct {
 	direct bool
 	server netip.AddrPort
 	proof  *proof
-	most   int // checks, before the proof is renewed
-
-	checks []*check  // since the last proof, or since the next one was begun
-	asked  []*check  // those that the proof under way is for
 	total  int       // in the run
-	proved time.Time // when the last proof that holds was begun
-	last   time.Time // when the last absence was answered
+	last   time.Time // when the last one was answered
 
-	renewing     bool
-	renewalBegun time.Time      // when the proof under way was begun
-	answers      []dnsbl.Answer // of the last proof
-}
-
-// absencesOf returns the absences that a finding belongs to.
-func (q *queue) absencesOf(f *dnsbl.Finding, p *proof) *absences {
-	for _, a := range q.absences {
-		if a.direct == f.Direct && a.server == f.Server {
-			a.proof = p
-			return a
-		}
-	}
-	a := &absences{
-		direct: f.Direct, server: f.Server, proof: p, most: q.mostAbsences, proved: p.since,
-	}
-	q.absences = append(q.absences, a)
-	return a
-}
-
-// add notes an absence. It reports whether the proof is due to be renewed: there are many absences,
-// or enough since it is older than age.
-func (a *absences) add(c *check, now time.Time, age time.Duration) bool {
-	a.checks = append(a.checks, c)
-	a.total++
-	a.last = now
-	n, old := len(a.checks), now.Sub(a.proved) >= age
-	return !a.renewing && (n >= a.most || n >= leastAbsences && old)
-}
-
-// few reports whether the absences are so few, and so soon after the proof, that they need no
-// other.
-func (a *absences) few() bool {
-	return a.total <= fewAbsences && a.last.Sub(a.proved) < proofAge
-}
-
-// begin makes the absences so far wait for a proof that is under way.
-func (a *absences) begin(now time.Time) {
-	a.renewing, a.renewalBegun = true, now
-	a.asked, a.checks = a.checks, a.asked[:0]
-}
-
-// prove queries the positive test entries again. It runs in a goroutine of its own, and p is the
-// proof at its start: the scheduler may replace it meanwhile.
-func (a *absences) prove(ctx context.Context, p *proof) {
-	a.answers = p.askPositive(ctx, p.pinned(a.server).Ask, nil)
-}
-
-// end ends a proof. It returns the checks that it is for, and whether it holds: if not, nothing
-// that was heard since the one before counts.
-func (a *absences) end() (checks []*check, holds bool) {
-	a.renewing = false
-	checks, a.asked = a.asked, nil
-	if f := a.judge(checks[0]); f.Outcome == dnsbl.NotListed {
-		a.proved = a.renewalBegun
-		return checks, true
-	}
-	checks, a.checks = append(checks, a.checks...), nil
-	return checks, false
-}
-
-// remove returns the checks that no proof is under way for, and forgets them.
-func (a *absences) remove() []*check {
-	checks := a.checks
-	a.checks = nil
-	return checks
-}
-
-// judge returns what an absence is worth after the last proof.
-func (a *absences) judge(c *check) dnsbl.Finding {
-	q := c.list.Question(c.subject, dnsbl.A)
-	absent := dnsbl.Answer{Question: q, NXDomain: true, Server: a.server}
-	f := c.list.Judge(c.subject, &dnsbl.Evidence{Question: absent, Positive: a.answers})
-	f.Direct = a.direct
-	return f
+	checks  []*check       // that no proof is under way for
+	asked   []*check       // that one is under way for
+	begun   time.Time      // when that was
+	proved  time.Time      // when the last proof that holds was begun
+	answers []dnsbl.Answer // of the last proof
 }

@@ -166,15 +166,15 @@ func TestSkips(t *testing.T) {
 // Absences that are old, or many, need another proof.
 func TestAbsences(t *testing.T) {
 	now := time.Now()
-	a := absences{most: 100, proved: now}
+	a := absences{proved: now}
 	for i := range 100 {
-		if due := a.add(nil, now, time.Second); due != (i == 99) {
+		if due := a.add(nil, now, 100, time.Second); due != (i == 99) {
 			t.Fatalf("%d absences: due %t", i+1, due)
 		}
 	}
-	a = absences{most: 100, proved: now}
+	a = absences{proved: now}
 	for i := range leastAbsences {
-		if due := a.add(nil, now.Add(time.Second), time.Second); due != (i == leastAbsences-1) {
+		if due := a.add(nil, now.Add(time.Second), 100, time.Second); due != (i == leastAbsences-1) {
 			t.Fatalf("%d old absences: due %t", i+1, due)
 		}
 	}

@@ -292,24 +292,24 @@ func TestSmallForwarder(t *testing.T) {
 
 // A refusal lowers the limit. A list that refuses all queries does not.
 func TestRefusals(t *testing.T) {
-	d := scheduler{window: window{size: 200, least: leastTries, most: 2048}}
+	r := room{window: window{size: 200, least: leastTries, most: 2048}}
 	refuses, answers := new(queue), &queue{hasAnswered: true}
 	for range 9 {
-		d.refused(&try{queue: refuses})
+		r.refused(&try{queue: refuses})
 	}
-	if d.window.size != 200 {
-		t.Errorf("a list that refuses all: %d", d.window.size)
+	if r.window.size != 200 {
+		t.Errorf("a list that refuses all: %d", r.window.size)
 	}
-	d.refused(&try{queue: answers})
-	if d.window.size != 100 || d.window.most != 150 {
-		t.Errorf("%d of %d", d.window.size, d.window.most)
+	r.refused(&try{queue: answers})
+	if r.window.size != 100 || r.window.most != 150 {
+		t.Errorf("%d of %d", r.window.size, r.window.most)
 	}
-	d = scheduler{window: window{size: 200, least: leastTries, most: 2048}}
+	r = room{window: window{size: 200, least: leastTries, most: 2048}}
 	for range fewRefusing {
-		d.refused(&try{queue: new(queue)})
+		r.refused(&try{queue: new(queue)})
 	}
-	if d.window.size != 100 {
-		t.Errorf("several lists: %d", d.window.size)
+	if r.window.size != 100 {
+		t.Errorf("several lists: %d", r.window.size)
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *Survey) run(
 	s.background = &parallel.Background{Context: ctx}
 	s.finder = authority.NewFinder(s.client, s.background)
 	d := newScheduler(s)
-	d.fill, d.onSettled = fill, onSettled
+	d.rows.fill, d.onSettled = fill, onSettled
 	defer s.background.Wait()
 	defer d.close(end)
 	d.run(yield)

@@ -1,0 +1,93 @@
+package survey
+
+import (
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
+)
+
+// handOver lets a goroutine go on with a check.
+func (d *scheduler) handOver(c *check) {
+	c.queue.blocked = append(c.queue.blocked, c)
+	d.admit(c.queue)
+}
+
+// admit starts goroutines for checks of a queue, as many as may run. No list has all of them while
+// others want some.
+func (d *scheduler) admit(q *queue) {
+	if len(q.blocked) == 0 {
+		return
+	}
+	most := d.room.running(d.survey.Direct)
+	share := max(leastInQueue, most/d.busy())
+	for len(q.blocked) > 0 && d.running < most && q.running < share {
+		c := q.blocked[0]
+		q.blocked = q.blocked[1:]
+		if q.testing() { // the goroutine would send it again
+			d.proveInBackground(q.test)
+		}
+		if q.direct == nil && d.survey.Direct != Never {
+			zone := d.survey.zone(c.list)
+			q.direct = newProof(c.list, c.subject, zone.Ask, zone.Only)
+		}
+		c.direct = q.direct
+		if c.exchange != nil {
+			c.exchange.Final = q.failing
+		}
+		d.running++
+		q.running++
+		go func() {
+			var f dnsbl.Finding
+			parallel.Guard(
+				func() { f = d.survey.find(c) },
+				func(reason any) { f = c.crashed(reason) },
+			)
+			c.finding = &f
+			d.done <- c
+		}()
+	}
+}
+
+// busy returns how many queues have goroutines, or want some; at least 1.
+func (d *scheduler) busy() int {
+	n := 0
+	for _, q := range d.queues {
+		if len(q.blocked)+q.running > 0 {
+			n++
+		}
+	}
+	return max(1, n)
+}
+
+// proveInBackground lets a proof go on with its try in the background, and the checks that it held
+// in goroutines.
+func (d *scheduler) proveInBackground(t *try) {
+	exchange := &t.exchange
+	switch {
+	case !t.sent():
+		exchange, t.over = nil, true
+	case !t.over:
+		d.sweep.giveUp(t)
+		t.queue.tries--
+	}
+	t.proof.start(d.survey.background, exchange)
+	t.queue.blocked = append(t.queue.blocked, t.held...)
+	t.held = nil
+}
+
+// returned takes what a goroutine found.
+func (d *scheduler) returned(c *check) {
+	q, f := c.queue, *c.finding
+	d.running--
+	q.running--
+	q.limiter.charge(time.Now(), c.extraQueries())
+	if f.Outcome != dnsbl.Failed {
+		q.window.grow()
+	}
+	d.settle(c, f)
+	d.admit(q)
+	for i := 0; i < len(d.queues) && d.running < d.room.running(d.survey.Direct); i++ {
+		d.admit(d.queues[i])
+	}
+}

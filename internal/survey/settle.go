@@ -1,0 +1,145 @@
+package survey
+
+import (
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
+)
+
+// guard settles a check with a failure if do panics.
+func (d *scheduler) guard(c *check, do func(*check)) {
+	parallel.Guard(func() { do(c) }, func(reason any) { d.settle(c, c.crashed(reason)) })
+}
+
+// settle ends a check.
+func (d *scheduler) settle(c *check, f dnsbl.Finding) {
+	d.survey.hear(&f)
+	c.queue.record(&f)
+	if f.Outcome == dnsbl.NotListed && f.Other == nil && !d.survey.KeepEvidence {
+		f.Evidence = nil
+	}
+	c.finding = nil
+	if f.Outcome == dnsbl.NotListed && !c.test {
+		d.absent(c, &f)
+	}
+	if c.absent == nil || f.Untested || len(f.Codes) > 0 || f.Other != nil || f.Evidence != nil {
+		c.finding = new(f)
+	}
+	if f.Cause == dnsbl.NoSockets && !c.queue.testing() { // there may be some later
+		c.queue.resolvers, c.queue.direct, c.queue.test = nil, nil, nil
+	}
+	c.exchange, c.resolvers, c.direct = nil, nil, nil // which are large
+	d.rows.unsettled--
+	c.queue.waiting.Add(-1)
+	if c.row.left--; c.row.left == 0 {
+		d.survey.done.Add(1)
+	}
+	d.onSettled(c)
+}
+
+// absent makes an absence wait until the proof is renewed.
+func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
+	p := c.resolvers
+	if f.Direct {
+		p = c.direct
+	}
+	c.row.unproved++
+	c.absent = c.queue.absencesOf(f, p)
+	most := max(1, min(mostAbsences, mostKept*3/4/len(d.survey.lists))) // rows must not fill up
+	if a := c.absent; a.add(c, time.Now(), most, d.proofAge) && d.survey.trusts(a) {
+		d.renew(a)
+	}
+}
+
+// prove renews the proofs that nothing more is to come for: at the end, and when there is no room
+// for more rows before the first is proved.
+func (d *scheduler) prove(more bool) {
+	over, full := d.ctx.Err() != nil, d.rows.full() && d.rows.begun[0].left == 0
+	if more && !full {
+		return
+	}
+	for _, q := range d.queues {
+		if !q.idle() {
+			continue
+		}
+		for _, a := range q.absences {
+			switch {
+			case len(a.checks) == 0 || len(a.asked) > 0 || !d.survey.trusts(a):
+			case !more && a.few():
+				proved(a.remove())
+			case over:
+				a.answers = []dnsbl.Answer{resolver.NoTime()}
+				d.doubt(a, a.remove())
+			default:
+				d.renew(a)
+			}
+		}
+	}
+}
+
+// renew queries the test entries again, in the background.
+func (d *scheduler) renew(a *absences) {
+	a.begin(time.Now())
+	d.proving++
+	p := a.proof
+	go func() {
+		a.prove(d.ctx, p)
+		d.proofs <- a
+	}()
+}
+
+// renewed goes on with absences whose proof was renewed.
+func (d *scheduler) renewed(a *absences) {
+	d.proving--
+	a.asked[0].queue.limiter.charge(time.Now(), a.proof.unpaid())
+	checks, holds := a.end()
+	if holds {
+		proved(checks)
+		return
+	}
+	if q := checks[0].queue; q.resolvers == a.proof {
+		q.resolvers, q.test = nil, nil
+	} else if q.direct == a.proof {
+		q.direct = nil
+	}
+	d.doubt(a, checks)
+}
+
+// probed doubts absences by resolvers that are strict.
+func (d *scheduler) probed() {
+	for _, q := range d.queues {
+		for _, a := range q.absences {
+			if m, _ := d.survey.known(a.server); !a.direct && m == strict && len(a.checks) > 0 {
+				a.answers = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
+				d.doubt(a, a.remove())
+			}
+		}
+	}
+}
+
+func proved(checks []*check) {
+	for _, c := range checks {
+		c.row.unproved--
+	}
+}
+
+// doubt begins checks again whose proof did not hold, so that the new proof decides, or the other
+// path. After a second time, and at the end of the run, they have failed.
+func (d *scheduler) doubt(a *absences, checks []*check) {
+	proved(checks)
+	for _, c := range checks {
+		if c.again || d.ctx.Err() != nil {
+			c.finding = new(a.judge(c))
+			continue
+		}
+		if c.row.left == 0 {
+			d.survey.done.Add(-1)
+		}
+		c.again, c.absent = true, nil
+		c.row.left++
+		d.rows.unsettled++
+		c.queue.add(c)
+	}
+}

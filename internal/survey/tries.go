@@ -1,0 +1,126 @@
+package survey
+
+import (
+	"time"
+
+	"check_dnsbl/internal/dnsbl"
+	"check_dnsbl/internal/parallel"
+	"check_dnsbl/internal/resolver"
+)
+
+// begin sends the query of a check, unless that cannot settle it. After the first check of a list
+// comes its first positive test entry.
+func (d *scheduler) begin(c *check) {
+	q := c.queue
+	if q.resolvers == nil {
+		q.resolvers = newProof(c.list, c.subject, d.survey.client.Ask, d.survey.client.Only)
+	}
+	p := q.resolvers
+	c.resolvers = p
+	switch {
+	case c.test || d.survey.Direct == Always || d.ctx.Err() != nil,
+		p.unreachable().Cause != "":
+		d.handOver(c)
+		return
+	}
+	tests := c.list.PositiveTests(c.subject)
+	if q.test == nil && len(tests) > 0 && !p.first.Known() {
+		q.test = &try{proof: p, queue: q, question: c.list.Question(tests[0], dnsbl.A)}
+	}
+	t := &try{proof: p, queue: q, check: c, question: c.list.Question(c.subject, dnsbl.A)}
+	c.exchange = &t.exchange
+	d.start(t)
+}
+
+// start makes a first try.
+func (d *scheduler) start(t *try) {
+	if !d.sweep.start(d.ctx, t) {
+		d.onNoAnswer(t)
+		return
+	}
+	t.queue.tries++
+}
+
+// receive takes a reply to a first try.
+func (d *scheduler) receive(r resolver.Reply) {
+	t, settled := d.sweep.receive(r)
+	if t == nil {
+		return
+	}
+	t.queue.tries--
+	if !settled {
+		if r.Refused() {
+			d.room.refused(t)
+		}
+		d.onNoAnswer(t)
+		return
+	}
+	parallel.Guard(func() { d.onAnswer(t) }, func(any) { d.onNoAnswer(t) })
+}
+
+// expire gives up first tries whose replies are late; at the end of the run, all. It comes after
+// all replies are received, as none is late only because the findings before were read slowly.
+func (d *scheduler) expire() {
+	now, ended := time.Now(), d.ctx.Err() != nil
+	for {
+		t := d.sweep.earliest()
+		if t == nil || !ended && t.exchange.Deadline.After(now) {
+			return
+		}
+		d.sweep.giveUp(t)
+		t.queue.tries--
+		d.room.late(t, now)
+		d.onNoAnswer(t)
+	}
+}
+
+// onAnswer goes on with a try that has its answer.
+func (d *scheduler) onAnswer(t *try) {
+	t.queue.hasAnswered = true
+	switch {
+	case t.check != nil:
+		d.guard(t.check, d.decide)
+	case !t.proof.list.Lists(t.exchange.Answer()):
+		d.onNoAnswer(t)
+	default:
+		t.proof.first.Set([]dnsbl.Answer{t.exchange.Answer()})
+		for _, c := range t.held {
+			d.guard(c, d.decide)
+		}
+		t.held = nil
+	}
+}
+
+// decide settles a check whose query is answered, if it needs nothing but a proof that is known or
+// will be soon.
+func (d *scheduler) decide(c *check) {
+	p, answer := c.resolvers, c.exchange.Answer()
+	positive, known := p.known()
+	switch {
+	case c.list.Claims(answer):
+		d.handOver(c)
+	case c.queue.testing():
+		c.queue.test.held = append(c.queue.test.held, c)
+	case !known || !isOf(positive, answer.Server):
+		d.handOver(c)
+	default:
+		e := dnsbl.Evidence{Question: answer, Positive: positive}
+		f := c.list.Judge(c.subject, &e)
+		if doubtful(&f) || !d.survey.mayBeAbsent(c, answer.Server) {
+			d.handOver(c)
+			return
+		}
+		d.room.grow(c.queue, answer.RTT, len(d.sweep.tries)+d.running)
+		d.settle(c, f)
+	}
+}
+
+// onNoAnswer goes on with a try that needs more than one reply.
+func (d *scheduler) onNoAnswer(t *try) {
+	if t.check != nil {
+		d.handOver(t.check)
+		return
+	}
+	d.proveInBackground(t)
+	d.admit(t.queue)
+}

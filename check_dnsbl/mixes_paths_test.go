@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/check"
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
@@ -76,15 +77,14 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 	cfg.plan.Client.Port = addr.Port()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*cfg.plan.Timeout)
 	defer cancel()
-	idle, working := processors()
 	cfg.plan.KeepAll = true
-	outcome, err := check.New(cfg.plan).Check(ctx, nil)
+	var outcome check.Outcome
+	faults.busy = !undisturbed(func() { outcome, err = check.New(cfg.plan).Check(ctx, nil) })
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
 	findings := outcome.Verdict.AllFindings[0] // on the one subject
-	idleNow, workingNow := processors()
-	faults.busy = idleNow-idle < workingNow-working
+	excused := faults.busy || checktest.Race() // every machine is too busy to be in time then
 	for i, f := range findings {
 		if f.Direct {
 			direct.Add(1)
@@ -94,7 +94,7 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 			continue
 		}
 		what := fmt.Sprintf("%s, %s\n  resolver:     %s\n  name servers: %s", verdictOf(&f), why, &through[i], &at[i])
-		if late && faults.busy {
+		if late && excused {
 			faults.late = append(faults.late, what)
 		} else {
 			faults.wrong = append(faults.wrong, what)

@@ -137,9 +137,11 @@ func (l *List) showsGone(a Answer) bool {
 		return false
 	case a.Zone == ".":
 		return l.Name != "" || l.Tests.None
+	case l.Name == "" || a.Zone == l.Zone:
+		return false
 	}
 	domain := netspace.RegistrableDomain(strings.ToLower(l.Origin()))
-	return l.Name != "" && strings.HasSuffix(domain, "."+a.Zone)
+	return strings.HasSuffix(domain, "."+a.Zone)
 }
 
 // goneFailure returns the failure that an answer shows if showsGone.

@@ -23,10 +23,13 @@ func (l *List) Read(codes []netip.Addr) []Reading {
 	if len(codes) == 0 {
 		return nil
 	}
-	sorted := slices.Clone(codes)
-	slices.SortFunc(sorted, netip.Addr.Compare)
-	readings := make([]Reading, 0, len(sorted))
-	for _, code := range slices.Compact(sorted) {
+	if len(codes) > 1 {
+		codes = slices.Clone(codes)
+		slices.SortFunc(codes, netip.Addr.Compare)
+		codes = slices.Compact(codes)
+	}
+	readings := make([]Reading, 0, len(codes))
+	for _, code := range codes {
 		readings = l.appendCode(readings, code)
 	}
 	return readings

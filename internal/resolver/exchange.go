@@ -52,7 +52,9 @@ func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Rep
 	if len(c.Resolvers) == 0 || ctx.Err() != nil {
 		return x
 	}
-	if x.onlyTCP(c.Resolvers[x.first]) {
+	first := c.Resolvers[x.first]
+	known := x.transport.known(first)
+	if c.TCP || known.onlyTCP {
 		return x
 	}
 	if replies == nil {
@@ -61,18 +63,15 @@ func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Rep
 	}
 	x.tried = true
 	x.Deadline = x.Begun.Add(c.Share(ctx, c.tries()*len(c.Resolvers)))
-	x.Pending, x.failure = x.send(c.Resolvers[x.first], replies)
+	x.Pending, x.failure = x.send(first, !known.noEDNS, replies)
 	return x
 }
 
-// onlyTCP reports whether a server is asked over TCP only.
-func (x *Exchange) onlyTCP(server netip.AddrPort) bool {
-	return x.client.TCP || x.transport.known(server).onlyTCP
-}
-
 // send sends the query to a server, or returns why that failed.
-func (x *Exchange) send(to netip.AddrPort, replies chan<- Reply) (*Pending, *message) {
-	query, err := x.client.query(x.question, !x.transport.known(to).noEDNS)
+func (x *Exchange) send(
+	to netip.AddrPort, edns bool, replies chan<- Reply,
+) (*Pending, *message) {
+	query, err := x.client.query(x.question, edns)
 	if err != nil {
 		failure := failedBy(dnsbl.NameTooLong, err.Error())
 		return nil, &failure
@@ -160,7 +159,7 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 		wait := x.client.Share(ctx, left)
 		s.tries--
 		s.sent++
-		if r.onlyTCP(s.addr) {
+		if r.client.TCP || r.transport.known(s.addr).onlyTCP {
 			r.accept(s, r.askTCP(ctx, s, wait))
 		} else if r.try(s) {
 			r.await(ctx, s, wait, wait)
@@ -236,7 +235,7 @@ func (r *rounds) try(s *server) bool {
 		r.replies = r.client.channel()
 	}
 	if s.pending == nil {
-		s.pending, failure = r.send(s.addr, r.replies)
+		s.pending, failure = r.send(s.addr, !r.transport.known(s.addr).noEDNS, r.replies)
 	} else if err := s.pending.again(s.tries == 0 && r.disliked(s)); err != nil {
 		m := socketError(err)
 		failure = &m

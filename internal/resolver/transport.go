@@ -135,10 +135,12 @@ func (t *transport) path(to netip.AddrPort) *path {
 		t.paths = map[netip.AddrPort]*path{}
 		t.open, t.sockets = map[netip.AddrPort]*socket{}, map[*socket]bool{}
 	}
-	if t.paths[to] == nil {
-		t.paths[to] = new(path)
+	p := t.paths[to]
+	if p == nil {
+		p = new(path)
+		t.paths[to] = p
 	}
-	return t.paths[to]
+	return p
 }
 
 // watch lets the answer to a query be looked for. It is called with the lock. Name servers are sent
@@ -346,6 +348,9 @@ func (t *transport) fail(but *Pending, server netip.AddrPort, s *socket, err err
 		s.path.report(time.Now())
 	} else if t.open[server] == s {
 		delete(t.open, server)
+	}
+	if len(s.pending) == 0 { // it was closed
+		return
 	}
 	m := socketError(err)
 	for _, p := range s.pending {

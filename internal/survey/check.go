@@ -100,7 +100,9 @@ func (s *Survey) evidence(ctx context.Context, c *check, p *proof) (e dnsbl.Evid
 	p.start(s.background, nil)
 	if p == c.resolvers && c.exchange != nil {
 		e.Question = c.exchange.Complete(ctx)
-	} else if e.Question = p.unreachable(); e.Question.Cause == "" {
+	} else if failure := p.unreachable(); failure != nil {
+		e.Question = *failure
+	} else {
 		e.Question = p.ask(ctx, p.list.Question(c.subject, dnsbl.A))
 	}
 	switch server := e.Question.Server; {

@@ -72,14 +72,14 @@ func isOf(positive []dnsbl.Answer, server netip.AddrPort) bool {
 }
 
 // unreachable returns the failure that a list need not be queried again for: no server answered
-// for its test entry. It returns an answer without a Cause if there is none.
-func (p *proof) unreachable() dnsbl.Answer {
+// for its test entry. It returns nil if there is none.
+func (p *proof) unreachable() *dnsbl.Answer {
 	first, ok := p.known()
 	if !ok || len(first) == 0 || !first[len(first)-1].Cause.Silent() {
-		return dnsbl.Answer{}
+		return nil
 	}
 	last := first[len(first)-1]
-	return dnsbl.Answer{
+	return &dnsbl.Answer{
 		Cause: last.Cause, Detail: last.Detail, SendFailed: last.SendFailed, Server: last.Server,
 	}
 }

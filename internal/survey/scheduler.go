@@ -24,6 +24,8 @@ type scheduler struct {
 	sweep  *sweep
 	timer  *time.Timer
 
+	evidence dnsbl.Evidence // of the last answer that was decided, whose memory is used again
+
 	running int         // goroutines that go on with checks
 	done    chan *check // from them
 

@@ -19,13 +19,14 @@ func (d *scheduler) begin(c *check) {
 	c.resolvers = p
 	switch {
 	case c.test || d.survey.Direct == Always || d.ctx.Err() != nil,
-		p.unreachable().Cause != "":
+		p.unreachable() != nil:
 		d.handOver(c)
 		return
 	}
-	tests := c.list.PositiveTests(c.subject)
-	if q.test == nil && len(tests) > 0 && !p.first.Known() {
-		q.test = &try{proof: p, queue: q, question: c.list.Question(tests[0], dnsbl.A)}
+	if q.test == nil && !p.first.Known() {
+		if tests := c.list.PositiveTests(c.subject); len(tests) > 0 {
+			q.test = &try{proof: p, queue: q, question: c.list.Question(tests[0], dnsbl.A)}
+		}
 	}
 	t := &try{proof: p, queue: q, check: c, question: c.list.Question(c.subject, dnsbl.A)}
 	c.exchange = &t.exchange
@@ -104,11 +105,14 @@ func (d *scheduler) decide(c *check) {
 	case !known || !isOf(positive, answer.Server):
 		d.handOver(c)
 	default:
-		e := dnsbl.Evidence{Question: answer, Positive: positive}
-		f := c.list.Judge(c.subject, &e)
+		d.evidence = dnsbl.Evidence{Question: answer, Positive: positive}
+		f := c.list.Judge(c.subject, &d.evidence)
 		if doubtful(&f) || !d.survey.mayBeAbsent(c, answer.Server) {
 			d.handOver(c)
 			return
+		}
+		if d.survey.KeepEvidence {
+			f.Evidence = new(d.evidence)
 		}
 		d.room.grow(c.queue, answer.RTT, len(d.sweep.tries)+d.running)
 		d.settle(c, f)

@@ -63,7 +63,7 @@ func Read(r io.Reader, lists []dnsbl.List) (Bounce, error) {
 		return Bounce{}, errors.New("this is compressed (gzip): " +
 			"give what zcat makes of it to --bounce -")
 	}
-	b := read(data, lists, newPhrasebook())
+	b := read(data, lists, newPhrasebook(phrases[:]))
 	b.Truncated = truncated
 	return b, nil
 }
@@ -106,9 +106,10 @@ func read(data []byte, lists []dnsbl.List, book *phrasebook) Bounce {
 
 // readBounces reads the text of bounces.
 func readBounces(text string, form Form, lists []dnsbl.List, book *phrasebook) Bounce {
-	var all []sentence
-	for _, p := range passages(text, book) {
-		all = append(all, newSentence(p, book))
+	parts := passages(text, book)
+	all := make([]sentence, len(parts))
+	for i, p := range parts {
+		all[i] = newSentence(p, book)
 	}
 	sc := newScanner(lists, book)
 	sc.scan(all)

@@ -98,7 +98,7 @@ func (m *mention) isClient(around roles) bool {
 // the two servers.
 func (m *mention) serverRoles(book *phrasebook) roles {
 	return book.ending(rightBeforeAddr, m.before) |
-		book.ending(rightBeforeHost, strings.TrimRight(m.lead, "[(")) |
+		book.ending(rightBeforeHost, trimRight(m.lead, "[(")) |
 		book.ending(beforeHost, m.toHost()) |
 		book.within(anywhereBeforeAddr, m.lead) |
 		book.beginning(rightAfterAddr, m.after)
@@ -106,9 +106,10 @@ func (m *mention) serverRoles(book *phrasebook) roles {
 
 // otherRoles returns the roles of the phrases that are signs of something else.
 func (m *mention) otherRoles(book *phrasebook) roles {
-	return book.ending(beforeAddr, strings.TrimRight(m.before, " :(=/[<'\"")) |
+	clause := max(strings.LastIndexByte(m.lead, ','), strings.LastIndexByte(m.lead, ';')) + 1
+	return book.ending(beforeAddr, trimRight(m.before, " :(=/[<'\"")) |
 		book.within(inLink, m.link()) |
-		book.within(inClauseBeforeAddr, " "+m.lead[strings.LastIndexAny(m.lead, ",;")+1:]) |
+		book.within(inClauseBeforeAddr, " "+m.lead[clause:]) |
 		book.beginning(afterAddrAnyone, afterPort(m.after))
 }
 
@@ -116,7 +117,7 @@ func (m *mention) otherRoles(book *phrasebook) roles {
 // Outside a reply, users and their programs may be writing about other addresses. There, only
 // phrases count that no user would write about those.
 func (m *mention) refusalRoles(book *phrasebook) roles {
-	toHost, toAddr := m.toHost(), strings.TrimRight(m.before, "[( <'\"=:#-")
+	toHost, toAddr := m.toHost(), trimRight(m.before, "[( <'\"=:#-")
 	rest := afterPort(m.after)
 	all := book.ending(beforeNameOrAddrAnyone, toAddr) | book.ending(beforeNameOrAddrAnyone, toHost)
 	if m.name == "" {
@@ -137,11 +138,11 @@ func (m *mention) refusalRoles(book *phrasebook) roles {
 }
 
 // toHost returns the text before the address and its host name, without punctuation at the end.
-func (m *mention) toHost() string { return strings.TrimRight(m.lead, "[( <'\"=:#-{") }
+func (m *mention) toHost() string { return trimRight(m.lead, "[( <'\"=:#-{") }
 
 // link returns the beginning of the word that has the address in it: "https://host.example/?ip=".
 func (m *mention) link() string {
-	return m.before[strings.LastIndexAny(m.before, " \"<,")+1:]
+	return m.before[afterMarks(m.before, " \"<,"):]
 }
 
 // hostBefore returns the host name that belongs to the address, and the text before both. The
@@ -252,22 +253,29 @@ func isVersion(book *phrasebook, before string) bool {
 // isSection reports whether before ends in a reference to an RFC, as in RFC2821 4.1.1.1 and
 // RFC 5321 section 4.1.1.1.
 func isSection(before string) bool {
-	words := strings.Fields("x x " + before)
-	last, second := words[len(words)-1], words[len(words)-2]
-	return last == "section" || strings.HasPrefix(strings.TrimLeft(last, "("), "rfc") ||
-		strings.TrimLeft(second, "(") == "rfc" && strings.Trim(last, digits) == ""
+	rest, last := cutLastWord(before)
+	_, second := cutLastWord(rest)
+	return last == "section" || strings.HasPrefix(trimLeft(last, "("), "rfc") ||
+		trimLeft(second, "(") == "rfc" && strings.Trim(last, digits) == ""
+}
+
+// cutLastWord returns the last word of a text and the text before it.
+func cutLastWord(text string) (rest, word string) {
+	text = strings.TrimRight(text, " ")
+	at := strings.LastIndexByte(text, ' ') + 1
+	return text[:at], text[at:]
 }
 
 // afterPort returns the text behind an address without brackets and the port: [ADDR]:4123, and
 // Exim's [ADDR] (port 4123).
 func afterPort(after string) string {
-	after = strings.TrimLeft(after, "])>'\"")
+	after = trimLeft(after, "])>'\"")
 	if port, ok := strings.CutPrefix(after, ":"); ok {
-		after = strings.TrimLeft(port, digits)
+		after = trimLeft(port, digits)
 	}
-	after = strings.TrimLeft(after, " ,;")
+	after = trimLeft(after, " ,;")
 	if port, ok := strings.CutPrefix(after, "(port "); ok {
-		after = strings.TrimLeft(port, digits+") ")
+		after = trimLeft(port, digits+") ")
 	}
 	return after
 }
@@ -295,8 +303,8 @@ func nextLine(after string) string {
 
 // rolesOfName returns the roles of the phrases before a name.
 func (m *mention) rolesOfName(book *phrasebook) roles {
-	return book.ending(beforeHost, strings.TrimRight(m.before, " =")) |
-		book.ending(beforeName, strings.TrimRight(m.before, " '\"<([:=")) |
+	return book.ending(beforeHost, trimRight(m.before, " =")) |
+		book.ending(beforeName, trimRight(m.before, " '\"<([:=")) |
 		book.ending(rightBeforeName, m.before) |
 		book.within(anywhereBeforeName, m.before)
 }
@@ -311,7 +319,7 @@ func (m *mention) isPage() bool {
 // An address behind the name of a list is a return code, which is a loopback address.
 func (m *mention) isRefusingHost() bool {
 	rest, found := strings.CutPrefix(strings.TrimPrefix(m.after, " "), "[")
-	if !found || !strings.HasSuffix(strings.TrimRight(m.before, " '\"<([:="), "by") {
+	if !found || !strings.HasSuffix(trimRight(m.before, " '\"<([:="), "by") {
 		return false
 	}
 	token, _, _ := strings.Cut(rest, "]")
@@ -344,6 +352,3 @@ func parseAddr(token string) (netip.Addr, bool) {
 func public(addr netip.Addr) bool {
 	return netspace.SpecialPurpose(addr) == ""
 }
-
-// notPublic reports whether an address is that of a host behind NAT or the like.
-func notPublic(addr netip.Addr) bool { return !public(addr) && !addr.IsLoopback() }

@@ -359,6 +359,13 @@ func replacement(name, tag string) string {
 
 // lowered returns s with ASCII in lower case. Unlike strings.ToLower, it keeps every offset.
 func lowered(s string) string {
+	at := 0
+	for at < len(s) && !isUpper(s[at]) {
+		at++
+	}
+	if at == len(s) {
+		return s
+	}
 	lower := []byte(s)
 	for i, c := range lower {
 		if isUpper(c) {
@@ -366,6 +373,33 @@ func lowered(s string) string {
 		}
 	}
 	return string(lower)
+}
+
+// trimLeft is strings.TrimLeft for a few ASCII characters, of which text seldom begins with any. It
+// does without the table that the other one makes at each call.
+func trimLeft(text, cutset string) string {
+	for text != "" && isAny(text[0], cutset) {
+		text = text[1:]
+	}
+	return text
+}
+
+// trimRight is strings.TrimRight in the same way.
+func trimRight(text, cutset string) string {
+	for text != "" && isAny(text[len(text)-1], cutset) {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+// isAny reports whether a byte is one of a few.
+func isAny(c byte, few string) bool {
+	for i := range len(few) {
+		if few[i] == c {
+			return true
+		}
+	}
+	return false
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }

@@ -1,6 +1,9 @@
 package bounce
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A phrase is a piece of text that tells something about the text around it. All wording is in the
 // table of phrases below. The rest of the code only knows positions and formats.
@@ -132,55 +135,62 @@ type roles uint64
 
 func (r roles) has(one role) bool { return r&(1<<one) != 0 }
 
-// A phrasebook finds phrases, in the order of the table.
+// A phrasebook finds phrases, in the order of the table. The code calls it for each address and
+// each line of megabytes, so that it looks at a byte before it compares phrases.
 type phrasebook struct {
 	byRole  [numRoles][]*phrase
 	byPlace [numPlaces][]*phrase
-	hits    map[*phrase]bool // the phrases found; filled in tests only
+	begins  [numPlaces][256]bool // whether a phrase of a place begins with a byte
+	ends    [numPlaces][256]bool // whether one ends in it
+	words   [256][]*phrase       // those at asWord and asCode, by their first byte
+	reasons [256][]*phrase       // those at inReply, likewise
 }
 
-func newPhrasebook() *phrasebook {
+// newPhrasebook returns the phrasebook of a table, such as phrases.
+func newPhrasebook(table []phrase) *phrasebook {
 	b := &phrasebook{}
-	for i := range phrases {
-		p := &phrases[i]
+	for i := range table {
+		p := &table[i]
+		first, last := p.text[0], p.text[len(p.text)-1]
 		b.byRole[p.tells] = append(b.byRole[p.tells], p)
 		b.byPlace[p.at] = append(b.byPlace[p.at], p)
+		b.begins[p.at][first], b.ends[p.at][last] = true, true
+		switch p.at {
+		case asWord, asCode:
+			b.words[first] = append(b.words[first], p)
+		case inReply:
+			b.reasons[first] = append(b.reasons[first], p)
+		}
 	}
 	return b
 }
 
-// found records that a phrase was found, and returns its role.
-func (b *phrasebook) found(p *phrase) roles {
-	if b.hits != nil {
-		b.hits[p] = true
-	}
-	return 1 << p.tells
-}
-
-// beginsLine reports whether a line, in lower case, begins with a phrase of a role.
-func (b *phrasebook) beginsLine(r role, line string) bool {
-	line = strings.TrimLeft(line, "- ")
-	for _, p := range b.byRole[r] {
-		if p.at == lineStart && strings.HasPrefix(line, p.text) {
-			b.found(p)
-			return true
+// startsLine reports whether the words of a line, in any case, begin with a phrase of a role.
+func (b *phrasebook) startsLine(r role, words []string) bool {
+	for i, word := range words {
+		if word = trimLeft(word, "-"); word == "" {
+			continue
 		}
+		if !b.begins[lineStart][lowered(word[:1])[0]] {
+			return false
+		}
+		line := trimLeft(lowered(strings.Join(words[i:], " ")), "-")
+		return slices.ContainsFunc(b.byRole[r], func(p *phrase) bool {
+			return p.at == lineStart && strings.HasPrefix(line, p.text)
+		})
 	}
 	return false
 }
 
 // isField reports whether the first word of a line, in lower case, is a field of a role.
 func (b *phrasebook) isField(r role, word string) bool {
-	for _, p := range b.byRole[r] {
-		if p.at != fieldName || !strings.HasPrefix(word, p.text) {
-			continue
-		}
-		if len(word) == len(p.text) || strings.HasSuffix(p.text, "=") {
-			b.found(p)
-			return true
-		}
+	if !b.begins[fieldName][word[0]] {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(b.byRole[r], func(p *phrase) bool {
+		return p.at == fieldName && strings.HasPrefix(word, p.text) &&
+			(len(word) == len(p.text) || strings.HasSuffix(p.text, "="))
+	})
 }
 
 // first returns where the first phrase of a role begins in a line, or len(line) if there is none.
@@ -202,7 +212,6 @@ func (b *phrasebook) first(r role, line string, entry bool) int {
 			continue
 		}
 		if at := strings.Index(line[:first], p.text); at >= 0 {
-			b.found(p)
 			first = at
 		}
 	}
@@ -216,11 +225,17 @@ func (b *phrasebook) has(r role, line string, entry bool) bool {
 
 // reason returns what a reply is about, by its code or its words, or "" if that is not known.
 func (b *phrasebook) reason(reply string) Reason {
-	code, pairs := statusCode(reply), pairsIn(reply)
+	code := statusCode(reply)
+	var found []*phrase
+	for i := range len(reply) {
+		for _, p := range b.reasons[reply[i]] {
+			if strings.HasPrefix(reply[i:], p.text) && !slices.Contains(found, p) {
+				found = append(found, p)
+			}
+		}
+	}
 	for _, p := range b.byRole[givesReason] {
-		if p.at == inCode && len(code) > 1 && code[1:] == p.text ||
-			p.at == inReply && pairs.mayHave(p.text) && strings.Contains(reply, p.text) {
-			b.found(p)
+		if p.at == inCode && len(code) > 1 && code[1:] == p.text || slices.Contains(found, p) {
 			return Reason(p.means)
 		}
 	}
@@ -230,45 +245,19 @@ func (b *phrasebook) reason(reply string) Reason {
 // ending returns the roles of the phrases of a place that a text ends in. A phrase is not found
 // within a word: "ip" is not at the end of "chip".
 func (b *phrasebook) ending(at place, text string) (all roles) {
+	if text == "" || !b.ends[at][text[len(text)-1]] {
+		return 0
+	}
 	for _, p := range b.byPlace[at] {
 		i := len(text) - len(p.text)
 		if i < 0 || text[i] != p.text[0] || text[i:] != p.text {
 			continue
 		}
 		if i == 0 || !isNameByte(p.text[0]) || !isNameByte(text[i-1]) || text[i-1] == '-' {
-			all |= b.found(p)
+			all |= 1 << p.tells
 		}
 	}
 	return all
-}
-
-// pairs holds which pairs of bytes are in a long text. A phrase with another pair is not in it, so
-// that most of hundreds of phrases need not be looked for in megabytes.
-type pairs [1 << 16]bool
-
-// pairsIn returns the pairs in a text, or nil if it is so short that they do not pay.
-func pairsIn(text string) *pairs {
-	if len(text) < 1<<16 {
-		return nil
-	}
-	all := &pairs{}
-	for i := range len(text) - 1 {
-		all[int(text[i])<<8|int(text[i+1])] = true
-	}
-	return all
-}
-
-// mayHave reports whether a phrase may be in the text.
-func (p *pairs) mayHave(phrase string) bool {
-	if p == nil {
-		return true
-	}
-	for i := range len(phrase) - 1 {
-		if !p[int(phrase[i])<<8|int(phrase[i+1])] {
-			return false
-		}
-	}
-	return true
 }
 
 // isNameByte reports whether a byte may be part of an address or of the name of a host.
@@ -278,9 +267,12 @@ func isNameByte(c byte) bool {
 
 // beginning returns the roles of the phrases of a place that a text begins with.
 func (b *phrasebook) beginning(at place, text string) (all roles) {
+	if text == "" || !b.begins[at][text[0]] {
+		return 0
+	}
 	for _, p := range b.byPlace[at] {
 		if strings.HasPrefix(text, p.text) {
-			all |= b.found(p)
+			all |= 1 << p.tells
 		}
 	}
 	return all
@@ -290,7 +282,7 @@ func (b *phrasebook) beginning(at place, text string) (all roles) {
 func (b *phrasebook) within(at place, text string) (all roles) {
 	for _, p := range b.byPlace[at] {
 		if strings.Contains(text, p.text) {
-			all |= b.found(p)
+			all |= 1 << p.tells
 		}
 	}
 	return all

@@ -10,19 +10,84 @@ import (
 	"check_dnsbl/internal/catalog"
 )
 
-// Each phrase is found in its example, by the place and in the role of the row. So each phrase has an
-// effect, and an example to look at.
+// Each phrase is found in its example at its place, by the code that looks for it there. So each has
+// an example to look at.
 func TestPhrases(t *testing.T) {
-	found := map[string]map[*phrase]bool{}
-	for i := range phrases {
-		p := &phrases[i]
-		if found[p.example] == nil {
-			found[p.example] = phrasesIn(t, exampleTexts(t, p.example))
+	read := map[string][]string{}
+	lists, whole := catalog.All(), newPhrasebook(phrases[:])
+	for _, p := range phrases {
+		if read[p.example] == nil {
+			read[p.example] = exampleTexts(t, p.example)
 		}
-		if !found[p.example][p] {
+		alone := newPhrasebook([]phrase{p})
+		find := finder{p, alone, newScanner(lists, alone), whole}
+		if !slices.ContainsFunc(read[p.example], find.inText) {
 			t.Errorf("%q (%d, %d) is not found in %s", p.text, p.at, p.tells, p.example)
 		}
 	}
+}
+
+// A finder finds a phrase by a table of its own, in sentences that were read with the whole table.
+type finder struct {
+	phrase  phrase
+	alone   *phrasebook
+	scanner *scanner // with alone
+	whole   *phrasebook
+}
+
+func (f finder) inText(text string) bool {
+	docs, _ := documentsOf([]byte(text))
+	for _, doc := range docs {
+		for line := range strings.Lines(normalized(doc.text)) {
+			if f.startsLine(strings.Fields(unquoted(line))) {
+				return true
+			}
+		}
+		for _, p := range passages(doc.text, f.whole) {
+			s := newSentence(p, f.whole)
+			if f.inSentence(&s) || f.aroundToken(&s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f finder) startsLine(words []string) bool {
+	return len(words) > 0 && (f.alone.startsLine(f.phrase.tells, words) ||
+		f.alone.isField(f.phrase.tells, lowered(words[0])))
+}
+
+func (f finder) inSentence(s *sentence) bool {
+	sc := f.scanner
+	sc.words(s)
+	return len(sc.ops)+len(sc.zones)+len(sc.implied) > 0 ||
+		f.alone.has(f.phrase.tells, s.line, s.entry) ||
+		s.reply >= 0 && f.alone.reason(s.line[s.reply:]) != ""
+}
+
+// aroundToken reports whether the phrase is around an address or a name in a sentence.
+func (f finder) aroundToken(s *sentence) bool {
+	for begin := range len(s.line) {
+		if !isAlphanumeric(s.line[begin]) || begin > 0 && isNameByte(s.line[begin-1]) {
+			continue
+		}
+		end := begin
+		for end < len(s.line) && isNameByte(s.line[end]) {
+			end++
+		}
+		m := s.mention(begin, end)
+		m.name, m.lead = m.hostBefore()
+		all := m.rolesOfName(f.alone)
+		if _, ok := parseAddr(m.token); ok {
+			all = m.serverRoles(f.alone) | m.otherRoles(f.alone) | m.refusalRoles(f.alone)
+		}
+		page := f.phrase.at == inPage && inDomain(strings.TrimRight(m.token, "."), f.phrase.text)
+		if all != 0 || page || negated(s.line[:begin], f.alone) {
+			return true
+		}
+	}
+	return false
 }
 
 // exampleTexts returns the texts of an example: a file of the corpus, one of texts.txt, all of
@@ -57,16 +122,6 @@ func exampleTexts(t *testing.T, example string) []string {
 	}
 	t.Fatalf("there is no %s", example)
 	return nil
-}
-
-// phrasesIn returns the phrases that are found in texts.
-func phrasesIn(t *testing.T, texts []string) map[*phrase]bool {
-	book := newPhrasebook()
-	book.hits = map[*phrase]bool{}
-	for _, text := range texts {
-		read([]byte(text), catalog.All(), book)
-	}
-	return book.hits
 }
 
 // permitted returns the roles that the code looks for at each place. In any other role a phrase has

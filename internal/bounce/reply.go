@@ -22,9 +22,9 @@ func firstReply(line string) int {
 		}
 		begin := at
 		if word := line[at : at+size]; !beginsReply(word) {
-			begin += 1 + strings.LastIndexAny(word[:size-1], "=;\"(<'")
+			begin += afterMarks(word[:size-1], "=;\"(<'")
 		}
-		word := strings.TrimLeft(strings.TrimPrefix(line[begin:at+size], "smtp;"), "#'\"(<")
+		word := trimLeft(strings.TrimPrefix(line[begin:at+size], "smtp;"), openMarks)
 		begin = at + size - len(word)
 		switch {
 		case !beginsReply(word), isNumberOfField(line, begin, at+size):
@@ -36,6 +36,18 @@ func firstReply(line string) int {
 		at += size + 1
 	}
 	return status
+}
+
+// openMarks are the marks that may stand right before a reply.
+const openMarks = "#'\"(<"
+
+// afterMarks returns the offset behind the last of some marks in a text, or 0.
+func afterMarks(text, marks string) int {
+	at := len(text)
+	for at > 0 && !isAny(text[at-1], marks) {
+		at--
+	}
+	return at
 }
 
 // isNumberOfField reports whether line[begin:end] is not a reply, but the number in a field of a
@@ -50,15 +62,19 @@ func isNumberOfField(line string, begin, end int) bool {
 
 // beginsReply reports whether a word is the beginning of a reply: 550, 550-, 550-5.7.1, 5.7.1.
 func beginsReply(word string) bool {
-	word = strings.TrimRight(strings.TrimLeft(strings.TrimPrefix(word, "smtp;"), "#'\"<("), ".:;,")
-	if len(word) < 3 || word[0] != '4' && word[0] != '5' {
+	word = trimLeft(strings.TrimPrefix(word, "smtp;"), openMarks)
+	if len(word) < 3 || word[0] != '4' && word[0] != '5' || word[1] != '.' && !isDigit(word[1]) {
+		return false // most words
+	}
+	word = trimRight(word, ".:;,")
+	if len(word) < 3 {
 		return false
 	}
-	if isDigit(word[1]) && isDigit(word[2]) {
-		return len(word) == 3 || word[3] == '-'
+	if isDigit(word[1]) {
+		return isDigit(word[2]) && (len(word) == 3 || word[3] == '-')
 	}
-	parts := strings.SplitN(word, ".", 4)
-	return len(parts) == 3 && len(parts[0]) == 1 && isCodePart(parts[1]) && isCodePart(parts[2])
+	subject, detail, _ := strings.Cut(word[2:], ".")
+	return isCodePart(subject) && isCodePart(detail)
 }
 
 // isCodePart reports whether s can be the second or third number of an enhanced status code.
@@ -78,8 +94,8 @@ func statusCode(reply string) string {
 	if reply[1] == '.' {
 		code = reply
 	}
-	code, _, _ = strings.Cut(strings.TrimLeft(code, "#(<"), " ")
-	return strings.TrimRight(code, ":;,)>")
+	code, _, _ = strings.Cut(trimLeft(code, "#(<"), " ")
+	return trimRight(code, ":;,)>")
 }
 
 // particularStatus returns the enhanced status code of a reply if it is not one of RFC 3463 but one

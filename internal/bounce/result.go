@@ -79,17 +79,16 @@ func (b *Bounce) addComplaints(form Form, texts []string) {
 			b.Sourceless++
 		}
 	}
-	switch all := sources.without(&addrSet{}, public); {
+	switch {
 	case len(texts) == 0:
 	case b.refusesNothing():
 		*b = Bounce{Form: form, Sourceless: b.Sourceless}
-		b.Rejected, b.MoreRejected = limit(all, maxAddrs)
-		b.NotPublic, _ = limit(sources.without(&addrSet{}, notPublic), 1)
+		b.Rejected, b.MoreRejected = limit(sources.public, maxAddrs)
+		b.NotPublic, _ = limit(sources.private, 1)
 	default:
 		var refused addrSet
 		refused.add(b.Rejected...)
-		all = sources.without(&refused, public)
-		b.Complained, b.MoreComplained = limit(all, maxAddrs)
+		b.Complained, b.MoreComplained = limit(refused.without(sources.public), maxAddrs)
 	}
 }
 
@@ -105,24 +104,24 @@ func (b *Bounce) refusesNothing() bool {
 // address counts only if no other was rejected: a server may have sent to itself.
 func (sc *scanner) decideAddrs(b *Bounce) {
 	said, receivers, maybe := &sc.addrs[rejected], &sc.addrs[receiver], &sc.addrs[mentioned]
-	if b.Rejected = said.without(receivers, public); len(b.Rejected) == 0 {
-		b.Rejected = said.without(&addrSet{}, public)
+	if b.Rejected = receivers.without(said.public); len(b.Rejected) == 0 {
+		b.Rejected = said.public
 	}
-	if receivers.add(sc.addrs[eitherServer].all...); len(b.Rejected) == 0 {
+	if receivers.addAll(&sc.addrs[eitherServer]); len(b.Rejected) == 0 {
 		sc.decideMaybe(b)
 	}
-	maybe.add(sc.addrs[mentionedWithName].all...)
-	b.NotPublic, _ = limit(slices.Concat(
-		said.without(receivers, notPublic), maybe.without(receivers, notPublic)), 1)
+	maybe.addAll(&sc.addrs[mentionedWithName])
+	private := slices.Concat(said.private, maybe.private)
+	b.NotPublic, _ = limit(receivers.without(private), 1)
 }
 
 // decideMaybe decides which address was refused, or may have been, if no text says so.
 func (sc *scanner) decideMaybe(b *Bounce) {
 	receivers, maybe := &sc.addrs[receiver], &sc.addrs[mentioned]
-	probable := maybe.without(receivers, public)
-	maybe.add(sc.addrs[mentionedWithName].all...)
-	possible := maybe.without(receivers, public)
-	leading := sc.leading.without(receivers, public)
+	probable := receivers.without(maybe.public)
+	maybe.addAll(&sc.addrs[mentionedWithName])
+	possible := receivers.without(maybe.public)
+	leading := receivers.without(sc.leading.public)
 	switch {
 	case len(probable) == 1 && len(possible) == 1:
 		b.Rejected = probable

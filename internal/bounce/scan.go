@@ -46,10 +46,11 @@ type implication struct {
 	by   string // the text of the phrase, or the host of the page
 }
 
-// An addrSet holds addresses in the order in which they were added.
+// An addrSet holds addresses in the order in which they were added. Those of the Internet are apart
+// from those of private networks, and loopback addresses are left out.
 type addrSet struct {
-	all []netip.Addr
-	has map[netip.Addr]bool
+	public, private []netip.Addr
+	has             map[netip.Addr]bool
 }
 
 func (s *addrSet) add(addrs ...netip.Addr) {
@@ -57,22 +58,28 @@ func (s *addrSet) add(addrs ...netip.Addr) {
 		s.has = map[netip.Addr]bool{}
 	}
 	for _, addr := range addrs {
-		if !s.has[addr] {
-			s.has[addr] = true
-			s.all = append(s.all, addr)
+		if s.has[addr] {
+			continue
+		}
+		s.has[addr] = true
+		switch {
+		case public(addr):
+			s.public = append(s.public, addr)
+		case !addr.IsLoopback():
+			s.private = append(s.private, addr)
 		}
 	}
 }
 
-// without returns the addresses of a kind that are not in another set.
-func (s *addrSet) without(others *addrSet, kind func(netip.Addr) bool) []netip.Addr {
-	var rest []netip.Addr
-	for _, addr := range s.all {
-		if !others.has[addr] && kind(addr) {
-			rest = append(rest, addr)
-		}
-	}
-	return rest
+// addAll adds the addresses of another set.
+func (s *addrSet) addAll(other *addrSet) {
+	s.add(other.public...)
+	s.add(other.private...)
+}
+
+// without returns those of some addresses that are not in the set.
+func (s *addrSet) without(addrs []netip.Addr) []netip.Addr {
+	return slices.DeleteFunc(slices.Clone(addrs), func(addr netip.Addr) bool { return s.has[addr] })
 }
 
 func newScanner(lists []dnsbl.List, book *phrasebook) *scanner {
@@ -263,7 +270,7 @@ func (sc *scanner) ourDomain(name string) {
 func isNamedAsList(name string) bool {
 	rest, _ := strings.CutSuffix(name, netspace.RegistrableDomain(name))
 	for _, label := range strings.Split(rest, ".") {
-		label = strings.TrimRight(label, digits+"-")
+		label = trimRight(label, digits+"-")
 		switch label {
 		case "bl", "rbl", "dnsbl", "rhsbl", "drbl", "dnsrbl", "xbl", "sbl",
 			"blacklist", "blocklist":
@@ -352,7 +359,6 @@ func (sc *scanner) page(s *sentence, host string) bool {
 	found := sc.operatorOfPage(s, host)
 	for _, p := range sc.book.byPlace[inPage] {
 		if p.tells != meansOperator && inDomain(host, p.text) {
-			sc.book.found(p)
 			sc.take(s, p, "")
 			found = true
 		}
@@ -366,7 +372,6 @@ func (sc *scanner) operatorOfPage(s *sentence, host string) bool {
 	found := false
 	for _, p := range sc.book.byPlace[inPage] {
 		if p.tells == meansOperator && inDomain(host, p.text) {
-			sc.book.found(p)
 			found = true
 			if s.reason == "" || s.reason.isOfFilter() {
 				sc.take(s, p, "")
@@ -382,49 +387,51 @@ func inDomain(host, domain string) bool {
 	return ok && (rest == "" || strings.HasSuffix(rest, "."))
 }
 
-// words adds the lists that a sentence names by a phrase or a code.
+// words adds the lists that a sentence names by a phrase, and the operators that it names by a code
+// of theirs, such as AUP#In-1020: the codes first, both in the order of the table.
 func (sc *scanner) words(s *sentence) {
-	line, pairs := s.line, pairsIn(s.line)
-	sc.codes(s, pairs)
-	for _, p := range sc.book.byPlace[asWord] {
-		for at := 0; pairs.mayHave(p.text); {
-			next := strings.Index(line[at:], p.text)
-			if next < 0 {
-				break
+	type hit struct {
+		phrase *phrase
+		code   string
+	}
+	var hits []hit
+	of := func(p *phrase) func(hit) bool { return func(h hit) bool { return h.phrase == p } }
+	for begin := range len(s.line) {
+		if begin > 0 && isAlphanumeric(s.line[begin-1]) && isAlphanumeric(s.line[begin]) {
+			continue // within a word
+		}
+		for _, p := range sc.book.words[s.line[begin]] {
+			if !strings.HasPrefix(s.line[begin:], p.text) || slices.ContainsFunc(hits, of(p)) {
+				continue
 			}
-			begin := at + next
-			at = begin + len(p.text)
-			if isWord(line, begin, at) && !negated(line[:begin], sc.book) {
-				sc.book.found(p)
-				sc.take(s, p, codeIn(p.text))
-				break
+			if code, names := sc.wordAt(s.line, begin, p); names {
+				hits = append(hits, hit{p, code})
+			}
+		}
+	}
+	if len(hits) == 0 {
+		return
+	}
+	for _, at := range [...]place{asCode, asWord} {
+		for _, p := range sc.book.byPlace[at] {
+			if i := slices.IndexFunc(hits, of(p)); i >= 0 {
+				sc.take(s, p, hits[i].code)
 			}
 		}
 	}
 }
 
-// codes adds the operators that a sentence names by a code of theirs, such as AUP#In-1020.
-func (sc *scanner) codes(s *sentence, pairs *pairs) {
-	for _, p := range sc.book.byPlace[asCode] {
-		for at := 0; pairs.mayHave(p.text); {
-			next := strings.Index(s.line[at:], p.text)
-			if next < 0 {
-				break
-			}
-			begin := at + next
-			at = begin + len(p.text)
-			end := at
-			for end < len(s.line) && (isAlphanumeric(s.line[end]) || s.line[end] == '-') {
-				end++
-			}
-			inWord := begin > 0 && isAlphanumeric(s.line[begin-1]) && isAlphanumeric(p.text[0])
-			if code := s.line[begin:end]; !inWord && end-begin <= maxCode {
-				sc.book.found(p)
-				sc.take(s, p, codeIn(code))
-				break
-			}
-		}
+// wordAt reports whether a phrase at an offset of a line names a list or an operator. The code is
+// that of the operator's rule, or "".
+func (sc *scanner) wordAt(line string, begin int, p *phrase) (code string, names bool) {
+	end := begin + len(p.text)
+	if p.at == asWord {
+		return codeIn(p.text), isWord(line, begin, end) && !negated(line[:begin], sc.book)
 	}
+	for end < len(line) && end-begin <= maxCode && (isAlphanumeric(line[end]) || line[end] == '-') {
+		end++
+	}
+	return codeIn(line[begin:end]), end-begin <= maxCode
 }
 
 // maxCode is how long the code of an operator's rule can be: UnsolicitedRateLimitError.

@@ -70,6 +70,7 @@ func withoutSoftBreaks(text string) string {
 type unfolder struct {
 	book    *phrasebook
 	all     []passage
+	words   []string        // of the line under way; the memory is used again
 	open    strings.Builder // the passage under way
 	indent  int             // of its first line
 	certain int             // of its bytes, see passage
@@ -90,17 +91,19 @@ type unfolder struct {
 // ends the bounce.
 func (u *unfolder) add(line string) bool {
 	line = unquoted(line)
-	words := strings.Fields(line)
-	if len(words) == 0 {
+	words := u.words[:0]
+	for word := range strings.FieldsSeq(line) {
+		words = append(words, word)
+	}
+	if u.words = words; len(words) == 0 {
 		u.skipped = 0
 		u.end()
 		return true
 	}
-	head := words[:min(len(words), 12)]
-	if u.replied && u.book.beginsLine(originalStart, lowered(strings.Join(head, " "))) {
+	if u.replied && u.book.startsLine(originalStart, words[:min(len(words), 12)]) {
 		return false
 	}
-	indent := len(line) - len(strings.TrimLeft(line, " \t"))
+	indent := len(line) - len(trimLeft(line, " \t"))
 	if u.skipped > 0 && indent >= u.skipped {
 		return true
 	}
@@ -200,7 +203,7 @@ func (u *unfolder) end() {
 // unquoted returns a line without the marks of quoted mail, "> > ".
 func unquoted(line string) string {
 	for range 20 {
-		rest, quoted := strings.CutPrefix(strings.TrimLeft(line, " \t"), ">")
+		rest, quoted := strings.CutPrefix(trimLeft(line, " \t"), ">")
 		if !quoted {
 			break
 		}
@@ -232,7 +235,7 @@ func beginsEntry(words []string) bool {
 		return true
 	}
 	for _, word := range words[:min(len(words), 4)] {
-		word = strings.TrimLeft(word, "[\"")
+		word = trimLeft(word, "[\"")
 		if isClock(word) || isDate(word) || strings.HasPrefix(word, "@40000000") { // TAI64N
 			return true
 		}

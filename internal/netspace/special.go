@@ -26,11 +26,11 @@ func SpecialPurposeIn(network netip.Prefix) string {
 	if four, ok := Translated(network); ok {
 		network = four
 	}
-	rows := specialIPv6()
-	if network.Addr().Is4() {
-		rows = specialIPv4()
+	rows := specialIPv4
+	if !network.Addr().Is4() {
+		rows = specialIPv6
 	}
-	for _, row := range rows {
+	for _, row := range rows() {
 		special := netip.MustParsePrefix(row.network)
 		switch {
 		case !special.Overlaps(network):

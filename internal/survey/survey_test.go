@@ -99,6 +99,22 @@ func TestSurveyAsksNoMoreThanItMust(t *testing.T) {
 	}
 }
 
+// Each failure keeps the answer that it is about.
+func TestSurveyKeepsEvidence(t *testing.T) {
+	const badKey = "127.255.255.250"
+	entries := map[string][]string{"192.0.2.1": {badKey}, "192.0.2.2": {badKey}, "192.0.2.3": {badKey}}
+	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", Entries: entries})
+	lists := unknowns("a.example")
+	lists[0].Access = dnsbl.Keyed
+	findings := found(t.Context(), New(client, lists), addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
+	for _, f := range findings {
+		want := f.List.Question(f.Subject, dnsbl.A)
+		if f.Cause != dnsbl.RefusesKey || f.Evidence.Question.Question != want {
+			t.Errorf("%s: %s, evidence %v", f.Subject, f.Cause, f.Evidence.Question.Question)
+		}
+	}
+}
+
 // If a list lists 127.0.0.1, two more negative test entries are queried, and only then.
 func TestSurveyAsksOtherNegativeEntries(t *testing.T) {
 	server, client := surveyWorld(

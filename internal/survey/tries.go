@@ -111,7 +111,7 @@ func (d *scheduler) decide(c *check) {
 			d.handOver(c)
 			return
 		}
-		if d.survey.KeepEvidence {
+		if f.Outcome == dnsbl.Failed || d.survey.KeepEvidence {
 			f.Evidence = new(d.evidence)
 		}
 		d.room.grow(c.queue, answer.RTT, len(d.sweep.tries)+d.running)

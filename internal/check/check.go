@@ -92,12 +92,12 @@ func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
 // interruption.
 func (r *Run) notes(ctx context.Context) []string {
 	var lines []string
-	for _, resolver := range r.survey.Unresponsive() {
+	unresponsive, withoutEDNS, overTCP := r.survey.Faulty()
+	for _, resolver := range unresponsive {
 		const note = "resolver %s did not answer for any list, only the next one did. " +
 			"Fix it, or remove it from /etc/resolv.conf or --resolver"
 		lines = append(lines, fmt.Sprintf(note, resolver))
 	}
-	withoutEDNS, overTCP := r.survey.Restricted()
 	for _, resolver := range withoutEDNS {
 		const note = "resolver %s answered only queries without EDNS (RFC 6891). " +
 			"If a firewall drops the others, let them through"

@@ -49,7 +49,6 @@ type Answer struct {
 	// because it has no route. If not, the other host refused it: no program listens there.
 	SendFailed bool
 
-	Server       netip.AddrPort   // the server that answered, or else the last one queried
-	Unresponsive []netip.AddrPort // servers that were queried before it and did not answer
-	RTT          time.Duration    // from the first try to the end
+	Server netip.AddrPort // the server that answered, or else the last one queried
+	RTT    time.Duration  // from the first try to the end
 }

@@ -129,7 +129,7 @@ func TestSilentToEDNS(t *testing.T) {
 			t.Errorf("%s after %d queries, want %d", got, n, want)
 		}
 	}
-	if without, _ := c.Restricted(); len(without) != 1 || without[0] != server.Addr {
+	if _, without, _ := c.Faulty(); len(without) != 1 || without[0] != server.Addr {
 		t.Errorf("without EDNS: %v", without)
 	}
 }
@@ -142,7 +142,7 @@ func TestLossIsNoDislikeOfEDNS(t *testing.T) {
 	c := client(server).Shared()
 	ask(t, c, dnsbl.A, absentName) // which is not lost
 	ask(t, c, dnsbl.A, listedName)
-	if without, overTCP := c.Restricted(); len(without)+len(overTCP) > 0 {
+	if _, without, overTCP := c.Faulty(); len(without)+len(overTCP) > 0 {
 		t.Errorf("without EDNS: %v, over TCP: %v", without, overTCP)
 	}
 }
@@ -158,7 +158,7 @@ func TestOnlyTCP(t *testing.T) {
 			t.Errorf("%s after %d queries over UDP, want %d", got, c.Sent(), sent)
 		}
 	}
-	if _, overTCP := c.Restricted(); len(overTCP) != 1 || overTCP[0] != server.Addr {
+	if _, _, overTCP := c.Faulty(); len(overTCP) != 1 || overTCP[0] != server.Addr {
 		t.Errorf("over TCP: %v", overTCP)
 	}
 	c = client(server).Shared()

@@ -45,11 +45,14 @@ func (c *Client) Shared() *Client {
 // Sent returns how many queries a Shared client has sent by UDP, each try counted.
 func (c *Client) Sent() int { return int(c.transport.sent.Load()) }
 
-// Restricted returns the resolvers that answered a Shared client only without EDNS, and only over
-// TCP, after silence.
-func (c *Client) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
+// Faulty returns the resolvers that never answered a Shared client, although others did when asked
+// the same, and those that answered only without EDNS, and only over TCP, after silence.
+func (c *Client) Faulty() (unresponsive, withoutEDNS, overTCP []netip.AddrPort) {
 	for _, addr := range c.Resolvers {
 		path := c.transport.known(addr)
+		if path.passedOver && !path.answered {
+			unresponsive = append(unresponsive, addr)
+		}
 		if path.noEDNS {
 			withoutEDNS = append(withoutEDNS, addr)
 		}
@@ -57,7 +60,7 @@ func (c *Client) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
 			overTCP = append(overTCP, addr)
 		}
 	}
-	return withoutEDNS, overTCP
+	return unresponsive, withoutEDNS, overTCP
 }
 
 // Only returns a client that asks just one server.

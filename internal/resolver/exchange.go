@@ -413,8 +413,14 @@ func (r *rounds) result() (answer dnsbl.Answer, from *server) {
 	best := mostTelling(r.servers)
 	answer = best.answer
 	answer.Question, answer.Server, answer.RTT = r.question, best.addr, time.Since(r.Begun)
-	if answer.Cause == "" {
-		answer.Unresponsive = unresponsive(r.servers)
+	for i := range r.servers {
+		s := &r.servers[i]
+		if answer.Cause == "" && s.sent > 0 {
+			r.transport.with(s.addr, func(p *path) {
+				p.passedOver = true
+				p.answered = p.answered || s.answer.Cause == ""
+			})
+		}
 	}
 	return answer, best
 }
@@ -464,14 +470,3 @@ func silence(sent int) string {
 
 // NoTime returns the answer to a question that was not asked, as the time is over.
 func NoTime() dnsbl.Answer { return dnsbl.Answer{Cause: dnsbl.Timeout, Detail: silence(0)} }
-
-// unresponsive returns the servers that were asked and did not answer.
-func unresponsive(servers []server) []netip.AddrPort {
-	var addrs []netip.AddrPort
-	for i := range servers {
-		if servers[i].sent > 0 && servers[i].answer.Cause != "" {
-			addrs = append(addrs, servers[i].addr)
-		}
-	}
-	return addrs
-}

@@ -30,6 +30,9 @@ type path struct {
 	copies  int // that were sent as an answer was overdue
 	retries int // after a reply that refused the query
 
+	answered   bool // a query
+	passedOver bool // another server answered a query that was sent here too
+
 	noEDNS  bool // the first reply that ever came was to a query without EDNS, after others with it
 	onlyTCP bool // it answered over TCP, and nothing over UDP before
 

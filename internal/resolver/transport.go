@@ -333,6 +333,9 @@ func (t *transport) receive(s *socket, packet []byte) {
 			if m.answer.Cause == dnsbl.Refused {
 				s.path.refused++
 			}
+			if m.kind == complete && m.answer.Cause == "" {
+				s.path.answered = true
+			}
 		}
 		p.deliver(Reply{p, &m})
 	}

@@ -269,7 +269,7 @@ func TestUnresponsive(t *testing.T) {
 		client.Resolvers, client.Wait = tt.resolvers, tt.wait
 		survey := New(client, unknowns("a.example"))
 		found(t.Context(), survey, addresses("192.0.2.1"))
-		if got := survey.Unresponsive(); !slices.Equal(got, tt.want) {
+		if got, _, _ := survey.Faulty(); !slices.Equal(got, tt.want) {
 			t.Errorf("%v: unresponsive %v, want %v", tt.resolvers, got, tt.want)
 		}
 	}

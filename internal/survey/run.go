@@ -2,7 +2,6 @@ package survey
 
 import (
 	"net/netip"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -33,10 +32,9 @@ type Survey struct {
 	lists    []dnsbl.List
 	limiters map[*dnsbl.List]*limiter
 
-	done     atomic.Int64                  // subjects that are checked on all lists
-	waiting  map[*dnsbl.List]*atomic.Int64 // checks of each list that are not settled
-	gaveUp   int                           // subjects that were left out
-	answered map[netip.AddrPort]bool       // of the resolvers that were asked
+	done    atomic.Int64                  // subjects that are checked on all lists
+	waiting map[*dnsbl.List]*atomic.Int64 // checks of each list that are not settled
+	gaveUp  int                           // subjects that were left out
 
 	// Of the run:
 	background *parallel.Background
@@ -55,8 +53,7 @@ func New(client *resolver.Client, lists []dnsbl.List) *Survey {
 	return &Survey{
 		waiting: waiting,
 		client:  client.Shared(), lists: lists, limiters: map[*dnsbl.List]*limiter{},
-		answered: map[netip.AddrPort]bool{}, zones: map[*dnsbl.List]*authority.Zone{},
-		probed: make(chan struct{}, 1),
+		zones: map[*dnsbl.List]*authority.Zone{}, probed: make(chan struct{}, 1),
 	}
 }
 
@@ -68,44 +65,10 @@ func (s *Survey) zone(list *dnsbl.List) *authority.Zone {
 	return s.zones[list]
 }
 
-// hear notes which resolvers answered the queries behind a finding.
-func (s *Survey) hear(f *dnsbl.Finding) {
-	if f.Direct && f.Other != nil {
-		f = f.Other
-	}
-	if f.Direct {
-		return
-	}
-	s.hearAnswer(&f.Evidence.Question)
-	for i := range f.Evidence.Positive {
-		s.hearAnswer(&f.Evidence.Positive[i])
-	}
-}
-
-func (s *Survey) hearAnswer(a *dnsbl.Answer) {
-	if a.Cause != "" || !a.Server.IsValid() {
-		return
-	}
-	s.answered[a.Server] = true
-	for _, silent := range a.Unresponsive {
-		if !s.answered[silent] {
-			s.answered[silent] = false
-		}
-	}
-}
-
-// Unresponsive returns the resolvers that answered no query, while another one then did.
-func (s *Survey) Unresponsive() []netip.AddrPort {
-	responsive := func(r netip.AddrPort) bool {
-		answered, asked := s.answered[r]
-		return answered || !asked
-	}
-	return slices.DeleteFunc(slices.Clone(s.client.Resolvers), responsive)
-}
-
-// Restricted returns the resolvers that answered only without EDNS, and only over TCP.
-func (s *Survey) Restricted() (withoutEDNS, overTCP []netip.AddrPort) {
-	return s.client.Restricted()
+// Faulty returns the resolvers that never answered, although others did when asked the same, and
+// those that answered only without EDNS, and only over TCP.
+func (s *Survey) Faulty() (unresponsive, withoutEDNS, overTCP []netip.AddrPort) {
+	return s.client.Faulty()
 }
 
 // Done returns how many subjects are checked on all lists. It may be called during Ask.

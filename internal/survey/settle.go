@@ -15,7 +15,6 @@ func (d *scheduler) guard(c *check, do func(*check)) {
 
 // settle ends a check.
 func (d *scheduler) settle(c *check, f dnsbl.Finding) {
-	d.survey.hear(&f)
 	c.queue.record(&f)
 	if f.Outcome == dnsbl.NotListed && f.Other == nil && !d.survey.KeepEvidence {
 		f.Evidence = nil

@@ -50,12 +50,15 @@ func TestBounceInterrupted(t *testing.T) {
 		keyboard.shown()
 	}()
 	for name, c := range map[string]console{"a pipe": {in: from}, "a keyboard": {in: keyboard.program, keyboard: true}} {
-		time.AfterFunc(500*time.Millisecond, func() { _ = syscall.Kill(os.Getpid(), syscall.SIGTERM) })
+		begin := make(chan struct{})
+		time.AfterFunc(200*time.Millisecond, func() { close(begin) })
+		stop := terminate(begin)
 		var out bytes.Buffer
 		c.out = &out
 		const want = "UNKNOWN: --bounce: cannot read standard input: interrupted before its end\n"
 		if state := run(t.Context(), []string{"--bounce", "-", "-t", "60"}, nil, c); state != 3 || out.String() != want {
 			t.Errorf("%s: %v: %s", name, state, out.String())
 		}
+		stop()
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unsafe"
 
 	"check_dnsbl/internal/dnstest"
 )
@@ -139,7 +140,7 @@ func heedSignals() {
 }
 
 // stalled starts a program whose output is not read. The pipe has room for one page.
-func stalled(t *testing.T, args ...string) (cmd *exec.Cmd, stderr *bytes.Buffer) {
+func stalled(t *testing.T, args ...string) (cmd *exec.Cmd, unread *os.File, stderr *bytes.Buffer) {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -155,7 +156,17 @@ func stalled(t *testing.T, args ...string) (cmd *exec.Cmd, stderr *bytes.Buffer)
 		t.Fatal(err)
 	}
 	_ = w.Close()
-	return cmd, stderr
+	return cmd, r, stderr
+}
+
+// awaitOutput waits until something is in a pipe, but not forever.
+func awaitOutput(pipe *os.File) {
+	var there int32
+	for begin := time.Now(); there == 0 && time.Since(begin) < 30*time.Second; {
+		time.Sleep(10 * time.Millisecond)
+		const unread = 0x541B // FIONREAD of ioctl(2)
+		_, _, _ = syscall.Syscall(syscall.SYS_IOCTL, pipe.Fd(), unread, uintptr(unsafe.Pointer(&there)))
+	}
 }
 
 // A reader that does not read holds no run beyond its deadline, or beyond a signal.
@@ -163,29 +174,29 @@ func TestStalledReader(t *testing.T) {
 	t.Parallel()
 	heedSignals()
 	server := goodAndSilent(t)
-	const unread = "check_dnsbl: cannot write to standard output: it is not read\n"
+	const notRead = "check_dnsbl: cannot write to standard output: it is not read\n"
 	tests := []struct {
 		line   string
 		signal os.Signal // nil if -t is the end
 	}{
 		{"--self-test --set all -o json -t 2 --resolver " + server, nil},
-		{"--self-test --set all -o table -t 2 --resolver " + server, nil},
+		{"--self-test --set all -o table -v -t 2 --resolver " + server, nil},
 		{"-H 198.51.100.0/24 -l good.example -o json -t 2 --resolver " + server, nil},
 		{"--self-test --set all -o json -t 600 --resolver " + server, syscall.SIGTERM},
-		{"--self-test --set all -o table -t 600 --resolver " + server, syscall.SIGHUP},
-		{"--self-test --set all -o table -t 600 --resolver " + server, syscall.SIGINT},
+		{"--self-test --set all -o table -v -t 600 --resolver " + server, syscall.SIGHUP},
+		{"--self-test --set all -o table -v -t 600 --resolver " + server, syscall.SIGINT},
 		{"--catalog -o json", syscall.SIGTERM},
 	}
 	var all sync.WaitGroup
 	defer all.Wait()
 	for _, tt := range tests {
 		all.Go(func() {
-			cmd, stderr := stalled(t, strings.Fields(tt.line)...)
+			cmd, unread, stderr := stalled(t, strings.Fields(tt.line)...)
 			if tt.signal != nil {
-				time.Sleep(3 * time.Second)
+				awaitOutput(unread)
 				_ = cmd.Process.Signal(tt.signal)
 			}
-			if status := finish(t, cmd, time.Minute); status != 3 || stderr.String() != unread {
+			if status := finish(t, cmd, time.Minute); status != 3 || stderr.String() != notRead {
 				t.Errorf("%s: %d, %q", tt.line, status, stderr.String())
 			}
 		})
@@ -199,20 +210,22 @@ func TestHangup(t *testing.T) {
 	server := goodAndSilent(t)
 	const line = "-H 198.51.100.7 -l good.example,silent.example --max-failed 60 --resolver "
 	for shellWord, interrupted := range map[string]bool{"": true, "trap '' HUP; ": false} {
-		args := program(t, append(strings.Fields(line+server), "-t", "4")...).Args
+		args := program(t, append(strings.Fields(line+server), "-t", "6")...).Args
 		cmd := exec.Command("/bin/sh", append([]string{"-c", shellWord + `exec "$@"`, "sh"}, args...)...)
 		cmd.Env = program(t).Env
+		term := newTerminal(t)
 		var stdout bytes.Buffer
-		cmd.Stdout = &stdout
+		cmd.Stdout, cmd.Stderr = &stdout, term.program
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(2 * time.Second)
+		term.await("awaiting 1 of 2 lists, ")
 		_ = cmd.Process.Signal(syscall.SIGHUP)
 		status, out := finish(t, cmd, time.Minute), stdout.String()
 		if status != 0 || strings.Contains(out, "\ninterrupted") != interrupted {
 			t.Errorf("%s%s: %d: %s", shellWord, line, status, out)
 		}
+		term.shown()
 	}
 }
 
@@ -225,7 +238,7 @@ func TestStoppedTerminal(t *testing.T) {
 	if errno != 0 {
 		t.Fatal(errno)
 	}
-	line := "-H 198.51.100.7 -l good.example,silent.example --max-failed 60 -t 3 --resolver "
+	line := "-H 198.51.100.7 -l good.example,silent.example --max-failed 60 -t 5 --resolver "
 	cmd := program(t, strings.Fields(line+goodAndSilent(t))...)
 	r, w, err := os.Pipe()
 	if err != nil {

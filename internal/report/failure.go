@@ -12,9 +12,11 @@ import (
 
 // failureSection returns the lists that failed, an item for all that failed in the same way, in the
 // order of their first failures. Subjects is how many subjects there are.
-func failureSection(title, lead string, failures []verdict.Group, subjects int) section {
+func failureSection(
+	title, lead string, failures []verdict.Group, subjects int, timeUp bool,
+) section {
 	texts, alike := groupBy(failures, func(g *verdict.Group) string {
-		return failureText(&g.Finding)
+		return failureText(&g.Finding, 1, timeUp)
 	})
 	count := plural(len(distinctZones(failures)), "list")
 	s := section{title: title + ": " + count, lead: lead, priority: failed}
@@ -23,24 +25,25 @@ func failureSection(title, lead string, failures []verdict.Group, subjects int) 
 		for i, zone := range lists {
 			lists[i] += forSubjects(groups[zone], subjects)
 		}
-		s.items = append(s.items, item{label: lists[0], also: lists[1:], text: t})
+		text := failureText(&alike[t][0].Finding, len(lists), timeUp)
+		s.items = append(s.items, item{label: lists[0], also: lists[1:], text: text})
 	}
 	return s
 }
 
-// failureText returns what is wrong with a list and what to do about it. For a list that is not
-// open to everybody, how it failed does not matter.
-func failureText(f *dnsbl.Finding) string {
+// failureText returns what is wrong with so many lists and what to do about it: see remedyOf. For a
+// list that is not open to everybody, how it failed does not matter.
+func failureText(f *dnsbl.Finding, lists int, timeUp bool) string {
 	if f.Unconfirmed { // in a --self-test: the list lists its test entry, and so is alive
 		return unconfirmedText(f)
 	}
 	switch f.List.Access {
 	case dnsbl.Registration:
-		return "registration needed. " + remedyOf(f)
+		return "registration needed. " + remedyOf(f, lists, timeUp)
 	case dnsbl.Closed:
-		return "members only. " + remedyOf(f)
+		return "members only. " + remedyOf(f, lists, timeUp)
 	}
-	return causeText(f) + directText(f) + ". " + remedyOf(f)
+	return causeText(f) + directText(f) + ". " + remedyOf(f, lists, timeUp)
 }
 
 // failedText counts the lists that failed: ", 2 failed". Failures for others than the worst subject
@@ -96,12 +99,14 @@ func causeTexts(failed []dnsbl.Finding) []string {
 // directOnlyLines describes how lists that answered directly failed through the resolver, and what
 // to do about that.
 func directOnlyLines(directOnly []verdict.Group) []string {
-	lines, groups := groupBy(directOnly, func(g *verdict.Group) string {
-		return causeText(g.Other) + ". " + remedyResolverOnly(g.Other)
-	})
-	for i, cause := range lines {
-		lists := text.Join(distinctZones(groups[cause]), maxOutput/4)
-		lines[i] = fmt.Sprintf("queried directly: %s. Through the resolver: %s", lists, cause)
+	line := func(g *verdict.Group, lists int) string {
+		return causeText(g.Other) + ". " + remedyResolverOnly(g.Other, lists)
+	}
+	lines, groups := groupBy(directOnly, func(g *verdict.Group) string { return line(g, 1) })
+	for i, same := range lines {
+		zones := distinctZones(groups[same])
+		lines[i] = fmt.Sprintf("queried directly: %s. Through the resolver: %s",
+			text.Join(zones, maxOutput/4), line(&groups[same][0], len(zones)))
 	}
 	return lines
 }

@@ -41,7 +41,8 @@ func TestManyWays(t *testing.T) {
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	lines := strings.Split(printed(v, Info{Unlimited: true}), "\n")
-	remedy := remedyRow(dnsbl.UndocumentedCode).resolver
+	const remedy = "It proves neither a listing nor its absence. " +
+		"Ask the list's operator what the code means"
 	for _, want := range []string{
 		"failed: broken.example for 192.0.2.31: undocumented return code (127.0.0.31). " + remedy,
 		"failed: broken.example for 168 of 200: undocumented return code. " + remedy,
@@ -65,7 +66,7 @@ func TestHalfTestedList(t *testing.T) {
 		List: &l, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: dnsbl.ServFail,
 	}
 	const want = "the test entry that must not be listed gave no clear answer (SERVFAIL)"
-	if got := failureText(&f); got != want {
+	if got := failureText(&f, 1, false); got != want {
 		t.Errorf("got %q", got)
 	}
 }

@@ -15,7 +15,7 @@ func findingText(f *dnsbl.Finding) string {
 	line := fmt.Sprintf("%s%s, %s",
 		outcomeText(f)+norParents(f), directNote(f), milliseconds(f.Evidence.Question.RTT))
 	if o := f.Other; o != nil {
-		line += fmt.Sprintf(", %s: %s, %s",
+		line += fmt.Sprintf(". %s: %s, %s",
 			pathName(o), outcomeText(o), milliseconds(o.Evidence.Question.RTT))
 	}
 	return line
@@ -83,8 +83,8 @@ func shortCause(f *dnsbl.Finding) string {
 	return f.Cause.Text()
 }
 
-// directText returns, as the end of a sentence on a failure, the result of querying the list's own
-// name servers; "" if they were not queried or add nothing.
+// directText returns, after a failure, the result of querying the list's own name servers:
+// ". Queried directly: timeout". It is "" if they were not queried or add nothing.
 func directText(f *dnsbl.Finding) string {
 	switch {
 	case f.Direct && f.Cause.Traits().Reach == dnsbl.NoServer:
@@ -100,7 +100,7 @@ func directText(f *dnsbl.Finding) string {
 	if cause == causeText(f) {
 		cause = "the same"
 	}
-	return ", directly: " + cause
+	return ". Queried directly: " + cause
 }
 
 // codesText lists the return codes with their meanings: "127.0.0.2 = SBL, 127.0.0.80 = malware +
@@ -134,9 +134,9 @@ func codesText(f *dnsbl.Finding) string {
 // pathName names the path that a finding came by.
 func pathName(f *dnsbl.Finding) string {
 	if f.Direct {
-		return "directly"
+		return "Queried directly"
 	}
-	return "through the resolver"
+	return "Through the resolver"
 }
 
 // directNote is the end of a sentence on what the list's own name servers answered.

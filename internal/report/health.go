@@ -28,11 +28,11 @@ func selfTestPage(h *verdict.Health, info Info) page {
 	p.addLines("WARNINGS", yellow, important, info.Warnings)
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
 	if !explained || info.Verbose > 0 {
-		p.addHealth("FAULTY", purple, failed, h.Unhealthy, info.Verbose)
-		p.add(unavailable(verdict.Grouped(h.Tolerated), 1))
-		p.addHealth("UNPROVED", bold, remark, h.Untested, info.Verbose)
+		p.addHealth("FAULTY", purple, failed, h.Unhealthy, &info)
+		p.add(unavailable(verdict.Grouped(h.Tolerated), 1, info.timeUp()))
+		p.addHealth("UNPROVED", bold, remark, h.Untested, &info)
 		if info.details {
-			p.addHealth("HEALTHY", green, detail, h.Healthy, info.Verbose)
+			p.addHealth("HEALTHY", green, detail, h.Healthy, &info)
 		} else {
 			p.addLines("", plain, remark, healthyLines(h))
 		}
@@ -43,17 +43,14 @@ func selfTestPage(h *verdict.Health, info Info) page {
 
 // addHealth adds an item for each list of a kind: its state, and what that rests on.
 func (p *page) addHealth(
-	title string, as style, priority int, findings []dnsbl.Finding, verbose int,
+	title string, as style, priority int, findings []dnsbl.Finding, info *Info,
 ) {
 	count := plural(len(findings), "list")
 	s := section{title: title + ": " + count, style: as, priority: priority}
 	for i := range findings {
 		f := &findings[i]
-		it := item{label: f.List.Zone, text: healthDetail(f, verbose)}
-		if state := healthState(f); !strings.HasPrefix(it.text, state) {
-			it.text = state + ": " + it.text
-		}
-		if verbose > 1 {
+		it := item{label: f.List.Zone, text: healthText(f, info)}
+		if info.Verbose > 1 {
 			it.facts = queryFacts(f)
 		}
 		s.items = append(s.items, it)
@@ -152,21 +149,22 @@ func healthCode(f *dnsbl.Finding) string {
 // healthState returns the state of a list in words, which are those of its code: "needs key".
 func healthState(f *dnsbl.Finding) string { return strings.ReplaceAll(healthCode(f), "_", " ") }
 
-// healthDetail returns what the state of a list rests on, with the remedy for a failure.
-func healthDetail(f *dnsbl.Finding, verbose int) string {
+// healthText returns the state of a list and what it rests on, with the remedy for a failure.
+func healthText(f *dnsbl.Finding, info *Info) string {
+	state := healthState(f) + ": "
 	switch {
 	case f.Untested:
-		return "\"not listed\" cannot be proved"
-	case f.Outcome == dnsbl.Failed:
-		return failureText(f)
+		return state + "\"not listed\" cannot be proved"
+	case f.Outcome == dnsbl.Failed: // its cause tells the state
+		return failureText(f, 1, info.timeUp())
 	}
-	detail := milliseconds(testAnswer(f).RTT) + directNote(f)
+	text := state + milliseconds(testAnswer(f).RTT) + directNote(f)
 	if f.Unconfirmed {
-		detail += ", but " + unconfirmedText(f)
+		text += ", but " + unconfirmedText(f)
 	}
-	if verbose > 0 {
+	if info.Verbose > 0 {
 		name := f.List.Mask(testAnswer(f).Question.Name)
-		detail += fmt.Sprintf(", %s is %s", name, codesText(f))
+		text += fmt.Sprintf(", %s is %s", name, codesText(f))
 	}
-	return detail
+	return text
 }

@@ -79,10 +79,10 @@ func TestNetwork(t *testing.T) {
 	const rest = `* 192.0.3.201 is on 1 list: zen.example (PBL, policy only)
 why CRITICAL: zen.example is a major list
 ` + runbookLine + `
-failed: dead.example for 510 of 512: timeout. ` + ifLasting + `
+failed: dead.example for 510 of 512: timeout. If only this list keeps failing, skip it with -x
 failed: spamcop.example for 192.0.3.44: SERVFAIL. ` +
-		"The resolver gets no answer from the list's name servers. " + ifLasting +
-		", or allow direct queries (--direct auto)\n" +
+		"The resolver gets no answer from the list's name servers. " +
+		"If only this list keeps failing, skip it with -x, or allow direct queries (--direct auto)\n" +
 		`not counted: 510 of 512 addresses are on info.example (informational): 127.0.0.2 = allocation
 `
 	got := printed(v, Info{Queries: 5160, Several: true})

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -8,8 +9,10 @@ import (
 )
 
 // A remedy is the advice for one cause of failure, besides its sentence. It depends on the path: a
-// list is queried through the resolver, directly at its own name servers, or both. {key} stands for
-// a clause on the key that the user gave for the list, and {or key} for the advice to get one.
+// list is queried through the resolver, directly at its own name servers, or both. In
+// [one|several], the first part is for one list, the second for several with the same remedy. {key}
+// stands for a clause on the key that the user gave for the list, and {or key} for the advice to
+// get one.
 type remedy struct {
 	cause dnsbl.Cause
 
@@ -20,6 +23,7 @@ type remedy struct {
 	keyed        string // ... and needs a key, which was given; "": no other advice
 	unknown      string // ... and is not in the catalog; "": no other advice
 	testListed   string // ... through the resolver, which answers for its test entry; "": resolver
+	timeUp       string // ... when -t ended the run; "": no other advice
 
 	// A fault of the resolver if all lists failed like this, and what to do about it; "" if
 	// the resolver is not to blame.
@@ -34,17 +38,21 @@ type remedy struct {
 // Pieces of sentences. Each remedy is one or two sentences: what is behind the failure, if that is
 // not clear from its cause, and what to do.
 const (
-	ifLasting   = "If only this list keeps failing, skip it with -x"
-	orAuto      = "Skip the list with -x, or use --direct auto"
-	useAnother  = "use another resolver (--resolver ADDR)"
-	rewrites    = "The resolver rewrites answers. Use another one (--resolver ADDR)"
-	alters      = "Something on the way alters DNS answers. "
-	notServed   = "Its name servers do not serve it, or not to this host. "
-	blocked     = "Its name servers are dead, or a firewall blocks DNS to them. "
-	keyInvalid  = "The list only answers users with a valid key. Check the key{key}"
-	noUpstream  = "The resolver gets no answer from the list. Check the resolver's Internet access"
+	ifLasting  = "If only [this list keeps|these lists keep] failing, skip [it|them] with -x"
+	them       = "[the list|these lists] with -x"
+	orAuto     = "Skip " + them + ", or use --direct auto"
+	useAnother = "use another resolver (--resolver ADDR)"
+	rewrites   = "The resolver rewrites answers. Use another one (--resolver ADDR)"
+	alters     = "Something on the way alters DNS answers. "
+	notServed  = "[Its|Their] name servers do not serve [it|them], or not to this host. "
+	blocked    = "[Its|Their] name servers are dead, or a firewall blocks DNS to them. "
+	keyInvalid = "[The list only answers|These lists only answer] users with a valid key. " +
+		"Check the key{key}"
+	noUpstream = "The resolver gets no answer from [the list|these lists]. " +
+		"Check the resolver's Internet access"
 	ownResolver = "Use your own resolver, not a public or shared one{or key}"
-	broken      = "The list is dead or broken. Skip it with -x"
+	deadOr      = "[The list is dead or silently refuses|These lists are dead or silently refuse] "
+	broken      = "[The list is|These lists are] dead or broken. Skip [it|them] with -x"
 	relax       = "Set qname-minimisation-strict: no (unbound) " +
 		"or qname-minimization relaxed (BIND), or use --direct always"
 	unstrip = "In unbound, remove private-address: 127.0.0.0/8. " +
@@ -57,6 +65,7 @@ var remedies = [...]remedy{
 	{
 		cause:          dnsbl.Timeout,
 		resolver:       ifLasting,
+		timeUp:         "Raise -t, which ended the run. " + ifLasting,
 		direct:         blocked + orAuto,
 		resolverOnly:   noUpstream,
 		resolverFault:  "does not answer in time",
@@ -74,7 +83,7 @@ var remedies = [...]remedy{
 	},
 	{
 		cause:          dnsbl.Filtered,
-		resolver:       "Allow the list's zone in the resolver, or " + useAnother,
+		resolver:       "Allow the [zone|zones] in the resolver, or " + useAnother,
 		direct:         "Something on the way filters DNS answers. " + orAuto,
 		resolverFault:  "filters the names of lists",
 		resolverRemedy: "Allow their zones there, or " + useAnother,
@@ -82,9 +91,10 @@ var remedies = [...]remedy{
 	},
 	{
 		cause:    dnsbl.ServFail,
-		resolver: "The resolver gets no answer from the list's name servers. " + ifLasting,
-		testListed: "The list answers only for its test entry, perhaps from a cache, or the " +
-			"resolver, like Docker's, answers SERVFAIL instead of NXDOMAIN. " + ifLasting,
+		resolver: "The resolver gets no answer from [the list's|their] name servers. " + ifLasting,
+		testListed: "[The list answers|These lists answer] only for the test entry, " +
+			"perhaps from a cache, or the resolver, like Docker's, " +
+			"answers SERVFAIL instead of NXDOMAIN. " + ifLasting,
 		faultTestListed: "answers for test entries, but otherwise SERVFAIL, " +
 			"perhaps instead of NXDOMAIN, as Docker's does",
 		direct:         notServed + orAuto,
@@ -96,7 +106,7 @@ var remedies = [...]remedy{
 	},
 	{
 		cause: dnsbl.Refused,
-		resolver: "The list's name servers or the resolver refuse the query " +
+		resolver: "[The list's|Their] name servers or the resolver refuse the query " +
 			"(dnsmasq also when busy: raise dns-forward-max). " + ifLasting,
 		direct:         notServed + orAuto,
 		resolverOnly:   noUpstream,
@@ -107,15 +117,15 @@ var remedies = [...]remedy{
 	},
 	{
 		cause: dnsbl.Lame,
-		resolver: "Its name servers do not serve it, or only refer to others. " +
-			"Skip the list with -x",
+		resolver: "[Its|Their] name servers do not serve [it|them], or only refer to others. " +
+			"Skip " + them,
 		health: "dead",
 	},
 	{
 		cause: dnsbl.Referral,
 		resolver: "The resolver passes on a referral instead of following it. " +
-			"Correct its forward-zone or stub-zone for the list, or " + useAnother,
-		direct:         "Its name servers only refer to others. " + orAuto,
+			"Correct its forward-zone or stub-zone for [the list|these lists], or " + useAnother,
+		direct:         "[Its|Their] name servers only refer to others. " + orAuto,
 		resolverFault:  "answers with referrals",
 		resolverRemedy: "Enable recursion there, or " + useAnother,
 		health:         "no_answer",
@@ -123,16 +133,16 @@ var remedies = [...]remedy{
 	{
 		cause: dnsbl.AliasOnly,
 		resolver: "The resolver does not follow aliases (CNAME). " +
-			"Correct its forward-zone or stub-zone for the list, or " + useAnother,
-		direct:         "Its name servers do not give the target of an alias. " + orAuto,
+			"Correct its forward-zone or stub-zone for [the list|these lists], or " + useAnother,
+		direct:         "[Its|Their] name servers do not give the target of an alias. " + orAuto,
 		resolverFault:  "does not follow aliases (CNAME)",
 		resolverRemedy: "Correct its forwarding, or " + useAnother,
 		health:         "no_answer",
 	},
 	{
 		cause:    dnsbl.DomainGone,
-		resolver: "The list has ended. Skip it with -x",
-		resolverOnly: "The resolver does not know the list's domain. " +
+		resolver: "[The list has|These lists have] ended. Skip [it|them] with -x",
+		resolverOnly: "The resolver does not know the [list's domain|lists' domains]. " +
 			"Use another one (--resolver ADDR)",
 		resolverFault:  "does not know any domain (NXDOMAIN)",
 		resolverRemedy: "Check its Internet access, or " + useAnother,
@@ -141,8 +151,8 @@ var remedies = [...]remedy{
 	{
 		cause:    dnsbl.NoNameServers,
 		resolver: bug,
-		direct: "The resolver does not know who serves the list. Check the resolver, " +
-			"or skip the list with -x",
+		direct: "The resolver does not know who serves [the list|these lists]. Check the " +
+			"resolver, or skip " + them,
 		health:      "no_answer",
 		addsNothing: true,
 	},
@@ -170,9 +180,10 @@ var remedies = [...]remedy{
 		health:         "damaged",
 	},
 	{
-		cause:          dnsbl.Truncated,
-		resolver:       "The answer is too large for UDP. Allow TCP to port 53 of the resolver",
-		direct:         "The answer is too large for UDP. Allow TCP to port 53 of its name servers",
+		cause:    dnsbl.Truncated,
+		resolver: "The answer is too large for UDP. Allow TCP to port 53 of the resolver",
+		direct: "The answer is too large for UDP. " +
+			"Allow TCP to port 53 of [its|their] name servers",
 		resolverFault:  "truncates answers and gives none over TCP",
 		resolverRemedy: "Allow TCP to its port 53, or " + useAnother,
 		health:         "damaged",
@@ -180,8 +191,8 @@ var remedies = [...]remedy{
 	{
 		cause:          dnsbl.RefusesResolver,
 		resolver:       ownResolver,
-		direct:         "Ask the list's operator for access{or key}. " + orAuto,
-		keyed:          "Check with the list's operator what your key allows",
+		direct:         "Ask the [list's operator|lists' operators] for access{or key}. " + orAuto,
+		keyed:          "Check with the operator what your key allows",
 		resolverFault:  "is refused by the lists",
 		resolverRemedy: "Use your own resolver, not a public or shared one (--resolver ADDR)",
 		health:         "refusing",
@@ -193,9 +204,11 @@ var remedies = [...]remedy{
 	},
 	{
 		cause: dnsbl.OutsideLoopback,
-		resolver: "The list's domain is parked, or the resolver rewrites answers. " +
-			"Use another resolver (--resolver ADDR), or skip the list with -x",
-		direct: "The list's domain is parked, or something on the way rewrites answers. " +
+		resolver: "[The list's domain is|The domains of these lists are] parked, or the resolver " +
+			"rewrites answers. Use another resolver (--resolver ADDR), " +
+			"or skip " + them,
+		direct: "[The list's domain is|The domains of these lists are] parked, or something " +
+			"on the way rewrites answers. " +
 			orAuto,
 		resolverOnly:   rewrites,
 		resolverFault:  "rewrites answers",
@@ -209,14 +222,14 @@ var remedies = [...]remedy{
 		health:       "lists_everything",
 	},
 	{
-		cause: dnsbl.NoTestEntry,
-		resolver: "The list is dead, or silently refuses your resolver. " +
-			"Use your own resolver, or skip the list with -x",
-		direct:       "The list is dead, or silently refuses this host. " + orAuto,
-		resolverOnly: "The list silently refuses the resolver. " + ownResolver,
-		keyed:        keyInvalid,
-		unknown: "The list is not in the catalog. Check the spelling, or skip it with -x. " +
-			"For a private list without test entries use --no-test",
+		cause:    dnsbl.NoTestEntry,
+		resolver: deadOr + "your resolver. Use your own resolver, or skip " + them,
+		direct:   deadOr + "this host. " + orAuto,
+		resolverOnly: "[The list silently refuses|These lists silently refuse] the resolver. " +
+			ownResolver,
+		keyed: keyInvalid,
+		unknown: "[The list is|These lists are] not in the catalog. Check the spelling, " +
+			"or skip [it|them] with -x. For a private list without test entries use --no-test",
 		resolverFault: "does not return any test entry (NXDOMAIN)",
 		resolverRemedy: "It has no Internet access, or the lists refuse it. " +
 			"Use another one (--resolver ADDR)",
@@ -240,7 +253,7 @@ var remedies = [...]remedy{
 	{
 		cause: dnsbl.UndocumentedCode,
 		resolver: "It proves neither a listing nor its absence. " +
-			"Ask the list's operator what the code means",
+			"Ask the [list's operator|lists' operators] what the code means",
 		resolverOnly: rewrites,
 		health:       "damaged",
 	},
@@ -251,7 +264,7 @@ var remedies = [...]remedy{
 	},
 	{
 		cause:    dnsbl.NameTooLong,
-		resolver: "The name and the zone together are too long. Skip the list with -x",
+		resolver: "The name and the zone together are too long. Skip " + them,
 		health:   "not_tested",
 	},
 	{
@@ -286,20 +299,25 @@ func remedyRow(cause dnsbl.Cause) *remedy {
 // bug is the remedy where a cause cannot occur.
 const bug = "This is a bug in check_dnsbl. Please report it with the output of -vv"
 
-// remedyOf returns what to do about a failure.
-func remedyOf(f *dnsbl.Finding) string {
+// remedyOf returns what to do about a failure, which so many lists have in common. timeUp is
+// whether -t ended the run.
+func remedyOf(f *dnsbl.Finding, lists int, timeUp bool) string {
 	l, r := f.List, remedyRow(f.Cause)
 	text := r.resolver
 	switch both := remedyBoth(f); {
 	case l.Access == dnsbl.Registration && l.KeyOf != "":
-		text = "Without a key the list may not answer. Get its operator's free key " +
+		text = "Without a key [the list|these lists] may not answer. " +
+			"Get [its|their] operator's free key " +
 			"(--key " + l.KeyOf + "=KEY)"
 	case l.Access == dnsbl.Registration:
-		text = "The list only answers resolvers that are registered with its operator"
+		text = "[The list only answers|These lists only answer] resolvers that are registered " +
+			"with [its operator|their operators]"
 	case l.Access == dnsbl.Closed:
-		text = "The list only answers its members"
+		text = "[The list only answers its|These lists only answer their] members"
 	case l.Status == dnsbl.Unsure:
-		text = "The list may be dead. Skip it with -x"
+		text = "[The list|These lists] may be dead. Skip [it|them] with -x"
+	case timeUp && r.timeUp != "":
+		text = r.timeUp
 	case both != "":
 		text = both
 	case l.Access == dnsbl.Keyed && r.keyed != "":
@@ -317,7 +335,7 @@ func remedyOf(f *dnsbl.Finding) string {
 	case !f.Direct && f.Other == nil && f.Cause.Traits().DirectHelps:
 		text += ", or allow direct queries (--direct auto)"
 	}
-	return fillKey(text, l)
+	return fill(text, l, lists)
 }
 
 // remedyBoth returns what to do about an open list that failed on both paths, if both failures
@@ -333,14 +351,15 @@ func remedyBoth(f *dnsbl.Finding) string {
 	case direct == dnsbl.RefusesResolver && l.Refuses != "":
 		return refusedHost(l)
 	case f.Cause == dnsbl.RefusesResolver && direct == dnsbl.RefusesResolver:
-		return "The list refuses this host too. Ask its operator for access{or key}, " +
-			"or skip the list with -x"
+		return "[The list refuses|These lists refuse] this host too. " +
+			"Ask [its operator|their operators] for access{or key}, " +
+			"or skip " + them
 	case f.Cause.Traits().Broken && direct.Traits().Broken:
 		return broken
 	case direct.Traits().NotServed:
 		return notServed + ifLasting
 	case f.Cause.NoAnswer() && direct.NoAnswer():
-		return "Its name servers do not answer this host either. " + ifLasting
+		return "[Its|Their] name servers do not answer this host either. " + ifLasting
 	}
 	return ""
 }
@@ -352,18 +371,25 @@ func refusedHost(l *dnsbl.List) string {
 		l.Operator, l.Refuses, l.FreeKey, l.KeyOf)
 }
 
-// remedyResolverOnly returns what to do about a list that failed through the resolver, which is the
-// finding f, but answered directly.
-func remedyResolverOnly(f *dnsbl.Finding) string {
+// remedyResolverOnly returns what to do about so many lists that failed through the resolver in the
+// same way, but answered directly. The finding f is one of these failures.
+func remedyResolverOnly(f *dnsbl.Finding, lists int) string {
 	r := remedyRow(f.Cause)
-	if r.resolverOnly != "" {
-		return fillKey(r.resolverOnly, f.List)
-	}
-	return fillKey(r.resolver, f.List)
+	return fill(cmp.Or(r.resolverOnly, r.resolver), f.List, lists)
 }
 
-// fillKey replaces {key} and {or key} in a remedy.
-func fillKey(text string, l *dnsbl.List) string {
+// fill replaces {key}, {or key} and [one|several] in a remedy for so many lists.
+func fill(text string, l *dnsbl.List, lists int) string {
+	parts := strings.Split(text, "[")
+	text = parts[0]
+	for _, part := range parts[1:] {
+		choice, after, _ := strings.Cut(part, "]")
+		one, several, _ := strings.Cut(choice, "|")
+		if lists > 1 {
+			one = several
+		}
+		text += one + after
+	}
 	given, get := "", ""
 	if l.KeyOf != "" {
 		given = " given for " + l.KeyOf

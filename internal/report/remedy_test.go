@@ -53,9 +53,28 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 			f := found("a.example", "192.0.2.1", cause, "")
 			f.Direct = direct
 			f.List.Name = "A list"
-			if got := remedyOf(&f); strings.Contains(got, "bug of check_dnsbl") &&
+			if got := remedyOf(&f, 1, false); strings.Contains(got, "bug of check_dnsbl") &&
 				(direct || remedyRow(cause).resolver != bug) {
 				t.Errorf("%s, directly %v: %s", cause, direct, got)
+			}
+		}
+	}
+}
+
+// No mark of a remedy is left in it, for one list or for several. When -t ended the run, that comes
+// before all else that a timeout may mean.
+func TestRemedyForSeveralLists(t *testing.T) {
+	for _, cause := range dnsbl.Causes() {
+		for _, direct := range append(dnsbl.Causes(), "") {
+			f := found("a.example", "192.0.2.1", cause, direct)
+			one, several := remedyOf(&f, 1, false), remedyOf(&f, 2, false)
+			if strings.ContainsAny(one+several, "[|]{}") || strings.Contains(one, "hese list") ||
+				strings.Contains(strings.ToLower(several), "the list ") {
+				t.Errorf("%s, directly %q: %s\n%s", cause, direct, one, several)
+			}
+			late := strings.HasPrefix(remedyOf(&f, 1, true), "Raise -t")
+			if late != (cause == dnsbl.Timeout) {
+				t.Errorf("%s: raise -t: %v", cause, late)
 			}
 		}
 	}
@@ -64,10 +83,12 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 // The remedy for a list that failed on both paths depends on both causes.
 func TestRemedyOfBothPaths(t *testing.T) {
 	const (
+		lasting = "If only this list keeps failing, skip it with -x"
+		dead    = "The list is dead or broken. Skip it with -x"
 		own     = "Use your own resolver, not a public or shared one"
 		refused = "The list refuses this host too. Ask its operator for access, " +
 			"or skip the list with -x"
-		silent = "Its name servers do not answer this host either. " + ifLasting
+		silent = "Its name servers do not answer this host either. " + lasting
 		large  = "The answer is too large for UDP. Allow TCP to port 53 of the resolver"
 	)
 	tests := []struct {
@@ -78,15 +99,15 @@ func TestRemedyOfBothPaths(t *testing.T) {
 		{dnsbl.RefusesResolver, dnsbl.Timeout, own},
 		{dnsbl.RefusesResolver, dnsbl.NoNameServers, own},
 		{dnsbl.RefusesResolver, "", own + ", or allow direct queries (--direct auto)"},
-		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, broken},
-		{dnsbl.ListsEverything, dnsbl.NoTestEntry, broken},
-		{dnsbl.ServFail, dnsbl.Refused, notServed + ifLasting},
+		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, dead},
+		{dnsbl.ListsEverything, dnsbl.NoTestEntry, dead},
+		{dnsbl.ServFail, dnsbl.Refused, "Its name servers do not serve it, or not to this host. " + lasting},
 		{dnsbl.ServFail, dnsbl.Timeout, silent},
 		{dnsbl.Truncated, dnsbl.Timeout, large},
 	}
 	for _, tt := range tests {
 		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
-		if got := remedyOf(&f); got != tt.want {
+		if got := remedyOf(&f, 1, false); got != tt.want {
 			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
 		}
 	}
@@ -97,7 +118,7 @@ func TestRemedyOfUnsureList(t *testing.T) {
 	for _, direct := range []dnsbl.Cause{"", dnsbl.Timeout, dnsbl.RefusesResolver} {
 		f := found("a.example", "192.0.2.1", dnsbl.Timeout, direct)
 		f.List.Status = dnsbl.Unsure
-		if got := remedyOf(&f); got != "The list may be dead. Skip it with -x" {
+		if got := remedyOf(&f, 1, false); got != "The list may be dead. Skip it with -x" {
 			t.Errorf("directly %s: %s", direct, got)
 		}
 	}
@@ -126,12 +147,12 @@ func TestRemedyOfRefusedHost(t *testing.T) {
 		l := f.List
 		l.Name, l.Operator, l.KeyOf, l.FreeKey = "A list", "Example", "example", "test key"
 		l.Refuses = "hosts of a large hoster"
-		if got := remedyOf(&f); got != tt.want {
+		if got := remedyOf(&f, 1, false); got != tt.want {
 			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
 		}
 		if tt.direct == dnsbl.RefusesResolver {
 			f.Other.List = l
-			if got := remedyOf(f.Other); got != why {
+			if got := remedyOf(f.Other, 1, false); got != why {
 				t.Errorf("asked only directly: %s", got)
 			}
 		}
@@ -150,7 +171,7 @@ func TestRemedyOfRegistration(t *testing.T) {
 	} {
 		f := found("a.example", "192.0.2.1", dnsbl.Timeout, "")
 		f.List.Name, f.List.Access, f.List.KeyOf = "A list", dnsbl.Registration, key
-		if remedy, health := remedyOf(&f), healthState(&f); remedy != want.remedy || health != want.health {
+		if remedy, health := remedyOf(&f, 1, false), healthState(&f); remedy != want.remedy || health != want.health {
 			t.Errorf("key of %q: %s, %q", key, health, remedy)
 		}
 	}
@@ -165,8 +186,8 @@ func TestSendFailed(t *testing.T) {
 		other.SendFailed = want
 		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
 		if (fault == "is unreachable") == want ||
-			strings.Contains(remedyOf(&f), "Check the network") != want {
-			t.Errorf("%v: %s; %s", want, fault, remedyOf(&f))
+			strings.Contains(remedyOf(&f, 1, false), "Check the network") != want {
+			t.Errorf("%v: %s; %s", want, fault, remedyOf(&f, 1, false))
 		}
 	}
 }
@@ -179,7 +200,7 @@ func TestRefusedKey(t *testing.T) {
 		dnsbl.RefusesKey: "failed: a.example, b.example: refuses the key. " +
 			source + ", or remove it to query the open lists",
 		dnsbl.NoTestEntry: "failed: a.example, b.example: test entry missing. " +
-			"The list only answers users with a valid key. " + source,
+			"These lists only answer users with a valid key. " + source,
 		dnsbl.Timeout: "fix: check it, use another resolver (--resolver ADDR), or raise -t if it is short",
 	} {
 		findings := many(0, 2)
@@ -248,8 +269,8 @@ func TestServFailWithTestEntry(t *testing.T) {
 		f.TestListed, other.TestListed = listed, listed
 		fault, remedy := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
 		if strings.Contains(fault, "NXDOMAIN") != listed || strings.Contains(remedy, "Internet") == listed ||
-			strings.Contains(remedyOf(&f), "NXDOMAIN") != listed {
-			t.Errorf("%v: %s; %s; %s", listed, fault, remedy, remedyOf(&f))
+			strings.Contains(remedyOf(&f, 1, false), "NXDOMAIN") != listed {
+			t.Errorf("%v: %s; %s; %s", listed, fault, remedy, remedyOf(&f, 1, false))
 		}
 	}
 }

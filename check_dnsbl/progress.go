@@ -40,11 +40,13 @@ func showProgress(
 	p.deadline, _ = ctx.Deadline()
 	ended := make(chan struct{})
 	p.end = sync.OnceFunc(func() { close(ended) })
+	if terminal == nil {
+		close(p.shown)
+		return p
+	}
 	go func() {
 		defer close(p.shown)
-		if terminal != nil {
-			p.show(ended)
-		}
+		p.show(ended)
 	}()
 	return p
 }

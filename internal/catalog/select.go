@@ -123,6 +123,7 @@ func (s *Selection) addNamed(value string) error {
 	if err != nil {
 		return err
 	}
+	s.Lists = slices.Grow(s.Lists, len(choices))
 	for _, choice := range choices {
 		if slices.Contains(SetNames(), choice.Zone) {
 			return fmt.Errorf("%[1]s: must be a zone, but this is a set of lists. Use --set %[1]s",

@@ -12,15 +12,17 @@ import (
 // limit of its own.
 func Each(n, limit int, do func(i int), failed func(i int, reason any)) {
 	var taken atomic.Int64
-	var workers sync.WaitGroup
-	for range min(n, max(limit, 1)) {
-		workers.Go(func() {
-			for i := int(taken.Add(1)) - 1; i < n; i = int(taken.Add(1)) - 1 {
-				Guard(func() { do(i) }, func(reason any) { failed(i, reason) })
-			}
-		})
+	work := func() {
+		for i := int(taken.Add(1)) - 1; i < n; i = int(taken.Add(1)) - 1 {
+			Guard(func() { do(i) }, func(reason any) { failed(i, reason) })
+		}
 	}
-	workers.Wait()
+	var others sync.WaitGroup // than the caller's goroutine
+	for range min(n, max(limit, 1)) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
 }
 
 // Guard calls do and, if that panics, failed with the reason.

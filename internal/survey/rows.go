@@ -1,6 +1,10 @@
 package survey
 
-import "check_dnsbl/internal/dnsbl"
+import (
+	"slices"
+
+	"check_dnsbl/internal/dnsbl"
+)
 
 const (
 	mostUnsettled = 2048    // checks that are not settled
@@ -44,7 +48,7 @@ func (rs *rows) begin() *row {
 // end ends the first row, and returns its findings.
 func (rs *rows) end() []dnsbl.Finding {
 	r := rs.begun[0]
-	rs.findings = rs.findings[:0]
+	rs.findings = slices.Grow(rs.findings[:0], len(r.checks))
 	for i := range r.checks {
 		rs.findings = append(rs.findings, r.checks[i].result())
 	}

@@ -79,7 +79,7 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 	defer cancel()
 	cfg.plan.KeepAll = true
 	var outcome check.Outcome
-	faults.busy = !undisturbed(func() { outcome, err = check.New(cfg.plan).Check(ctx, nil) })
+	faults.busy = !checktest.Undisturbed(func() { outcome, err = check.New(cfg.plan).Check(ctx, nil) })
 	if err != nil {
 		return misdeeds{wrong: []string{err.Error()}}
 	}

@@ -172,7 +172,7 @@ func hostileRun(seed uint64) misdeeds {
 	defer cancel()
 	var v verdict.Verdict
 	var out string
-	calm := undisturbed(func() {
+	calm := checktest.Undisturbed(func() {
 		var outcome check.Outcome
 		if outcome, err = check.New(cfg.plan).Check(ctx, nil); err == nil {
 			v = outcome.Verdict

@@ -102,7 +102,7 @@ func (p *transcript) settle(t *testing.T) {
 		c := &p.parts[i]
 		for tries, calm := 0, false; tries < 4 && !calm && c.got != c.want && !*update; tries++ {
 			t.Logf("%s: played again: %s", p.file, c.line)
-			calm = undisturbed(func() { c.play(t, p.names) })
+			calm = checktest.Undisturbed(func() { c.play(t, p.names) })
 		}
 		if c.got != c.want && !*update {
 			t.Errorf("%s differs:\n%s%s", p.file, c.line, checktest.Difference(c.want, c.got))

@@ -2,7 +2,7 @@
 // and commands: world.go reads and starts the world, transcript.go compares the output of the
 // commands. examples.go reads the configuration of monitors for the command lines in it. real.go
 // decides which tests run: a newcomer needs no daemons and waits half a minute, .ci/run has
-// everything.
+// everything. busy.go tells whether a busy machine explains that something came late.
 package checktest
 
 import (

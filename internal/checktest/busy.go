@@ -1,17 +1,38 @@
-package main
+package checktest
 
 import (
 	"os"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 )
 
 // A busy machine may explain that something comes late, and never anything else.
 
-// undisturbed runs f. It reports whether this machine had time to spare meanwhile: its processors
+// Patiently runs a test in which something may come too late if the machine is busy. try returns
+// what is wrong. If the machine had time to spare, that decides; else the test is tried again, a
+// few times.
+func Patiently(t *testing.T, try func() (wrong []string)) {
+	t.Helper()
+	const most = 5
+	for tries := 1; ; tries++ {
+		var wrong []string
+		calm := Undisturbed(func() { wrong = try() })
+		if len(wrong) == 0 {
+			return
+		}
+		if calm || tries == most {
+			t.Errorf("at try %d: %s", tries, strings.Join(wrong, "\n"))
+			return
+		}
+		t.Logf("tried again: %s", strings.Join(wrong, "\n"))
+	}
+}
+
+// Undisturbed runs f. It reports whether this machine had time to spare meanwhile: its processors
 // were idle for at least half of it, and this process was never kept from running.
-func undisturbed(f func()) bool {
+func Undisturbed(f func()) bool {
 	over, late := make(chan struct{}), make(chan time.Duration)
 	go func() { late <- mostLate(over) }()
 	idle, working := processors()

@@ -99,9 +99,9 @@ func watched(t *testing.T, text string) (to *os.File, shown <-chan struct{}) {
 }
 
 // terminate sends SIGTERM to this process, from the moment when begin is closed until stop is
-// called: again and again, as the run may not heed it yet.
+// called: repeatedly, as the run may not heed the first.
 func terminate(begin <-chan struct{}) (stop func()) {
-	heeded := make(chan os.Signal, 1) // also by nobody else
+	heeded := make(chan os.Signal, 1) // also after the run
 	signal.Notify(heeded, syscall.SIGTERM)
 	over := make(chan struct{})
 	var sender sync.WaitGroup

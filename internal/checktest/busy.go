@@ -1,6 +1,7 @@
 package checktest
 
 import (
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -10,23 +11,24 @@ import (
 
 // A busy machine may explain that something comes late, and never anything else.
 
-// Patiently runs a test in which something may come too late if the machine is busy. try returns
-// what is wrong. If the machine had time to spare, that decides; else the test is tried again, a
-// few times.
-func Patiently(t *testing.T, try func() (wrong []string)) {
+// Patiently runs a test in which something may come too late if the machine is busy. try calls
+// wrong, as t.Errorf, with what is wrong. If the machine had time to spare, that decides; else the
+// test is tried once more, at most four times.
+func Patiently(t *testing.T, try func(wrong func(format string, args ...any))) {
 	t.Helper()
-	const most = 5
 	for tries := 1; ; tries++ {
-		var wrong []string
-		calm := Undisturbed(func() { wrong = try() })
-		if len(wrong) == 0 {
+		var all []string
+		calm := Undisturbed(func() {
+			try(func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) })
+		})
+		if len(all) == 0 {
 			return
 		}
-		if calm || tries == most {
-			t.Errorf("at try %d: %s", tries, strings.Join(wrong, "\n"))
+		if calm || tries == 5 {
+			t.Errorf("at try %d: %s", tries, strings.Join(all, "\n"))
 			return
 		}
-		t.Logf("tried again: %s", strings.Join(wrong, "\n"))
+		t.Logf("tried again: %s", strings.Join(all, "\n"))
 	}
 }
 
@@ -42,7 +44,7 @@ func Undisturbed(f func()) bool {
 	return <-late < 100*time.Millisecond && idleNow-idle >= workingNow-working
 }
 
-// mostLate returns by how much a goroutine that sleeps briefly, again and again, woke too late.
+// mostLate returns by how much a goroutine that sleeps briefly many times woke too late.
 func mostLate(over <-chan struct{}) time.Duration {
 	const nap = 10 * time.Millisecond
 	most := time.Duration(0)

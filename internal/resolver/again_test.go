@@ -50,7 +50,7 @@ func TestRefusalsAreBounded(t *testing.T) {
 // missing are asked for again.
 func TestPortOpensLate(t *testing.T) {
 	t.Parallel()
-	checktest.Patiently(t, func() (wrong []string) {
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
 		world := lists(nil)
 		server := start(t, world) // which has a port of its own
 		addr := server.Addr
@@ -66,12 +66,11 @@ func TestPortOpensLate(t *testing.T) {
 		const n = 60
 		c := (&Client{Resolvers: []netip.AddrPort{addr}}).Shared()
 		if got := askMany(t, c, n); got < n*3/4 { // a busy machine may open it too late for some
-			wrong = append(wrong, fmt.Sprintf("%d answers, want %d", got, n))
+			wrong("%d answers, want %d", got, n)
 		}
 		if err := <-opened; err != nil {
-			wrong = append(wrong, err.Error())
+			wrong("%v", err)
 		}
-		return wrong
 	})
 }
 

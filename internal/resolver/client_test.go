@@ -115,8 +115,8 @@ func resolversCases(t *testing.T) []resolversCase {
 	}
 }
 
-// play returns what is wrong with the answer, or with what was asked.
-func (test *resolversCase) play(t *testing.T) (wrong []string) {
+// play tells what is wrong with the answer, or with what was asked.
+func (test *resolversCase) play(t *testing.T, wrong func(format string, args ...any)) {
 	var servers []*dnstest.Server
 	for _, fault := range test.faults {
 		servers = append(servers, start(t, lists(fault)))
@@ -125,33 +125,33 @@ func (test *resolversCase) play(t *testing.T) (wrong []string) {
 	c.Rounds = test.rounds
 	answer := ask(t, c, dnsbl.A, listedName)
 	if got := said(answer); got != test.want {
-		wrong = append(wrong, fmt.Sprintf("%s: %s, want %s", test.name, got, test.want))
+		wrong("%s: %s, want %s", test.name, got, test.want)
 	}
 	if answer.Server != c.Resolvers[test.from] {
-		wrong = append(wrong, fmt.Sprintf("%s: from %v, want number %d of %v",
-			test.name, answer.Server, test.from, c.Resolvers))
+		wrong("%s: from %v, want number %d of %v", test.name, answer.Server, test.from, c.Resolvers)
 	}
 	for k, want := range test.asked {
 		if got := counted(servers[k], want); got != want {
-			wrong = append(wrong, fmt.Sprintf("%s: server %d was asked %d times, want %d",
-				test.name, k, got, want))
+			wrong("%s: server %d was asked %d times, want %d", test.name, k, got, want)
 		}
 	}
-	return wrong
 }
 
 // All cases are played at once, as they mostly wait. What is wrong then is played again alone.
 func TestResolvers(t *testing.T) {
 	t.Parallel()
 	tests := resolversCases(t)
-	wrong := make([][]string, len(tests))
-	parallel.Each(len(tests), len(tests), func(i int) { wrong[i] = tests[i].play(t) }, mustNot(t))
+	again := make([]bool, len(tests))
+	parallel.Each(len(tests), len(tests), func(i int) {
+		tests[i].play(t, func(format string, args ...any) {
+			t.Logf(format, args...)
+			again[i] = true
+		})
+	}, mustNot(t))
 	for i := range tests {
-		if len(wrong[i]) == 0 {
-			continue
+		if again[i] {
+			checktest.Patiently(t, func(wrong func(string, ...any)) { resolversCases(t)[i].play(t, wrong) })
 		}
-		t.Logf("played again: %q", wrong[i])
-		checktest.Patiently(t, func() []string { return resolversCases(t)[i].play(t) })
 	}
 }
 

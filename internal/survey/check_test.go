@@ -9,6 +9,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 )
@@ -75,43 +76,45 @@ func TestDirectModes(t *testing.T) {
 // late answer still counts.
 func TestDirectDoesNotWait(t *testing.T) {
 	t.Parallel()
-	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
-	for _, tt := range []struct {
-		resolver, nameServer dnstest.Fault
-		want                 string
-		tries, direct        int
-	}{
-		{dnstest.Silent, nil, "directly listed; failed: timeout", 3, 2},
-		{lateCode, dnstest.Silent, "listed", 3, 2}, // of four, with one as the answer is overdue
-	} {
-		list := serving().Lists[0]
-		list.FaultAt = map[string]dnstest.Fault{"192.0.2.1": tt.resolver}
-		world := serving("bl.example")
-		world.Fault = tt.nameServer
-		client, servers := tree(
-			t,
-			dnstest.World{Lists: []dnstest.List{list}, Records: records},
-			map[string]dnstest.World{"127.0.1.1": world},
-		)
-		client.Wait = testWait
-		got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
-		tries, direct := servers["resolver"].Count(
-			"A 1.2.0.192.bl.example",
-		), servers["127.0.1.1"].Count(
-			"A 1.2.0.192.bl.example",
-		)
-		if inFull(got) != tt.want || tries > tt.tries || direct > tt.direct {
-			t.Errorf(
-				"%s after %d and %d tries, want %s after %d and %d",
-				inFull(got),
-				tries,
-				direct,
-				tt.want,
-				tt.tries,
-				tt.direct,
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+		for _, tt := range []struct {
+			resolver, nameServer dnstest.Fault
+			want                 string
+			tries, direct        int
+		}{
+			{dnstest.Silent, nil, "directly listed; failed: timeout", 3, 2},
+			{lateCode, dnstest.Silent, "listed", 3, 2}, // of four, with one as the answer is overdue
+		} {
+			list := serving().Lists[0]
+			list.FaultAt = map[string]dnstest.Fault{"192.0.2.1": tt.resolver}
+			world := serving("bl.example")
+			world.Fault = tt.nameServer
+			client, servers := tree(
+				t,
+				dnstest.World{Lists: []dnstest.List{list}, Records: records},
+				map[string]dnstest.World{"127.0.1.1": world},
 			)
+			client.Wait = testWait
+			got := found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]
+			tries, direct := servers["resolver"].Count(
+				"A 1.2.0.192.bl.example",
+			), servers["127.0.1.1"].Count(
+				"A 1.2.0.192.bl.example",
+			)
+			if inFull(got) != tt.want || tries > tt.tries || direct > tt.direct {
+				wrong(
+					"%s after %d and %d tries, want %s after %d and %d",
+					inFull(got),
+					tries,
+					direct,
+					tt.want,
+					tt.tries,
+					tt.direct,
+				)
+			}
 		}
-	}
+	})
 }
 
 // lateCode answers queries for codes late, and those for reasons at once.
@@ -125,50 +128,52 @@ func lateCode(w dns.ResponseWriter, q, healthy *dns.Msg) {
 
 // Name servers are looked for once a run, and are queried without recursion.
 func TestDirectAsksNoMoreThanItMust(t *testing.T) {
-	var mu sync.Mutex
-	recursive := 0
-	world := serving("bl.example")
-	world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-		mu.Lock()
-		defer mu.Unlock()
-		if q.RecursionDesired {
-			recursive++
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		var mu sync.Mutex
+		recursive := 0
+		world := serving("bl.example")
+		world.Fault = func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+			mu.Lock()
+			defer mu.Unlock()
+			if q.RecursionDesired {
+				recursive++
+			}
+			dnstest.Healthy(w, q, healthy)
 		}
-		dnstest.Healthy(w, q, healthy)
-	}
-	client, servers := tree(
-		t,
-		dnstest.World{
-			Lists:   []dnstest.List{{Zone: "bl.example", Fault: refuses}},
-			Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
-		},
-		map[string]dnstest.World{"127.0.1.1": world},
-	)
-	survey := auto(client, unknowns("bl.example"))
-	found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
-	want := []string{
-		"A 1.0.0.127.bl.example",
-		"A 1.2.0.192.bl.example",
-		"A 2.0.0.127.bl.example",
-		"A 2.2.0.192.bl.example",
-		"A 3.2.0.192.bl.example",
-		"TXT 1.2.0.192.bl.example",
-	}
-	if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(got, want) || recursive > 0 {
-		t.Errorf("asked %q, %d times with recursion, want %q", got, recursive, want)
-	}
-	want = []string{
-		"A 1.2.0.192.bl.example",
-		"A 2.0.0.127.bl.example",
-		"A 2.2.0.192.bl.example",
-		"A 3.2.0.192.bl.example",
-		"A ns.test",
-		"AAAA ns.test",
-		"NS bl.example",
-	}
-	if got := withoutProbes(servers["resolver"]); !slices.Equal(got, want) {
-		t.Errorf("the resolver was asked %q, want %q", got, want)
-	}
+		client, servers := tree(
+			t,
+			dnstest.World{
+				Lists:   []dnstest.List{{Zone: "bl.example", Fault: refuses}},
+				Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+			},
+			map[string]dnstest.World{"127.0.1.1": world},
+		)
+		survey := auto(client, unknowns("bl.example"))
+		found(t.Context(), survey, addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"))
+		want := []string{
+			"A 1.0.0.127.bl.example",
+			"A 1.2.0.192.bl.example",
+			"A 2.0.0.127.bl.example",
+			"A 2.2.0.192.bl.example",
+			"A 3.2.0.192.bl.example",
+			"TXT 1.2.0.192.bl.example",
+		}
+		if got := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(got, want) || recursive > 0 {
+			wrong("asked %q, %d times with recursion, want %q", got, recursive, want)
+		}
+		want = []string{
+			"A 1.2.0.192.bl.example",
+			"A 2.0.0.127.bl.example",
+			"A 2.2.0.192.bl.example",
+			"A 3.2.0.192.bl.example",
+			"A ns.test",
+			"AAAA ns.test",
+			"NS bl.example",
+		}
+		if got := withoutProbes(servers["resolver"]); !slices.Equal(got, want) {
+			wrong("the resolver was asked %q, want %q", got, want)
+		}
+	})
 }
 
 // A listing that the resolver cannot confirm is confirmed by the name servers. A listing that they
@@ -197,35 +202,37 @@ func TestDirectConfirms(t *testing.T) {
 
 // Lists are tested on both paths, and for addresses and domains separately.
 func TestSurveyTest(t *testing.T) {
-	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
-	world := dnstest.World{
-		Lists: []dnstest.List{
-			{Zone: "bl.example", Fault: refuses},
-			{Zone: "good.example"},
-			{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
-		},
-		Records: records,
-	}
-	client, servers := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
-	lists := unknowns("bl.example", "good.example", "world.example")
-	lists[0].Subjects, lists[2].Subjects = dnsbl.IPv4, dnsbl.IPv6
-	findings := auto(client, lists).Test(t.Context())
-	want := []string{
-		"bl.example 127.0.0.2 directly listed; failed: refuses this resolver, 127.255.255.254 = error code",
-		"good.example 127.0.0.2 listed", "good.example test listed",
-		"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed returned 127.0.0.2; directly failed: no name server found",
-	}
-	for i, f := range findings {
-		if got := f.List.Zone + " " + f.Subject.String() + " " + inFull(f); got != want[i] {
-			t.Errorf("got  %s\nwant %s", got, want[i])
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+		world := dnstest.World{
+			Lists: []dnstest.List{
+				{Zone: "bl.example", Fault: refuses},
+				{Zone: "good.example"},
+				{Zone: "world.example", Fault: dnstest.Answer("127.0.0.2")},
+			},
+			Records: records,
 		}
-	}
-	if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(
-		asked,
-		[]string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"},
-	) {
-		t.Errorf("asked %q", asked)
-	}
+		client, servers := tree(t, world, map[string]dnstest.World{"127.0.1.1": serving("bl.example")})
+		lists := unknowns("bl.example", "good.example", "world.example")
+		lists[0].Subjects, lists[2].Subjects = dnsbl.IPv4, dnsbl.IPv6
+		findings := auto(client, lists).Test(t.Context())
+		want := []string{
+			"bl.example 127.0.0.2 directly listed; failed: refuses this resolver, 127.255.255.254 = error code",
+			"good.example 127.0.0.2 listed", "good.example test listed",
+			"world.example ::ffff:127.0.0.2 failed: lists everything, test entry that must not be listed returned 127.0.0.2; directly failed: no name server found",
+		}
+		for i, f := range findings {
+			if got := f.List.Zone + " " + f.Subject.String() + " " + inFull(f); got != want[i] {
+				wrong("got  %s\nwant %s", got, want[i])
+			}
+		}
+		if asked := slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())); !slices.Equal(
+			asked,
+			[]string{"A 1.0.0.127.bl.example", "A 2.0.0.127.bl.example"},
+		) {
+			wrong("asked %q", asked)
+		}
+	})
 }
 
 // Evidence that an address is not listed is kept only if it is wanted.

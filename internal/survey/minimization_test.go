@@ -8,6 +8,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
@@ -72,24 +73,26 @@ func TestListWithoutGaps(t *testing.T) {
 // on a list without addresses is queried once more for each of its labels.
 func TestRelaxedMinimization(t *testing.T) {
 	t.Parallel()
-	server, client := surveyWorld(t, dnstest.List{Zone: "bl.example"})
-	survey := New(client, unknowns("bl.example"))
-	if f := found(t.Context(), survey, addresses("192.0.2.1")); f[0].Outcome != dnsbl.NotListed {
-		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
-	}
-	if n := len(server.Queries()); n != 5 {
-		t.Errorf("%d queries: %q", n, server.Queries())
-	}
-	names := unknowns("bl.example")
-	names[0].Subjects = dnsbl.Domain
-	survey = New(client, names)
-	f := found(t.Context(), survey, []dnsbl.Subject{{Domain: "mail.example.com"}})
-	if f[0].Outcome != dnsbl.NotListed {
-		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
-	}
-	if n := server.Count("A mail.example.com.bl.example"); n != 3 {
-		t.Errorf("%d queries for the domain", n)
-	}
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		server, client := surveyWorld(t, dnstest.List{Zone: "bl.example"})
+		survey := New(client, unknowns("bl.example"))
+		if f := found(t.Context(), survey, addresses("192.0.2.1")); f[0].Outcome != dnsbl.NotListed {
+			wrong("%s %s", f[0].Outcome, f[0].Cause.Text())
+		}
+		if n := len(server.Queries()); n != 5 {
+			wrong("%d queries: %q", n, server.Queries())
+		}
+		names := unknowns("bl.example")
+		names[0].Subjects = dnsbl.Domain
+		survey = New(client, names)
+		f := found(t.Context(), survey, []dnsbl.Subject{{Domain: "mail.example.com"}})
+		if f[0].Outcome != dnsbl.NotListed {
+			wrong("%s %s", f[0].Outcome, f[0].Cause.Text())
+		}
+		if n := server.Count("A mail.example.com.bl.example"); n != 3 {
+			wrong("%d queries for the domain", n)
+		}
+	})
 }
 
 // A list may look as if the resolver were strict: its SOA records come and go, it has a wildcard, or
@@ -138,20 +141,22 @@ func TestListLooksStrict(t *testing.T) {
 // A probe that fails is not waited for: it is not repeated as a query of the run is.
 func TestProbeFails(t *testing.T) {
 	t.Parallel()
-	server, client := surveyWorld(t, dnstest.List{
-		Zone: "bl.example", Fault: func(w dns.ResponseWriter, q, healthy *dns.Msg) {
-			if q.Question[0].Qtype == dns.TypeAAAA {
-				dnstest.Rcode(dnstest.ServFail)(w, q, healthy)
-				return
-			}
-			dnstest.Healthy(w, q, healthy)
-		},
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		server, client := surveyWorld(t, dnstest.List{
+			Zone: "bl.example", Fault: func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+				if q.Question[0].Qtype == dns.TypeAAAA {
+					dnstest.Rcode(dnstest.ServFail)(w, q, healthy)
+					return
+				}
+				dnstest.Healthy(w, q, healthy)
+			},
+		})
+		survey := New(client, unknowns("bl.example"))
+		f := found(t.Context(), survey, addresses("192.0.2.1"))[0]
+		if n := len(server.Queries()); f.Outcome != dnsbl.NotListed || n != 5 {
+			wrong("%s %s after %d queries: %q", f.Outcome, f.Cause.Text(), n, server.Queries())
+		}
 	})
-	survey := New(client, unknowns("bl.example"))
-	f := found(t.Context(), survey, addresses("192.0.2.1"))[0]
-	if n := len(server.Queries()); f.Outcome != dnsbl.NotListed || n != 5 {
-		t.Errorf("%s %s after %d queries: %q", f.Outcome, f.Cause.Text(), n, server.Queries())
-	}
 }
 
 // A probe is begun when anyone has it, also if another goroutine has only just put it there.

@@ -375,7 +375,7 @@ func lowered(s string) string {
 	return string(lower)
 }
 
-// trimLeft is strings.TrimLeft for a few ASCII characters, of which text seldom begins with any. It
+// trimLeft is strings.TrimLeft for a few ASCII characters that text seldom begins with. It
 // does without the table that the other one makes at each call.
 func trimLeft(text, cutset string) string {
 	for text != "" && isAny(text[0], cutset) {

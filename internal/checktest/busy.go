@@ -18,9 +18,10 @@ func Patiently(t *testing.T, try func(wrong func(format string, args ...any))) {
 	t.Helper()
 	for tries := 1; ; tries++ {
 		var all []string
-		calm := Undisturbed(func() {
-			try(func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) })
-		})
+		wrong := func(format string, args ...any) {
+			all = append(all, fmt.Sprintf(format, args...))
+		}
+		calm := Undisturbed(func() { try(wrong) })
 		if len(all) == 0 {
 			return
 		}

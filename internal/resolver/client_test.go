@@ -137,7 +137,7 @@ func (test *resolversCase) play(t *testing.T, wrong func(format string, args ...
 	}
 }
 
-// All cases are played at once, as they mostly wait. What is wrong then is played again alone.
+// All cases are played at once, as they mostly wait. A case that fails is played again alone.
 func TestResolvers(t *testing.T) {
 	t.Parallel()
 	tests := resolversCases(t)

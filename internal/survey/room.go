@@ -16,8 +16,8 @@ const (
 	quick       = 50 * time.Millisecond // an answer that a resolver hardly had to wait for
 )
 
-// A room bounds what is in flight: first tries, and goroutines, each of which is taken for one
-// query. It follows how the resolvers cope.
+// A room bounds what is in flight: first tries, and goroutines, which count as one query each. It
+// follows how the resolvers cope.
 type room struct {
 	window     window
 	maxRunning int

@@ -32,6 +32,7 @@ const (
 	SPF              Reason = "policy_spf"
 	DKIM             Reason = "policy_dkim"
 	DMARC            Reason = "policy_dmarc"
+	SenderRefused    Reason = "sender_refused"   // the address or domain, not the server
 	NoPTR            Reason = "no_ptr"           // or one that the receiver does not like
 	UnnamedList      Reason = "unnamed_list"     // or a reputation; the bounce has no name
 	ResolverRefused  Reason = "resolver_refused" // a list refused a resolver: not a listing
@@ -59,6 +60,8 @@ var reasons = [...]reasonRow{
 	{SPF, "SPF", "Check the SPF record of the sender's domain", false},
 	{DKIM, "DKIM", "Check the signature that your server adds", false},
 	{DMARC, "DMARC", "Check SPF and DKIM of the sender's domain", false},
+	{SenderRefused, "the sender's address or domain",
+		"Ask the recipient to permit it", true},
 	{NoPTR, "reverse DNS", "Run check_dnsbl with --fcrdns", false},
 	{UnnamedList, "a list that it does not name",
 		"Ask the receiver's postmaster which one", false},

@@ -15,7 +15,8 @@ import (
 // The result is bounded for any bounce, and has only public addresses, lists that are known, and
 // names that can be zones.
 func FuzzRead(f *testing.F) {
-	for _, file := range slices.Concat(corpus(f), filesIn(f, "shapes"), filesIn(f, "later")) {
+	files := slices.Concat(corpus(f), filesIn(f, "shapes"), filesIn(f, "later"), filesIn(f, "newest"))
+	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)

@@ -95,7 +95,7 @@ func (f finder) aroundToken(s *sentence) bool {
 func exampleTexts(t *testing.T, example string) []string {
 	dir, name, _ := strings.Cut(example, "/")
 	switch dir {
-	case "lists", "nolist", "shapes", "later":
+	case "lists", "nolist", "shapes", "later", "newest":
 		text, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(example)))
 		if err != nil {
 			t.Fatal(err)

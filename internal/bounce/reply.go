@@ -66,7 +66,7 @@ func beginsReply(word string) bool {
 	if len(word) < 3 || word[0] != '4' && word[0] != '5' || word[1] != '.' && !isDigit(word[1]) {
 		return false // most words
 	}
-	word = trimRight(word, ".:;,")
+	word = trimRight(word, ".:;,)") // qmail: (#5.1.2)
 	if len(word) < 3 {
 		return false
 	}

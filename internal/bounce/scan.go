@@ -451,6 +451,7 @@ func codeIn(text string) string {
 func (sc *scanner) take(s *sentence, p *phrase, code string) {
 	known := sc.lists[unkeyed(p.means)] != nil
 	switch {
+	case p.tells == meansOperator && s.isOfContent() && code == "":
 	case p.tells == meansOperator:
 		op := findOperator(p.means)
 		if op.Code = code; code == "" && s.reply >= 0 {

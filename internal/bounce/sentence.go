@@ -91,3 +91,9 @@ func (s *sentence) blocks() bool {
 
 // inReply reports whether an offset is certainly within the reply.
 func (s *sentence) inReply(at int) bool { return s.reply >= 0 && s.reply < at && at < s.certain }
+
+// isOfContent reports whether the reply refuses the content of the message, and says nothing of a
+// client: "considered spam by Cloudmark" is not about its list.
+func (s *sentence) isOfContent() bool {
+	return s.reason == Content && !s.byList
+}

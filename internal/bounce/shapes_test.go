@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// Each file in shapes and later is read as a person wrote it down in shapes.txt and later.txt,
+// Each file in shapes, later and newest is read as a person wrote it down in shapes.txt and the like
 // before the program read it. A ! before the arrow marks one that the program still reads wrongly.
 func TestShapes(t *testing.T) {
-	for _, dir := range []string{"shapes", "later"} {
+	for _, dir := range []string{"shapes", "later", "newest"} {
 		testShapes(t, dir)
 	}
 }
@@ -102,6 +102,8 @@ func facts(b Bounce) []string {
 		all = append(all, "complaint")
 	case DMARCReport:
 		all = append(all, "dmarc")
+	case TLSReport:
+		all = append(all, "tls")
 	}
 	slices.Sort(all)
 	return all

@@ -13,7 +13,7 @@ const (
 	mostAbsences  = 256             // before the proof is renewed
 	leastAbsences = 64              // before it is renewed because it is old
 	fewAbsences   = 32              // that count without a second proof ...
-	proofAge      = 5 * time.Second // ... unless the first is older than this
+	freshFor      = 5 * time.Second // ... unless the first is older than this
 )
 
 // absencesOf returns the absences that a finding belongs to.
@@ -42,7 +42,7 @@ func (a *absences) add(c *check, now time.Time, most int, age time.Duration) boo
 // few reports whether the absences are so few, and so soon after the proof, that they need no
 // other.
 func (a *absences) few() bool {
-	return a.total <= fewAbsences && a.last.Sub(a.proved) < proofAge
+	return a.total <= fewAbsences && a.last.Sub(a.proved) < freshFor
 }
 
 // begin makes the absences so far wait for a proof that is under way.
@@ -50,10 +50,10 @@ func (a *absences) begin(now time.Time) {
 	a.asked, a.checks, a.begun = a.checks, nil, now
 }
 
-// prove queries the positive test entries again. It runs in a goroutine of its own, and p is the
+// renew queries the positive test entries again. It runs in a goroutine of its own, and p is the
 // proof at its start: the scheduler may replace it meanwhile.
-func (a *absences) prove(ctx context.Context, p *proof) {
-	a.answers = p.askPositive(ctx, p.pinned(a.server).Ask, nil)
+func (a *absences) renew(ctx context.Context, p *proof) {
+	a.answers = p.askPositive(ctx, p.path.Only(a.server), nil)
 }
 
 // end ends a proof. It returns the checks that it is for, and whether it holds: if not, nothing

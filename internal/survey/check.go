@@ -21,7 +21,7 @@ func (s *Survey) find(c *check) dnsbl.Finding {
 	case Never:
 		return s.byResolvers(ctx, c)
 	case Always:
-		return s.byNameServers(ctx, c)
+		return byNameServers(ctx, c)
 	}
 	return s.byEither(ctx, c)
 }
@@ -36,7 +36,7 @@ func (s *Survey) byEither(ctx context.Context, c *check) dnsbl.Finding {
 	defer cancelDirect()
 	var direct dnsbl.Finding
 	askDirect := sync.OnceFunc(func() {
-		if direct = s.byNameServers(directCtx, c); !doubtful(&direct) {
+		if direct = byNameServers(directCtx, c); !doubtful(&direct) {
 			cancelResolvers()
 		}
 	})
@@ -63,31 +63,30 @@ func (s *Survey) hedgeDelay(ctx context.Context, c *check) time.Duration {
 }
 
 func (s *Survey) byResolvers(ctx context.Context, c *check) dnsbl.Finding {
-	return s.unlessStrict(ctx, c, s.by(ctx, c, c.resolvers))
+	return s.unlessStrict(ctx, c, by(ctx, c, c.resolvers))
 }
 
-func (s *Survey) byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
-	parallel.Guard(func() {
-		f = s.by(ctx, c, c.direct)
-	}, func(reason any) { f = c.crashed(reason) })
+func byNameServers(ctx context.Context, c *check) (f dnsbl.Finding) {
+	find := func() { f = by(ctx, c, c.direct) }
+	parallel.Guard(find, func(reason any) { f = c.crashed(reason) })
 	f.Direct = true
 	return f
 }
 
 // by returns what is found by one path.
-func (s *Survey) by(ctx context.Context, c *check, p *proof) dnsbl.Finding {
+func by(ctx context.Context, c *check, p *proof) dnsbl.Finding {
 	if c.test {
-		return c.list.JudgeTests(c.subject, s.testEvidence(ctx, p))
+		return c.list.JudgeTests(c.subject, testEvidence(ctx, p))
 	}
-	e := s.evidence(ctx, c, p)
+	e := evidence(ctx, c, p)
 	return c.list.Judge(c.subject, &e)
 }
 
 // testEvidence queries a list's test entries, the negative ones only if a positive one is listed.
-func (s *Survey) testEvidence(ctx context.Context, p *proof) (e dnsbl.Evidence) {
-	e.Positive = p.anyPositive(ctx, s.background)
+func testEvidence(ctx context.Context, p *proof) (e dnsbl.Evidence) {
+	e.Positive = p.anyPositive(ctx)
 	if p.listed() {
-		e.Negative = p.negative(s.background, e.Positive[len(e.Positive)-1].Server)
+		e.Negative = p.negative(e.Positive[len(e.Positive)-1].Server)
 	}
 	return e
 }
@@ -96,31 +95,31 @@ func (s *Survey) testEvidence(ctx context.Context, p *proof) (e dnsbl.Evidence) 
 // listed, the negative ones and the reason if it is. The first positive test entry is queried
 // before all else, but its answer is not waited for. A list is not queried if its test entry got no
 // answer, unless the query was begun.
-func (s *Survey) evidence(ctx context.Context, c *check, p *proof) (e dnsbl.Evidence) {
-	p.start(s.background, nil)
+func evidence(ctx context.Context, c *check, p *proof) (e dnsbl.Evidence) {
+	p.start(nil)
 	if p == c.resolvers && c.exchange != nil {
 		e.Question = c.exchange.Complete(ctx)
 	} else if failure := p.unreachable(); failure != nil {
 		e.Question = *failure
 	} else {
-		e.Question = p.ask(ctx, p.list.Question(c.subject, dnsbl.A))
+		e.Question = p.path.Ask(ctx, p.list.Question(c.subject, dnsbl.A))
 	}
 	switch server := e.Question.Server; {
 	case e.Question.Cause != "":
 		e.TestListed = p.listed()
 	case !p.list.Claims(e.Question):
-		e.Positive = p.positive(ctx, s.background, server)
+		e.Positive = p.positive(ctx, server)
 	default:
 		queries := []func(){
-			func() { e.Negative = p.negative(s.background, server) },
+			func() { e.Negative = p.negative(server) },
 			func() {
-				e.Reason = p.ask(s.background.Context, p.list.Question(c.subject, dnsbl.TXT))
+				e.Reason = p.path.Ask(p.background.Context, p.list.Question(c.subject, dnsbl.TXT))
 			},
 		}
 		parallel.Each(len(queries), len(queries), func(i int) { queries[i]() }, func(int, any) {
 			// Neither makes or breaks the listing: without the first it is unconfirmed.
 		})
-		e.Positive = p.anyPositive(ctx, s.background) // not needed, but queried
+		e.Positive = p.anyPositive(ctx) // not needed, but queried
 	}
 	return e
 }

@@ -7,6 +7,9 @@ import (
 	"check_dnsbl/internal/parallel"
 )
 
+// A check that needs more than one reply is handed over to a goroutine, and returns with its
+// finding. A proof that needs more goes on in the background.
+
 // handOver lets a goroutine go on with a check.
 func (d *scheduler) handOver(c *check) {
 	c.queue.blocked = append(c.queue.blocked, c)
@@ -28,8 +31,7 @@ func (d *scheduler) admit(q *queue) {
 			d.proveInBackground(q.test)
 		}
 		if q.direct == nil && d.survey.Direct != Never {
-			zone := d.survey.zone(c.list)
-			q.direct = newProof(c.list, c.subject, zone.Ask, zone.Only)
+			q.direct = newProof(c.list, c.subject, d.survey.zone(c.list), d.survey.background)
 		}
 		c.direct = q.direct
 		if c.exchange != nil {
@@ -38,12 +40,8 @@ func (d *scheduler) admit(q *queue) {
 		d.running++
 		q.running++
 		go func() {
-			var f dnsbl.Finding
-			parallel.Guard(
-				func() { f = d.survey.find(c) },
-				func(reason any) { f = c.crashed(reason) },
-			)
-			c.finding = &f
+			find := func() { c.finding = new(d.survey.find(c)) }
+			parallel.Guard(find, func(reason any) { c.finding = new(c.crashed(reason)) })
 			d.done <- c
 		}()
 	}
@@ -71,7 +69,7 @@ func (d *scheduler) proveInBackground(t *try) {
 		d.sweep.giveUp(t)
 		t.queue.tries--
 	}
-	t.proof.start(d.survey.background, exchange)
+	t.proof.start(exchange)
 	t.queue.blocked = append(t.queue.blocked, t.held...)
 	t.held = nil
 }

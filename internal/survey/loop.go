@@ -15,7 +15,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 	over := d.ctx.Done()
 	for more := d.fill(); len(d.rows.begun) > 0; more = d.fill() {
 		d.send()
-		d.prove(more)
+		d.proveRest(more)
 		if r := d.rows.begun[0]; r.left+r.unproved == 0 {
 			if !yield(d.rows.end()) {
 				return
@@ -131,7 +131,7 @@ func (d *scheduler) close(end context.CancelFunc) {
 	for ; d.running > 0; d.running-- {
 		<-d.done
 	}
-	for ; d.proving > 0; d.proving-- {
+	for ; d.renewing > 0; d.renewing-- {
 		<-d.proofs
 	}
 	d.sweep.close()

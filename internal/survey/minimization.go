@@ -64,8 +64,8 @@ func (s *Survey) probe(server netip.AddrPort) *probe {
 	return p
 }
 
-// known returns what is known of a resolver by now; ok is false if the probe has not ended.
-func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
+// minimizes returns what is known of a resolver by now; ok is false if the probe has not ended.
+func (s *Survey) minimizes(server netip.AddrPort) (m minimization, ok bool) {
 	found, begun := s.probes.Load(server)
 	if !begun {
 		found = s.probe(server)
@@ -81,7 +81,7 @@ func (s *Survey) known(server netip.AddrPort) (m minimization, ok bool) {
 // mayBeAbsent reports whether an absence may be settled, although the probe of the resolver may go
 // on, which is waited for later. On a domain it may not.
 func (s *Survey) mayBeAbsent(c *check, server netip.AddrPort) bool {
-	m, _ := s.known(server)
+	m, _ := s.minimizes(server)
 	return m == relaxed || m == undecided && c.subject.Addr.IsValid()
 }
 
@@ -91,7 +91,7 @@ func (s *Survey) trusts(a *absences) bool {
 	if a.direct {
 		return true
 	}
-	m, known := s.known(a.server)
+	m, known := s.minimizes(a.server)
 	return known && m != strict
 }
 
@@ -251,7 +251,7 @@ func (s *Survey) unlessStrict(ctx context.Context, c *check, f dnsbl.Finding) dn
 	steps := strings.Count(c.subject.Domain, ".")
 	if m == undecided && !missing && !c.test && steps > 0 {
 		for range steps {
-			answer := c.resolvers.pinned(f.Server).Ask(ctx, f.Evidence.Question.Question)
+			answer := c.resolvers.path.Only(f.Server).Ask(ctx, f.Evidence.Question.Question)
 			if c.list.Claims(answer) {
 				m = strict
 				break

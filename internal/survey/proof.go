@@ -17,11 +17,11 @@ import (
 // the resolvers, or at the list's own name servers. It is kept for each server that answers, as the
 // answer of one proves nothing about another.
 type proof struct {
-	list    *dnsbl.List
-	subject dnsbl.Subject // any of the kind
-	since   time.Time     // before the first query
-	ask     func(ctx context.Context, q dnsbl.Question) dnsbl.Answer
-	pinned  func(server netip.AddrPort) *resolver.Client // which asks that server only
+	list       *dnsbl.List
+	subject    dnsbl.Subject // any of the kind
+	path       path
+	background *parallel.Background
+	since      time.Time // before the first query
 
 	first *answers     // to the positive test entries, by the first server that answers
 	sent  atomic.Int64 // queries that the limiter was not charged for yet
@@ -29,17 +29,19 @@ type proof struct {
 	positives, negatives sync.Map // by server: netip.AddrPort -> *answers
 }
 
+// A path leads to a list: *resolver.Client or *authority.Zone.
+type path interface {
+	Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer
+	Only(server netip.AddrPort) *resolver.Client // which asks that server only
+}
+
 // answers are to test entries, in their order.
 type answers = parallel.Lazy[[]dnsbl.Answer]
 
-func newProof(
-	list *dnsbl.List, subject dnsbl.Subject,
-	ask func(context.Context, dnsbl.Question) dnsbl.Answer,
-	pinned func(netip.AddrPort) *resolver.Client,
-) *proof {
-	first := parallel.NewLazy[[]dnsbl.Answer]()
+func newProof(l *dnsbl.List, s dnsbl.Subject, by path, b *parallel.Background) *proof {
 	return &proof{
-		list: list, subject: subject, since: time.Now(), ask: ask, pinned: pinned, first: first,
+		list: l, subject: s, path: by, background: b, since: time.Now(),
+		first: parallel.NewLazy[[]dnsbl.Answer](),
 	}
 }
 
@@ -78,44 +80,41 @@ func (p *proof) unreachable() *dnsbl.Answer {
 	if !ok || len(first) == 0 || !first[len(first)-1].Cause.Silent() {
 		return nil
 	}
-	last := first[len(first)-1]
-	return &dnsbl.Answer{
-		Cause: last.Cause, Detail: last.Detail, SendFailed: last.SendFailed, Server: last.Server,
-	}
+	failure := first[len(first)-1]
+	failure.Question, failure.RTT = dnsbl.Question{}, 0 // the list was not queried
+	return &failure
 }
 
 // start queries the positive test entries in the background, unless that was done. first is the
 // exchange of the first of them, nil if it was not queried.
-func (p *proof) start(b *parallel.Background, first *resolver.Exchange) {
-	p.first.Start(b, func(ctx context.Context) []dnsbl.Answer {
-		return p.askPositive(ctx, p.ask, first)
+func (p *proof) start(first *resolver.Exchange) {
+	p.first.Start(p.background, func(ctx context.Context) []dnsbl.Answer {
+		return p.askPositive(ctx, p.path, first)
 	})
 }
 
 // anyPositive returns what the first server that answered says of the positive test entries.
-func (p *proof) anyPositive(ctx context.Context, b *parallel.Background) []dnsbl.Answer {
-	return inTime(p.first.Get(ctx, b, func(ctx context.Context) []dnsbl.Answer {
-		return p.askPositive(ctx, p.ask, nil)
-	}))
+func (p *proof) anyPositive(ctx context.Context) []dnsbl.Answer {
+	p.start(nil)
+	return inTime(p.first.Get(ctx, p.background, nil))
 }
 
 // positive returns what a server says of the positive test entries.
-func (p *proof) positive(
-	ctx context.Context, b *parallel.Background, server netip.AddrPort,
-) []dnsbl.Answer {
-	if first := p.anyPositive(ctx, b); isOf(first, server) {
+func (p *proof) positive(ctx context.Context, server netip.AddrPort) []dnsbl.Answer {
+	if first := p.anyPositive(ctx); isOf(first, server) {
 		return first
 	}
 	ask := func(ctx context.Context) []dnsbl.Answer {
-		return p.askPositive(ctx, p.pinned(server).Ask, nil)
+		return p.askPositive(ctx, p.path.Only(server), nil)
 	}
-	return inTime(answersOf(&p.positives, server).Get(ctx, b, ask))
+	return inTime(answersOf(&p.positives, server).Get(ctx, p.background, ask))
 }
 
 // negative returns what a server says of the negative test entries. Only the end of the run cuts it
 // short, as a listing is proved by it.
-func (p *proof) negative(b *parallel.Background, server netip.AddrPort) []dnsbl.Answer {
-	ask := func(ctx context.Context) []dnsbl.Answer { return p.askNegative(ctx, p.pinned(server)) }
+func (p *proof) negative(server netip.AddrPort) []dnsbl.Answer {
+	b := p.background
+	ask := func(ctx context.Context) []dnsbl.Answer { return p.askNegative(ctx, server) }
 	return inTime(answersOf(&p.negatives, server).Get(b.Context, b, ask))
 }
 
@@ -136,8 +135,7 @@ func answersOf(byServer *sync.Map, server netip.AddrPort) *answers {
 // askPositive queries the positive test entries in turn, until one is listed or gets no answer. All
 // but the first go to the server that answered the first, whose exchange may be given.
 func (p *proof) askPositive(
-	ctx context.Context, ask func(context.Context, dnsbl.Question) dnsbl.Answer,
-	first *resolver.Exchange,
+	ctx context.Context, by path, first *resolver.Exchange,
 ) (answers []dnsbl.Answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -150,28 +148,29 @@ func (p *proof) askPositive(
 			answer = first.Complete(ctx)
 		} else {
 			p.sent.Add(1)
-			answer = ask(ctx, p.list.Question(test, dnsbl.A))
+			answer = by.Ask(ctx, p.list.Question(test, dnsbl.A))
 		}
 		answers = append(answers, answer)
 		if answer.Cause != "" || p.list.Lists(answer) {
 			break
 		}
-		ask = p.pinned(answer.Server).Ask
+		by = p.path.Only(answer.Server)
 	}
 	return answers
 }
 
 // askNegative queries the first negative test entry, and the others only if the list lists it.
-func (p *proof) askNegative(ctx context.Context, server *resolver.Client) []dnsbl.Answer {
+func (p *proof) askNegative(ctx context.Context, server netip.AddrPort) []dnsbl.Answer {
 	var questions []dnsbl.Question
 	for _, test := range p.list.NegativeTests(p.subject) {
 		questions = append(questions, p.list.Question(test, dnsbl.A))
 	}
+	client := p.path.Only(server)
 	p.sent.Add(1)
-	answers := server.AskAll(ctx, questions[0])
+	answers := client.AskAll(ctx, questions[0])
 	if others := questions[1:]; p.list.Lists(answers[0]) {
 		p.sent.Add(int64(len(others)))
-		answers = append(answers, server.AskAll(ctx, others...)...)
+		answers = append(answers, client.AskAll(ctx, others...)...)
 	}
 	return answers
 }

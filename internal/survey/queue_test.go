@@ -178,7 +178,7 @@ func TestAbsences(t *testing.T) {
 			t.Fatalf("%d old absences: due %t", i+1, due)
 		}
 	}
-	a = absences{proved: now, total: 1, last: now.Add(proofAge)}
+	a = absences{proved: now, total: 1, last: now.Add(freshFor)}
 	if a.few() {
 		t.Error("an absence counts long after the proof")
 	}

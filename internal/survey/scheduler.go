@@ -7,9 +7,9 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// A scheduler decides which check starts when (loop.go), and settles those that need nothing but
-// one answer and a proof that is known: most are of that kind, and cost no goroutine (tries.go).
-// The others continue in goroutines (handover.go). It belongs to the goroutine of Ask.
+// A scheduler has the state of all checks of a run. It decides which check starts when (loop.go),
+// and settles most of them itself, without a goroutine for each (tries.go). The others continue in
+// goroutines (handover.go). It belongs to the goroutine of Ask.
 type scheduler struct {
 	survey    *Survey
 	ctx       context.Context
@@ -29,9 +29,9 @@ type scheduler struct {
 	running int         // goroutines that go on with checks
 	done    chan *check // from them
 
-	proving  int            // goroutines that renew proofs
-	proofs   chan *absences // from them
-	proofAge time.Duration  // after which one is renewed: a fraction of the time that is left
+	renewing   int            // goroutines that renew proofs
+	proofs     chan *absences // from them
+	renewAfter time.Duration  // the age of a proof: a fraction of the time that is left
 }
 
 type queueKey struct {
@@ -45,7 +45,7 @@ func newScheduler(s *Survey) *scheduler {
 		sweep: newSweep(s.client), timer: time.NewTimer(never),
 		room: newRoom(inFlight(descriptors(), len(s.client.Resolvers))),
 		done: make(chan *check), proofs: make(chan *absences),
-		proofAge: s.client.Share(s.background.Context, 4),
+		renewAfter: s.client.Share(s.background.Context, 4),
 	}
 }
 

@@ -8,21 +8,24 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
+// A check that is settled has its finding. An absence counts only as soon as its proof is renewed,
+// and if that does not hold, its check is begun again.
+
 // guard settles a check with a failure if do panics.
 func (d *scheduler) guard(c *check, do func(*check)) {
 	parallel.Guard(func() { do(c) }, func(reason any) { d.settle(c, c.crashed(reason)) })
 }
 
-// settle ends a check.
+// settle ends a check. It keeps no finding of an absence that says nothing else: there are many.
 func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	c.queue.record(&f)
 	if f.Outcome == dnsbl.NotListed && f.Other == nil && !d.survey.KeepEvidence {
 		f.Evidence = nil
 	}
-	c.finding = nil
 	if f.Outcome == dnsbl.NotListed && !c.test {
 		d.absent(c, &f)
 	}
+	c.finding = nil
 	if c.absent == nil || f.Untested || len(f.Codes) > 0 || f.Other != nil || f.Evidence != nil {
 		c.finding = new(f)
 	}
@@ -46,15 +49,15 @@ func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
 	}
 	c.row.unproved++
 	c.absent = c.queue.absencesOf(f, p)
-	most := max(1, min(mostAbsences, mostKept*3/4/len(d.survey.lists))) // rows must not fill up
-	if a := c.absent; a.add(c, time.Now(), most, d.proofAge) && d.survey.trusts(a) {
+	most := min(mostAbsences, mostKept*3/4/len(d.survey.lists)) // memory must not fill up
+	if a := c.absent; a.add(c, time.Now(), most, d.renewAfter) && d.survey.trusts(a) {
 		d.renew(a)
 	}
 }
 
-// prove renews the proofs that nothing more is to come for: at the end, and when there is no room
-// for more rows before the first is proved.
-func (d *scheduler) prove(more bool) {
+// proveRest renews the proofs that nothing more is to come for: at the end, and when there is no
+// room for more rows before the first is proved.
+func (d *scheduler) proveRest(more bool) {
 	over, full := d.ctx.Err() != nil, d.rows.full() && d.rows.begun[0].left == 0
 	if more && !full {
 		return
@@ -67,7 +70,7 @@ func (d *scheduler) prove(more bool) {
 			switch {
 			case len(a.checks) == 0 || len(a.asked) > 0 || !d.survey.trusts(a):
 			case !more && a.few():
-				proved(a.remove())
+				release(a.remove())
 			case over:
 				a.answers = []dnsbl.Answer{resolver.NoTime()}
 				d.doubt(a, a.remove())
@@ -81,21 +84,21 @@ func (d *scheduler) prove(more bool) {
 // renew queries the test entries again, in the background.
 func (d *scheduler) renew(a *absences) {
 	a.begin(time.Now())
-	d.proving++
+	d.renewing++
 	p := a.proof
 	go func() {
-		a.prove(d.ctx, p)
+		a.renew(d.ctx, p)
 		d.proofs <- a
 	}()
 }
 
 // renewed goes on with absences whose proof was renewed.
 func (d *scheduler) renewed(a *absences) {
-	d.proving--
+	d.renewing--
 	a.asked[0].queue.limiter.charge(time.Now(), a.proof.unpaid())
 	checks, holds := a.end()
 	if holds {
-		proved(checks)
+		release(checks)
 		return
 	}
 	if q := checks[0].queue; q.resolvers == a.proof {
@@ -110,7 +113,7 @@ func (d *scheduler) renewed(a *absences) {
 func (d *scheduler) probed() {
 	for _, q := range d.queues {
 		for _, a := range q.absences {
-			if m, _ := d.survey.known(a.server); !a.direct && m == strict && len(a.checks) > 0 {
+			if m, _ := d.survey.minimizes(a.server); !a.direct && m == strict && len(a.checks) > 0 {
 				a.answers = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
 				d.doubt(a, a.remove())
 			}
@@ -118,7 +121,8 @@ func (d *scheduler) probed() {
 	}
 }
 
-func proved(checks []*check) {
+// release lets absences no longer wait for a proof.
+func release(checks []*check) {
 	for _, c := range checks {
 		c.row.unproved--
 	}
@@ -127,7 +131,7 @@ func proved(checks []*check) {
 // doubt begins checks again whose proof did not hold, so that the new proof decides, or the other
 // path. After a second time, and at the end of the run, they have failed.
 func (d *scheduler) doubt(a *absences, checks []*check) {
-	proved(checks)
+	release(checks)
 	for _, c := range checks {
 		if c.again || d.ctx.Err() != nil {
 			c.finding = new(a.judge(c))

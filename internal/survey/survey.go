@@ -1,19 +1,20 @@
 // Package survey checks many subjects on many lists, and proves each verdict. How a query lives:
 //
-// Ask takes subjects from an intake, and makes each a row with a check for each list (intake.go).
-// The scheduler begins a check when its queue, which has the checks of one list, has room in its
-// window, and the limiter of the list's operator lets a query through (scheduler.go, queue.go,
-// window.go, limiter.go). The sweep sends the first try; after the first check of each queue comes
-// its list's positive test entry (sweep.go). The replies to all first tries come on one channel.
+// Ask takes subjects from an intake, and makes each a row with a check for each list (intake.go,
+// rows.go). The scheduler begins a check when its queue, which has the checks of one list, has room
+// in its window, there is room at the resolvers, and the limiter of the list's operator lets a
+// query through (loop.go, queue.go, window.go, room.go, limiter.go). The sweep sends the first try;
+// after the first check of each queue comes its list's positive test entry (sweep.go). The replies
+// to all first tries come on one channel.
 //
 // An answer that an address is not listed, by the server that also answered the test entry, decides
-// the check on the spot: that is the common case, and costs no goroutine. If the test entry is not
-// answered yet, the check is held until it is. Everything else continues in a goroutine: a claimed
-// listing, a failure, silence. It goes on with the exchange, to which replies are redirected, so
-// that a late one counts and nothing is queried twice.
+// the check on the spot: that is the common case, and costs no goroutine (tries.go). If the test
+// entry is not answered yet, the check is held until it is. Everything else continues in a
+// goroutine: a claimed listing, a failure, silence (handover.go). It goes on with the exchange, to
+// which replies are redirected, so that a late one counts and nothing is queried twice.
 //
 // A list may die in the middle of a run. So an absence waits until the test entry is listed once
-// more after it, unless there are only a few, right after the first proof (absences in queue.go).
+// more after it, unless there are only a few, right after the first proof (settle.go, absence.go).
 // It also waits until a probe has shown whether the resolver could find a listing at all
 // (minimization.go).
 //
@@ -61,16 +62,18 @@ func (s *Survey) Ask(
 // Test queries the test entries of each list, positive and negative, once for addresses and once
 // for domains if it lists both. Its findings are those of dnsbl.List.JudgeTests.
 func (s *Survey) Test(ctx context.Context) (findings []dnsbl.Finding) {
-	filled := false
-	s.run(ctx, func(checks []check) []check {
-		for i := 0; i < len(s.lists) && !filled; i++ {
-			for _, subject := range testSubjects(s.lists[i].Subjects) {
-				checks = append(checks, check{subject: subject, test: true, list: &s.lists[i]})
-			}
+	var checks []check
+	for i := range s.lists {
+		for _, subject := range testSubjects(s.lists[i].Subjects) {
+			checks = append(checks, check{subject: subject, test: true, list: &s.lists[i]})
 		}
-		filled = true
-		return checks
-	}, func(*check) {}, func(all []dnsbl.Finding) bool {
+	}
+	fill := func([]check) []check {
+		row := checks
+		checks = nil
+		return row
+	}
+	s.run(ctx, fill, func(*check) {}, func(all []dnsbl.Finding) bool {
 		findings = slices.Clone(all)
 		return true
 	})

@@ -8,12 +8,15 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
+// A first try is sent, and an answer, another reply or silence comes of it. An answer settles its
+// check if nothing but a proof that is known is needed. All else is handed over.
+
 // begin sends the query of a check, unless that cannot settle it. After the first check of a list
 // comes its first positive test entry.
 func (d *scheduler) begin(c *check) {
 	q := c.queue
 	if q.resolvers == nil {
-		q.resolvers = newProof(c.list, c.subject, d.survey.client.Ask, d.survey.client.Only)
+		q.resolvers = newProof(c.list, c.subject, d.survey.client, d.survey.background)
 	}
 	p := q.resolvers
 	c.resolvers = p

@@ -31,6 +31,9 @@ type Bounce struct {
 	Complained []netip.Addr
 	Sourceless int // complaints whose source is missing, or is a special-purpose address
 
+	// The first of the addresses that MoreRejected and MoreComplained count, at most 8.
+	Further []netip.Addr
+
 	Zones        []string   // of lists that the caller knows, the certain ones first, at most 16
 	Operators    []Operator // of private lists
 	UnknownZones []string   // of other lists, "KEY.example.com" instead of a key, at most 3
@@ -60,7 +63,7 @@ func (sc *scanner) result() Bounce {
 		return sc.isCopy(zone, zones) || sc.isOurs(zone)
 	})
 	b.Reasons = sc.allReasons(len(zones)+len(sc.ops)+len(unknown), len(b.Rejected))
-	b.Rejected, b.MoreRejected = limit(b.Rejected, maxAddrs)
+	b.Rejected, b.MoreRejected = b.limitAddrs(b.Rejected)
 	b.Zones, b.MoreZones = limit(zones, maxZones)
 	b.UnknownZones, b.MoreUnknownZones = limit(unknown, maxUnknown)
 	return b
@@ -83,12 +86,12 @@ func (b *Bounce) addComplaints(form Form, texts []string) {
 	case len(texts) == 0:
 	case b.refusesNothing():
 		*b = Bounce{Form: form, Sourceless: b.Sourceless}
-		b.Rejected, b.MoreRejected = limit(sources.public, maxAddrs)
+		b.Rejected, b.MoreRejected = b.limitAddrs(sources.public)
 		b.NotPublic, _ = limit(sources.private, 1)
 	default:
 		var refused addrSet
 		refused.add(b.Rejected...)
-		b.Complained, b.MoreComplained = limit(refused.without(sources.public), maxAddrs)
+		b.Complained, b.MoreComplained = b.limitAddrs(refused.without(sources.public))
 	}
 }
 
@@ -155,7 +158,15 @@ func (sc *scanner) allZones() []string {
 // itself.
 func (b *Bounce) toStrangers() {
 	b.Inbound, b.InboundRefused = true, len(b.Rejected)+b.MoreRejected
-	b.Rejected, b.MoreRejected = nil, 0
+	b.Rejected, b.MoreRejected, b.Further = nil, 0, nil
+}
+
+// limitAddrs is limit for addresses, and keeps a few of those that it leaves out.
+func (b *Bounce) limitAddrs(all []netip.Addr) (first []netip.Addr, more int) {
+	if first, more = limit(all, maxAddrs); more > 0 {
+		b.Further, _ = limit(slices.Concat(b.Further, all[maxAddrs:]), maxAddrs)
+	}
+	return first, more
 }
 
 // allReasons returns what the refusals are about, if they name so many lists and addresses. That it

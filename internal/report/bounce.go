@@ -55,12 +55,12 @@ func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 		gaps = addressGaps(b)
 	}
 	if b.MoreZones > 0 {
-		const gap = "the bounce names %d more lists. Name them with -l"
-		gaps = append(gaps, fmt.Sprintf(gap, b.MoreZones))
+		const gap = "the bounce names %s. Name them with -l"
+		gaps = append(gaps, fmt.Sprintf(gap, plural(b.MoreZones, "more list")))
 	}
 	if b.MoreMails > 0 {
-		const gap = "%d more mails are in the file. Put each in a file of its own"
-		gaps = append(gaps, fmt.Sprintf(gap, b.MoreMails))
+		const gap = "the file has %s. Put each in a file of its own"
+		gaps = append(gaps, fmt.Sprintf(gap, plural(b.MoreMails, "more mail")))
 	}
 	return gaps
 }
@@ -70,8 +70,12 @@ func BounceGaps(b *bounce.Bounce, overridden bool) []string {
 func addressGaps(b *bounce.Bounce) []string {
 	var gaps []string
 	if more := b.MoreRejected + b.MoreComplained; more > 0 {
-		const gap = "the bounce names %d more addresses. Name them with -H"
-		gaps = append(gaps, fmt.Sprintf(gap, more))
+		const gap = "the bounce names %s. Check them too: -H %s"
+		names := strings.Join(texts(b.Further), ",")
+		if left := more - len(b.Further); left > 0 {
+			names += fmt.Sprintf(" and %d more", left)
+		}
+		gaps = append(gaps, fmt.Sprintf(gap, plural(more, "more address"), names))
 	}
 	named := len(b.Rejected) + len(b.Complained)
 	if named > 0 && b.Sourceless > 0 {
@@ -264,7 +268,7 @@ func absentFrom(v *verdict.Verdict, kind string) string {
 	case 0:
 		count = fmt.Sprintf("no %slist gave a verdict", kind)
 	case 1:
-		count = fmt.Sprintf("not on the 1 %slist that answered", kind)
+		count = fmt.Sprintf("not listed (1 %slist answered)", kind)
 	}
 	if n := len(v.Worst.Known); n > 0 {
 		count = "on " + plural(n, "list") + " that you know of"
@@ -318,16 +322,25 @@ func (b *Bounce) lines(v *verdict.Verdict) []string {
 func (b *Bounce) namedLines(v *verdict.Verdict) []string {
 	var lines []string
 	for i := range b.Named {
-		n := &b.Named[i]
+		n, subject := &b.Named[i], v.Worst.Subject
+		line, l := "", n.List
 		switch {
-		case n.List == nil && n.NotQueried == "":
-			lines = append(lines, "not queried: "+n.Zone+", which -x leaves out")
-		case n.List == nil || n.List.Subjects&v.Worst.Subject.Kind() == 0:
-		case hasFailed(n.List, v):
-			if pages := pagesText(n.List, v.Worst.Subject); pages != "" {
-				const look = "%s gave no verdict. %s"
-				lines = append(lines, fmt.Sprintf(look, n.Zone, pages))
-			}
+		case l == nil:
+			l, line = notQueriedLine(n)
+		case slices.ContainsFunc(v.NotCounted, isGroupOf(l)):
+			line = fmt.Sprintf("%s lists %s, but is not counted", n.Zone, subject)
+		case hasFailed(l, v):
+			line = n.Zone + " gave no verdict"
+		}
+		pages := pagesText(l, subject)
+		if l.Subjects&subject.Kind() == 0 || b.says(bounce.ResolverRefused) {
+			pages = ""
+		}
+		switch {
+		case line != "" && pages != "":
+			lines = append(lines, line+". "+pages)
+		case line != "" && n.List == nil:
+			lines = append(lines, line)
 		}
 	}
 	zones := strings.Join(b.expired(v), ", ")
@@ -344,6 +357,19 @@ func (b *Bounce) namedLines(v *verdict.Verdict) []string {
 		lines = append(lines, fmt.Sprintf(gone, zones))
 	}
 	return lines
+}
+
+// notQueriedLine returns a list that is not queried, and the line that says so. The line is "" for
+// a retired list, which has one in adviceLines.
+func notQueriedLine(n *NamedList) (l *dnsbl.List, line string) {
+	found, _ := catalog.Find(n.Zone)
+	switch {
+	case found.Status == dnsbl.Retired:
+		return &found, ""
+	case n.NotQueried == "":
+		return &found, "not queried: " + n.Zone + ", which -x leaves out"
+	}
+	return &found, fmt.Sprintf("not queried: %s (%s)", n.Zone, n.NotQueried)
 }
 
 // summary returns what a bounce says: which addresses were refused, and because of what.

@@ -115,6 +115,8 @@ func TestBounceLines(t *testing.T) {
 		"failed.example gave no verdict. " +
 			strings.TrimSpace(pagesText(b.Named[1].List, v.Worst.Subject)),
 		"not queried: excluded.example, which -x leaves out",
+		"not queried: rf.senderbase.org (a score, not a list). Lookup page: " +
+			"https://talosintelligence.com/reputation_center/lookup?search=192.0.2.25",
 		"not on clean.example any more. The listing has expired, " +
 			"or the receiver checked another address or still has it cached",
 	}

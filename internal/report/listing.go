@@ -257,8 +257,13 @@ func reasons(f *dnsbl.Finding) []string {
 // describes how listings end; "" if nothing is known.
 func pagesText(l *dnsbl.List, s dnsbl.Subject) string {
 	var parts []string
+	paid := ""
+	if l.PaidRemoval {
+		paid = paidRemoval
+	}
 	for _, f := range []fact{
 		{label: "Delisting", text: l.Delisting},
+		{label: "Paid removal", text: paid},
 		{label: "Removal page", text: fillURL(l.Removal, s)},
 		{label: "Lookup page", text: fillURL(l.URL, s)},
 	} {

@@ -16,7 +16,7 @@ import (
 func plural(n int, noun string) string {
 	switch {
 	case n == 1:
-	case noun == "address":
+	case strings.HasSuffix(noun, "address"):
 		noun += "es"
 	default:
 		noun += "s"

@@ -31,19 +31,23 @@ func failureSection(
 	return s
 }
 
-// failureText returns what is wrong with so many lists and what to do about it: see remedyOf. For a
-// list that is not open to everybody, how it failed does not matter.
+// failureText returns what is wrong with so many lists and what to do about it. For a list that is
+// not open to everybody, how it failed does not matter. timeUp is whether -t ended the run.
 func failureText(f *dnsbl.Finding, lists int, timeUp bool) string {
 	if f.Unconfirmed { // in a --self-test: the list lists its test entry, and so is alive
 		return unconfirmedText(f)
 	}
 	switch f.List.Access {
 	case dnsbl.Registration:
-		return "registration needed. " + remedyOf(f, lists, timeUp)
+		return "registration needed. " + remedyOf(f, lists)
 	case dnsbl.Closed:
-		return "members only. " + remedyOf(f, lists, timeUp)
+		return "members only. " + remedyOf(f, lists)
 	}
-	return causeText(f) + directText(f) + ". " + remedyOf(f, lists, timeUp)
+	text := causeText(f) + directText(f) + ". "
+	if timeUp {
+		text += remedyRow(f.Cause).timeUp
+	}
+	return text + remedyOf(f, lists)
 }
 
 // failedText counts the lists that failed: ", 2 failed". Failures for others than the worst subject

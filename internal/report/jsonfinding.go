@@ -142,7 +142,7 @@ func newJSONFinding(f *dnsbl.Finding, began time.Time) jsonFinding {
 		out.Policy = f.PolicyOnly() && l.Kind != dnsbl.Allow && l.Kind != dnsbl.Score
 		out.jsonListing, out.AlsoListed = newJSONListing(f, began), newJSONNames(f)
 	case dnsbl.Failed:
-		out.Remedy = remedyOf(f, 1, false)
+		out.Remedy = remedyOf(f, 1)
 	}
 	if o := f.Other; o != nil {
 		out.OtherPath = &jsonOtherPath{

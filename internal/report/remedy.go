@@ -23,13 +23,13 @@ type remedy struct {
 	keyed        string // ... and needs a key, which was given; "": no other advice
 	unknown      string // ... and is not in the catalog; "": no other advice
 	testListed   string // ... through the resolver, which answers for its test entry; "": resolver
-	timeUp       string // ... when -t ended the run; "": no other advice
 
 	// A fault of the resolver if all lists failed like this, and what to do about it; "" if
 	// the resolver is not to blame.
 	resolverFault, resolverRemedy string
 	faultTestListed               string // the fault if their test entries are listed; "": the same
 
+	timeUp      string // what comes before the fix if -t ended the run; "": nothing
 	health      string // the state of the list, as a code for --self-test: see healthCode
 	addsNothing bool   // not worth mentioning, of a direct query, after a timeout of the resolver
 	reverse     string // what to do about a failure in reverse DNS; "": see LookupFailure
@@ -65,7 +65,7 @@ var remedies = [...]remedy{
 	{
 		cause:          dnsbl.Timeout,
 		resolver:       ifLasting,
-		timeUp:         "Raise -t, which ended the run. " + ifLasting,
+		timeUp:         "Raise -t, which ended the run. ",
 		direct:         blocked + orAuto,
 		resolverOnly:   noUpstream,
 		resolverFault:  "does not answer in time",
@@ -299,9 +299,8 @@ func remedyRow(cause dnsbl.Cause) *remedy {
 // bug is the remedy where a cause cannot occur.
 const bug = "This is a bug in check_dnsbl. Please report it with the output of -vv"
 
-// remedyOf returns what to do about a failure, which so many lists have in common. timeUp is
-// whether -t ended the run.
-func remedyOf(f *dnsbl.Finding, lists int, timeUp bool) string {
+// remedyOf returns what to do about a failure, which so many lists have in common.
+func remedyOf(f *dnsbl.Finding, lists int) string {
 	l, r := f.List, remedyRow(f.Cause)
 	text := r.resolver
 	switch both := remedyBoth(f); {
@@ -316,8 +315,6 @@ func remedyOf(f *dnsbl.Finding, lists int, timeUp bool) string {
 		text = "[The list only answers its|These lists only answer their] members"
 	case l.Status == dnsbl.Unsure:
 		text = "[The list|These lists] may be dead. Skip [it|them] with -x"
-	case timeUp && r.timeUp != "":
-		text = r.timeUp
 	case both != "":
 		text = both
 	case l.Access == dnsbl.Keyed && r.keyed != "":

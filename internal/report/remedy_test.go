@@ -53,7 +53,7 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 			f := found("a.example", "192.0.2.1", cause, "")
 			f.Direct = direct
 			f.List.Name = "A list"
-			if got := remedyOf(&f, 1, false); strings.Contains(got, "bug of check_dnsbl") &&
+			if got := remedyOf(&f, 1); strings.Contains(got, "bug of check_dnsbl") &&
 				(direct || remedyRow(cause).resolver != bug) {
 				t.Errorf("%s, directly %v: %s", cause, direct, got)
 			}
@@ -67,12 +67,12 @@ func TestRemedyForSeveralLists(t *testing.T) {
 	for _, cause := range dnsbl.Causes() {
 		for _, direct := range append(dnsbl.Causes(), "") {
 			f := found("a.example", "192.0.2.1", cause, direct)
-			one, several := remedyOf(&f, 1, false), remedyOf(&f, 2, false)
+			one, several := remedyOf(&f, 1), remedyOf(&f, 2)
 			if strings.ContainsAny(one+several, "[|]{}") || strings.Contains(one, "hese list") ||
 				strings.Contains(strings.ToLower(several), "the list ") {
 				t.Errorf("%s, directly %q: %s\n%s", cause, direct, one, several)
 			}
-			late := strings.HasPrefix(remedyOf(&f, 1, true), "Raise -t")
+			late := strings.Contains(failureText(&f, 1, true), ". Raise -t")
 			if late != (cause == dnsbl.Timeout) {
 				t.Errorf("%s: raise -t: %v", cause, late)
 			}
@@ -107,7 +107,7 @@ func TestRemedyOfBothPaths(t *testing.T) {
 	}
 	for _, tt := range tests {
 		f := found("a.example", "192.0.2.1", tt.cause, tt.direct)
-		if got := remedyOf(&f, 1, false); got != tt.want {
+		if got := remedyOf(&f, 1); got != tt.want {
 			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
 		}
 	}
@@ -118,7 +118,7 @@ func TestRemedyOfUnsureList(t *testing.T) {
 	for _, direct := range []dnsbl.Cause{"", dnsbl.Timeout, dnsbl.RefusesResolver} {
 		f := found("a.example", "192.0.2.1", dnsbl.Timeout, direct)
 		f.List.Status = dnsbl.Unsure
-		if got := remedyOf(&f, 1, false); got != "The list may be dead. Skip it with -x" {
+		if got := remedyOf(&f, 1); got != "The list may be dead. Skip it with -x" {
 			t.Errorf("directly %s: %s", direct, got)
 		}
 	}
@@ -147,12 +147,12 @@ func TestRemedyOfRefusedHost(t *testing.T) {
 		l := f.List
 		l.Name, l.Operator, l.KeyOf, l.FreeKey = "A list", "Example", "example", "test key"
 		l.Refuses = "hosts of a large hoster"
-		if got := remedyOf(&f, 1, false); got != tt.want {
+		if got := remedyOf(&f, 1); got != tt.want {
 			t.Errorf("%s, directly %s: %s\nwant %s", tt.cause, tt.direct, got, tt.want)
 		}
 		if tt.direct == dnsbl.RefusesResolver {
 			f.Other.List = l
-			if got := remedyOf(f.Other, 1, false); got != why {
+			if got := remedyOf(f.Other, 1); got != why {
 				t.Errorf("asked only directly: %s", got)
 			}
 		}
@@ -171,7 +171,7 @@ func TestRemedyOfRegistration(t *testing.T) {
 	} {
 		f := found("a.example", "192.0.2.1", dnsbl.Timeout, "")
 		f.List.Name, f.List.Access, f.List.KeyOf = "A list", dnsbl.Registration, key
-		if remedy, health := remedyOf(&f, 1, false), healthState(&f); remedy != want.remedy || health != want.health {
+		if remedy, health := remedyOf(&f, 1), healthState(&f); remedy != want.remedy || health != want.health {
 			t.Errorf("key of %q: %s, %q", key, health, remedy)
 		}
 	}
@@ -186,8 +186,8 @@ func TestSendFailed(t *testing.T) {
 		other.SendFailed = want
 		fault, _ := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
 		if (fault == "is unreachable") == want ||
-			strings.Contains(remedyOf(&f, 1, false), "Check the network") != want {
-			t.Errorf("%v: %s; %s", want, fault, remedyOf(&f, 1, false))
+			strings.Contains(remedyOf(&f, 1), "Check the network") != want {
+			t.Errorf("%v: %s; %s", want, fault, remedyOf(&f, 1))
 		}
 	}
 }
@@ -269,8 +269,8 @@ func TestServFailWithTestEntry(t *testing.T) {
 		f.TestListed, other.TestListed = listed, listed
 		fault, remedy := resolverFault(verdict.Grouped([]dnsbl.Finding{f, other}))
 		if strings.Contains(fault, "NXDOMAIN") != listed || strings.Contains(remedy, "Internet") == listed ||
-			strings.Contains(remedyOf(&f, 1, false), "NXDOMAIN") != listed {
-			t.Errorf("%v: %s; %s; %s", listed, fault, remedy, remedyOf(&f, 1, false))
+			strings.Contains(remedyOf(&f, 1), "NXDOMAIN") != listed {
+			t.Errorf("%v: %s; %s; %s", listed, fault, remedy, remedyOf(&f, 1))
 		}
 	}
 }

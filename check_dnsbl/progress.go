@@ -90,7 +90,7 @@ func (p *progress) line(now time.Time) string {
 		what = checkedLine(&c, now.Sub(p.start), left)
 	case len(c.Waiting) > 0:
 		what = fmt.Sprintf("awaiting %d of %d lists, %s left:",
-			len(c.Waiting), c.Lists, seconds(left))
+			len(c.Waiting), c.Lists, text.Duration(left))
 		names = c.Waiting
 	case c.Servers > 0:
 		what = fmt.Sprintf("looking up reverse DNS, %d to go", c.Servers)
@@ -114,12 +114,7 @@ func checkedLine(c *check.Progress, took, left time.Duration) string {
 	need := time.Duration(float64(c.Subjects-c.Done) / rate * float64(time.Second))
 	line += fmt.Sprintf(", %.0f/s, ", rate)
 	if need > left {
-		return line + fmt.Sprintf("needs %s, has %s", seconds(need), seconds(left))
+		return line + fmt.Sprintf("needs %s, has %s", text.Duration(need), text.Duration(left))
 	}
-	return line + seconds(need) + " left"
-}
-
-// seconds writes a duration in whole seconds, rounded up.
-func seconds(d time.Duration) string {
-	return (max(0, d) + time.Second - 1).Truncate(time.Second).String()
+	return line + text.Duration(need) + " left"
 }

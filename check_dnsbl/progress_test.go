@@ -131,7 +131,7 @@ func TestProgress(t *testing.T) {
 		t.Errorf("%v: %s", state, stdout.String())
 	}
 	text := term.shown()
-	if !regexp.MustCompile(`^(\rchecked \d+ of 512, [01] listed(, \d+/s, (\S+ left|needs \S+, has \S+))? *)+\r +\r$`).MatchString(text) ||
+	if !regexp.MustCompile(`^(\rchecked \d+ of 512, [01] listed(, \d+/s, (\d+ \w+ left|needs \d+ \w+, has \d+ \w+))? *)+\r +\r$`).MatchString(text) ||
 		!regexp.MustCompile(shows).MatchString(text) {
 		t.Errorf("%q", text)
 	}
@@ -208,11 +208,11 @@ func TestProgressOfMany(t *testing.T) {
 		want                string
 	}{
 		{0, 0, 9, time.Second, 10 * time.Second, "checked 0 of 9, 0 listed"},
-		{512, 3, 1024, 2 * time.Second, 10 * time.Second, "checked 512 of 1024, 3 listed, 256/s, 2s left"},
-		{1000, 0, 65536, 2 * time.Second, 300 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, 2m10s left"},
-		{1000, 0, 65536, 2 * time.Second, 10 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, needs 2m10s, has 8s"},
-		{9, 9, 9, 3 * time.Second, 2 * time.Second, "checked 9 of 9, 9 listed, 3/s, needs 0s, has 0s"},
-		{9999999, 9999999, 16777216, 86399 * time.Second, 86400 * time.Second, "checked 9999999 of 16777216, 9999999 listed, 116/s, needs 16h15m55s, has 1s"},
+		{512, 3, 1024, 2 * time.Second, 10 * time.Second, "checked 512 of 1024, 3 listed, 256/s, 2 s left"},
+		{1000, 0, 65536, 2 * time.Second, 300 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, 3 min left"},
+		{1000, 0, 65536, 2 * time.Second, 10 * time.Second, "checked 1000 of 65536, 0 listed, 500/s, needs 3 min, has 8 s"},
+		{9, 9, 9, 3 * time.Second, 2 * time.Second, "checked 9 of 9, 9 listed, 3/s, needs 0 s, has 0 s"},
+		{9999999, 9999999, 16777216, 86399 * time.Second, 86400 * time.Second, "checked 9999999 of 16777216, 9999999 listed, 116/s, needs 17 h, has 1 s"},
 	}
 	for _, tt := range tests {
 		c := check.Progress{Subjects: tt.total, Done: tt.done, Listed: tt.listed, Waiting: []string{"a.example"}}
@@ -233,8 +233,8 @@ func TestProgressOfFew(t *testing.T) {
 		{check.Progress{LookUps: long}, "looking up a-list-of-some-length.example and 19 more"},
 		{check.Progress{LookUps: []string{strings.Repeat("a", 80)}}, "looking up " + strings.Repeat("a", 68)},
 		{check.Progress{Subjects: 1, Lists: 25, Waiting: []string{"a.example", "b.example"}},
-			"awaiting 2 of 25 lists, 8s left: a.example, b.example"},
-		{check.Progress{Lists: 100, Waiting: long}, "awaiting 20 of 100 lists, 8s left: a-list-of-some-length.example and 19 more"},
+			"awaiting 2 of 25 lists, 8 s left: a.example, b.example"},
+		{check.Progress{Lists: 100, Waiting: long}, "awaiting 20 of 100 lists, 8 s left: a-list-of-some-length.example and 19 more"},
 		{check.Progress{Subjects: 8, Done: 8, Lists: 1, Servers: 3}, "looking up reverse DNS, 3 to go"},
 		{check.Progress{Subjects: 1, Done: 1, Lists: 1}, "finishing"},
 	}
@@ -259,8 +259,8 @@ func TestProgressOfAll(t *testing.T) {
 	tests := map[string]string{
 		"mail.silent.example -l quick.example":                   `looking up mail\.silent\.example`,
 		"mx:silent.example -l quick.example":                     `looking up mx:silent\.example`,
-		"198.51.100.7 -l quick.example,silent.example":           `awaiting 1 of 2 lists, \d+s left: silent\.example`,
-		"--self-test -l quick.example,silent.example":            `awaiting 1 of 2 lists, \d+s left: silent\.example`,
+		"198.51.100.7 -l quick.example,silent.example":           `awaiting 1 of 2 lists, \d+ s left: silent\.example`,
+		"--self-test -l quick.example,silent.example":            `awaiting 1 of 2 lists, \d+ s left: silent\.example`,
 		"198.51.100.7 -l quick.example --fcrdns --direct never ": `looking up reverse DNS, 1 to go`,
 	}
 	var all sync.WaitGroup

@@ -42,11 +42,8 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 		these = fmt.Sprintf("1 %s takes", one)
 	}
 	return fmt.Errorf("-t is too short: %s %s at %s, %s. %s",
-		these, roughly(takes), slowest.Zone, r.limitText(slowest), advice)
+		these, text.Duration(max(takes, 1)), slowest.Zone, r.limitText(slowest), advice)
 }
-
-// roughly returns a duration in whole seconds, but never 0.
-func roughly(d time.Duration) time.Duration { return max(d.Round(time.Second), time.Second) }
 
 // limitText describes how often a list may be queried, and who set that limit.
 func (r *Run) limitText(l *dnsbl.List) string {

@@ -93,7 +93,7 @@ type Tier string
 const (
 	Major Tier = "major" // many receivers reject mail because of it
 	Minor Tier = "minor"
-	Info  Tier = "info" // shown, never counted
+	Info  Tier = "informational" // shown, never counted
 )
 
 // Status is whether the list is alive.

@@ -92,7 +92,7 @@ func weightText(v *verdict.Verdict) string {
 }
 
 // notListedText says that nothing is listed, or how much: "192.0.2.25 is not on any of 23 lists". A
-// listing that the user knows of is never left out.
+// listing that does not count, or that the user knows of, is never left out.
 func notListedText(v *verdict.Verdict) string {
 	lists := fmt.Sprintf("on any of %d lists", v.Worst.Answered)
 	if v.Worst.Answered == 1 {
@@ -100,20 +100,36 @@ func notListedText(v *verdict.Verdict) string {
 	}
 	lists += weightText(v)
 	all := countSubjects(v, v.Subjects)
+	known, uncounted := len(v.Known), uncountedListings(v)
 	switch {
-	case v.Subjects == 1 && len(v.Known) > 0:
-		known := plural(len(v.Worst.Known), "known list")
-		const text = "%s is only on %s of %d%s"
-		return fmt.Sprintf(text, v.Worst.Subject, known, v.Worst.Answered, weightText(v))
+	case v.Subjects == 1 && known+uncounted > 0:
+		return fmt.Sprintf("%s is only on %s%s", v.Worst.Subject, onlyText(v), weightText(v))
 	case v.Subjects == 1:
 		return fmt.Sprintf("%s is not %s", v.Worst.Subject, lists)
 	case v.Listed > 0:
 		const text = "%d of %s listed, %s is not %s"
 		return fmt.Sprintf(text, v.Listed, all, v.Worst.Subject, lists) + knownText(v)
-	case len(v.Known) > 0:
+	case known > 0:
 		return fmt.Sprintf("none of %s is %s, except known listings", all, lists)
+	case uncounted > 0:
+		return fmt.Sprintf("none of %s is %s, except uncounted listings", all, lists)
 	}
 	return fmt.Sprintf("none of %s is %s", all, lists)
+}
+
+// onlyText counts the lists that list the only subject although it is not listed:
+// "1 known list and 1 uncounted list of 23".
+func onlyText(v *verdict.Verdict) string {
+	var kinds []string
+	known, uncounted := len(v.Worst.Known), uncountedListings(v)
+	if known > 0 {
+		kinds = append(kinds, plural(known, "known list"))
+	}
+	if uncounted > 0 {
+		kinds = append(kinds, plural(uncounted, "uncounted list"))
+	}
+	of := known + uncounted + v.Worst.Clean
+	return fmt.Sprintf("%s of %d", strings.Join(kinds, " and "), of)
 }
 
 // unknownHeadline says first why there is no verdict: the resolver, lists that failed, or what was
@@ -200,12 +216,12 @@ func othersText(v *verdict.Verdict) string {
 			listed = fmt.Sprint(v.Listed)
 		}
 		return fmt.Sprintf(", %s of %s listed", listed, countSubjects(v, v.Subjects))
-	case t.Answered == 0:
+	case len(t.Listed)+len(t.Known)+t.Clean == 0:
 		return ""
 	case len(t.Listed)+len(t.Known)+len(t.Failed) == 0:
 		return fmt.Sprintf(", %s not listed", t.Subject)
 	case len(t.Listed)+len(t.Known) == 0:
-		return ", not on " + lists
+		return ", not on " + plural(t.Clean, "other")
 	case len(t.Listed) == 0:
 		return fmt.Sprintf(", on %d known of %s", len(t.Known), lists)
 	}

@@ -30,16 +30,31 @@ func gapLines(v *verdict.Verdict) []string {
 //	not counted: 250 of 256 addresses are on info.example (informational): 127.0.0.2 = listed
 func notCountedLines(v *verdict.Verdict) []string {
 	return groupLines(v, v.NotCounted, func(g *verdict.Group) (label, list string) {
-		label, list = "not counted", fmt.Sprintf("on %s%s (%s)",
-			g.List.Zone, asParent(&g.Finding), notCountedReason(g))
+		label, list = "not counted", "on "+g.List.Zone+asParent(&g.Finding)
 		if v.Rules.Weighted && verdict.Lowers(&g.Finding) {
 			label = fmt.Sprintf("weight %d", g.Weight)
+		}
+		if reason := notCountedReason(g); reason != label {
+			list += " (" + reason + ")"
 		}
 		if len(g.Codes) > 0 {
 			list += ": " + codesText(&g.Finding)
 		}
 		return label, list
 	})
+}
+
+// uncountedListings returns how many listings on block lists do not count, of all subjects.
+func uncountedListings(v *verdict.Verdict) int {
+	n := 0
+	for i := range v.NotCounted {
+		g := &v.NotCounted[i]
+		block := g.List.Kind == dnsbl.Block || g.List.Kind == dnsbl.Policy
+		if block && g.Outcome == dnsbl.Listed {
+			n += g.Count
+		}
+	}
+	return n
 }
 
 // groupLines returns a line for each subject of groups or, of many subjects on the same list, one

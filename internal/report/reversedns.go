@@ -40,6 +40,8 @@ func reverseDNSHeadline(v *verdict.Verdict) headline {
 		listed = fmt.Sprintf("%d listed", v.Listed)
 	case len(v.Known) > 0:
 		listed = "only known listings"
+	case uncountedListings(v) > 0:
+		listed = "only uncounted listings"
 	case v.Subjects > 1:
 		listed = "none listed"
 	}

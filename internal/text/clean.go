@@ -1,6 +1,7 @@
 // Package text makes foreign text safe and short. Clean removes what could harm a monitor, a
 // terminal or a web page; Clip, Join and Some keep text within a limit and show that something
 // was left out; Wrap breaks it into lines. Keys are masked by the caller, between Clean and Clip.
+// Duration writes durations for people.
 package text
 
 import (

@@ -35,15 +35,14 @@ type config struct {
 
 	typed options.Typed // as typed; complete needs them
 	keys  catalog.Keys
-	today string // YYYY-MM-DD in local time, when the monitor's people change days
+	now   time.Time
 }
 
 // newConfig turns the options into ready values, everything except what a bounce may change (see
 // complete). No I/O, so a wrong option is reported before a bounce is read. Errors are one line
 // with what is wrong and what was expected. The age of the catalog is that at now.
 func newConfig(t options.Typed, environ []string, now time.Time) (config, error) {
-	c := config{typed: t, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
-	c.today = now.Format(time.DateOnly)
+	c := config{typed: t, now: now, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
 	format, err := parseFormat(t.Output)
 	switch {
 	case err != nil:
@@ -213,7 +212,7 @@ func (c *config) parseRules() error {
 	if rules.CriticalOn, err = c.parseCriticalOn(t.CriticalOn); err != nil {
 		return err
 	}
-	known, notes, err := parseKnown(t.Known, &c.plan.Selection, rules, c.today)
+	known, notes, err := parseKnown(t.Known, &c.plan.Selection, rules, c.now)
 	c.plan.Rules, c.plan.Rules.Known = rules, known
 	c.notes = append(c.notes, notes...)
 	return err

@@ -3,16 +3,17 @@ package main
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/verdict"
 )
 
-// parseKnown parses the listings that do not count, as of a day, YYYY-MM-DD. A day that is over
-// is a note, not an error: a check that worked yesterday must not become UNKNOWN at midnight. Rules
-// decide which lists count at all.
+// parseKnown parses the listings that do not count now. A day that is over is a note, not an error:
+// a check that worked yesterday must not become UNKNOWN at midnight. Days change in local time, as
+// for the people of the monitor. Rules decide which lists count at all.
 func parseKnown(
-	texts []string, s *catalog.Selection, rules verdict.Rules, today string,
+	texts []string, s *catalog.Selection, rules verdict.Rules, now time.Time,
 ) (known verdict.KnownListings, notes []string, err error) {
 	var ended []verdict.Known
 	for _, text := range texts {
@@ -39,7 +40,7 @@ func parseKnown(
 		case forever && slices.Contains(rules.CriticalOn, k.Zone):
 			return nil, nil, fmt.Errorf("--known %q: --critical-on names this list too. "+
 				"Add @DATE or return codes, or drop one of the two", text)
-		case k.Ended(today):
+		case k.Ended(now.Format(time.DateOnly)):
 			ended = append(ended, k)
 			continue
 		}

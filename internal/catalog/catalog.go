@@ -29,8 +29,10 @@ import (
 // Date is the day of the newest facts, YYYY-MM-DD.
 const Date = "2026-11-29"
 
-// Age returns how many full months old the facts are.
+// Age returns how many full months old the facts are. Its days are those of UTC, which needs no
+// file of the local time zone.
 func Age(now time.Time) int {
+	now = now.UTC()
 	day, _ := time.Parse(time.DateOnly, Date) // a test reads it
 	months := 12*(now.Year()-day.Year()) + int(now.Month()-day.Month())
 	if now.Day() < day.Day() {

@@ -203,7 +203,7 @@ func TestGivenUpListTakesNoTokens(t *testing.T) {
 	q := &queue{
 		waiting: new(atomic.Int64),
 		window:  window{size: 10}, limiter: &limiter{bucket: bucket},
-		failures: 3, maxFailures: 3, last: dnsbl.ListsEverything, unasked: new(dnsbl.Evidence),
+		failures: 3, maxFailures: 3, last: dnsbl.ListsEverything,
 	}
 	q.limiter.charge(time.Now(), 1)
 	checks := make([]check, 100)

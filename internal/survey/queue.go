@@ -91,12 +91,12 @@ type queue struct {
 
 	absences []*absences // of each server
 
-	failing     bool        // the last check failed: the next one must not take long
-	failures    int         // of the list, in a row
-	maxFailures int         // before it is given up
-	leftOut     int         // checks, since the last that was begun
-	last        dnsbl.Cause // of the failures
-	unasked     *dnsbl.Evidence
+	failing     bool            // the last check failed: the next one must not take long
+	failures    int             // of the list, in a row
+	maxFailures int             // before it is given up
+	leftOut     int             // checks, since the last that was begun
+	last        dnsbl.Cause     // of the failures
+	unasked     *dnsbl.Evidence // of all checks that are left out
 }
 
 // add makes a check wait for its turn.
@@ -144,6 +144,9 @@ func (q *queue) record(f *dnsbl.Finding) {
 
 // skipped returns the finding of a check on a list that is given up.
 func (q *queue) skipped(c *check) dnsbl.Finding {
+	if q.unasked == nil {
+		q.unasked = new(dnsbl.Evidence)
+	}
 	return dnsbl.Finding{
 		Subject: c.subject, List: c.list, Outcome: dnsbl.Failed, Cause: q.last,
 		Detail: "repeatedly, so no longer queried", Evidence: q.unasked,

@@ -61,7 +61,7 @@ func (d *scheduler) queue(c *check) *queue {
 			window: window{
 				size: share, least: leastInQueue, most: max(share, d.room.window.most/lists),
 			},
-			fastest: never, maxFailures: giveUp + share, unasked: new(dnsbl.Evidence),
+			fastest: never, maxFailures: giveUp + share,
 		}
 		d.byKey[key], d.queues = q, append(d.queues, q)
 	}

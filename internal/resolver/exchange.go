@@ -32,8 +32,7 @@ type Exchange struct {
 	question  dnsbl.Question
 	transport *transport
 	first     int        // index of the resolver that is asked first
-	tried     bool       // it was asked
-	failure   *message   // of its try, if none could be sent
+	failure   error      // of its try, if none could be sent
 	replies   chan Reply // of the exchange itself, if they go there
 	settled   *message   // the answer, if it is known
 	aliases   int        // that were followed before
@@ -61,27 +60,18 @@ func (c *Client) Start(ctx context.Context, q dnsbl.Question, replies chan<- Rep
 		x.replies = c.channel()
 		replies = x.replies
 	}
-	x.tried = true
 	x.Deadline = x.Begun.Add(c.Share(ctx, c.tries()*len(c.Resolvers)))
 	x.Pending, x.failure = x.send(first, !known.noEDNS, replies)
 	return x
 }
 
-// send sends the query to a server, or returns why that failed.
-func (x *Exchange) send(
-	to netip.AddrPort, edns bool, replies chan<- Reply,
-) (*Pending, *message) {
+// send sends the query to a server.
+func (x *Exchange) send(to netip.AddrPort, edns bool, replies chan<- Reply) (*Pending, error) {
 	query, err := x.client.query(x.question, edns)
 	if err != nil {
-		failure := failedBy(dnsbl.NameTooLong, err.Error())
-		return nil, &failure
+		return nil, err
 	}
-	pending, err := x.transport.send(to, query, replies)
-	if err != nil {
-		failure := socketError(err)
-		return nil, &failure
-	}
-	return pending, nil
+	return x.transport.send(to, query, replies)
 }
 
 // channel returns a channel for the replies of all resolvers to one question.
@@ -139,14 +129,14 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 	var room [1]server
 	r := rounds{Exchange: x, servers: x.client.servers(room[:0], x.first)}
 	defer r.close()
-	if x.tried {
+	if x.Pending != nil || x.failure != nil {
 		s := &r.servers[0]
 		s.tries--
 		s.sent++
 		if s.pending = x.Pending; s.pending != nil {
 			r.await(ctx, s, x.Wait(), time.Until(x.Deadline))
 		} else {
-			s.failTry(x.failure.answer)
+			s.failTry(failedBy(x.failure).answer)
 		}
 	}
 	for more := true; more && ctx.Err() == nil; {
@@ -230,20 +220,19 @@ func (r *rounds) next() (turn *server, left int) {
 
 // try sends the query to a server. It reports whether a reply may come.
 func (r *rounds) try(s *server) bool {
-	var failure *message
+	var err error
 	if r.replies == nil {
 		r.replies = r.client.channel()
 	}
 	if s.pending == nil {
-		s.pending, failure = r.send(s.addr, !r.transport.known(s.addr).noEDNS, r.replies)
-	} else if err := s.pending.again(s.tries == 0 && r.disliked(s)); err != nil {
-		m := socketError(err)
-		failure = &m
+		s.pending, err = r.send(s.addr, !r.transport.known(s.addr).noEDNS, r.replies)
+	} else {
+		err = s.pending.again(s.tries == 0 && r.disliked(s))
 	}
-	if failure != nil {
-		s.failTry(failure.answer)
+	if err != nil {
+		s.failTry(failedBy(err).answer)
 	}
-	return failure == nil
+	return err == nil
 }
 
 // again gives a server one more try if its failure may pass, after a pause in which replies count.
@@ -303,7 +292,7 @@ func (r *rounds) askTCP(ctx context.Context, s *server, wait time.Duration) mess
 	for edns := true; came.kind == noEDNS; edns = false {
 		query, err := r.client.query(r.question, edns)
 		if err != nil {
-			return failedBy(dnsbl.NameTooLong, err.Error())
+			return failedBy(err)
 		}
 		query.setID()
 		came = overTCP(ctx, s.addr, query, wait)
@@ -402,7 +391,7 @@ func (r *rounds) sendPlain(s *server) bool {
 		err = s.pending.replace(query)
 	}
 	if err != nil {
-		s.failTry(socketError(err).answer)
+		s.failTry(failedBy(err).answer)
 	}
 	return err == nil
 }

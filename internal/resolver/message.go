@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/binary"
+	"fmt"
 	"time"
 
 	"github.com/miekg/dns"
@@ -29,6 +30,9 @@ type query struct {
 	iterative bool // sent to a name server: only what it has authority over is an answer
 }
 
+// A packError is why a question cannot be packed: its name is too long.
+type packError struct{ error }
+
 // newQuery packs a question: absolute, class IN, recursion desired (RFC 1035 section 4.1), and with
 // an OPT record if edns is set (RFC 6891 section 6.1.2). Its ID is set when it is sent. It is
 // packed by hand, as that saves most of the allocations of package dns.
@@ -37,7 +41,7 @@ func newQuery(q dnsbl.Question, edns bool) (*query, error) {
 	packet := make([]byte, longest+typeAndClass+optSize)
 	end, err := dns.PackDomainName(dns.Fqdn(q.Name), packet[:longest], headerSize, nil, false)
 	if err != nil {
-		return nil, err
+		return nil, packError{err}
 	}
 	packet[2], packet[5] = 1, 1 // RD, one question
 	binary.BigEndian.PutUint16(packet[end:], uint16(q.Type))
@@ -90,6 +94,11 @@ type message struct {
 	alias    string       // whose target is missing in a complete one
 	edns     bool         // it has an OPT record
 	at       time.Time    // when it came
+}
+
+// Crashed returns the answer to a question after a panic.
+func Crashed(reason any) dnsbl.Answer {
+	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 }
 
 // judge decides what a packet is. The ID, the question and the kind of message must be right before

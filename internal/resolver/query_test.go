@@ -73,7 +73,7 @@ func TestTypeIsNoLetter(t *testing.T) {
 
 func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 	s := server{tries: 2, answer: malformedAnswer("cannot be read")}
-	s.failTry(socketError(syscall.ECONNREFUSED).answer)
+	s.failTry(failedBy(syscall.ECONNREFUSED).answer)
 	if s.tries != 0 || s.answer.Cause != dnsbl.Malformed {
 		t.Errorf("%d tries left, %s", s.tries, said(s.answer))
 	}
@@ -83,7 +83,7 @@ func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 func TestNoSockets(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE} {
 		s := server{answer: dnsbl.Answer{Cause: dnsbl.Timeout}, tries: 2}
-		s.failTry(socketError(&net.OpError{Op: "dial", Net: "udp", Err: os.NewSyscallError("socket", errno)}).answer)
+		s.failTry(failedBy(&net.OpError{Op: "dial", Net: "udp", Err: os.NewSyscallError("socket", errno)}).answer)
 		if want := "too many open files: " + errno.Error(); said(s.answer) != want || s.tries != 0 {
 			t.Errorf("%s with %d tries left, want %s", said(s.answer), s.tries, want)
 		}

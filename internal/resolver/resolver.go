@@ -19,7 +19,6 @@ package resolver
 
 import (
 	"context"
-	"fmt"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/parallel"
@@ -43,11 +42,6 @@ func (c *Client) AskAll(ctx context.Context, questions ...dnsbl.Question) []dnsb
 		answers[i] = c.Ask(ctx, questions[i])
 	}, func(i int, reason any) { answers[i] = Crashed(reason) })
 	return answers
-}
-
-// Crashed returns the answer to a question after a panic.
-func Crashed(reason any) dnsbl.Answer {
-	return dnsbl.Answer{Cause: dnsbl.Internal, Detail: fmt.Sprint(reason)}
 }
 
 // AskReferral is Ask, and also returns the referral if there is no better answer.

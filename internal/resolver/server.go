@@ -63,7 +63,7 @@ func overTCP(ctx context.Context, to netip.AddrPort, q *query, wait time.Duratio
 	dialer := net.Dialer{Deadline: deadline}
 	conn, err := dialer.DialContext(ctx, "tcp", to.String())
 	if err != nil {
-		return socketError(err)
+		return failedBy(err)
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(deadline) // fails only on a closed connection
@@ -71,12 +71,12 @@ func overTCP(ctx context.Context, to netip.AddrPort, q *query, wait time.Duratio
 	defer stop()
 	stream := dns.Conn{Conn: conn}
 	if _, err := stream.Write(q.packet); err != nil {
-		return socketError(err)
+		return failedBy(err)
 	}
 	for {
 		packet, err := stream.ReadMsgHeader(nil)
 		if err != nil {
-			return socketError(err)
+			return failedBy(err)
 		}
 		if came := q.judge(packet); came.kind != unrelated {
 			return came

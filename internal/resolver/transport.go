@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"os"
@@ -315,7 +314,7 @@ func (t *transport) receive(s *socket, packet []byte) {
 	came := time.Now()
 	var m message
 	parallel.Guard(func() { m = q.judge(packet) }, func(reason any) {
-		m = failedBy(dnsbl.Internal, fmt.Sprint(reason))
+		m = message{kind: failed, answer: Crashed(reason)}
 	})
 	if m.kind == unrelated {
 		return
@@ -355,7 +354,7 @@ func (t *transport) fail(but *Pending, server netip.AddrPort, s *socket, err err
 	if len(s.pending) == 0 { // it was closed
 		return
 	}
-	m := socketError(err)
+	m := failedBy(err)
 	for _, p := range s.pending {
 		if p != but && !p.failed {
 			p.failed, p.copies = true, maxCopies
@@ -377,22 +376,21 @@ func (t *transport) with(server netip.AddrPort, use func(p *path)) {
 	use(t.path(server))
 }
 
-// socketError returns what an error of a socket says of its server. A timeout says nothing.
-func socketError(err error) message {
+// failedBy returns what an error says of the server that a query was for. A timeout says nothing.
+func failedBy(err error) message {
 	cause := dnsbl.Unreachable
 	switch {
 	case isTimeout(err):
 		cause = dnsbl.Timeout
+	case errors.As(err, new(packError)):
+		cause = dnsbl.NameTooLong
 	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
 		cause = dnsbl.NoSockets
 	}
-	m := failedBy(cause, reasonOf(err))
-	m.answer.SendFailed = cause == dnsbl.Unreachable && !errors.Is(err, syscall.ECONNREFUSED)
-	return m
-}
-
-func failedBy(cause dnsbl.Cause, detail string) message {
-	return message{kind: failed, answer: dnsbl.Answer{Cause: cause, Detail: detail}}
+	sendFailed := cause == dnsbl.Unreachable && !errors.Is(err, syscall.ECONNREFUSED)
+	return message{kind: failed, answer: dnsbl.Answer{
+		Cause: cause, Detail: reasonOf(err), SendFailed: sendFailed,
+	}}
 }
 
 func isTimeout(err error) bool {

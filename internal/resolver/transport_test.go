@@ -165,7 +165,7 @@ func TestFailsJustInTime(t *testing.T) {
 	p := new(Pending)
 	r := rounds{servers: []server{{pending: p, answer: dnsbl.Answer{Cause: dnsbl.Timeout}}}}
 	refused := new(message)
-	*refused = socketError(syscall.ECONNREFUSED)
+	*refused = failedBy(syscall.ECONNREFUSED)
 	r.replies = make(chan Reply, 1)
 	r.replies <- Reply{p, refused}
 	r.hearLast(t.Context(), &r.servers[0])
@@ -265,11 +265,11 @@ func TestSendFailed(t *testing.T) {
 		syscall.ECONNREFUSED: false, syscall.EMFILE: false,
 	} {
 		err := &net.OpError{Op: "write", Net: "udp", Err: os.NewSyscallError("write", errno)}
-		if got := socketError(err).answer.SendFailed; got != want {
+		if got := failedBy(err).answer.SendFailed; got != want {
 			t.Errorf("%v: %v", errno, got)
 		}
 	}
-	if socketError(os.ErrDeadlineExceeded).answer.SendFailed {
+	if failedBy(os.ErrDeadlineExceeded).answer.SendFailed {
 		t.Error("a timeout is not a failure to send")
 	}
 }

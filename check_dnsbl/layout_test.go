@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"go/ast"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -200,22 +202,26 @@ func TestLibraries(t *testing.T) {
 
 // goPackages returns the packages of this module, without their tests.
 func goPackages(t *testing.T) []goPackage {
-	cmd := exec.Command("go", "list", "-json=Dir,ImportPath,GoFiles,Imports,Deps", "./...")
-	cmd.Dir = ".."
-	out, err := cmd.Output()
+	packages, err := listPackages()
 	if err != nil {
 		t.Fatal("go list:", err)
 	}
-	var packages []goPackage
-	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p goPackage
-		err := decoder.Decode(&p)
-		if errors.Is(err, io.EOF) {
-			return packages
-		}
-		if err != nil {
-			t.Fatal("go list:", err)
-		}
-		packages = append(packages, p)
-	}
+	return packages
 }
+
+// listPackages asks the go command once.
+var listPackages = sync.OnceValues(func() (packages []goPackage, err error) {
+	cmd := exec.Command("go", "list", "-json=Dir,ImportPath,GoFiles,Imports,Deps", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	for decoder := json.NewDecoder(bytes.NewReader(out)); err == nil; {
+		var p goPackage
+		if err = decoder.Decode(&p); err == nil {
+			packages = append(packages, p)
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return packages, err
+})

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strconv"
 	"testing"
 
@@ -14,6 +15,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
+	debug.SetGCPercent(400) // most of the memory is used once
 	flag.Parse()
 	if err := flag.Set("test.parallel", strconv.Itoa(atOnce())); err != nil {
 		panic(err)

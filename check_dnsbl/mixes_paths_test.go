@@ -75,7 +75,8 @@ func pathRun(seed uint64, direct *atomic.Int32) (faults misdeeds) {
 		return misdeeds{wrong: []string{err.Error()}}
 	}
 	cfg.plan.Client.Port = addr.Port()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*cfg.plan.Timeout)
+	ctx, cancel := context.WithTimeout(context.Background(),
+		2*cfg.plan.Timeout*time.Duration(slowness()))
 	defer cancel()
 	cfg.plan.KeepAll = true
 	var outcome check.Outcome

@@ -130,17 +130,23 @@ func demo(w io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	program := filepath.Join(dir, "check_dnsbl")
 	fmt.Fprintln(os.Stderr, "building check_dnsbl ...")
-	build := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	undelivered := filepath.Join(dir, "undelivered.eml")
-	if err := os.WriteFile(undelivered, []byte(bounce), 0o644); err != nil {
+	program, err := build(dir)
+	if err != nil {
 		return err
 	}
 	return runAll(w, program)
+}
+
+// build builds the program in a directory, and puts what the scenes need beside it.
+func build(dir string) (program string, err error) {
+	program = filepath.Join(dir, "check_dnsbl")
+	command := exec.Command(
+		"go", "build", "-ldflags", "-s -w", "-o", program, "check_dnsbl/check_dnsbl")
+	if out, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return program, os.WriteFile(filepath.Join(dir, "undelivered.eml"), []byte(bounce), 0o644)
 }
 
 // runAll runs the first scene, then the others side by side, because some wait for servers that

@@ -17,12 +17,22 @@ import (
 
 var update = flag.Bool("update", false, "write what the demo shows into the documentation")
 
-// All scenes end with the expected exit status. What the README and docs quote of them is what they
+// The program is built once. All scenes end with the expected exit status. What the README and docs quote of them is what they
 // show; with -update it is written there.
 func TestDemo(t *testing.T) {
+	program, err := build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("scenes", func(t *testing.T) { testScenes(t, program) })
+	t.Run("serve", func(t *testing.T) { testServe(t, program) })
+	t.Run("picture", func(t *testing.T) { testPicture(t, program) })
+}
+
+func testScenes(t *testing.T, program string) {
 	t.Parallel()
 	var out strings.Builder
-	if err := demo(&out); err != nil {
+	if err := runAll(&out, program); err != nil {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 	shown := map[string]string{} // the output by the command line
@@ -81,13 +91,8 @@ func checkSamples(t *testing.T, page string, shown map[string]string) int {
 
 // With -serve, the command that the demo prints works more than once, until the demo is
 // interrupted.
-func TestServe(t *testing.T) {
+func testServe(t *testing.T, program string) {
 	t.Parallel()
-	program := filepath.Join(t.TempDir(), "check_dnsbl")
-	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").
-		CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	ctx, stop := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)

@@ -8,8 +8,6 @@ import (
 	"html"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -28,9 +26,9 @@ const (
 
 // The picture of the README is the first scene of the demo, as a terminal of 80 columns shows it.
 // With -update it is drawn.
-func TestPicture(t *testing.T) {
+func testPicture(t *testing.T, program string) {
 	t.Parallel()
-	lines := strings.Split("$ check_dnsbl "+scenes[0].args+"\n"+steady(onTerminal(t)), "\n")
+	lines := strings.Split("$ check_dnsbl "+scenes[0].args+"\n"+steady(onTerminal(t, program)), "\n")
 	drawn := draw(lines)
 	if *update {
 		if err := os.WriteFile(picture, []byte(drawn), 0o644); err != nil {
@@ -49,12 +47,7 @@ func TestPicture(t *testing.T) {
 }
 
 // onTerminal returns what the first scene writes to a terminal.
-func onTerminal(t *testing.T) string {
-	program := filepath.Join(t.TempDir(), "check_dnsbl")
-	if out, err := exec.Command("go", "build", "-o", program, "check_dnsbl/check_dnsbl").
-		CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+func onTerminal(t *testing.T, program string) string {
 	resolver, err := dnstest.Start(scenes[0].world())
 	if err != nil {
 		t.Fatal(err)

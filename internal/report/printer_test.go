@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/olorin/nagiosplugin"
@@ -70,73 +71,76 @@ func (g *gate) Write(p []byte) (int, error) {
 // Only so much is kept for a reader that does not read: then whoever writes has to wait. All that
 // was written arrives, in its order.
 func TestPumpIsBounded(t *testing.T) {
-	t.Parallel()
-	to := &gate{open: make(chan struct{})}
-	p := startPump(t.Context(), to)
-	wrote := make(chan int)
-	go func() {
-		defer close(wrote)
-		for i := range 2 * maxChunks {
-			fmt.Fprintf(p, "%03d\n", i)
-			wrote <- i
+	synctest.Test(t, func(t *testing.T) {
+		to := &gate{open: make(chan struct{})}
+		p := startPump(t.Context(), to)
+		wrote := make(chan int)
+		go func() {
+			defer close(wrote)
+			for i := range 2 * maxChunks {
+				fmt.Fprintf(p, "%03d\n", i)
+				wrote <- i
+			}
+		}()
+		for range maxChunks {
+			<-wrote
 		}
-	}()
-	for range maxChunks {
-		<-wrote
-	}
-	late := 0
-	for waiting := time.After(200 * time.Millisecond); waiting != nil; {
-		select {
-		case <-wrote:
-			late++
-		case <-waiting:
-			waiting = nil
+		late := 0
+		for waiting := time.After(200 * time.Millisecond); waiting != nil; {
+			select {
+			case <-wrote:
+				late++
+			case <-waiting:
+				waiting = nil
+			}
 		}
-	}
-	if late > 1 { // the pump itself holds one
-		t.Errorf("%d writes more than are kept", late)
-	}
-	close(to.open)
-	for range wrote {
-	}
-	if err := p.close(); err != nil {
-		t.Error(err)
-	}
-	if text := to.String(); !strings.HasPrefix(text, "000\n001\n") ||
-		!strings.HasSuffix(text, "510\n511\n") || len(text) != 4*2*maxChunks {
-		t.Errorf("%d bytes arrived", len(text))
-	}
+		if late > 1 { // the pump itself holds one
+			t.Errorf("%d writes more than are kept", late)
+		}
+		close(to.open)
+		for range wrote {
+		}
+		if err := p.close(); err != nil {
+			t.Error(err)
+		}
+		if text := to.String(); !strings.HasPrefix(text, "000\n001\n") ||
+			!strings.HasSuffix(text, "510\n511\n") || len(text) != 4*2*maxChunks {
+			t.Errorf("%d bytes arrived", len(text))
+		}
+	})
 }
 
 // The deadline may be long over when a busy machine comes to writing: nothing is lost.
 func TestPumpAfterTheDeadline(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	var to bytes.Buffer
-	p := startPump(ctx, &to)
-	time.Sleep(grace + 100*time.Millisecond)
-	fmt.Fprint(p, "late")
-	if err := p.close(); err != nil || to.String() != "late" {
-		t.Errorf("%q arrived: %v", to.String(), err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		var to bytes.Buffer
+		p := startPump(ctx, &to)
+		time.Sleep(grace + 100*time.Millisecond)
+		fmt.Fprint(p, "late")
+		if err := p.close(); err != nil || to.String() != "late" {
+			t.Errorf("%q arrived: %v", to.String(), err)
+		}
+	})
 }
 
 // A reader that does not read is given up a moment after the deadline.
 func TestPumpGivesUp(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	to := &gate{open: make(chan struct{})}
-	defer close(to.open)
-	p := startPump(ctx, to)
-	var err error
-	for i := 0; i < maxChunks+2 && err == nil; i++ {
-		_, err = fmt.Fprint(p, "unread")
-	}
-	if closed := p.close(); !errors.Is(err, errUnread) || !errors.Is(closed, errUnread) {
-		t.Errorf("%v, then %v", err, closed)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		to := &gate{open: make(chan struct{})}
+		defer close(to.open)
+		p := startPump(ctx, to)
+		var err error
+		for i := 0; i < maxChunks+2 && err == nil; i++ {
+			_, err = fmt.Fprint(p, "unread")
+		}
+		if closed := p.close(); !errors.Is(err, errUnread) || !errors.Is(closed, errUnread) {
+			t.Errorf("%v, then %v", err, closed)
+		}
+	})
 }
 
 // A full is a writer that takes so many writes, and no more.

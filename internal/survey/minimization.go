@@ -248,9 +248,8 @@ func (s *Survey) unlessStrict(ctx context.Context, c *check, f dnsbl.Finding) dn
 		return f
 	}
 	m, _ := s.probe(f.Server).Get(ctx, s.background, nil)
-	steps := strings.Count(c.subject.Domain, ".")
-	if m == undecided && !missing && !c.test && steps > 0 {
-		for range steps {
+	if m == undecided && !missing && !c.test {
+		for range strings.Count(c.subject.Domain, ".") { // not for an address
 			answer := c.resolvers.path.Only(f.Server).Ask(ctx, f.Evidence.Question.Question)
 			if c.list.Claims(answer) {
 				m = strict

@@ -67,6 +67,3 @@ func (d *scheduler) queue(c *check) *queue {
 	}
 	return q
 }
-
-// inFlight returns how many queries are in flight, as far as that is known.
-func (d *scheduler) inFlight() int { return len(d.sweep.tries) + d.running }

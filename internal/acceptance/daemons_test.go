@@ -145,7 +145,7 @@ func (w *realWorld) await(t *testing.T, name, query string, enough func(error) b
 		var d net.Dialer
 		return d.DialContext(ctx, "udp", addr)
 	}}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		_, err := resolver.LookupTXT(ctx, query)
 		cancel()

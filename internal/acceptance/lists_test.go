@@ -132,7 +132,7 @@ func isProbe(question string) bool {
 
 // run runs a command line as a monitor does, by a shell.
 func (w *realWorld) run(t *testing.T, command string) (nagiosplugin.Status, string) {
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", "exec "+command)
 	cmd.Env = []string{"PATH=" + programDir + ":/usr/bin:/bin"}

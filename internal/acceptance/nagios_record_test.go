@@ -55,7 +55,7 @@ func untimed(r record) record {
 func (n *nagios) force(t *testing.T, host, service string) record {
 	before := len(n.records(t, host, service))
 	n.command(t, fmt.Sprintf("SCHEDULE_FORCED_SVC_CHECK;%s;%s;%d", host, service, time.Now().Unix()))
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		if records := n.records(t, host, service); len(records) > before {
 			return records[len(records)-1]
 		}
@@ -67,7 +67,7 @@ func (n *nagios) force(t *testing.T, host, service string) record {
 
 // command gives Nagios an external command, as soon as it takes them.
 func (n *nagios) command(t *testing.T, command string) {
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		pipe, err := os.OpenFile(n.dir+"/commands", os.O_WRONLY|syscall.O_NONBLOCK, 0)
 		if err == nil {
@@ -105,7 +105,7 @@ func (n *nagios) records(t *testing.T, host, service string) []record {
 func (n *nagios) status(t *testing.T, host, service string, want record) {
 	states := map[string]string{"0": "OK", "1": "WARNING", "2": "CRITICAL", "3": "UNKNOWN"}
 	var got record
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		text, _ := os.ReadFile(n.dir + "/var/status.dat")
 		for block := range strings.SplitSeq(string(text), "}\n") {
 			fields := map[string]string{}

@@ -76,7 +76,7 @@ func (n *nagios) mail(t *testing.T) {
 	n.command(t, "SEND_CUSTOM_SVC_NOTIFICATION;mail1.example.com;DNSBL;2;test;test")
 	const file = "/mail/CUSTOM__mail1_example_com_DNSBL_is_CRITICAL"
 	var text string
-	for deadline := time.Now().Add(20 * time.Second); text == "" && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); text == "" && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		read, _ := os.ReadFile(n.dir + file) // until it is there
 		text = string(read)
 	}

@@ -88,7 +88,7 @@ func TestRealNRPEOld(t *testing.T) {
 
 // ask has check_nrpe ask for a command, and returns its exit status and what it prints.
 func (n *nrpe) ask(t *testing.T, command string, options ...string) (int, string) {
-	return outcome(t, exec.Command(n.checkNRPE, append(options, "-H", "127.0.0.1", "-p", n.port, "-c", command, "-u", "-t", "6:UNKNOWN")...))
+	return outcome(t, exec.Command(n.checkNRPE, append(options, "-H", "127.0.0.1", "-p", n.port, "-c", command, "-u", "-t", "30:UNKNOWN")...))
 }
 
 // prints returns what a command prints.
@@ -160,7 +160,7 @@ func (n *nrpe) run(t *testing.T, daemon *exec.Cmd) {
 		_ = daemon.Process.Signal(syscall.SIGTERM)
 		_ = daemon.Wait()
 	})
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		connection, err := net.Dial("tcp", "127.0.0.1:"+n.port)
 		if err == nil {
 			_ = connection.Close()

@@ -173,38 +173,52 @@ func TestListDiesDuringTheRun(t *testing.T) {
 // A resolver that starts while the program runs is not a failure.
 func TestResolverStartsLate(t *testing.T) {
 	w := faultyWorld(t)
-	lists, zones := manyLists(60, 0)
-	w.names["DNS"] = freeAddrOf(t, "127.65.0.1", nil) // which no other test uses
-	started := make(chan struct{})
-	time.AfterFunc(300*time.Millisecond, func() {
-		defer close(started)
-		w.scripted(t, "DNS", dnstest.World{Lists: lists})
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		w.names = map[string]string{}
+		lists, zones := manyLists(60, 0)
+		w.names["DNS"] = freeAddrOf(t, "127.65.0.1", nil) // which no other test uses
+		started := make(chan struct{})
+		time.AfterFunc(300*time.Millisecond, func() {
+			defer close(started)
+			w.scripted(t, "DNS", dnstest.World{Lists: lists})
+		})
+		status, out := w.run(t, "check_dnsbl -H 192.0.2.25 -t 10 -l "+zones+" --resolver $DNS")
+		if status != nagiosplugin.CRITICAL || !strings.Contains(out, " on 60 of 60 lists") {
+			wrong("%v: %s", status, out)
+		}
+		<-started
 	})
-	w.expect(t, "check_dnsbl -H 192.0.2.25 -t 10 -l "+zones+" --resolver $DNS",
-		nagiosplugin.CRITICAL, " on 60 of 60 lists")
-	<-started
 }
 
 // A resolver that restarts for 10 ms during a run costs no verdict.
 func TestResolverRestarts(t *testing.T) {
 	w := faultyWorld(t)
-	lists, zones := manyLists(25, 0)
-	server := w.scripted(t, "DNS", dnstest.World{Lists: lists})
-	restarted := make(chan error)
-	go func() {
-		for len(server.Queries()) < 300 && t.Context().Err() == nil {
-			time.Sleep(time.Millisecond)
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		w.names = map[string]string{}
+		lists, zones := manyLists(25, 0)
+		server := w.scripted(t, "DNS", dnstest.World{Lists: lists})
+		restarted, over := make(chan error), make(chan struct{})
+		go func() {
+			for len(server.Queries()) < 300 {
+				select {
+				case <-over:
+					restarted <- fmt.Errorf("only %d queries", len(server.Queries()))
+					return
+				case <-time.After(time.Millisecond):
+				}
+			}
+			restarted <- server.Restart(10 * time.Millisecond)
+		}()
+		command := "check_dnsbl -H 198.51.100.0/25 -t 25 -l " + zones + " --resolver $DNS"
+		status, out := w.run(t, command)
+		if status != nagiosplugin.OK || strings.Contains(out, "failed: ") {
+			wrong("%v: %s", status, out)
 		}
-		restarted <- server.Restart(10 * time.Millisecond)
-	}()
-	command := "check_dnsbl -H 198.51.100.0/25 -t 25 -l " + zones + " --resolver $DNS"
-	status, out := w.run(t, command)
-	if status != nagiosplugin.OK || strings.Contains(out, "failed: ") {
-		t.Errorf("%v: %s", status, out)
-	}
-	if err := <-restarted; err != nil {
-		t.Error(err)
-	}
+		close(over)
+		if err := <-restarted; err != nil {
+			wrong("%v", err)
+		}
+	})
 }
 
 // A port that stays closed ends the run long before its deadline.

@@ -69,13 +69,14 @@ func (r *Run) surveyAll(
 	}
 	gaps = found.Gaps
 	gaveUp := r.survey.GaveUp()
+	_, many := nouns(&found)
 	if gaveUp > 0 {
-		const gap = "gave up on %d more, because no list gave a verdict"
-		gaps = append(gaps, fmt.Sprintf(gap, gaveUp))
+		const gap = "gave up on %d of %d %s, because no list gave a verdict"
+		gaps = append(gaps, fmt.Sprintf(gap, gaveUp, found.Count, many))
 	}
 	if left := found.Count - tallier.Subjects() - gaveUp; left > 0 {
-		const gap = "no time was left for %d more. Raise -t, or check fewer at a time"
-		gaps = append(gaps, fmt.Sprintf(gap, left))
+		const gap = "no time was left for %d of %d %s. Raise -t, or check fewer at a time"
+		gaps = append(gaps, fmt.Sprintf(gap, left, found.Count, many))
 	}
 	return gaps
 }

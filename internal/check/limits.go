@@ -24,10 +24,7 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 		return nil
 	}
 	want := int(math.Ceil(takes.Seconds()*1.1)) + 5
-	one, many := "address", "addresses"
-	if found.Kinds&dnsbl.Domain != 0 {
-		one, many = "target", "targets"
-	}
+	one, many := nouns(found)
 	advice := fmt.Sprintf("Use -t %d", want)
 	if want > MaxSeconds {
 		advice = fmt.Sprintf("Check fewer %s at a time", many)
@@ -43,6 +40,14 @@ func (r *Run) tooSlow(ctx context.Context, found *target.Found) error {
 	}
 	return fmt.Errorf("-t is too short: %s %s at %s, %s. %s",
 		these, text.Duration(max(takes, 1)), slowest.Zone, r.limitText(slowest), advice)
+}
+
+// nouns returns the words for one and several of the subjects that were found.
+func nouns(found *target.Found) (one, many string) {
+	if found.Kinds&dnsbl.Domain != 0 {
+		return "target", "targets"
+	}
+	return "address", "addresses"
 }
 
 // limitText describes how often a list may be queried, and who set that limit.

@@ -27,6 +27,10 @@ const (
 	Failed    Outcome = "failed" // no verdict; Finding.Cause is why
 )
 
+// GivenUp is the Detail of a failure of a list that is no longer queried. The Cause is that of the
+// failures before.
+const GivenUp = "repeatedly, so no longer queried"
+
 // A Finding is the verdict on one subject and one list, and what it rests on.
 type Finding struct {
 	Subject Subject

@@ -95,7 +95,8 @@ func (l *List) judgeAbsence(f Finding) Finding {
 		return f
 	}
 	why := l.proofFailure(tests)
-	if len(tests) > 0 && tests[len(tests)-1].Cause != "" {
+	failed := len(tests) > 0 && tests[len(tests)-1].Cause != ""
+	if failed && why.cause != Timeout { // the words of which are always the same
 		if why.detail != "" {
 			why.detail += ", "
 		}

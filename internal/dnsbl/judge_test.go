@@ -173,7 +173,7 @@ func TestJudge(t *testing.T) {
 		// not listed, but not proved
 		{"zen", "NX", "NX", "-", "failed; test entry missing; NXDOMAIN"},
 		{"zen", "NX", "NODATA", "-", "failed; test entry has no return code; NODATA"},
-		{"zen", "NX", "timeout", "-", "failed; timeout; for the test entry"},
+		{"zen", "NX", "timeout", "-", "failed; timeout"},
 		{"zen", "NX", "malformed answer", "-", "failed; malformed answer; for the test entry"},
 		{"zen", "NX", "203.0.113.9", "-", "failed; answer outside 127.0.0.0/8; 203.0.113.9"},
 		{"zen", "NX", "127.0.0.1", "-", "failed; undocumented return code; test entry is 127.0.0.1"},

@@ -137,8 +137,11 @@ func onlyText(v *verdict.Verdict) string {
 func unknownHeadline(v *verdict.Verdict) headline {
 	t := v.Worst
 	major, subject := t.MajorFailed(), t.Subject.String()
-	if v.Subjects > 1 && !v.Answered {
+	switch {
+	case v.Blind > 1 && v.Blind == v.Subjects:
 		subject = allOf(v.Subjects, countSubjects(v, v.Subjects))
+	case v.Blind > 1:
+		subject += fmt.Sprintf(" and %d more", v.Blind-1)
 	}
 	through := throughResolver(verdict.Grouped(slices.Concat(t.Failed, t.Tolerated)))
 	if fault, _ := resolverFault(through); fault != "" && !v.Proved {
@@ -215,7 +218,11 @@ func othersText(v *verdict.Verdict) string {
 		if v.Listed > 0 {
 			listed = fmt.Sprint(v.Listed)
 		}
-		return fmt.Sprintf(", %s of %s listed", listed, countSubjects(v, v.Subjects))
+		text := fmt.Sprintf(", %s of %s listed", listed, countSubjects(v, v.Subjects))
+		if len(v.Gaps) > 0 && t.State == nagiosplugin.UNKNOWN {
+			text += ", check incomplete"
+		}
+		return text
 	case len(t.Listed)+len(t.Known)+t.Clean == 0:
 		return ""
 	case len(t.Listed)+len(t.Known)+len(t.Failed) == 0:

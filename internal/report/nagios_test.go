@@ -91,6 +91,28 @@ failed: spamcop.example for 192.0.3.44: SERVFAIL. ` +
 	}
 }
 
+// Where the time ran out, the first line tells for how many addresses lists failed and that others
+// were not checked. A list has one line, also if it was given up.
+func TestTimeIsUp(t *testing.T) {
+	const gap = "no time was left for 9 more addresses. Raise -t"
+	v := network(300, []string{gap}, func(i int) [4]any {
+		switch {
+		case i > 200:
+			return [4]any{nil, dnsbl.Timeout, nil, nil}
+		case i == 200:
+			return [4]any{nil, nil, dnsbl.Timeout, nil}
+		}
+		return [4]any{}
+	})
+	v.Rules.MaxFailed = 0
+	const want = "UNKNOWN: 1 of 3 lists failed for 192.0.2.200 and 99 more: timeout (dead.example), " +
+		"none of 300 addresses listed, check incomplete | "
+	got := printed(v, Info{Timeout: time.Second})
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // If there is no room for all listings of many addresses, each but the worst has one line.
 func TestManyListed(t *testing.T) {
 	v := network(300, []string{"gave up on 9 more addresses"}, func(i int) [4]any {

@@ -149,7 +149,7 @@ func (q *queue) skipped(c *check) dnsbl.Finding {
 	}
 	return dnsbl.Finding{
 		Subject: c.subject, List: c.list, Outcome: dnsbl.Failed, Cause: q.last,
-		Detail: "repeatedly, so no longer queried", Evidence: q.unasked,
+		Detail: dnsbl.GivenUp, Evidence: q.unasked,
 	}
 }
 

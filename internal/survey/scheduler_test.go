@@ -267,7 +267,7 @@ func TestSurveyRecovers(t *testing.T) {
 		switch f := findings[0]; {
 		case f.Outcome == dnsbl.Listed:
 			listed++
-		case f.Detail == "repeatedly, so no longer queried":
+		case f.Detail == dnsbl.GivenUp:
 			unasked++
 		}
 	}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"net/netip"
+	"slices"
 
 	"check_dnsbl/internal/dnsbl"
 )
@@ -76,6 +77,11 @@ func (g *grouping) addOne(f *dnsbl.Finding, countedBy *dnsbl.List) {
 	g.added++
 	key := keyOf(f, countedBy)
 	i, known := g.index[key]
+	if !known && f.Detail == dnsbl.GivenUp {
+		if i, known = g.givenUp(f); known {
+			g.index[key] = i
+		}
+	}
 	if !known && g.perList[f.List] >= maxPerList {
 		f = withoutDetails(f)
 		key = keyOf(f, countedBy)
@@ -91,6 +97,15 @@ func (g *grouping) addOne(f *dnsbl.Finding, countedBy *dnsbl.List) {
 	if group.Count++; len(group.Subjects) < MaxNamed {
 		group.Subjects = append(group.Subjects, SubjectRef{g.added, f.Subject})
 	}
+}
+
+// givenUp returns the group of the failures for which a list is no longer queried. The subjects
+// that it was not queried about count as theirs.
+func (g *grouping) givenUp(f *dnsbl.Finding) (int, bool) {
+	i := slices.IndexFunc(g.groups, func(o Group) bool {
+		return o.List == f.List && o.Outcome == dnsbl.Failed && o.Cause == f.Cause
+	})
+	return i, i >= 0
 }
 
 func keyOf(f *dnsbl.Finding, countedBy *dnsbl.List) groupKey {

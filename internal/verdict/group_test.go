@@ -34,6 +34,29 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// Subjects that a list was not queried about any more count with those that it failed for.
+func TestGivenUp(t *testing.T) {
+	list, other := dnsbl.Unknown("a.example"), dnsbl.Unknown("b.example")
+	failed := []dnsbl.Finding{
+		{List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.RefusesResolver, Detail: "127.0.0.1"},
+		{List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.Timeout},
+		{List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.RefusesResolver, Detail: dnsbl.GivenUp},
+		{List: &list, Outcome: dnsbl.Failed, Cause: dnsbl.RefusesResolver, Detail: dnsbl.GivenUp},
+		{List: &other, Outcome: dnsbl.Failed, Cause: dnsbl.RefusesResolver, Detail: dnsbl.GivenUp},
+	}
+	var got []string
+	for _, g := range Grouped(failed) {
+		got = append(got, fmt.Sprintf("%s %s %q %d", g.List.Zone, g.Cause, g.Detail, g.Count))
+	}
+	want := []string{
+		`a.example refuses_resolver "127.0.0.1" 3`, `a.example timeout "" 1`,
+		fmt.Sprintf("b.example refuses_resolver %q 1", dnsbl.GivenUp),
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
 // It makes no difference which of its name servers answered for a list, unless that server cannot be
 // reached. It does make a difference which resolver did. A group has no evidence.
 func TestWhoSpoke(t *testing.T) {

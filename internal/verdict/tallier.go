@@ -73,6 +73,9 @@ func (t *Tallier) Add(tally Tally) {
 		isBlind:    v.Rules.blind(&tally),
 		isListed:   len(tally.Listed) > 0,
 	}
+	if tally.isBlind {
+		v.Blind++
+	}
 	tally.State = v.Rules.state(&tally, false)
 	if best := t.decisive[tally.class]; best == nil || tally.Score > best.Score {
 		t.decisive[tally.class] = tally.copyForWorst()

@@ -29,6 +29,7 @@ type Verdict struct {
 	Proved     bool // any list gave a proved verdict through the resolver
 	Listed     int  // how many are on a list that counts
 	Clean      int  // how many are on none, according to at least one list
+	Blind      int  // too little is known about so many to say OK
 
 	// Listings are the listed subjects, the worst first, with their listings only. If there are
 	// more than maxListings listings, the last subjects are missing.

@@ -99,7 +99,7 @@ func TestSocketGoesOn(t *testing.T) {
 	defer queries[1].release()
 	s := queries[0].socket
 	for range 2 * maxBuffered {
-		own.fail(queries[1], server, s, syscall.ECONNREFUSED)
+		own.fail(queries[1], s, syscall.ECONNREFUSED)
 	}
 	if err := queries[0].again(false); err != nil {
 		t.Fatal(err)

@@ -36,8 +36,8 @@ const (
 type transport struct {
 	sent    atomic.Int64 // packets
 	mu      sync.Mutex
-	open    map[netip.AddrPort]*socket // that take more queries
-	sockets map[*socket]bool           // all that are not closed
+	open    map[*path]*socket // that take more queries
+	sockets map[*socket]bool  // all that are not closed
 	paths   map[netip.AddrPort]*path
 	timer   *time.Timer // calls sendOverdue
 	due     time.Time   // when it does; zero if it is not running
@@ -105,7 +105,7 @@ func (t *transport) register(to netip.AddrPort, q *query, replies chan<- Reply) 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	path := t.path(to)
-	s := t.open[to]
+	s := t.open[path]
 	if s == nil {
 		conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(to))
 		if err != nil {
@@ -113,12 +113,12 @@ func (t *transport) register(to netip.AddrPort, q *query, replies chan<- Reply) 
 			return nil, err
 		}
 		s = &socket{conn: conn, path: path, pending: map[uint16]*Pending{}}
-		t.open[to], t.sockets[s] = s, true
-		go t.listen(to, s)
+		t.open[path], t.sockets[s] = s, true
+		go t.listen(s)
 	}
 	s.taken++
 	if s.taken == MaxPerSocket {
-		delete(t.open, to)
+		delete(t.open, path)
 	}
 	p := &Pending{transport: t, server: to, socket: s, replies: replies, copies: 1}
 	p.first = time.Now()
@@ -132,7 +132,7 @@ func (t *transport) register(to netip.AddrPort, q *query, replies chan<- Reply) 
 func (t *transport) path(to netip.AddrPort) *path {
 	if t.paths == nil {
 		t.paths = map[netip.AddrPort]*path{}
-		t.open, t.sockets = map[netip.AddrPort]*socket{}, map[*socket]bool{}
+		t.open, t.sockets = map[*path]*socket{}, map[*socket]bool{}
 	}
 	p := t.paths[to]
 	if p == nil {
@@ -219,7 +219,7 @@ func (p *Pending) again(plain bool) error {
 func (p *Pending) resend() error {
 	err := p.write()
 	if isServerError(err) {
-		p.transport.fail(p, p.server, p.socket, err)
+		p.transport.fail(p, p.socket, err)
 		err = p.write()
 	}
 	return err
@@ -273,8 +273,8 @@ func (p *Pending) release() {
 	if len(s.pending) > 0 {
 		return
 	}
-	if t.open[p.server] == s {
-		delete(t.open, p.server)
+	if t.open[s.path] == s {
+		delete(t.open, s.path)
 	}
 	delete(t.sockets, s)
 	_ = s.conn.Close() // nothing to lose
@@ -282,12 +282,12 @@ func (p *Pending) release() {
 
 // listen hands over what comes to a socket, until it is closed or fails. It goes on after an error
 // of the server, which may be there again for the next packet.
-func (t *transport) listen(from netip.AddrPort, s *socket) {
+func (t *transport) listen(s *socket) {
 	buffer := make([]byte, bufferSize)
 	for {
 		n, err := s.conn.Read(buffer)
 		if err != nil {
-			t.fail(nil, from, s, err)
+			t.fail(nil, s, err)
 			if !isServerError(err) {
 				return
 			}
@@ -343,13 +343,13 @@ func (t *transport) receive(s *socket, packet []byte) {
 // fail delivers the error of a socket to its queries, but not to the one that is about to be sent,
 // nor twice to one: there may be an error for each packet. Only a socket that a server made fail is
 // of use later.
-func (t *transport) fail(but *Pending, server netip.AddrPort, s *socket, err error) {
+func (t *transport) fail(but *Pending, s *socket, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if isServerError(err) {
 		s.path.report(time.Now())
-	} else if t.open[server] == s {
-		delete(t.open, server)
+	} else if t.open[s.path] == s {
+		delete(t.open, s.path)
 	}
 	if len(s.pending) == 0 { // it was closed
 		return

@@ -151,7 +151,7 @@ func TestCompressedBounce(t *testing.T) {
 // The output calls an address delisted only if a block list was queried for all of its entries.
 func TestAfterwards(t *testing.T) {
 	resolver := bounceWorld(t)
-	const clean, out = "not on psbl.surriel.com any more. The listing has expired", "not queried: psbl.surriel.com, which -x leaves out\n"
+	const clean, out = "not on psbl.surriel.com any more. The listing has expired", "not queried: psbl.surriel.com, which -x leaves out. Delisting: "
 	for _, tt := range []struct{ text, args, has, hasNot string }{
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l bl.spamcop.net", clean, out},
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l psbl.surriel.com=127.0.0.9", "bounce: ", clean},
@@ -159,7 +159,7 @@ func TestAfterwards(t *testing.T) {
 		{"550 client 192.0.2.26 listed in psbl.surriel.com", "-l bl.spamcop.net -x psbl.surriel.com", out, clean},
 		{"550 client 192.0.2.26 and client 192.0.2.27 listed in psbl.surriel.com", "-l bl.spamcop.net", "bounce: ", clean},
 		{"550 client 192.0.2.26 on list.dnswl.org", "-l psbl.surriel.com", "It names no list", "dnswl"},
-		{"550 client 192.0.2.26 on dbl.spamhaus.org", "-l psbl.surriel.com", "because of dbl.spamhaus.org (lists domains), not on", "not on dbl"},
+		{"550 client 192.0.2.26 on dbl.spamhaus.org", "-l psbl.surriel.com", "because of dbl.spamhaus.org (lists domains), not listed (1 other list answered)", "not on dbl"},
 	} {
 		var to bytes.Buffer
 		args := append([]string{"--bounce", "-", "--resolver", resolver, "-t", "3"}, strings.Fields(tt.args)...)

@@ -27,9 +27,9 @@ type config struct {
 	page       string // of --catalog: text to print instead of a check
 	selfTest   bool
 	verbose    int
-	notes      []string // remarks about the options
-	warnings   []string // about keys that every user of this host can read
-	bouncePath string   // of the bounce to read; - for standard input, "" for none
+	notes      []dnsbl.Note // remarks about the options
+	warnings   []dnsbl.Note // about keys that every user of this host can read
+	bouncePath string       // of the bounce to read; - for standard input, "" for none
 	bounce     check.BounceInput
 	plan       check.Plan
 
@@ -42,7 +42,8 @@ type config struct {
 // complete). No I/O, so a wrong option is reported before a bounce is read. Errors are one line
 // with what is wrong and what was expected. The age of the catalog is that at now.
 func newConfig(t options.Typed, environ []string, now time.Time) (config, error) {
-	c := config{typed: t, now: now, selfTest: t.SelfTest, verbose: t.Verbose, notes: t.Ignored()}
+	c := config{typed: t, now: now, selfTest: t.SelfTest, verbose: t.Verbose}
+	c.notes = dnsbl.Notes(dnsbl.OptionIgnored, t.Ignored()...)
 	format, err := parseFormat(t.Output)
 	switch {
 	case err != nil:
@@ -79,7 +80,7 @@ func (c *config) parse(environ []string) error {
 	if err != nil {
 		return err
 	}
-	c.keys, c.notes = keys, append(c.notes, notes...)
+	c.keys, c.notes = keys, append(c.notes, dnsbl.Notes(dnsbl.TwoKeys, notes...)...)
 	return c.parseBounce()
 }
 
@@ -158,7 +159,7 @@ func (c *config) chooseLists() error {
 	}
 	notes := check.SelectionNotes(&c.plan.Selection, c.plan.KeepAll)
 	if len(c.plan.Selection.Lists) == 0 {
-		lines := append([]string{"no list is left to query"}, notes...)
+		lines := append([]string{"no list is left to query"}, dnsbl.Texts(notes)...)
 		return errors.New(strings.Join(lines, ", "))
 	}
 	c.notes = append(c.notes, notes...)
@@ -266,8 +267,9 @@ func (c *config) useSystemResolvers() error {
 	}
 	system, err := resolver.ReadResolvConf("/etc/resolv.conf")
 	if system.Assumed {
-		c.notes = append(c.notes, fmt.Sprintf("/etc/resolv.conf has no resolver. "+
-			"Using the one on this host, %s", system.Resolvers[0]))
+		const assumed = "/etc/resolv.conf has no resolver. Using the one on this host, %s"
+		line := fmt.Sprintf(assumed, system.Resolvers[0])
+		c.notes = append(c.notes, dnsbl.Note{Code: dnsbl.ResolverAssumed, Text: line})
 	}
 	c.plan.Client = system
 	return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"check_dnsbl/internal/catalog"
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
 )
 
@@ -14,7 +15,7 @@ import (
 // for the people of the monitor. Rules decide which lists count at all.
 func parseKnown(
 	texts []string, s *catalog.Selection, rules verdict.Rules, now time.Time,
-) (known verdict.KnownListings, notes []string, err error) {
+) (known verdict.KnownListings, notes []dnsbl.Note, err error) {
 	var ended []verdict.Known
 	for _, text := range texts {
 		k, err := verdict.ParseKnown(text)
@@ -51,14 +52,15 @@ func parseKnown(
 
 // endedNotes returns a note for each value of --known whose day is over. Another value for the same
 // list may still cover its listings.
-func endedNotes(ended []verdict.Known, known verdict.KnownListings) []string {
-	var notes []string
+func endedNotes(ended []verdict.Known, known verdict.KnownListings) []dnsbl.Note {
+	var notes []dnsbl.Note
 	for _, k := range ended {
 		again := ": its listings count again. Drop it, or give a later day"
 		if slices.ContainsFunc(known, func(o verdict.Known) bool { return o.Zone == k.Zone }) {
 			again = ". Drop it: there is another --known for this list"
 		}
-		notes = append(notes, fmt.Sprintf("--known %s@%s has ended%s", k, k.Until, again))
+		line := fmt.Sprintf("--known %s@%s has ended%s", k, k.Until, again)
+		notes = append(notes, dnsbl.Note{Code: dnsbl.KnownEnded, Text: line})
 	}
 	return notes
 }

@@ -16,6 +16,7 @@ import (
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/check"
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/options"
 	"check_dnsbl/internal/report"
 	"check_dnsbl/internal/secret"
@@ -65,7 +66,8 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	if cfg.page != "" {
 		return out.Page(cfg.page)
 	}
-	cfg.plan.Mask, cfg.warnings = *mask, line.ExposedKeys()
+	cfg.plan.Mask = *mask
+	cfg.warnings = dnsbl.Notes(dnsbl.KeyExposed, line.ExposedKeys()...)
 	if err := cfg.readInputs(ctx, &c); err != nil {
 		return out.Fail(line.Explain(err))
 	}
@@ -82,7 +84,7 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 	info.Began, info.Timeout, info.Verbose = began, cfg.plan.Timeout, cfg.verbose
 	info.Warnings = cfg.warnings
 	if cfg.selfTest {
-		info.Notes = append(info.Notes, catalogDate(c.now))
+		info.Notes = dnsbl.Notes(dnsbl.CatalogDate, catalogDate(c.now))
 		return selfTest(ctx, &cfg, out, info, c.progress)
 	}
 	return checkTargets(ctx, &cfg, out, info, c.progress)

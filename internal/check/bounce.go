@@ -78,7 +78,7 @@ type BounceInput struct {
 	Report *report.Bounce // nil if there is no bounce
 	Zones  []string       // the lists that it names and that can be queried; they are queried first
 	Hosts  []string       // the addresses refused or complained about, unless the user names others
-	Gaps   []string       // lines on what the bounce names and the run leaves out
+	Gaps   []dnsbl.Note   // what the bounce names and the run leaves out
 }
 
 // UseBounce returns the part of a bounce that a plan uses. Overridden means that the user named the

@@ -11,7 +11,6 @@ package check
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -29,7 +28,7 @@ const maxSubjectsKept = 256
 func (r *Run) Check(ctx context.Context, onSubject OnSubject) (Outcome, error) {
 	found := r.find(ctx)
 	if found.Count == 0 {
-		return Outcome{}, errors.New(strings.Join(found.Gaps, ", "))
+		return Outcome{}, errors.New(strings.Join(dnsbl.Texts(found.Gaps), ", "))
 	}
 	servers, reverseNotes, err := r.servers(&found)
 	if err != nil {
@@ -49,11 +48,11 @@ func (r *Run) Check(ctx context.Context, onSubject OnSubject) (Outcome, error) {
 }
 
 // surveyAll queries the lists about all subjects and adds the findings to the tallier. It returns
-// found.Gaps and one line for each thing not checked: subjects left over at the deadline, or
+// found.Gaps and one gap for each thing not checked: subjects left over at the deadline, or
 // because no list gives a verdict.
 func (r *Run) surveyAll(
 	ctx context.Context, found target.Found, tallier *verdict.Tallier, onSubject OnSubject,
-) (gaps []string) {
+) (gaps []dnsbl.Note) {
 	r.survey.KeepEvidence = r.KeepAll || onSubject != nil // which prints the evidence
 	for findings := range r.survey.Ask(ctx, found.Subjects) {
 		r.Mask.HideReasons(findings)
@@ -72,45 +71,46 @@ func (r *Run) surveyAll(
 	_, many := nouns(&found)
 	if gaveUp > 0 {
 		const gap = "gave up on %d of %d %s, because no list gave a verdict"
-		gaps = append(gaps, fmt.Sprintf(gap, gaveUp, found.Count, many))
+		gaps = append(gaps, note(dnsbl.GaveUp, gap, gaveUp, found.Count, many))
 	}
 	if left := found.Count - tallier.Subjects() - gaveUp; left > 0 {
 		const gap = "no time was left for %d of %d %s. Raise -t, or check fewer at a time"
-		gaps = append(gaps, fmt.Sprintf(gap, left, found.Count, many))
+		gaps = append(gaps, note(dnsbl.OutOfTime, gap, left, found.Count, many))
 	}
 	return gaps
 }
 
 // SelfTest tests whether the lists are healthy, as seen from here. It returns notes too.
-func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []string) {
+func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []dnsbl.Note) {
 	// Plan sets the rates, so that no list is queried faster than its operator allows.
 	r.survey.Plan(map[dnsbl.Subjects]int{dnsbl.IPv4: 1, dnsbl.IPv6: 1, dnsbl.Domain: 1})
 	health := verdict.JudgeHealth(r.survey.Test(ctx), r.Rules.Warning, r.Rules.Critical)
 	return health, r.notes(ctx)
 }
 
-// notes returns lines on resolvers that did not answer, or only in one way, and on an
+// notes returns notes on resolvers that did not answer, or only in one way, and on an
 // interruption.
-func (r *Run) notes(ctx context.Context) []string {
-	var lines []string
+func (r *Run) notes(ctx context.Context) []dnsbl.Note {
+	var notes []dnsbl.Note
 	unresponsive, withoutEDNS, overTCP := r.survey.Faulty()
 	for _, resolver := range unresponsive {
-		const note = "resolver %s did not answer for any list, only the next one did. " +
+		const text = "resolver %s did not answer for any list, only the next one did. " +
 			"Fix it, or remove it from /etc/resolv.conf or --resolver"
-		lines = append(lines, fmt.Sprintf(note, resolver))
+		notes = append(notes, note(dnsbl.AboutResolver, text, resolver))
 	}
 	for _, resolver := range withoutEDNS {
-		const note = "resolver %s answered only queries without EDNS (RFC 6891). " +
+		const text = "resolver %s answered only queries without EDNS (RFC 6891). " +
 			"If a firewall drops the others, let them through"
-		lines = append(lines, fmt.Sprintf(note, resolver))
+		notes = append(notes, note(dnsbl.AboutResolver, text, resolver))
 	}
 	for _, resolver := range overTCP {
-		const note = "resolver %s answers over TCP only. " +
+		const text = "resolver %s answers over TCP only. " +
 			"Let UDP through, or set options use-vc in /etc/resolv.conf"
-		lines = append(lines, fmt.Sprintf(note, resolver))
+		notes = append(notes, note(dnsbl.AboutResolver, text, resolver))
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
-		lines = append(lines, "interrupted: lists without an answer by then count as failed")
+		const text = "interrupted: lists without an answer by then count as failed"
+		notes = append(notes, note(dnsbl.Interrupted, text))
 	}
-	return lines
+	return notes
 }

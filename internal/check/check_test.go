@@ -56,7 +56,7 @@ func TestTimeIsUp(t *testing.T) {
 	}
 	v := outcome.Verdict
 	const gap = "no time was left for %d of 1048576 addresses. Raise -t, or check fewer at a time"
-	want := []string{fmt.Sprintf(gap, 1<<20-v.Subjects)}
+	want := []dnsbl.Note{{Code: dnsbl.OutOfTime, Text: fmt.Sprintf(gap, 1<<20-v.Subjects)}}
 	if v.State != nagiosplugin.UNKNOWN || !slices.Equal(v.Gaps, want) {
 		t.Errorf("%v after %d subjects: %q, want %q", v.State, v.Subjects, v.Gaps, want)
 	}
@@ -80,7 +80,7 @@ func TestGivesUpOneKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := outcome.Verdict
-	want := []string{"gave up on 768 of 2048 addresses, because no list gave a verdict"}
+	want := dnsbl.Notes(dnsbl.GaveUp, "gave up on 768 of 2048 addresses, because no list gave a verdict")
 	p := r.Progress()
 	if v.Subjects != 1280 || !slices.Equal(v.Gaps, want) || p.Done != 1280 || p.Subjects != 2048 || p.Listed != 0 {
 		t.Errorf("%d subjects, %+v, %q", v.Subjects, p, v.Gaps)

@@ -63,7 +63,7 @@ func (r *Run) limitText(l *dnsbl.List) string {
 
 // limited returns lines on the lists that a limit slowed down, one for each operator and limit.
 // Lists of the user's own have no operator and share a line.
-func (r *Run) limited() []string {
+func (r *Run) limited() []dnsbl.Note {
 	type group struct{ operator, limit string }
 	var groups []group
 	zones := map[group][]string{}
@@ -74,9 +74,10 @@ func (r *Run) limited() []string {
 		}
 		zones[g] = append(zones[g], l.Zone)
 	}
-	lines := make([]string, len(groups))
+	notes := make([]dnsbl.Note, len(groups))
 	for i, g := range groups {
-		lines[i] = fmt.Sprintf("rate-limited: %s, %s", text.Some(zones[g]), g.limit)
+		const all = "rate-limited: %s, %s"
+		notes[i] = note(dnsbl.RateLimited, all, text.Some(zones[g]), g.limit)
 	}
-	return lines
+	return notes
 }

@@ -10,17 +10,18 @@ import (
 	"check_dnsbl/internal/text"
 )
 
-// SelectionNotes returns lines on the lists that the user named but the run does not query, and on
+// SelectionNotes returns notes on the lists that the user named but the run does not query, and on
 // those that may be misspelt. With nameAll, each skipped list has a line of its own.
-func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
-	lines := skipNotes(s.Skipped, nameAll)
+func SelectionNotes(s *catalog.Selection, nameAll bool) []dnsbl.Note {
+	notes := skipNotes(s.Skipped, nameAll)
 	for _, m := range s.Misspelt() {
-		lines = append(lines, m.Zone+" is not a known list. Did you mean "+m.Closest+"?")
+		const text = "%s is not a known list. Did you mean %s?"
+		notes = append(notes, note(dnsbl.ListMisspelt, text, m.Zone, m.Closest))
 	}
 	for i := range s.Lists {
 		for _, filter := range s.Lists[i].Strangers() {
-			lines = append(lines, fmt.Sprintf("filter %s matches no known return code of %[2]s "+
-				"(see --catalog %[2]s)", filter, s.Lists[i].Zone))
+			const text = "filter %s matches no known return code of %[2]s (see --catalog %[2]s)"
+			notes = append(notes, note(dnsbl.FilterUnknown, text, filter, s.Lists[i].Zone))
 		}
 	}
 	for _, two := range s.TwoKeys {
@@ -28,32 +29,38 @@ func SelectionNotes(s *catalog.Selection, nameAll bool) []string {
 		if two.Typed {
 			used = "the first one in -l"
 		}
-		lines = append(lines, fmt.Sprintf("two keys for %s: %s is used", two.Zone, used))
+		const text = "two keys for %s: %s is used"
+		notes = append(notes, note(dnsbl.TwoKeys, text, two.Zone, used))
 	}
-	return lines
+	return notes
 }
 
-// skipNotes returns a line for each list that is not queried. Many lists with the same reason, as
+// note returns a note with the text of fmt.Sprintf.
+func note(code dnsbl.NoteCode, format string, args ...any) dnsbl.Note {
+	return dnsbl.Note{Code: code, Text: fmt.Sprintf(format, args...)}
+}
+
+// skipNotes returns a note for each list that is not queried. Many lists with the same reason, as
 // old configurations name them, share a line unless nameAll is set.
-func skipNotes(skipped []catalog.Skip, nameAll bool) []string {
+func skipNotes(skipped []catalog.Skip, nameAll bool) []dnsbl.Note {
 	zones := map[string][]string{}
 	for i := range skipped {
 		_, shared := skipText(&skipped[i])
 		zones[shared] = append(zones[shared], skipped[i].List.Zone)
 	}
-	var lines []string
+	var notes []dnsbl.Note
 	for i := range skipped {
 		why, shared := skipText(&skipped[i])
-		line := fmt.Sprintf("not queried: %s, %s", skipped[i].List.Zone, why)
+		one := note(dnsbl.ListNotQueried, "not queried: %s, %s", skipped[i].List.Zone, why)
 		if shared != "" && !nameAll && len(zones[shared]) > text.Few {
-			line = fmt.Sprintf("not queried, because they %s: %s (-v names all)",
-				shared, text.Some(zones[shared]))
+			const all = "not queried, because they %s: %s (-v names all)"
+			one = note(dnsbl.ListNotQueried, all, shared, text.Some(zones[shared]))
 		}
-		if !slices.Contains(lines, line) {
-			lines = append(lines, line)
+		if !slices.Contains(notes, one) {
+			notes = append(notes, one)
 		}
 	}
-	return lines
+	return notes
 }
 
 // skipText returns why a list is not queried, for one list and for many of them. The second is ""

@@ -24,7 +24,7 @@ type Plan struct {
 	Rate       float64       // queries a second to each list at most; 0: the limits of operators
 	Timeout    time.Duration // of the whole run, look-ups of hosts included
 	ReverseDNS bool          // look up the reverse DNS of the addresses too
-	Gaps       []string      // lines on what the user wants checked and the run leaves out
+	Gaps       []dnsbl.Note  // what the user wants checked and the run leaves out
 	Mask       secret.Mask   // of the keys, which operators may repeat in what they write
 	KeepAll    bool          // keep all findings, with their evidence, and name all skipped lists
 }
@@ -46,8 +46,8 @@ type Run struct {
 // An Outcome is the result of a run.
 type Outcome struct {
 	Verdict verdict.Verdict
-	Queries int      // sent by UDP, each try counted
-	Notes   []string // lines to print below the verdict
+	Queries int          // sent by UDP, each try counted
+	Notes   []dnsbl.Note // to print below the verdict
 }
 
 // An OnSubject function is called with the findings on each subject, in the order of the subjects.

@@ -30,7 +30,7 @@ type server struct {
 
 // servers returns the addresses whose reverse DNS is looked up, and lines on those left out:
 // receivers never see special-purpose addresses.
-func (r *Run) servers(found *target.Found) (servers []server, notes []string, err error) {
+func (r *Run) servers(found *target.Found) (servers []server, notes []dnsbl.Note, err error) {
 	if !r.ReverseDNS {
 		return nil, nil, nil
 	}
@@ -39,8 +39,8 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 		return nil, nil, fmt.Errorf("--fcrdns checks at most %d addresses, but there are %d. "+
 			"Give only the mail servers, or drop --fcrdns", maxServers, count)
 	case count == 0:
-		const note = "reverse DNS not checked: domains have none. Add the mail servers (-H mx:NAME)"
-		return nil, []string{note}, nil
+		const line = "reverse DNS not checked: domains have none. Add the mail servers (-H mx:NAME)"
+		return nil, dnsbl.Notes(dnsbl.ReverseDNSSkipped, line), nil
 	}
 	var kinds []string
 	skipped := map[string][]string{} // addresses, by the kind of network that they are in
@@ -56,8 +56,9 @@ func (r *Run) servers(found *target.Found) (servers []server, notes []string, er
 		skipped[kind] = append(skipped[kind], addr.String())
 	}
 	for _, kind := range kinds {
-		const note = "reverse DNS not checked: %s, %s, never seen by receivers of mail"
-		notes = append(notes, fmt.Sprintf(note, text.Some(skipped[kind]), kind))
+		const line = "reverse DNS not checked: %s, %s, never seen by receivers of mail"
+		some := text.Some(skipped[kind])
+		notes = append(notes, note(dnsbl.ReverseDNSSkipped, line, some, kind))
 	}
 	return servers, notes, nil
 }
@@ -96,12 +97,14 @@ func (r *Run) masked(reverse verdict.ReverseDNS) verdict.ReverseDNS {
 			result.Problems[j].Name = r.Mask.Hide(result.Problems[j].Name)
 		}
 	}
-	reverse.Gaps = r.Mask.HideAll(reverse.Gaps)
+	for i := range reverse.Gaps {
+		reverse.Gaps[i].Text = r.Mask.Hide(reverse.Gaps[i].Text)
+	}
 	return reverse
 }
 
-// reverseGaps returns lines on the servers whose lookups failed, one for each cause.
-func reverseGaps(all []fcrdns.Result) []string {
+// reverseGaps returns gaps for the servers whose lookups failed, one for each cause.
+func reverseGaps(all []fcrdns.Result) []dnsbl.Note {
 	type failure struct {
 		cause dnsbl.Cause
 		kind  dnsbl.Type
@@ -119,10 +122,10 @@ func reverseGaps(all []fcrdns.Result) []string {
 		}
 		addrs[f] = append(addrs[f], all[i].Addr.String())
 	}
-	lines := make([]string, len(order))
+	gaps := make([]dnsbl.Note, len(order))
 	for i, f := range order {
-		lines[i] = fmt.Sprintf("reverse DNS of %s: %s",
+		gaps[i] = note(dnsbl.ReverseDNSFailed, "reverse DNS of %s: %s",
 			text.Some(addrs[f]), report.LookupFailure(first[f]))
 	}
-	return lines
+	return gaps
 }

@@ -20,7 +20,7 @@ func TestReversePanics(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 	const want = "reverse DNS of 192.0.2.25, 192.0.2.26: internal error (boom)"
-	if len(gaps) != 1 || !strings.HasPrefix(gaps[0], want) {
+	if len(gaps) != 1 || !strings.HasPrefix(gaps[0].Text, want) {
 		t.Errorf("%q", gaps)
 	}
 }

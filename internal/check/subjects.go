@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"check_dnsbl/internal/catalog"
@@ -24,9 +23,9 @@ func (r *Run) find(ctx context.Context) target.Found {
 	wanted := found.Kinds
 	gaps, notes := uncovered(found.Keep(r.covered()))
 	found.Gaps, found.Notes = append(found.Gaps, gaps...), append(found.Notes, notes...)
-	for _, lines := range [][]string{found.Gaps, found.Notes} {
-		for i, line := range lines {
-			lines[i] = r.Mask.Message(line) // before it is cut
+	for _, notes := range [][]dnsbl.Note{found.Gaps, found.Notes} {
+		for i := range notes {
+			notes[i].Text = r.Mask.Message(notes[i].Text) // before it is cut
 		}
 	}
 	if found.Count == 0 {
@@ -57,9 +56,9 @@ func (r *Run) idle(wanted dnsbl.Subjects) []catalog.Skip {
 	return skipped
 }
 
-// uncovered returns lines on parts that no list covers: a gap if the user named the part, or a note
+// uncovered returns notes on parts that no list covers: a gap if the user named the part, or a note
 // if it was found through a name.
-func uncovered(parts []target.Part) (gaps, notes []string) {
+func uncovered(parts []target.Part) (gaps, notes []dnsbl.Note) {
 	type group struct {
 		kind dnsbl.Subjects
 		host string
@@ -77,12 +76,12 @@ func uncovered(parts []target.Part) (gaps, notes []string) {
 	for _, g := range order {
 		some, kinds := text.Some(names[g]), kindNames(g.kind)
 		if g.host == "" {
-			gaps = append(gaps,
-				fmt.Sprintf("no queried list covers %s (%s)", kinds, some))
+			const text = "no queried list covers %s (%s)"
+			gaps = append(gaps, note(dnsbl.NotCovered, text, kinds, some))
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("not checked: %s of %s, as no queried list covers %s",
-			some, g.host, kinds))
+		const text = "not checked: %s of %s, as no queried list covers %s"
+		notes = append(notes, note(dnsbl.NotCovered, text, some, g.host, kinds))
 	}
 	return gaps, notes
 }

@@ -49,33 +49,38 @@ func (e *BounceError) Error() string {
 func BounceSummary(b *bounce.Bounce) string { return short(summary(b)) }
 
 // BounceGaps returns what is not checked because the bounce names more than is read of one.
-func BounceGaps(b *bounce.Bounce, overridden bool) []string {
-	var gaps []string
+func BounceGaps(b *bounce.Bounce, overridden bool) []dnsbl.Note {
+	var gaps []dnsbl.Note
 	if !overridden {
 		gaps = addressGaps(b)
 	}
 	if b.MoreZones > 0 {
 		const gap = "the bounce names %s. Name them with -l"
-		gaps = append(gaps, fmt.Sprintf(gap, plural(b.MoreZones, "more list")))
+		gaps = append(gaps, incomplete(gap, plural(b.MoreZones, "more list")))
 	}
 	if b.MoreMails > 0 {
 		const gap = "the file has %s. Put each in a file of its own"
-		gaps = append(gaps, fmt.Sprintf(gap, plural(b.MoreMails, "more mail")))
+		gaps = append(gaps, incomplete(gap, plural(b.MoreMails, "more mail")))
 	}
 	return gaps
 }
 
+// incomplete returns a gap because the bounce names more than is read of one.
+func incomplete(format string, args ...any) dnsbl.Note {
+	return dnsbl.Note{Code: dnsbl.BounceIncomplete, Text: fmt.Sprintf(format, args...)}
+}
+
 // addressGaps returns which addresses are not checked, if the user names none. An error says it if
 // there is no address to check.
-func addressGaps(b *bounce.Bounce) []string {
-	var gaps []string
+func addressGaps(b *bounce.Bounce) []dnsbl.Note {
+	var gaps []dnsbl.Note
 	if more := b.MoreRejected + b.MoreComplained; more > 0 {
 		const gap = "the bounce names %s. Check them too: -H %s"
 		names := strings.Join(texts(b.Further), ",")
 		if left := more - len(b.Further); left > 0 {
 			names += fmt.Sprintf(" and %d more", left)
 		}
-		gaps = append(gaps, fmt.Sprintf(gap, plural(more, "more address"), names))
+		gaps = append(gaps, incomplete(gap, plural(more, "more address"), names))
 	}
 	named := len(b.Rejected) + len(b.Complained)
 	if named > 0 && b.Sourceless > 0 {
@@ -84,12 +89,14 @@ func addressGaps(b *bounce.Bounce) []string {
 		if b.Form == bounce.NotSpam {
 			noun = formNoun(b.Form)
 		}
-		gaps = append(gaps, fmt.Sprintf(gap, plural(b.Sourceless, noun)))
+		gaps = append(gaps, incomplete(gap, plural(b.Sourceless, noun)))
 	}
 	names := namesIn(b)
 	unclear := len(b.Ambiguous)+len(b.NotPublic)+len(names) > 0
 	if named > 0 && len(b.Rejected) == 0 && unclear {
-		gaps = append(gaps, whatToName(b, refusedBy(names), b.Zones))
+		gaps = append(gaps, dnsbl.Note{
+			Code: dnsbl.BounceUnclear, Text: whatToName(b, refusedBy(names), b.Zones),
+		})
 	}
 	return gaps
 }

@@ -41,7 +41,7 @@ func checkHeadline(v *verdict.Verdict, b *Bounce) headline {
 	case v.Faulty() > 0:
 		h = reverseDNSHeadline(v)
 	default: // a range that alerts on too few listings
-		h = headline{text: alertText(v) + ", " + notListedText(v) + failedText(v)}
+		h = headline{text: alertRule(v).text + ", " + notListedText(v) + failedText(v)}
 	}
 	h.text = noSemicolons(h.text)
 	for i, name := range h.names {
@@ -158,7 +158,8 @@ func unknownHeadline(v *verdict.Verdict) headline {
 		return headline{text: text, names: causeTexts(t.Tolerated)}
 	case t.State != nagiosplugin.UNKNOWN:
 		others := aside(othersText(v))
-		return headline{text: "check incomplete", names: shortGaps(v.Gaps), tail: others}
+		gaps := shortGaps(dnsbl.Texts(v.Gaps))
+		return headline{text: "check incomplete", names: gaps, tail: others}
 	case len(major) > 0 && t.Answered > 0:
 		text := plural(len(major), "major list") + " failed for " + subject
 		return headline{text: text, names: causeTexts(major), tail: othersText(v)}

@@ -23,9 +23,10 @@ func selfTestPage(h *verdict.Health, info Info) page {
 		state:    h.State,
 		headline: healthHeadline(h).masked(info.mask),
 		perfdata: healthPerformance(h, info),
-		notes:    slices.Concat(info.Warnings, info.Notes, resolver),
+		notes: slices.Concat(info.Warnings, info.Notes,
+			dnsbl.Notes(dnsbl.AboutResolver, resolver...)),
 	}
-	p.addLines("WARNINGS", yellow, important, info.Warnings)
+	p.addLines("WARNINGS", yellow, important, dnsbl.Texts(info.Warnings))
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
 	if !explained || info.Verbose > 0 {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, &info)
@@ -37,7 +38,7 @@ func selfTestPage(h *verdict.Health, info Info) page {
 			p.addLines("", plain, remark, healthyLines(h))
 		}
 	}
-	p.addLines("NOTES", bold, important, info.Notes)
+	p.addLines("NOTES", bold, important, dnsbl.Texts(info.Notes))
 	return p
 }
 

@@ -72,12 +72,37 @@ type jsonSummary struct {
 	Affected   *int             `json:"affected,omitzero"`    // subjects on a list that counts
 	ReverseDNS []jsonReverseDNS `json:"reverse_dns,omitzero"` // with --fcrdns
 	Bounce     *jsonBounce      `json:"bounce,omitzero"`      // with --bounce
-	Gaps       []string         `json:"gaps,omitzero"`        // what was not checked
-	Notes      []string         `json:"notes"`                // everything else, in words
+	Rule       *jsonNote        `json:"rule,omitzero"`        // why the state is not OK
+	Gaps       []jsonNote       `json:"gaps,omitzero"`        // what was not checked
+	Notes      []jsonNote       `json:"notes"`                // everything else
 	Perfdata   []jsonDatum      `json:"perfdata"`
 
 	// Of a --self-test: the day of what is known of the lists, YYYY-MM-DD.
 	Catalog string `json:"catalog_date,omitzero"`
+}
+
+// A jsonNote is a dnsbl.Note, or the rule that decided the state.
+type jsonNote struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// newJSONNotes returns notes, [] if there are none.
+func newJSONNotes(notes []dnsbl.Note) []jsonNote {
+	out := make([]jsonNote, len(notes))
+	for i, n := range notes {
+		out[i] = jsonNote{string(n.Code), n.Text}
+	}
+	return out
+}
+
+// newJSONRule returns the rule that decided the state, nil if that is OK.
+func newJSONRule(v *verdict.Verdict, b *Bounce) *jsonNote {
+	if v.State == nagiosplugin.OK {
+		return nil
+	}
+	r := stateRule(v, b)
+	return &jsonNote{r.code, r.text}
 }
 
 // A jsonDatum is a value of the perfdata. A threshold or bound that it does not have is null.
@@ -170,7 +195,7 @@ func (s *jsonStream) close(v *verdict.Verdict, p page, info Info) {
 	}
 	sum.Subjects, sum.Affected = &v.Subjects, &v.Listed
 	sum.ReverseDNS = newJSONReverseDNS(v)
-	sum.Gaps = append([]string{}, v.Gaps...)
+	sum.Rule, sum.Gaps = newJSONRule(v, info.Bounce), newJSONNotes(v.Gaps)
 	s.end(sum)
 }
 
@@ -222,7 +247,7 @@ func (s *jsonStream) summary(p page, info Info) jsonSummary {
 		Took:    seconds(info.Took),
 		Timeout: info.Timeout.Seconds(),
 		Catalog: info.CatalogDate,
-		Notes:   append([]string{}, p.notes...),
+		Notes:   newJSONNotes(p.notes),
 	}
 	for _, d := range p.perfdata {
 		negative := math.IsNaN(d.min)

@@ -3,7 +3,9 @@ package report
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -23,6 +25,8 @@ func TestSchemaCodes(t *testing.T) {
 			Cause, Health codes
 			Code          struct{ Properties struct{ Effect codes } }
 			Problem       struct{ Properties struct{ Code codes } }
+			Gap, Note     struct{ Properties struct{ Code codes } }
+			Rule          struct{ Properties struct{ Code codes } }
 			Delisting     struct {
 				Properties struct{ Ways struct{ Items codes } }
 			}
@@ -47,7 +51,11 @@ func TestSchemaCodes(t *testing.T) {
 	for _, kind := range problemKinds {
 		problems = append(problems, problemCode(kind))
 	}
+	noted, ruled := constants(t, "../dnsbl/note.go", `NoteCode = "(\w+)"`),
+		constants(t, "threshold.go", `rule{"(\w+)"|, "(\w+_threshold)"`)
 	defs := &schema.Defs
+	described := codes{slices.Concat(
+		defs.Gap.Properties.Code.OneOf, defs.Note.Properties.Code.OneOf)}
 	for name, tt := range map[string]struct {
 		described codes
 		want      []string
@@ -56,6 +64,8 @@ func TestSchemaCodes(t *testing.T) {
 		"health":  {defs.Health, health},
 		"effect":  {defs.Code.Properties.Effect, effects},
 		"problem": {defs.Problem.Properties.Code, problems},
+		"notes":   {described, noted},
+		"rule":    {defs.Rule.Properties.Code, ruled},
 		"ways":    {defs.Delisting.Properties.Ways.Items, dnsbl.Ways(0xff).Codes()},
 	} {
 		var got []string
@@ -64,10 +74,24 @@ func TestSchemaCodes(t *testing.T) {
 		}
 		slices.Sort(got)
 		slices.Sort(tt.want)
+		got = slices.Compact(got)
 		if want := slices.Compact(tt.want); !slices.Equal(got, want) {
 			t.Errorf("%s: the schema has\n%q, the program\n%q", name, got, want)
 		}
 	}
+}
+
+// constants returns what the groups of a regular expression match in a Go file.
+func constants(t *testing.T, file, expr string) []string {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, match := range regexp.MustCompile(expr).FindAllStringSubmatch(string(source), -1) {
+		all = append(all, strings.Join(match[1:], ""))
+	}
+	return all
 }
 
 // The code of a listing's end is that of its return codes, if they differ in that.

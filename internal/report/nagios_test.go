@@ -23,7 +23,7 @@ func TestLimits(t *testing.T) {
 			Took:     1234567 * time.Microsecond,
 			Timeout:  10 * time.Second,
 			Verbose:  tt.verbose,
-			Warnings: []string{"a warning"},
+			Warnings: dnsbl.Notes(dnsbl.KeyExposed, "a warning"),
 		})
 		first, rest, _ := strings.Cut(out, "\n")
 		if len(first) > 1000 || len(out) > 4096 || !strings.HasSuffix(first, "time=1.235s;;10;0;") {

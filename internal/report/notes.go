@@ -17,7 +17,7 @@ func gapLines(v *verdict.Verdict) []string {
 		const left = "%s more listed but not shown, none of them worse"
 		lines = append(lines, fmt.Sprintf(left, countSubjects(v, more)))
 	}
-	for _, gap := range v.Gaps {
+	for _, gap := range dnsbl.Texts(v.Gaps) {
 		lines = append(lines, "not checked: "+text.Clip(gap, 2*maxReason))
 	}
 	return lines

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/text"
 	"check_dnsbl/internal/verdict"
 
@@ -14,7 +15,7 @@ type page struct {
 	state    nagiosplugin.Status
 	headline headline
 	perfdata []datum
-	notes    []string // the sentences that JSON has beside the findings
+	notes    []dnsbl.Note // what JSON has beside the findings
 	sections []section
 }
 

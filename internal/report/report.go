@@ -32,18 +32,18 @@ const (
 type Info struct {
 	Began         time.Time
 	Took, Timeout time.Duration
-	Bounce        *Bounce  // the bounce that was read, or nil
-	Warnings      []string // about keys that every user of this host can read
-	Notes         []string // remarks on the options and the run
-	CatalogDate   string   // of a --self-test: the day of what is known of the lists
-	Queries       int      // how many were sent, each try counted
-	Several       bool     // the targets may be several subjects, even if they are one today
-	ReverseDNS    bool     // it was to be looked up
-	Known         bool     // the user knows of listings, even if those have ended
-	Verbose       int      // 1 shows every list, 2 every query
-	Unlimited     bool     // no monitor reads the output: nothing is cut
-	Width, Height int      // of the terminal that a Table is for; 0 if there is none
-	Color         bool     // in a Table
+	Bounce        *Bounce      // the bounce that was read, or nil
+	Warnings      []dnsbl.Note // about keys that every user of this host can read
+	Notes         []dnsbl.Note // remarks on the options and the run
+	CatalogDate   string       // of a --self-test: the day of what is known of the lists
+	Queries       int          // how many were sent, each try counted
+	Several       bool         // the targets may be several subjects, even if they are one today
+	ReverseDNS    bool         // it was to be looked up
+	Known         bool         // the user knows of listings, even if those have ended
+	Verbose       int          // 1 shows every list, 2 every query
+	Unlimited     bool         // no monitor reads the output: nothing is cut
+	Width, Height int          // of the terminal that a Table is for; 0 if there is none
+	Color         bool         // in a Table
 
 	// The Printer sets these.
 	details bool                // what experts want to know of listings and healthy lists is shown

@@ -99,7 +99,7 @@ func network(n int, gaps []string, on func(i int) [4]any) verdict.Verdict {
 		}
 		tallier.Add(tallier.Count(findings))
 	}
-	return tallier.Verdict(gaps, verdict.ReverseDNS{})
+	return tallier.Verdict(dnsbl.Notes(dnsbl.LookupFailed, gaps...), verdict.ReverseDNS{})
 }
 
 // onPBL is a listing on the first list of a network.

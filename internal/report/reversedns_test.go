@@ -17,7 +17,9 @@ import (
 func presented(listed, failed int, all []fcrdns.Result, gaps ...string) verdict.Verdict {
 	tallier := verdict.NewTallier(usualRules())
 	tallier.Add(tallier.Count(many(listed, failed)))
-	v := tallier.Verdict(nil, verdict.ReverseDNS{Results: all, Gaps: gaps})
+	v := tallier.Verdict(nil, verdict.ReverseDNS{
+		Results: all, Gaps: dnsbl.Notes(dnsbl.ReverseDNSFailed, gaps...),
+	})
 	v.Subjects = len(all)
 	return v
 }
@@ -63,7 +65,7 @@ func TestReverseDNSLimits(t *testing.T) {
 		{60, 60, 2, 250},
 	} {
 		v := presented(tt.listed, tt.failed, hostile(tt.length), strings.Repeat("a gap ", 100))
-		info := Info{Verbose: tt.verbose, Warnings: []string{"a warning"}, ReverseDNS: true}
+		info := Info{Verbose: tt.verbose, Warnings: dnsbl.Notes(dnsbl.KeyExposed, "a warning"), ReverseDNS: true}
 		out := nagios(&v, info)
 		first, rest, _ := strings.Cut(out, "\n")
 		if len(first) > maxFirst || len(out) > maxOutput ||

@@ -13,8 +13,7 @@ import (
 // passedText returns, as a part of the headline, that a threshold lets the listings pass:
 // ", below -w 5". It is "" if the listings alert.
 func passedText(v *verdict.Verdict) string {
-	alerts := v.State == nagiosplugin.WARNING || v.State == nagiosplugin.CRITICAL
-	if alerts || len(v.Worst.Listed) == 0 {
+	if alerts(v.State) || len(v.Worst.Listed) == 0 {
 		return ""
 	}
 	option, threshold := "-w", v.Rules.Warning
@@ -35,44 +34,73 @@ func passText(option string, t verdict.Threshold) string {
 	return fmt.Sprintf("below %s %s", option, t.Text)
 }
 
+// A rule is what decided the state: a stable code for programs, and words for people.
+type rule struct{ code, text string }
+
+// stateRule returns the rule that decided a state other than OK.
+func stateRule(v *verdict.Verdict, b *Bounce) rule {
+	t := v.Worst
+	switch {
+	case alerts(t.State):
+		return alertRule(v)
+	case v.State == nagiosplugin.WARNING && len(b.unconfirmed(v)) > 0:
+		return rule{"bounce", "mail was refused " + refusedBy(b.unconfirmed(v))}
+	case v.State == nagiosplugin.WARNING:
+		return rule{"reverse_dns", "reverse DNS has a fault (--fcrdns)"}
+	case t.State != nagiosplugin.UNKNOWN:
+		return rule{"incomplete", "not everything could be checked"}
+	case t.Answered == 0:
+		return rule{"no_verdict", "no list that counts gave a verdict"}
+	case len(t.MajorFailed()) > 0:
+		return rule{"major_failed", "a major list failed"}
+	}
+	return rule{"max_failed", "too many lists failed (--max-failed)"}
+}
+
+func alerts(state nagiosplugin.Status) bool {
+	return state == nagiosplugin.WARNING || state == nagiosplugin.CRITICAL
+}
+
 // alertLines returns a line on the rule that makes listings alert.
 func alertLines(v *verdict.Verdict) []string {
 	if len(v.Worst.Listed) == 0 || testsEntry(v) {
 		return nil
 	}
-	switch v.State {
-	case nagiosplugin.CRITICAL, nagiosplugin.WARNING:
-		return []string{fmt.Sprintf("why %s: %s", v.State, alertText(v))}
-	}
-	if v.Subjects > 1 && (v.Rules.Warning.IsRange() || v.Rules.Critical.IsRange()) {
+	switch {
+	case alerts(v.Worst.State):
+		return []string{fmt.Sprintf("why %s: %s", v.State, alertRule(v).text)}
+	case alerts(v.State):
+		return nil
+	case v.Subjects > 1 && (v.Rules.Warning.IsRange() || v.Rules.Critical.IsRange()):
 		return []string{"-w and -c are compared with the target on most lists only"}
 	}
 	return nil
 }
 
-// alertText returns which rule makes the state: "zen.spamhaus.org is a major list", "on 3 lists or
-// more (-c 3)".
-func alertText(v *verdict.Verdict) string {
+// alertRule returns which rule makes listings alert: "zen.spamhaus.org is a major list", "on 3
+// lists or more (-c 3)".
+func alertRule(v *verdict.Verdict) rule {
 	t, r := v.Worst, v.Rules
-	option, threshold := "-w", r.Warning
-	if v.State == nagiosplugin.CRITICAL {
+	option, threshold, code := "-w", r.Warning, "warning_threshold"
+	if t.State == nagiosplugin.CRITICAL {
 		if alone := r.CriticalAlone(t.Listed); len(alone) > 0 {
-			return aloneText(alone, r)
+			return aloneRule(alone, r)
 		}
-		option, threshold = "-c", r.Critical
+		option, threshold, code = "-c", r.Critical, "critical_threshold"
 	}
+	text := fmt.Sprintf("on %s lists or more (%s %s)", threshold.Text, option, threshold.Text)
 	switch {
 	case threshold.IsRange() && v.Subjects > 1:
-		const text = "%s (%s) alerts on %s, the most of any target"
-		return fmt.Sprintf(text, option, threshold.Text, scoreText(v))
+		const alerts = "%s (%s) alerts on %s, the most of any target"
+		text = fmt.Sprintf(alerts, option, threshold.Text, scoreText(v))
 	case threshold.IsRange():
-		return fmt.Sprintf("%s (%s) alerts on %s", option, threshold.Text, scoreText(v))
+		text = fmt.Sprintf("%s (%s) alerts on %s", option, threshold.Text, scoreText(v))
 	case r.Weighted:
-		return fmt.Sprintf("weight %s or more (%s %s)", threshold.Text, option, threshold.Text)
+		text = fmt.Sprintf("weight %s or more (%s %s)", threshold.Text, option, threshold.Text)
 	case threshold.Text == "1":
-		return fmt.Sprintf("on 1 list or more (%s 1)", option)
+		text = fmt.Sprintf("on 1 list or more (%s 1)", option)
 	}
-	return fmt.Sprintf("on %s lists or more (%s %s)", threshold.Text, option, threshold.Text)
+	return rule{code, text}
 }
 
 // scoreText returns what thresholds are compared with: "2 lists", "a weight of -3".
@@ -83,14 +111,14 @@ func scoreText(v *verdict.Verdict) string {
 	return plural(len(v.Worst.Listed), "list")
 }
 
-// aloneText names a listing that is CRITICAL alone, with the reason.
-func aloneText(alone []dnsbl.Finding, r verdict.Rules) string {
+// aloneRule returns the rule by which a listing is CRITICAL alone, and names that list.
+func aloneRule(alone []dnsbl.Finding, r verdict.Rules) rule {
 	zone := alone[0].List.Zone
 	if slices.Contains(r.CriticalOn, zone) {
-		return zone + " is named by --critical-on"
+		return rule{"critical_on", zone + " is named by --critical-on"}
 	}
 	if slices.Contains(r.CriticalOn, verdict.OnMajor) {
-		return zone + " is a major list (--critical-on major)"
+		return rule{"major_list", zone + " is a major list (--critical-on major)"}
 	}
-	return zone + " is a major list"
+	return rule{"major_list", zone + " is a major list"}
 }

@@ -23,20 +23,23 @@ func checkPage(v *verdict.Verdict, info Info) page {
 		state:    v.State,
 		headline: checkHeadline(v, info.Bounce).masked(info.mask),
 		perfdata: performance(v, info),
-		notes:    slices.Concat(bounce, info.Warnings, info.Notes, resolver, gone),
+		notes: slices.Concat(
+			dnsbl.Notes(dnsbl.AboutBounce, bounce...), info.Warnings, info.Notes,
+			dnsbl.Notes(dnsbl.AboutResolver, resolver...),
+			dnsbl.Notes(dnsbl.KnownGone, gone...)),
 	}
 	p.addLines("BOUNCE", bold, important, bounce)
 	p.sections = append(p.sections, listingSections(v, info)...)
 	p.addLines("", plain, important, ruleLines(v))
 	p.addLines("KNOWN", yellow, important, append(knownLines(v), gone...))
-	p.addLines("WARNINGS", yellow, important, info.Warnings)
+	p.addLines("WARNINGS", yellow, important, dnsbl.Texts(info.Warnings))
 	p.addReverseDNS(v, info.Verbose)
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
 	if !explained {
 		p.addFailures(v, info)
 	}
 	p.addNotListed(v, info)
-	p.addLines("NOTES", bold, important, append(gapLines(v), info.Notes...))
+	p.addLines("NOTES", bold, important, append(gapLines(v), dnsbl.Texts(info.Notes)...))
 	if !explained {
 		lines := append(notCountedLines(v), quietLines(v, info.details)...)
 		p.add(section{

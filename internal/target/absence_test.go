@@ -9,6 +9,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/resolver"
 )
@@ -71,7 +72,7 @@ func TestHostWithoutProof(t *testing.T) {
 			if tt.want != "" {
 				want = []string{"cannot look up mail.test (A): " + tt.want}
 			}
-			if got.Count != 1 || !slices.EqualFunc(got.Gaps, want, strings.HasPrefix) {
+			if got.Count != 1 || !slices.EqualFunc(dnsbl.Texts(got.Gaps), want, strings.HasPrefix) {
 				t.Errorf("%d subjects, gaps %q, want %q", got.Count, got.Gaps, want)
 			}
 		})
@@ -106,7 +107,7 @@ func TestHostThatExistsAndDoesNot(t *testing.T) {
 		defer server.Close()
 		client := &resolver.Client{Resolvers: []netip.AddrPort{server.Addr}}
 		got := Resolve(t.Context(), client, parse(t, false, "mail.test"), scope(false), ignore)
-		gaps, notes := strings.Join(got.Gaps, "|"), strings.Join(got.Notes, "|")
+		gaps, notes := strings.Join(dnsbl.Texts(got.Gaps), "|"), strings.Join(dnsbl.Texts(got.Notes), "|")
 		if got.Count != 1 || gaps != tt.gap || notes != tt.note {
 			t.Errorf("%s: %d subjects, gaps %q, notes %q", tt.record, got.Count, gaps, notes)
 		}

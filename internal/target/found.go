@@ -15,9 +15,8 @@ type Found struct {
 	Count    int            // of the subjects
 	Kinds    dnsbl.Subjects // of the subjects
 
-	// One line of text each, in which names and errors come from the DNS.
-	Gaps  []string // what could not be looked up: the check is not complete
-	Notes []string // what is not checked on purpose, or is worth knowing
+	Gaps  []dnsbl.Note // what could not be looked up: the check is not complete
+	Notes []dnsbl.Note // what is not checked on purpose, or is worth knowing
 
 	parts    []Part // that Subjects yields
 	distinct []Part // parts, and those that Keep removed

@@ -37,8 +37,8 @@ func (s *search) ask(name string, kind dnsbl.Type) dnsbl.Answer {
 // A hostResult is what is known of the addresses of one host, or of several.
 type hostResult struct {
 	found   Found
-	reasons []string // why there is nothing to check, one line a host; empty if there is something
-	void    bool     // the host has no address at all
+	reasons []dnsbl.Note // why there is nothing to check, one for each host, or none
+	void    bool         // the host has no address at all
 }
 
 // host looks up the addresses of a host, IPv4 and IPv6 in parallel. It finds the networks of these
@@ -75,10 +75,10 @@ func (s *search) host(host string, bits4, bits6 int) hostResult {
 	switch {
 	case len(found.parts)+len(found.Gaps)+len(left) == 0:
 		reason := noRecords(host, "host", records, answers[0])
-		return hostResult{found: found, reasons: []string{reason}, void: true}
+		return hostResult{found: found, reasons: []dnsbl.Note{reason}, void: true}
 	case len(found.parts)+len(found.Gaps) == 0 && single:
-		reason := fmt.Sprintf("%s has no public address: %s", host, left)
-		return hostResult{found: found, reasons: []string{reason}}
+		reason := note(dnsbl.NotPublic, "%s has no public address: %s", host, left)
+		return hostResult{found: found, reasons: []dnsbl.Note{reason}}
 	}
 	found.Notes = append(found.Notes, left.notes(host)...)
 	return hostResult{found: found}
@@ -99,12 +99,13 @@ func (s *search) types() (types []dnsbl.Type, records string) {
 // that has addresses of the other type. For AAAA this is a known fault of some load balancers (RFC
 // 4074 section 4.2), so that it is only a note. A host without its IPv4 addresses is a gap.
 func (f *Found) contradiction(host string, kind dnsbl.Type) {
-	line := fmt.Sprintf("%s: NXDOMAIN for %s records, although the name exists", host, kind)
+	const text = "%s: NXDOMAIN for %s records, although the name exists"
 	if kind == dnsbl.AAAA {
-		f.Notes = append(f.Notes, "skipped: IPv6 addresses of "+line)
+		f.Notes = append(f.Notes,
+			note(dnsbl.Skipped, "skipped: IPv6 addresses of "+text, host, kind))
 		return
 	}
-	f.Gaps = append(f.Gaps, "IPv4 addresses of "+line)
+	f.Gaps = append(f.Gaps, note(dnsbl.LookupFailed, "IPv4 addresses of "+text, host, kind))
 }
 
 // admit adds a network of a host or SPF record to found or, if it is too large or not public, to

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"fmt"
 	"slices"
 
 	"check_dnsbl/internal/dnsbl"
@@ -20,13 +19,13 @@ func (s *search) findMX(domain string) Found {
 	hosts := answer.Names
 	switch {
 	case answer.Cause != "":
-		return Found{Gaps: []string{failed(domain, dnsbl.MX, answer)}}
+		return gap(failed(domain, dnsbl.MX, answer))
 	case answer.NXDomain:
-		return Found{Gaps: []string{noRecords(domain, "domain", "", answer)}}
+		return gap(noRecords(domain, "domain", "", answer))
 	case len(hosts) == 0:
 		hosts = []string{domain}
 	case isNullMX(hosts):
-		return Found{Gaps: []string{takesNoMail(domain)}}
+		return gap(takesNoMail(domain))
 	}
 	result := s.hosts(domain, hosts, singleIPv4, singleIPv6)
 	found := result.found
@@ -41,8 +40,8 @@ func (s *search) findMX(domain string) Found {
 // isNullMX reports whether the hosts of the MX records are those of a null MX (RFC 7505).
 func isNullMX(hosts []string) bool { return slices.Equal(hosts, []string{""}) }
 
-func takesNoMail(domain string) string {
-	return fmt.Sprintf("%s accepts no mail: it has a null MX (RFC 7505)", domain)
+func takesNoMail(domain string) dnsbl.Note {
+	return note(dnsbl.NoMail, "%s accepts no mail: it has a null MX (RFC 7505)", domain)
 }
 
 // hosts looks up the mail servers of a domain in parallel; see host.
@@ -50,7 +49,7 @@ func (s *search) hosts(domain string, names []string, bits4, bits6 int) hostResu
 	var all hostResult
 	names = unique(slices.Clone(names))
 	if len(names) > maxMXHosts {
-		all.found.Gaps = append(all.found.Gaps, fmt.Sprintf(
+		all.found.Gaps = append(all.found.Gaps, note(dnsbl.TooMany,
 			"%s has %d mail servers: only the first %d are looked up",
 			domain, len(names), maxMXHosts))
 		names = names[:maxMXHosts]
@@ -59,8 +58,8 @@ func (s *search) hosts(domain string, names []string, bits4, bits6 int) hostResu
 	parallel.Each(len(names), len(names), func(i int) {
 		host, err := dnsbl.ParseDomain(names[i])
 		if err != nil {
-			each[i].found.Gaps = []string{fmt.Sprintf(
-				"an MX record of %s names no host, but %s", domain, quote(names[i]))}
+			const text = "an MX record of %s names no host, but %s"
+			each[i].found = gap(note(dnsbl.BadRecord, text, domain, quote(names[i])))
 			return
 		}
 		each[i] = s.host(host.Domain, bits4, bits6)

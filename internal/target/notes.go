@@ -9,41 +9,51 @@ import (
 	"check_dnsbl/internal/text"
 )
 
-// noRecords is the line for a name without records of a kind, or that does not exist. what is what
-// the name should be, such as "host".
-func noRecords(name, what, records string, answer dnsbl.Answer) string {
-	if answer.NXDomain {
-		return fmt.Sprintf("no such %s: %s (NXDOMAIN from %s)", what, name, answer.Server)
-	}
-	return fmt.Sprintf("%s has no %s (NODATA from %s)", name, records, answer.Server)
+// note returns a note with the text of fmt.Sprintf.
+func note(code dnsbl.NoteCode, format string, args ...any) dnsbl.Note {
+	return dnsbl.Note{Code: code, Text: fmt.Sprintf(format, args...)}
 }
 
-// failed is the line for a query that got no answer.
-func failed(name string, kind dnsbl.Type, a dnsbl.Answer) string {
+// gap returns what is found if there is nothing but a gap.
+func gap(n dnsbl.Note) Found { return Found{Gaps: []dnsbl.Note{n}} }
+
+// noRecords is the note for a name without records of a kind, or that does not exist. what is what
+// the name should be, such as "host".
+func noRecords(name, what, records string, answer dnsbl.Answer) dnsbl.Note {
+	if answer.NXDomain {
+		const text = "no such %s: %s (NXDOMAIN from %s)"
+		return note(dnsbl.NameNotFound, text, what, name, answer.Server)
+	}
+	return note(dnsbl.NameNotFound, "%s has no %s (NODATA from %s)", name, records, answer.Server)
+}
+
+// failed is the note for a query that got no answer.
+func failed(name string, kind dnsbl.Type, a dnsbl.Answer) dnsbl.Note {
 	reason := fmt.Sprintf("%s from %s", a.Cause.Text(), a.Server)
 	if a.Detail != "" {
 		reason = fmt.Sprintf("%s, %s (resolver %s)", a.Cause.Text(), a.Detail, a.Server)
 	}
-	return fmt.Sprintf("cannot look up %s (%s): %s", name, kind, reason)
+	return note(dnsbl.LookupFailed, "cannot look up %s (%s): %s", name, kind, reason)
 }
 
 // panicked is what is found where looking it up panicked.
 func panicked(name string, reason any) Found {
-	return Found{Gaps: []string{fmt.Sprintf("%s: internal error: %v", name, reason)}}
+	return gap(note(dnsbl.InternalError, "%s: internal error: %v", name, reason))
 }
 
-// nat64Note is the line for an IPv4 network that is checked instead of the NAT64 network that the
+// nat64Note is the note for an IPv4 network that is checked instead of the NAT64 network that the
 // user or the DNS named.
-func nat64Note(part *Part, named string) string {
-	return fmt.Sprintf("checked %s instead of its NAT64 form %s (RFC 6052)", part, named)
+func nat64Note(part *Part, named string) dnsbl.Note {
+	const text = "checked %s instead of its NAT64 form %s (RFC 6052)"
+	return note(dnsbl.FromNAT64, text, part, named)
 }
 
-// unique returns the lines without repetitions, in the same order.
-func unique(lines []string) []string {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(lines, func(line string) bool {
-		again := seen[line]
-		seen[line] = true
+// unique returns values without repetitions, in the same order.
+func unique[T comparable](all []T) []T {
+	seen := map[T]bool{}
+	return slices.DeleteFunc(all, func(one T) bool {
+		again := seen[one]
+		seen[one] = true
 		return again
 	})
 }
@@ -82,15 +92,15 @@ func (s *skipped) add(network, reason string) {
 	}
 }
 
-// notes returns a line for each reason, such as "skipped: 10.0.0.1 of mail.example.com, a
+// notes returns a note for each reason, such as "skipped: 10.0.0.1 of mail.example.com, a
 // private address (RFC 1918)".
-func (s skipped) notes(name string) []string {
-	var lines []string
+func (s skipped) notes(name string) []dnsbl.Note {
+	var notes []dnsbl.Note
 	for _, skip := range s {
-		lines = append(lines, fmt.Sprintf("skipped: %s of %s, %s",
+		notes = append(notes, note(dnsbl.Skipped, "skipped: %s of %s, %s",
 			text.Some(skip.networks), name, skip.reason))
 	}
-	return lines
+	return notes
 }
 
 // String returns every network with its reason, such as "10.0.0.1 is a private address (RFC 1918)".

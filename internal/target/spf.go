@@ -55,7 +55,7 @@ func (s *search) findSPF(domain string) Found {
 			next = append(next, st.next...)
 		}
 		if left := maxSPFLookups - lookups; len(next) > left {
-			all.Gaps = append(all.Gaps, fmt.Sprintf(
+			all.Gaps = append(all.Gaps, note(dnsbl.BadRecord,
 				"the SPF record of %s needs more than %d lookups%s. Not followed: %s",
 				domain, maxSPFLookups, permerror, text.Some(termTexts(next[left:]))))
 			next = next[:left]
@@ -64,7 +64,7 @@ func (s *search) findSPF(domain string) Found {
 		level = next
 	}
 	if void > maxSPFVoid {
-		all.Gaps = append(all.Gaps, fmt.Sprintf(
+		all.Gaps = append(all.Gaps, note(dnsbl.BadRecord,
 			"%d lookups of the SPF record of %s find nothing, more than %d%s",
 			void, domain, maxSPFVoid, permerror))
 	}
@@ -73,8 +73,8 @@ func (s *search) findSPF(domain string) Found {
 		all.parts[i].sharedHost = true
 	}
 	if len(all.parts)+len(all.Gaps) == 0 {
-		all.Gaps = []string{fmt.Sprintf(
-			"the SPF record of %s allows no address that can be checked", domain)}
+		const text = "the SPF record of %s allows no address that can be checked"
+		all.Gaps = []dnsbl.Note{note(dnsbl.NotPublic, text, domain)}
 	}
 	return all
 }
@@ -102,10 +102,9 @@ func (s *search) follow(st *step) {
 	switch {
 	case !st.term.pass:
 	case st.term.macro || st.term.kind == "exists" || st.term.kind == "ptr":
-		st.found.Notes = []string{fmt.Sprintf(
-			"skipped: %s in the SPF record of %s, "+
-				"which only a receiver of mail can evaluate",
-			quote(st.term.text), st.of)}
+		const text = "skipped: %s in the SPF record of %s, " +
+			"which only a receiver of mail can evaluate"
+		st.found.Notes = []dnsbl.Note{note(dnsbl.Skipped, text, quote(st.term.text), st.of)}
 	case st.term.kind == "a":
 		st.set(s.host(st.name, st.term.bits4, st.term.bits6))
 	case st.term.kind == "mx":
@@ -119,8 +118,9 @@ func (s *search) follow(st *step) {
 func (st *step) set(result hostResult) {
 	st.found, st.void = result.found, result.void
 	for _, reason := range result.reasons {
-		st.found.Notes = append(st.found.Notes, fmt.Sprintf(
-			"%s in the SPF record of %s allows no address: %s", quote(st.term.text), st.of, reason))
+		const text = "%s in the SPF record of %s allows no address: %s"
+		st.found.Notes = append(st.found.Notes,
+			note(dnsbl.SPFNothing, text, quote(st.term.text), st.of, reason.Text))
 	}
 }
 
@@ -130,18 +130,18 @@ func (s *search) followMX(st *step) {
 	answer := s.ask(st.name, dnsbl.MX)
 	switch {
 	case answer.Cause != "":
-		st.found.Gaps = []string{failed(st.name, dnsbl.MX, answer)}
+		st.found = gap(failed(st.name, dnsbl.MX, answer))
 		return
 	case len(answer.Names) == 0:
 		reason := noRecords(st.name, "domain", "MX record", answer)
-		st.set(hostResult{reasons: []string{reason}, void: true})
+		st.set(hostResult{reasons: []dnsbl.Note{reason}, void: true})
 	case isNullMX(answer.Names):
-		st.set(hostResult{reasons: []string{takesNoMail(st.name)}})
+		st.set(hostResult{reasons: []dnsbl.Note{takesNoMail(st.name)}})
 	default:
 		st.set(s.hosts(st.name, answer.Names, st.term.bits4, st.term.bits6))
 	}
 	if hosts := len(answer.Names); hosts > maxSPFHosts {
-		st.found.Gaps = append(st.found.Gaps, fmt.Sprintf(
+		st.found.Gaps = append(st.found.Gaps, note(dnsbl.BadRecord,
 			"%s in the SPF record of %s stands for %d mail servers, more than %d%s",
 			quote(st.term.text), st.of, hosts, maxSPFHosts, permerror))
 	}
@@ -150,17 +150,16 @@ func (s *search) followMX(st *step) {
 // followRecord looks up the SPF record of a domain, for include and redirect.
 func (s *search) followRecord(st *step) {
 	if slices.Contains(st.above, st.name) {
-		st.found.Gaps = []string{fmt.Sprintf(
-			"the SPF record of %s includes itself, by %s of %s",
-			st.name, quote(st.term.text), st.of)}
+		const text = "the SPF record of %s includes itself, by %s of %s"
+		st.found = gap(note(dnsbl.BadRecord, text, st.name, quote(st.term.text), st.of))
 		return
 	}
 	record, problem := s.record(st)
-	if problem != "" {
+	if problem.Code != "" {
 		if st.of != "" {
-			problem += fmt.Sprintf(", but %s of %s needs it", quote(st.term.text), st.of)
+			problem.Text += fmt.Sprintf(", but %s of %s needs it", quote(st.term.text), st.of)
 		}
-		st.found.Gaps = []string{problem}
+		st.found = gap(problem)
 		return
 	}
 	terms, invalid := parseSPF(record)
@@ -168,16 +167,15 @@ func (s *search) followRecord(st *step) {
 		for i := range invalid {
 			invalid[i] = quote(invalid[i])
 		}
-		st.found.Gaps = []string{fmt.Sprintf(
-			"the SPF record of %s has errors, so receivers ignore it: %s",
-			st.name, text.Some(invalid))}
+		const problem = "the SPF record of %s has errors, so receivers ignore it: %s"
+		st.found = gap(note(dnsbl.BadRecord, problem, st.name, text.Some(invalid)))
 	}
 	s.expand(st, terms)
 }
 
 // record looks up the SPF record of a domain. There must be exactly one (RFC 7208 section 4.5). It
-// returns the record, or a line that tells what is wrong.
-func (s *search) record(st *step) (record, problem string) {
+// returns the record, or a note that tells what is wrong.
+func (s *search) record(st *step) (record string, problem dnsbl.Note) {
 	answer := s.ask(st.name, dnsbl.TXT)
 	records := slices.DeleteFunc(answer.Texts, func(text string) bool { return !isSPF(text) })
 	switch {
@@ -187,16 +185,16 @@ func (s *search) record(st *step) (record, problem string) {
 		st.void = true
 		return "", noRecords(st.name, "domain", "SPF record", answer)
 	case len(records) == 0:
-		return "", fmt.Sprintf("%s has no SPF record, only %d other TXT (from %s)",
+		return "", note(dnsbl.NameNotFound, "%s has no SPF record, only %d other TXT (from %s)",
 			st.name, len(answer.Texts), answer.Server)
 	case len(records) > 1:
-		return "", fmt.Sprintf("%s has %d SPF records, and receivers ignore all of them. "+
-			"Keep only one", st.name, len(records))
+		return "", note(dnsbl.BadRecord, "%s has %d SPF records, and receivers ignore all of "+
+			"them. Keep only one", st.name, len(records))
 	case len(records[0]) >= resolver.MaxText:
-		return "", fmt.Sprintf("the SPF record of %s is too long, it must be less than %d bytes",
-			st.name, resolver.MaxText)
+		const text = "the SPF record of %s is too long, it must be less than %d bytes"
+		return "", note(dnsbl.BadRecord, text, st.name, resolver.MaxText)
 	}
-	return records[0], ""
+	return records[0], dnsbl.Note{}
 }
 
 // expand finds the networks in a record, and makes steps of the terms that cause queries.
@@ -205,7 +203,7 @@ func (s *search) expand(st *step, terms []term) {
 	for _, t := range terms {
 		switch {
 		case t.kind == "all" && t.pass:
-			st.found.Notes = append(st.found.Notes, fmt.Sprintf(
+			st.found.Notes = append(st.found.Notes, note(dnsbl.SPFOpen,
 				"the SPF record of %s lets anyone send (%s)", st.name, strings.ToLower(t.text)))
 		case t.kind == "all":
 		case t.network.IsValid():

@@ -81,9 +81,9 @@ func resolve(
 	return found, said(result.Gaps, server), said(result.Notes, server)
 }
 
-// said returns lines with DNS for the address of the resolver.
-func said(lines []string, server *dnstest.Server) (all []string) {
-	for _, line := range lines {
+// said returns the texts of notes with DNS for the address of the resolver.
+func said(notes []dnsbl.Note, server *dnstest.Server) (all []string) {
+	for _, line := range dnsbl.Texts(notes) {
 		all = append(all, strings.ReplaceAll(line, server.Addr.String(), "DNS"))
 	}
 	return all

@@ -206,7 +206,7 @@ func TestKnownGone(t *testing.T) {
 		for _, f := range tt.subjects {
 			tallier.Add(tallier.Count([]dnsbl.Finding{f}))
 		}
-		v := tallier.Verdict(tt.gaps, ReverseDNS{})
+		v := tallier.Verdict(dnsbl.Notes("x", tt.gaps...), ReverseDNS{})
 		if got := slices.Equal(v.KnownGone, r.Known); got != tt.want {
 			t.Errorf("%s: gone %v, want %v", tt.name, v.KnownGone, tt.want)
 		}

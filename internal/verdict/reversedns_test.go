@@ -42,10 +42,10 @@ func TestPresent(t *testing.T) {
 		tallier := NewTallier(usualRules())
 		tallier.Add(tallier.Count(findings("a.example", tt.findings)))
 		listed := tallier.Listed()
-		var gaps []string
+		var gaps []dnsbl.Note
 		for _, p := range tt.presence {
 			if p.LookupError.Cause != "" {
-				gaps = append(gaps, "cannot look up")
+				gaps = append(gaps, dnsbl.Note{Code: dnsbl.ReverseDNSFailed, Text: "cannot look up"})
 			}
 		}
 		v := tallier.Verdict(nil, ReverseDNS{tt.presence, gaps})

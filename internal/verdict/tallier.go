@@ -141,13 +141,13 @@ func (t *Tallier) trim() {
 // ReverseDNS is the result of looking up the reverse DNS of the addresses.
 type ReverseDNS struct {
 	Results []fcrdns.Result
-	Gaps    []string // lines on the addresses for which that failed
+	Gaps    []dnsbl.Note // on the addresses for which that failed
 }
 
-// Verdict returns the verdict on the subjects. There must be at least one. Gaps are lines on what
-// could not be checked. A listing that reaches a threshold outranks UNKNOWN, and UNKNOWN outranks
+// Verdict returns the verdict on the subjects. There must be at least one. Gaps are what could
+// not be checked. A listing that reaches a threshold outranks UNKNOWN, and UNKNOWN outranks
 // OK.
-func (t *Tallier) Verdict(gaps []string, reverse ReverseDNS) Verdict {
+func (t *Tallier) Verdict(gaps []dnsbl.Note, reverse ReverseDNS) Verdict {
 	v := &t.v
 	t.decide()
 	v.Failed, v.Tolerated, v.NotCounted = t.failed.groups, t.tolerated.groups, t.notCounted.groups
@@ -162,7 +162,7 @@ func (t *Tallier) Verdict(gaps []string, reverse ReverseDNS) Verdict {
 
 // knownGone returns the values of --known that no subject needs any more. With gaps there may be
 // subjects that do.
-func (t *Tallier) knownGone(gaps []string) []Known {
+func (t *Tallier) knownGone(gaps []dnsbl.Note) []Known {
 	var all []Known
 	for i, n := range t.needs {
 		if n == gone && len(gaps) == 0 {

@@ -21,7 +21,7 @@ import (
 type Verdict struct {
 	State nagiosplugin.Status
 	Rules Rules
-	Gaps  []string // lines on what the user wanted and could not be checked
+	Gaps  []dnsbl.Note // what the user wanted and could not be checked
 
 	Subjects   int  // how many were checked
 	HasDomains bool // some of them are domains

@@ -96,7 +96,7 @@ func (l *List) judgeAbsence(f Finding) Finding {
 	}
 	why := l.proofFailure(tests)
 	failed := len(tests) > 0 && tests[len(tests)-1].Cause != ""
-	if failed && why.cause != Timeout { // the words of which are always the same
+	if failed && why.cause != Timeout { // see queryFailure
 		if why.detail != "" {
 			why.detail += ", "
 		}

@@ -10,12 +10,12 @@ import (
 )
 
 // maxCatalogLine is the width of the catalog's table in columns.
-const maxCatalogLine = 108
+const maxCatalogLine = 100
 
 // catalogLegend explains the columns of the catalog's table.
 const catalogLegend = `
 kind: block (abuse seen), policy (should not send mail directly), allow (trusted), score
-tier: major (many receivers reject because of it), minor, informational (not counted)
+tier: major (many receivers reject because of it), minor, - (informational, not counted)
 access: open, registration (of your resolver, or for a key), key (in the zone), closed (members)
 last answer: when it was last seen answering; default: when a mail filter last used it by default
 `
@@ -91,8 +91,12 @@ func catalogLine(l *dnsbl.List, alive, retired int) string {
 		return text.Clip(fmt.Sprintf("%-*s  %s", retired, l.Zone, l.Fate), maxCatalogLine) + "\n"
 	}
 	subjects := strings.Join(covered(l, "IPv4", "IPv6", "domain"), " ")
+	tier := string(l.Tier)
+	if l.Tier == dnsbl.Info {
+		tier = "-"
+	}
 	return catalogRow(alive,
-		l.Zone, string(l.Kind), string(l.Tier), subjects, string(l.Access), lastAnswer(l))
+		l.Zone, string(l.Kind), tier, subjects, string(l.Access), lastAnswer(l))
 }
 
 // lastAnswer returns the newest sign that a list is alive: an answer or, if none was seen in that
@@ -107,7 +111,7 @@ func lastAnswer(l *dnsbl.List) string {
 
 // catalogRow aligns the columns of a line.
 func catalogRow(width int, zone, kind, tier, subjects, access, answer string) string {
-	line := fmt.Sprintf("%-*s  %-6s  %-13s  %-16s  %-12s  %s",
+	line := fmt.Sprintf("%-*s  %-6s  %-5s  %-16s  %-12s  %s",
 		width, zone, kind, tier, subjects, access, answer)
 	return strings.TrimRight(line, " ") + "\n"
 }

@@ -61,8 +61,8 @@ func TestEveryCauseHasARemedy(t *testing.T) {
 	}
 }
 
-// No mark of a remedy is left in it, for one list or for several. When -t ended the run, that comes
-// before all else that a timeout may mean.
+// No mark of a remedy is left in it, for one list or for several. If -t was short, that comes before
+// all else that a timeout may mean.
 func TestRemedyForSeveralLists(t *testing.T) {
 	for _, cause := range dnsbl.Causes() {
 		for _, direct := range append(dnsbl.Causes(), "") {

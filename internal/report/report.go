@@ -50,8 +50,12 @@ type Info struct {
 	mask    func(string) string // hides keys in text that is about to be cut; nil if there are none
 }
 
-// timeUp reports whether -t ended the run, give or take the last moment.
-func (i *Info) timeUp() bool { return i.Timeout > 0 && i.Took >= i.Timeout*95/100 }
+// cutShort reports whether -t ended the run, give or take the last moment, and is shorter than its
+// default: a longer one may get more answers. A list that is silent for that long is silent.
+func (i *Info) cutShort() bool {
+	const usual = 10 * time.Second
+	return i.Timeout > 0 && i.Timeout < usual && i.Took >= i.Timeout*95/100
+}
 
 // A Bounce is what the output has of a bounce that was read. A nil Bounce says nothing.
 type Bounce struct {

@@ -21,8 +21,8 @@ const (
 	// searches fail, the resolver is often overloaded.
 	MaxSearches = 8
 
-	// vainSearches is after how many searches in a row without an answer there are no more.
-	vainSearches = 8
+	// maxFailures is after how many searches in a row without an answer there are no more.
+	maxFailures = 8
 
 	// MaxLookups is how many queries to a resolver all searches send at a time.
 	MaxLookups = MaxSearches * 2 * maxNames
@@ -68,7 +68,7 @@ func (f *Finder) closest(ctx context.Context, zone string) delegation {
 	case <-ctx.Done():
 		return delegation{cause: dnsbl.NoNameServers, detail: "no time left to find one"}
 	}
-	if f.failures.Load() >= vainSearches {
+	if f.failures.Load() >= maxFailures {
 		return delegation{cause: dnsbl.NoNameServers, detail: "no answer from the resolver"}
 	}
 	zones := enclosing(zone)

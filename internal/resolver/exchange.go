@@ -227,7 +227,7 @@ func (r *rounds) try(s *server) bool {
 	if s.pending == nil {
 		s.pending, err = r.send(s.addr, !r.transport.known(s.addr).noEDNS, r.replies)
 	} else {
-		err = s.pending.again(s.tries == 0 && r.disliked(s))
+		err = s.pending.again(s.tries == 0 && r.silent(s))
 	}
 	if err != nil {
 		s.failTry(failedBy(err).answer)
@@ -273,7 +273,7 @@ func (r *rounds) again(ctx context.Context) bool {
 func (r *rounds) lastTry(ctx context.Context) bool {
 	for i := range r.servers {
 		s := &r.servers[i]
-		if s.overTCP || s.sent == 0 || !r.disliked(s) || r.transport.known(s.addr).replies > 0 {
+		if s.overTCP || s.sent == 0 || !r.silent(s) || r.transport.known(s.addr).replies > 0 {
 			continue
 		}
 		s.overTCP = true
@@ -303,8 +303,8 @@ func (r *rounds) askTCP(ctx context.Context, s *server, wait time.Duration) mess
 	return came
 }
 
-// disliked reports whether silence is all that came of a resolver: it may dislike the queries.
-func (r *rounds) disliked(s *server) bool {
+// silent reports whether nothing came of a resolver: it may drop queries of this form.
+func (r *rounds) silent(s *server) bool {
 	return !r.client.authoritative && s.answer.Cause == dnsbl.Timeout
 }
 

@@ -102,17 +102,11 @@ func (x *Exchange) Answer() dnsbl.Answer { return x.settled.answer }
 // to the channel of Start are for Reply.Forward.
 func (x *Exchange) Detach() {
 	x.replies = x.client.channel()
-	if x.Pending != nil {
-		x.Pending.redirect(x.replies)
-	}
+	x.Pending.redirect(x.replies)
 }
 
 // Close ends an exchange that was not settled and is not to be completed.
-func (x *Exchange) Close() {
-	if x.Pending != nil {
-		x.Pending.release()
-	}
-}
+func (x *Exchange) Close() { x.Pending.release() }
 
 // Complete returns the answer: the settled one, or what comes of the first try and those after it.
 // It must be called once at most, and only if replies go to the exchange.
@@ -243,7 +237,7 @@ func (r *rounds) again(ctx context.Context) bool {
 	for i := range r.servers {
 		s := &r.servers[i]
 		path := r.transport.known(s.addr)
-		if s.mayPass() && path.mayOpen(time.Now()) {
+		if s.answer.Cause.Traits().MayPass && path.mayOpen(time.Now()) {
 			passing = append(passing, s)
 		}
 	}
@@ -417,7 +411,7 @@ func (r *rounds) result() (answer dnsbl.Answer, from *server) {
 // close ends the queries that are under way.
 func (r *rounds) close() {
 	for i := range r.servers {
-		r.servers[i].close()
+		r.servers[i].pending.release()
 	}
 }
 

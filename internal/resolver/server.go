@@ -28,9 +28,6 @@ func (s *server) decided() bool {
 	return s.answer.Cause == "" || s.referral != nil || s.alias != ""
 }
 
-// mayPass reports whether the server failed in a way that may pass.
-func (s *server) mayPass() bool { return s.answer.Cause.Traits().MayPass }
-
 // note keeps the answer if it tells more than the one before.
 func (s *server) note(answer dnsbl.Answer) {
 	if answer.Cause.Rank() >= s.answer.Cause.Rank() {
@@ -47,13 +44,6 @@ func (s *server) failTry(failure dnsbl.Answer) {
 	s.tries = 0
 	if s.answer.Cause == dnsbl.Timeout {
 		s.answer = failure
-	}
-}
-
-// close ends the query that is under way.
-func (s *server) close() {
-	if s.pending != nil {
-		s.pending.release()
 	}
 }
 

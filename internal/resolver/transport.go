@@ -262,6 +262,9 @@ func (p *Pending) redirect(replies chan<- Reply) {
 
 // release ends the query. Its replies are dropped from now on. The last query closes the socket.
 func (p *Pending) release() {
+	if p == nil {
+		return
+	}
 	t, s := p.transport, p.socket
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -16,9 +16,9 @@ type intake struct {
 	ctx     context.Context // once it is over, no more are given up
 	lists   []dnsbl.List
 	next    func() (dnsbl.Subject, bool)
-	subject dnsbl.Subject // the next one
-	waiting bool          // it is taken, and has to wait
-	kinds   map[dnsbl.Subjects]*kindState
+	subject dnsbl.Subject               // the next one
+	waiting bool                        // it is taken, and has to wait
+	kinds   [dnsbl.Domain + 1]kindState // by kind
 	gaveUp  int
 }
 
@@ -27,16 +27,6 @@ type kindState struct {
 	taken    int
 	silent   int  // in a row, without any verdict
 	answered bool // there was a verdict
-}
-
-func newIntake(
-	ctx context.Context, lists []dnsbl.List, next func() (dnsbl.Subject, bool),
-) *intake {
-	in := &intake{ctx: ctx, lists: lists, next: next, kinds: map[dnsbl.Subjects]*kindState{}}
-	for _, kind := range [...]dnsbl.Subjects{dnsbl.IPv4, dnsbl.IPv6, dnsbl.Domain} {
-		in.kinds[kind] = new(kindState)
-	}
-	return in
 }
 
 // fill appends the checks of the next subject: one for each list that lists its kind, followed by
@@ -50,7 +40,7 @@ func (in *intake) fill(checks []check) []check {
 			}
 		}
 		kind := in.subject.Kind()
-		switch k := in.kinds[kind]; {
+		switch k := &in.kinds[kind]; {
 		case k.silent >= hopeless && in.ctx.Err() != nil:
 			return checks
 		case k.silent >= hopeless:
@@ -102,7 +92,7 @@ func withParents(findings []dnsbl.Finding) []dnsbl.Finding {
 
 // note takes in what came of a check.
 func (in *intake) note(c *check) {
-	k := in.kinds[c.subject.Kind()]
+	k := &in.kinds[c.subject.Kind()]
 	if c.finding == nil || c.finding.Outcome != dnsbl.Failed {
 		k.answered, c.row.answered = true, true
 	}

@@ -29,10 +29,10 @@ func intakeOf(t *testing.T, subjects []dnsbl.Subject) *intake {
 		next <- s
 	}
 	close(next)
-	return newIntake(t.Context(), unknowns("a.example"), func() (dnsbl.Subject, bool) {
+	return &intake{ctx: t.Context(), lists: unknowns("a.example"), next: func() (dnsbl.Subject, bool) {
 		s, ok := <-next
 		return s, ok
-	})
+	}}
 }
 
 // settle tells an intake what came of a row of one check.

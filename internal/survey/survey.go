@@ -53,7 +53,7 @@ func (s *Survey) Ask(
 	return func(yield func([]dnsbl.Finding) bool) {
 		next, stop := iter.Pull(subjects)
 		defer stop()
-		in := newIntake(ctx, s.lists, next)
+		in := &intake{ctx: ctx, lists: s.lists, next: next}
 		s.run(ctx, in.fill, in.note, yield)
 		s.gaveUp = in.gaveUp
 	}

@@ -28,6 +28,7 @@ func bounceWorld(t *testing.T) string {
 
 // A bounce comes from a pipe as it comes from a file.
 func TestBounceFromPipe(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("../internal/bounce/testdata/lists/qmail-spamcop.eml")
 	if err != nil {
 		t.Fatal(err)
@@ -51,6 +52,7 @@ func (s silent) Read([]byte) (int, error) {
 
 // Only --bounce - reads standard input.
 func TestStandardInputIsLeftAlone(t *testing.T) {
+	t.Parallel()
 	resolver := bounceWorld(t)
 	for args, want := range map[string]int{
 		"192.0.2.25": 2,
@@ -97,6 +99,7 @@ func TestLongBounce(t *testing.T) {
 // A bounce that names all lists does not have them all queried, and its line in the output stays
 // short.
 func TestGreedyBounce(t *testing.T) {
+	t.Parallel()
 	var text strings.Builder
 	text.WriteString("550 [192.0.2.25] blocked using")
 	for _, zone := range values()["list"] {
@@ -104,7 +107,7 @@ func TestGreedyBounce(t *testing.T) {
 	}
 	text.WriteString(strings.Repeat(" listed by "+strings.Repeat("very.", 40)+"long.example, blocked using secretkey123.other.dq.spamhaus.net", 50))
 	var out bytes.Buffer
-	args := []string{"--bounce", "-", "-t", "2", "--direct", "never", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
+	args := []string{"--bounce", "-", "-t", "20", "--direct", "never", "-l", "psbl.surriel.com", "--resolver", bounceWorld(t)}
 	run(t.Context(), args, nil, console{in: strings.NewReader(text.String()), out: &out})
 	if broken := checktest.BrokenPromise("a greedy bounce", 3, out.String()); broken != "" {
 		t.Error(broken)
@@ -150,6 +153,7 @@ func TestCompressedBounce(t *testing.T) {
 
 // The output calls an address delisted only if a block list was queried for all of its entries.
 func TestAfterwards(t *testing.T) {
+	t.Parallel()
 	resolver := bounceWorld(t)
 	const clean, out = "not on psbl.surriel.com any more. The listing has expired", "not queried: psbl.surriel.com, which -x leaves out. Delisting: "
 	for _, tt := range []struct{ text, args, has, hasNot string }{
@@ -162,7 +166,7 @@ func TestAfterwards(t *testing.T) {
 		{"550 client 192.0.2.26 on dbl.spamhaus.org", "-l psbl.surriel.com", "because of dbl.spamhaus.org (lists domains), not listed (1 other list answered)", "not on dbl"},
 	} {
 		var to bytes.Buffer
-		args := append([]string{"--bounce", "-", "--resolver", resolver, "-t", "3"}, strings.Fields(tt.args)...)
+		args := append([]string{"--bounce", "-", "--resolver", resolver, "-t", "20"}, strings.Fields(tt.args)...)
 		run(t.Context(), args, nil, console{in: strings.NewReader(tt.text), out: &to})
 		if !strings.Contains(to.String(), tt.has) || strings.Contains(to.String(), tt.hasNot) {
 			t.Errorf("%s, %s:\n%s", tt.text, tt.args, to.String())
@@ -172,9 +176,10 @@ func TestAfterwards(t *testing.T) {
 
 // If a bounce names more lists than are read, the output says so and is not OK.
 func TestMoreListsThanAreRead(t *testing.T) {
+	t.Parallel()
 	text := "550 client 192.0.2.26 blocked using " + strings.Join(values()["list"][:20], " ")
 	var out bytes.Buffer
-	args := []string{"--bounce", "-", "-H", "192.0.2.26", "--direct", "never", "--max-failed", "100", "-t", "3", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
+	args := []string{"--bounce", "-", "-H", "192.0.2.26", "--direct", "never", "--max-failed", "100", "-t", "20", "-l", "bl.spamcop.net", "--resolver", bounceWorld(t)}
 	run(t.Context(), args, nil, console{in: strings.NewReader(text), out: &out})
 	if !regexp.MustCompile(`\nnot checked: the bounce names \d+ more lists\. Name them with -l\n`).MatchString(out.String()) || strings.HasPrefix(out.String(), "OK") {
 		t.Error(out.String())
@@ -183,6 +188,7 @@ func TestMoreListsThanAreRead(t *testing.T) {
 
 // Of a mailbox, the sources of all complaints are checked, or the output shows a gap.
 func TestComplaintAmongBounces(t *testing.T) {
+	t.Parallel()
 	const arf = "From x Sun Nov 29 10:00:00 2026\n" +
 		"Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n" +
 		"--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n%\n\n--b--\n\n"

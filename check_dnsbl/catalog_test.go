@@ -31,6 +31,7 @@ func catalogOutput(t *testing.T, zones ...string) string {
 // The table has each list on one line that fits, below the title that is true of it, the columns
 // below their heads.
 func TestCatalogTable(t *testing.T) {
+	t.Parallel()
 	lines := map[string][]string{} // by zone: the first word of the title, then the line
 	title, listed := "", 0
 	blocks := strings.Split(strings.TrimSuffix(catalogOutput(t), "\n"), "\n\n")
@@ -87,6 +88,7 @@ func shelfOf(l *dnsbl.List) string {
 
 // The page on each list has all that is known of it, and no line without a text.
 func TestCatalogPages(t *testing.T) {
+	t.Parallel()
 	for _, l := range catalog.All() {
 		out := catalogOutput(t, l.Zone)
 		want := []string{l.Name, l.Operator, string(l.Kind), l.Fate}
@@ -117,6 +119,7 @@ func TestCatalogPages(t *testing.T) {
 // The catalog knows every list in the file of check_rbl that is not the user's own, the ones too that
 // Debian adds to it.
 func TestCatalogKnowsCheckRBL(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("testdata/extra-opts/check_rbl.ini")
 	if err != nil {
 		t.Fatal(err)

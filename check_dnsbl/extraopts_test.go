@@ -60,6 +60,7 @@ func withOptions(t *testing.T, path string) string {
 // environment, and never shown. That everyone can read them there is said, and changes nothing
 // else.
 func TestKeysInFile(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)

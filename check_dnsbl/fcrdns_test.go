@@ -47,6 +47,7 @@ func named() dnstest.World {
 
 // Without the option no names are queried, and with it each needed one once.
 func TestReverseQuestions(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ args, want string }{
 		{"-H 192.0.2.25 -l a.example", ""},
 		{"-H 192.0.2.25 -l a.example --fcrdns", "A mail.test, PTR 25.2.0.192.in-addr.arpa"},

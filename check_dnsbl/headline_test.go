@@ -18,6 +18,7 @@ const (
 // The first lines of all transcripts fit a pager: they begin with what is wrong, the counts are
 // there before any names are cut, and no ";" is in the text, which Nagios would make a ":".
 func TestHeadlines(t *testing.T) {
+	t.Parallel()
 	goodNews := regexp.MustCompile(`^[A-Z]+: (\S+ is not |none of |\S+ is on 0 |0 of )`)
 	counts := regexp.MustCompile(`\b(\d+ of \d+|all \d+|\d+) (lists?|major lists?|addresses|targets|others?)\b`)
 	seen := map[string]int{}
@@ -55,6 +56,7 @@ func TestHeadlines(t *testing.T) {
 // Icinga Web 2 takes text with a tag in it for HTML and drops its line breaks, and macros of Nagios
 // lose some characters. No output for monitors has the one, and no page of the catalog the other.
 func TestFrontEnds(t *testing.T) {
+	t.Parallel()
 	tag := regexp.MustCompile(`<\w+>`)
 	for _, reply := range replies(t) {
 		if found := tag.FindString(reply); found != "" {

@@ -123,6 +123,7 @@ func holdKeys(
 
 // Names are cut where they are long, but never within a key.
 func TestKeysInLongNames(t *testing.T) {
+	t.Parallel()
 	records := []string{"in-addr.arpa. NS a.in-addr-servers.arpa."}
 	for n := range 48 {
 		records = append(records, strings.Repeat("x.", 40+n)+goodKey+".test. A 198.51.100.7")

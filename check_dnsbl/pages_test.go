@@ -38,6 +38,7 @@ func values() usage.Values {
 
 // The packaged man page and completions have the same text as -h. With -update they are written.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	p := options.Page()
 	for file, want := range map[string]string{
 		"check_dnsbl.8":                p.Man(8, catalog.Date),
@@ -60,6 +61,7 @@ func TestPages(t *testing.T) {
 
 // The messages that the man page explains are in transcripts.
 func TestManDiagnostics(t *testing.T) {
+	t.Parallel()
 	var all strings.Builder
 	for _, file := range transcripts(t) {
 		all.WriteString(readPage(t, file))

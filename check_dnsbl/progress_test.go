@@ -318,6 +318,7 @@ func TestTyping(t *testing.T) {
 
 // A terminal shows the whole output, although all of it goes through the mask of keys.
 func TestMaskedTerminal(t *testing.T) {
+	t.Parallel()
 	term := newTerminal(t)
 	args := []string{"198.51.100.0/25", "-v", "-l", "better.example", "--resolver", bounceWorld(t)}
 	c := console{out: term.program, screen: term.program}

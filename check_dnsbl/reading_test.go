@@ -26,6 +26,7 @@ const (
 
 // TestReading holds the rules that keep the code readable. CONTRIBUTING.md has them in words.
 func TestReading(t *testing.T) {
+	t.Parallel()
 	for _, p := range goPackages(t) {
 		if len(p.GoFiles) == 0 {
 			continue

@@ -35,6 +35,7 @@ func readPage(t *testing.T, path string) string {
 
 // The table in docs/options.md has the same text as -h. With -update it is written.
 func TestPagesOptions(t *testing.T) {
+	t.Parallel()
 	const page, begin, end = "../docs/options.md", " -update -->\n", "\n<!-- end "
 	text := readPage(t, page)
 	before, rest, begun := strings.Cut(text, begin)
@@ -56,6 +57,7 @@ func TestPagesOptions(t *testing.T) {
 // Each command line of ours in the documentation is one that the program takes. Files that it reads
 // lie where it is run.
 func TestPagesCommands(t *testing.T) {
+	t.Parallel()
 	var lines []string
 	for _, page := range pages(t) {
 		lines = append(lines, ownCommands(readPage(t, page))...)
@@ -80,6 +82,7 @@ func TestPagesCommands(t *testing.T) {
 
 // The documentation links to files and sections that exist.
 func TestPagesLinks(t *testing.T) {
+	t.Parallel()
 	for _, page := range pages(t) {
 		if checkLinks(t, page) == 0 {
 			t.Errorf("%s: no link", page)
@@ -119,6 +122,7 @@ func sections(t *testing.T, page string) map[string]bool {
 
 // A reader gets through every sentence of the documentation in one breath: it has at most 30 words.
 func TestPagesSentences(t *testing.T) {
+	t.Parallel()
 	const most = 30
 	for _, page := range pages(t) {
 		for _, sentence := range sentences(readPage(t, page)) {
@@ -143,6 +147,7 @@ func sentences(text string) []string {
 
 // The README has the size of the catalog, and the timeout that a /24 needs on the recommended lists.
 func TestReadmeFigures(t *testing.T) {
+	t.Parallel()
 	text := readPage(t, "../README.md")
 	if lists := fmt.Sprintf(" %d lists", len(catalog.All())); !strings.Contains(text, lists) {
 		t.Errorf("the README does not say that the catalog has%s", lists)

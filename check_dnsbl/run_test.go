@@ -150,6 +150,7 @@ func TestInterrupted(t *testing.T) {
 
 // A monitor that reads through a pipe gets what it can take, and is told what is missing.
 func TestNotATerminal(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)

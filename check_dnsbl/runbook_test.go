@@ -54,6 +54,7 @@ func ownCommands(text string) []string {
 // The runbook's table has the delisting rule of each recommended list as in the catalog; lists with
 // the same rule share a row. With -update the table is written.
 func TestRunbookLists(t *testing.T) {
+	t.Parallel()
 	const head = "\n| list | delisting |\n|---|---|\n"
 	text := readPage(t, runbook)
 	before, table, found := strings.Cut(text, head)
@@ -103,6 +104,7 @@ func delistingTable(t *testing.T) string {
 // The runbook relies on these facts of the catalog: returning addresses stay longer on some lists,
 // and one list sells removal.
 func TestRunbookFacts(t *testing.T) {
+	t.Parallel()
 	text := readPage(t, runbook)
 	for zone, fact := range map[string]func(*dnsbl.List) bool{
 		"rbl.interserver.net":    func(l *dnsbl.List) bool { return l.Recommended && strings.Contains(l.Delisting, "30 more") },

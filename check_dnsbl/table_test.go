@@ -24,6 +24,7 @@ func (term *pty) resize(t *testing.T, columns uint16) {
 
 // On a terminal a table is as wide as that, and has colours unless they are not wanted.
 func TestTableOnTerminal(t *testing.T) {
+	t.Parallel()
 	server, err := dnstest.Start(world(t).DNS)
 	if err != nil {
 		t.Fatal(err)

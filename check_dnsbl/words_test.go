@@ -120,13 +120,13 @@ func goProse(t *testing.T, path string) (texts []string) {
 		texts = append(texts, strings.Split(group.Text(), "\n\n")...)
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
-		e, isExpr := n.(ast.Expr)
-		text := ""
-		if isExpr {
-			text = literal(e)
+		if e, isExpr := n.(ast.Expr); isExpr {
+			if text := literal(e); text != "" {
+				texts = append(texts, text)
+				return false
+			}
 		}
-		texts = append(texts, text)
-		return text == ""
+		return true
 	})
 	return texts
 }

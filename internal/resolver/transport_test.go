@@ -12,6 +12,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"check_dnsbl/internal/checktest"
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/dnstest"
 	"check_dnsbl/internal/parallel"
@@ -199,23 +200,25 @@ func TestForward(t *testing.T) {
 // settled needs no other.
 func TestExchange(t *testing.T) {
 	t.Parallel()
-	server := start(t, lists(dnstest.First(1, dnstest.Late(testWait*3/2, dnstest.Healthy), dnstest.Silent)))
-	replies := make(chan Reply, 1)
-	c := client(server).Shared()
-	x := c.Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)
-	x.Detach()
-	handedOver := x // by value
-	if got := said(handedOver.Complete(t.Context())); got != listedAddrs {
-		t.Errorf("%s, want %s", got, listedAddrs)
-	}
-	if n := server.Count("A " + listedName); n < 2 {
-		t.Errorf("%d queries", n)
-	}
-	x = client(start(t, lists(nil))).Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)
-	settled := x.Settle(<-replies)
-	if got := said(x.Complete(t.Context())); !settled || got != listedAddrs || said(x.Answer()) != got {
-		t.Errorf("settled %v, %s", settled, got)
-	}
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		server := start(t, lists(dnstest.First(1, dnstest.Late(testWait*3/2, dnstest.Healthy), dnstest.Silent)))
+		replies := make(chan Reply, 1)
+		c := client(server).Shared()
+		x := c.Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)
+		x.Detach()
+		handedOver := x // by value
+		if got := said(handedOver.Complete(t.Context())); got != listedAddrs {
+			wrong("%s, want %s", got, listedAddrs)
+		}
+		if n := server.Count("A " + listedName); n < 2 {
+			wrong("%d queries", n)
+		}
+		x = client(start(t, lists(nil))).Start(t.Context(), dnsbl.Question{Name: listedName, Type: dnsbl.A}, replies)
+		settled := x.Settle(<-replies)
+		if got := said(x.Complete(t.Context())); !settled || got != listedAddrs || said(x.Answer()) != got {
+			wrong("settled %v, %s", settled, got)
+		}
+	})
 }
 
 // A panic while a packet is read fails its query, and ends nothing else.

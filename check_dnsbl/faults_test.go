@@ -176,7 +176,7 @@ func golden(t *testing.T, path, text string) {
 // wrong at once, and so is any other failure.
 func askPatiently(t *testing.T, cells []*cell) {
 	late := []string{isUnconfirmed, dnsbl.Timeout.Text(), dnsbl.Truncated.Text(), dnsbl.Malformed.Text(), dnsbl.NoNameServers.Text(), dnsbl.ServFail.Text()}
-	for round := range 5 {
+	for round := range 8 {
 		for _, c := range cells {
 			c.list = c.behaviour.list.as(fmt.Sprintf("%s-%d", c.label, round))
 		}

@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	}
 	debug.SetGCPercent(400) // most of the memory is used once
 	flag.Parse()
-	if err := flag.Set("test.parallel", strconv.Itoa(3*atOnce())); err != nil {
+	if err := flag.Set("test.parallel", strconv.Itoa(2*atOnce())); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())

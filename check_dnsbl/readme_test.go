@@ -57,7 +57,6 @@ func TestPagesOptions(t *testing.T) {
 // Each command line of ours in the documentation is one that the program takes. Files that it reads
 // lie where it is run.
 func TestPagesCommands(t *testing.T) {
-	t.Parallel()
 	var lines []string
 	for _, page := range pages(t) {
 		lines = append(lines, ownCommands(readPage(t, page))...)

@@ -91,7 +91,13 @@ func run(ctx context.Context, args, environ []string, c console) (state nagiospl
 }
 
 // readLine reads the command line. With an error, line has the option files that were read before.
+// A panic is an error too: a program that it ends exits with 2, which is CRITICAL.
 func readLine(args, environ []string) (line options.CommandLine, t options.Typed, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("internal error: %v", reason)
+		}
+	}()
 	if line, err = options.Read(args, environ); err == nil {
 		t, err = line.Parse()
 	}

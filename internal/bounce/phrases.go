@@ -474,6 +474,7 @@ var phrases = [...]phrase{
 		"later/neg-domino-not-listed.eml"},
 	{"invalid recipient", inReply, givesReason, "recipient_unknown", "", "TestReasons"},
 	{"user not found", inReply, givesReason, "recipient_unknown", "", "TestReasons"},
+	{"(nullmx)", inReply, givesReason, "recipient_unknown", "Postfix", "newest/neg-null-mx.txt"},
 	{"user doesn't exist", inReply, givesReason, "recipient_unknown", "Dovecot", "TestReasons"},
 	{"reach does not exist", inReply, givesReason, "recipient_unknown", "Gmail", "TestReasons"},
 	{"recipient does not exist", inReply, givesReason, "recipient_unknown", "", "TestReasons"},

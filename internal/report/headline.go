@@ -56,7 +56,8 @@ func noSemicolons(s string) string { return strings.ReplaceAll(s, ";", ",") }
 // listedHeadline counts the lists that list the worst subject, and names them.
 func listedHeadline(v *verdict.Verdict) headline {
 	t := v.Worst
-	line := fmt.Sprintf("%s on %s", t.Subject, onListsText(v))
+	lists := plural(t.Answered, "list") + weightText(v)
+	line := fmt.Sprintf("%s on %d of %s", t.Subject, len(t.Listed), lists)
 	if v.Subjects > 1 {
 		all := countSubjects(v, v.Subjects)
 		line = fmt.Sprintf("%d of %s listed, worst %s", v.Listed, all, line)
@@ -75,12 +76,6 @@ func aside(text string) string {
 		return ""
 	}
 	return " (" + strings.TrimPrefix(text, ", ") + ")"
-}
-
-// onListsText counts the lists that the worst subject is on: "2 of 23 lists".
-func onListsText(v *verdict.Verdict) string {
-	listed, answered := len(v.Worst.Listed), plural(v.Worst.Answered, "list")
-	return fmt.Sprintf("%d of %s%s", listed, answered, weightText(v))
 }
 
 // weightText returns the sum of weights, ", weight 8", or "" without weights.
@@ -224,14 +219,17 @@ func othersText(v *verdict.Verdict) string {
 			text += ", check incomplete"
 		}
 		return text
-	case len(t.Listed)+len(t.Known)+t.Clean == 0:
-		return ""
-	case len(t.Listed)+len(t.Known)+len(t.Failed) == 0:
+	case t.Clean > 0 && t.Clean == t.Asked() && uncountedListings(v) == 0:
 		return fmt.Sprintf(", %s not listed", t.Subject)
-	case len(t.Listed)+len(t.Known) == 0:
-		return ", not on " + plural(t.Clean, "other")
 	case len(t.Listed) == 0:
-		return fmt.Sprintf(", on %d known of %s", len(t.Known), lists)
+		text := ""
+		if n := len(t.Known); n > 0 {
+			text = ", on " + plural(n, "known list")
+		}
+		if t.Clean > 0 {
+			text += ", not on " + plural(t.Clean, "other")
+		}
+		return text
 	}
 	return fmt.Sprintf(", on %d of %s%s%s", len(t.Listed), lists, knownText(v), passedText(v))
 }

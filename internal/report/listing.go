@@ -182,16 +182,11 @@ func unconfirmedText(f *dnsbl.Finding) string {
 
 // briefListing returns a listing in one line, with the page to go to.
 func briefListing(f *dnsbl.Finding) string {
-	for _, way := range []string{
-		fillURL(f.List.Removal, listedSubject(f)),
-		fillURL(f.List.URL, listedSubject(f)),
-		delistingText(f),
-	} {
-		if way != "" {
-			return fmt.Sprintf("also on %s: %s", f.List.Zone, way)
-		}
+	text, page := "also on "+f.List.Zone, cmp.Or(f.List.Removal, f.List.URL)
+	if way := cmp.Or(fillURL(page, listedSubject(f)), delistingText(f)); way != "" {
+		text += ": " + way
 	}
-	return "also on " + f.List.Zone
+	return text
 }
 
 // pathText names the path by which a listing was found, unless that is just the resolver. Why the

@@ -6,11 +6,8 @@ import "testing"
 // fit.
 func TestInFlight(t *testing.T) {
 	tests := []struct{ descriptors, resolvers, want int }{
-		{
-			1 << 20,
-			1,
-			320,
-		}, {1 << 20, 3, 320}, {4096, 3, 320}, {1024, 1, 224}, {1024, 2, 166}, {1024, 3, 128}, {256, 1, 32}, {20, 1, 16},
+		{1 << 20, 1, 320}, {1 << 20, 3, 320}, {4096, 3, 320}, {1024, 1, 224}, {1024, 2, 166},
+		{1024, 3, 128}, {256, 1, 32}, {20, 1, 16},
 	}
 	for _, tt := range tests {
 		if got := inFlight(tt.descriptors, tt.resolvers); got != tt.want {

@@ -41,7 +41,7 @@ func TestManyWays(t *testing.T) {
 	}
 	v := tallier.Verdict(nil, verdict.ReverseDNS{})
 	lines := strings.Split(printed(v, Info{Unlimited: true}), "\n")
-	const remedy = "It proves neither a listing nor its absence. " +
+	const remedy = "The code proves neither a listing nor its absence. " +
 		"Ask the list's operator what the code means"
 	for _, want := range []string{
 		"failed: broken.example for 192.0.2.31: undocumented return code (127.0.0.31). " + remedy,

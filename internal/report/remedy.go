@@ -44,8 +44,8 @@ const (
 	useAnother = "use another resolver (--resolver ADDR)"
 	rewrites   = "The resolver rewrites answers. Use another one (--resolver ADDR)"
 	alters     = "Something on the way alters DNS answers. "
-	notServed  = "[Its|Their] name servers do not serve [it|them], or not to this host. "
-	blocked    = "[Its|Their] name servers are dead, or a firewall blocks DNS to them. "
+	notServed  = "[The list's|Their] name servers do not serve [it|them], or not to this host. "
+	blocked    = "[The list's|Their] name servers are dead, or a firewall blocks DNS to them. "
 	keyInvalid = "[The list only answers|These lists only answer] users with a valid key. " +
 		"Check the key{key}"
 	noUpstream = "The resolver gets no answer from [the list|these lists]. " +
@@ -117,7 +117,8 @@ var remedies = [...]remedy{
 	},
 	{
 		cause: dnsbl.Lame,
-		resolver: "[Its|Their] name servers do not serve [it|them], or only refer to others. " +
+		resolver: "[The list's|Their] name servers do not serve [it|them], " +
+			"or only refer to others. " +
 			"Skip " + them,
 		health: "dead",
 	},
@@ -125,7 +126,7 @@ var remedies = [...]remedy{
 		cause: dnsbl.Referral,
 		resolver: "The resolver passes on a referral instead of following it. " +
 			"Correct its forward-zone or stub-zone for [the list|these lists], or " + useAnother,
-		direct:         "[Its|Their] name servers only refer to others. " + orAuto,
+		direct:         "[The list's|Their] name servers only refer to others. " + orAuto,
 		resolverFault:  "answers with referrals",
 		resolverRemedy: "Enable recursion there, or " + useAnother,
 		health:         "no_answer",
@@ -134,7 +135,7 @@ var remedies = [...]remedy{
 		cause: dnsbl.AliasOnly,
 		resolver: "The resolver does not follow aliases (CNAME). " +
 			"Correct its forward-zone or stub-zone for [the list|these lists], or " + useAnother,
-		direct:         "[Its|Their] name servers do not give the target of an alias. " + orAuto,
+		direct:         "[The list's|Their] name servers give aliases without targets. " + orAuto,
 		resolverFault:  "does not follow aliases (CNAME)",
 		resolverRemedy: "Correct its forwarding, or " + useAnother,
 		health:         "no_answer",
@@ -252,7 +253,7 @@ var remedies = [...]remedy{
 	},
 	{
 		cause: dnsbl.UndocumentedCode,
-		resolver: "It proves neither a listing nor its absence. " +
+		resolver: "The code proves neither a listing nor its absence. " +
 			"Ask the [list's operator|lists' operators] what the code means",
 		resolverOnly: rewrites,
 		health:       "damaged",
@@ -356,7 +357,7 @@ func remedyBoth(f *dnsbl.Finding) string {
 	case direct.Traits().NotServed:
 		return notServed + ifLasting
 	case f.Cause.NoAnswer() && direct.NoAnswer():
-		return "[Its|Their] name servers do not answer this host either. " + ifLasting
+		return "[The list's|Their] name servers do not answer this host either. " + ifLasting
 	}
 	return ""
 }

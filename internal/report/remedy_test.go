@@ -88,7 +88,7 @@ func TestRemedyOfBothPaths(t *testing.T) {
 		own     = "Use your own resolver, not a public or shared one"
 		refused = "The list refuses this host too. Ask its operator for access, " +
 			"or skip the list with -x"
-		silent = "Its name servers do not answer this host either. " + lasting
+		silent = "The list's name servers do not answer this host either. " + lasting
 		large  = "The answer is too large for UDP. Allow TCP to port 53 of the resolver"
 	)
 	tests := []struct {
@@ -101,7 +101,7 @@ func TestRemedyOfBothPaths(t *testing.T) {
 		{dnsbl.RefusesResolver, "", own + ", or allow direct queries (--direct auto)"},
 		{dnsbl.OutsideLoopback, dnsbl.OutsideLoopback, dead},
 		{dnsbl.ListsEverything, dnsbl.NoTestEntry, dead},
-		{dnsbl.ServFail, dnsbl.Refused, "Its name servers do not serve it, or not to this host. " + lasting},
+		{dnsbl.ServFail, dnsbl.Refused, "The list's name servers do not serve it, or not to this host. " + lasting},
 		{dnsbl.ServFail, dnsbl.Timeout, silent},
 		{dnsbl.Truncated, dnsbl.Timeout, large},
 	}

@@ -69,7 +69,10 @@ func TestWords(t *testing.T) {
 	}
 	for path, texts := range proseFiles(t) {
 		for _, text := range texts {
-			text = goodPhrases.ReplaceAllString(strings.Join(strings.Fields(text), " "), "")
+			text = strings.Join(strings.Fields(text), " ")
+			if strings.Contains(text, "no ") {
+				text = goodPhrases.ReplaceAllString(text, "")
+			}
 			for i, pattern := range patterns {
 				for _, at := range pattern.FindAllStringIndex(text, -1) {
 					around := text[max(0, at[0]-40):min(len(text), at[1]+40)]

@@ -9,11 +9,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"check_dnsbl/internal/catalog"
 	"check_dnsbl/internal/dnsbl"
 )
+
+// allLists returns the catalog, which is a copy each time. Reading a bounce does not change it.
+var allLists = sync.OnceValue(catalog.All)
 
 var update = flag.Bool("update", false, "write what is read from the corpus into testdata/read.txt")
 
@@ -55,7 +59,7 @@ func readFile(t testing.TB, file string) Bounce {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := Read(bytes.NewReader(text), catalog.All())
+	b, err := Read(bytes.NewReader(text), allLists())
 	if err != nil {
 		t.Fatal(file, err)
 	}
@@ -265,7 +269,7 @@ func TestComplaints(t *testing.T) {
 	mailbox := mail("192.0.2.25") + mail("10.0.0.1") + mail("203.0.113.9") + mail("192.0.2.25")
 	for _, end := range []string{"\n", "\r\n"} {
 		data := strings.ReplaceAll(mailbox, "\n", end)
-		b, err := Read(strings.NewReader(data), catalog.All())
+		b, err := Read(strings.NewReader(data), allLists())
 		if got := fmt.Sprint(b.Rejected, b.NotPublic); err != nil || b.Form != Complaint ||
 			got != "[192.0.2.25 203.0.113.9] [10.0.0.1]" {
 			t.Errorf("%q: %s %s, %v", end, b.Form, got, err)
@@ -275,7 +279,7 @@ func TestComplaints(t *testing.T) {
 	for i := range maxMails + 2 {
 		mailbox += mail(fmt.Sprintf("192.0.2.%d", i))
 	}
-	b, _ := Read(strings.NewReader(mailbox), catalog.All())
+	b, _ := Read(strings.NewReader(mailbox), allLists())
 	if len(b.Rejected) != maxAddrs || b.MoreRejected != maxMails-maxAddrs || b.MoreMails != 2 {
 		t.Errorf("%d addresses, %d more, %d mails more", len(b.Rejected), b.MoreRejected, b.MoreMails)
 	}
@@ -325,7 +329,7 @@ func TestComplaintsAmongOthers(t *testing.T) {
 			for _, name := range words {
 				mailbox.WriteString("From x Sun Nov 29 10:00:00 2026\n" + mails[name] + "\n\n")
 			}
-			b, err := Read(strings.NewReader(mailbox.String()), catalog.All())
+			b, err := Read(strings.NewReader(mailbox.String()), allLists())
 			slices.SortFunc(b.Rejected, netip.Addr.Compare)
 			got := fmt.Sprint(b.Form, " ", b.Rejected, " ", b.Complained, " ", b.Sourceless)
 			if err != nil || got != want {

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"check_dnsbl/internal/catalog"
 )
 
 // rowTests holds the tests with tables of phrases.
@@ -34,7 +32,7 @@ func readText(t *testing.T, text string) Bounce {
 	t.Helper()
 	name := t.Name()[strings.LastIndexByte(t.Name(), '/')+1:]
 	rowTexts[name] = append(rowTexts[name], text)
-	b, err := Read(strings.NewReader(text), catalog.All())
+	b, err := Read(strings.NewReader(text), allLists())
 	if err != nil {
 		t.Errorf("%q: %v", text, err)
 	}

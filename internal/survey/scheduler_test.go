@@ -37,6 +37,7 @@ func network(n int, taken *int) iter.Seq[dnsbl.Subject] {
 // Subjects are taken as there is room, and their findings are yielded in order. A consumer that
 // stops leaves nothing behind.
 func TestSurveyStreams(t *testing.T) {
+	t.Parallel()
 	_, client := surveyWorld(
 		t,
 		dnstest.List{Zone: "a.example", Entries: map[string][]string{"10.0.0.3": {"127.0.0.2"}}},
@@ -250,6 +251,7 @@ func TestSurveyFailuresOfSubjects(t *testing.T) {
 // A list that refused the resolver many times in a row and recovers is queried again, although it
 // was given up in between.
 func TestSurveyRecovers(t *testing.T) {
+	t.Parallel()
 	const subjects, refused = mostKept/2 + 2001, 600 // more than are taken at once
 	last := netip.AddrFrom4([4]byte{10, 0, (subjects - 1) >> 8, (subjects - 1) & 255})
 	list := dnstest.List{

@@ -228,7 +228,7 @@ func TestSurveyLosesNothingToSilence(t *testing.T) {
 		},
 	)
 	client.Wait = 0
-	ctx, cancel := context.WithTimeout(t.Context(), 4*testWait)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*testWait)
 	defer cancel()
 	findings := found(
 		ctx,

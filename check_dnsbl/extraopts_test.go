@@ -124,7 +124,7 @@ func TestKeyAsSection(t *testing.T) {
 // The commands of TestKeysAreNeverShown with some of their options in a file instead.
 func TestKeysInFilesAreNeverShown(t *testing.T) {
 	t.Parallel()
-	commands := runs(200, 600)
+	commands := runs(300, 600)
 	holdKeys(t, commands, commands/8, func(seed uint64, resolver string) ([]string, []string) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		args, environ := keyCommand(random, resolver)

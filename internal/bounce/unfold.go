@@ -91,11 +91,8 @@ type unfolder struct {
 // ends the bounce.
 func (u *unfolder) add(line string) bool {
 	line = unquoted(line)
-	words := u.words[:0]
-	for word := range strings.FieldsSeq(line) {
-		words = append(words, word)
-	}
-	if u.words = words; len(words) == 0 {
+	words := u.fields(line)
+	if len(words) == 0 {
 		u.skipped = 0
 		u.end()
 		return true
@@ -122,6 +119,19 @@ func (u *unfolder) add(line string) bool {
 	u.transcript = u.transcript || theirs
 	u.append(words, indent)
 	return true
+}
+
+// fields returns the words of a line. Those of an ordinary one are in memory that the next line
+// uses again: there may be millions of lines.
+func (u *unfolder) fields(line string) []string {
+	if len(line) > 1<<12 {
+		return strings.Fields(line)
+	}
+	u.words = u.words[:0]
+	for word := range strings.FieldsSeq(line) {
+		u.words = append(u.words, word)
+	}
+	return u.words
 }
 
 // skips reports whether a line begins a field that is left out: one about another server, a field

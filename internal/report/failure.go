@@ -13,10 +13,10 @@ import (
 // failureSection returns the lists that failed, an item for all that failed in the same way, in the
 // order of their first failures. Subjects is how many subjects there are.
 func failureSection(
-	title, lead string, failures []verdict.Group, subjects int, cutShort bool,
+	title, lead string, failures []verdict.Group, subjects int, raise string,
 ) section {
 	texts, alike := groupBy(failures, func(g *verdict.Group) string {
-		return failureText(&g.Finding, 1, cutShort)
+		return failureText(&g.Finding, 1, raise)
 	})
 	count := plural(len(distinctZones(failures)), "list")
 	s := section{title: title + ": " + count, lead: lead, priority: failed}
@@ -25,15 +25,15 @@ func failureSection(
 		for i, zone := range lists {
 			lists[i] += forSubjects(groups[zone], subjects)
 		}
-		text := failureText(&alike[t][0].Finding, len(lists), cutShort)
+		text := failureText(&alike[t][0].Finding, len(lists), raise)
 		s.items = append(s.items, item{label: lists[0], also: lists[1:], text: text})
 	}
 	return s
 }
 
 // failureText returns what is wrong with so many lists and what to do about it. For a list that is
-// not open to everybody, how it failed does not matter. cutShort is that of Info.
-func failureText(f *dnsbl.Finding, lists int, cutShort bool) string {
+// not open to everybody, how it failed does not matter. Raise is that of Info.
+func failureText(f *dnsbl.Finding, lists int, raise string) string {
 	if f.Unconfirmed { // in a --self-test: the list lists its test entry, and so is alive
 		return unconfirmedText(f)
 	}
@@ -44,8 +44,8 @@ func failureText(f *dnsbl.Finding, lists int, cutShort bool) string {
 		return "members only. " + remedyOf(f, lists)
 	}
 	text := causeText(f) + directText(f) + ". "
-	if cutShort {
-		text += remedyRow(f.Cause).cutShort
+	if remedyRow(f.Cause).takesTime {
+		text += raise
 	}
 	return text + remedyOf(f, lists)
 }

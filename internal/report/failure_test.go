@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"check_dnsbl/internal/dnsbl"
 	"check_dnsbl/internal/verdict"
@@ -66,7 +67,31 @@ func TestHalfTestedList(t *testing.T) {
 		List: &l, Outcome: dnsbl.Listed, Unconfirmed: true, Cause: dnsbl.ServFail,
 	}
 	const want = "the test entry that must not be listed gave no clear answer (SERVFAIL)"
-	if got := failureText(&f, 1, false); got != want {
+	if got := failureText(&f, 1, ""); got != want {
 		t.Errorf("got %q", got)
+	}
+}
+
+// To raise -t is the advice where -t ended the run, but not for a list that is silent for longer than
+// any list takes.
+func TestRaise(t *testing.T) {
+	const short, long = 2 * time.Second, time.Minute
+	for _, tt := range []struct {
+		took, timeout time.Duration
+		subjects      int
+		want          string
+	}{
+		{time.Second, short, 1, ""},
+		{short, short, 1, "Raise -t to 10 s or more. "},
+		{short, short, 9, "Raise -t to 10 s or more. "},
+		{long, long, 1, ""},
+		{long, long, 9, "Raise -t. "},
+		{short, long, 9, ""},
+		{short, 0, 9, ""},
+	} {
+		info := Info{Took: tt.took, Timeout: tt.timeout}
+		if got := info.raise(tt.subjects); got != tt.want {
+			t.Errorf("%+v: %q", tt, got)
+		}
 	}
 }

@@ -30,7 +30,7 @@ func selfTestPage(h *verdict.Health, info Info) page {
 	p.addLines("RESOLVER", purple, important, withoutFault(resolver, p.headline.text))
 	if !explained || info.Verbose > 0 {
 		p.addHealth("FAULTY", purple, failed, h.Unhealthy, &info)
-		p.add(unavailable(verdict.Grouped(h.Tolerated), 1, info.cutShort()))
+		p.add(unavailable(verdict.Grouped(h.Tolerated), 1, info.raise(1)))
 		p.addHealth("UNPROVED", bold, remark, h.Untested, &info)
 		if info.details {
 			p.addHealth("HEALTHY", green, detail, h.Healthy, &info)
@@ -157,7 +157,7 @@ func healthText(f *dnsbl.Finding, info *Info) string {
 	case f.Untested:
 		return state + "\"not listed\" cannot be proved"
 	case f.Outcome == dnsbl.Failed: // its cause tells the state
-		return failureText(f, 1, info.cutShort())
+		return failureText(f, 1, info.raise(1))
 	}
 	text := state + milliseconds(testAnswer(f).RTT) + directNote(f)
 	if f.Unconfirmed {

@@ -29,7 +29,7 @@ type remedy struct {
 	resolverFault, resolverRemedy string
 	faultTestListed               string // the fault if their test entries are listed; "": the same
 
-	cutShort    string // what comes before the fix if -t was short; "": nothing
+	takesTime   bool   // it may be that -t is too short
 	health      string // the state of the list, as a code for --self-test: see healthCode
 	addsNothing bool   // not worth mentioning, of a direct query, after a timeout of the resolver
 	reverse     string // what to do about a failure in reverse DNS; "": see LookupFailure
@@ -65,7 +65,7 @@ var remedies = [...]remedy{
 	{
 		cause:          dnsbl.Timeout,
 		resolver:       ifLasting,
-		cutShort:       "Raise -t to 10 s or more. ",
+		takesTime:      true,
 		direct:         blocked + orAuto,
 		resolverOnly:   noUpstream,
 		resolverFault:  "does not answer in time",

@@ -72,7 +72,7 @@ func TestRemedyForSeveralLists(t *testing.T) {
 				strings.Contains(strings.ToLower(several), "the list ") {
 				t.Errorf("%s, directly %q: %s\n%s", cause, direct, one, several)
 			}
-			late := strings.Contains(failureText(&f, 1, true), ". Raise -t")
+			late := strings.Contains(failureText(&f, 1, "Raise -t. "), ". Raise -t. ")
 			if late != (cause == dnsbl.Timeout) {
 				t.Errorf("%s: raise -t: %v", cause, late)
 			}

@@ -50,11 +50,20 @@ type Info struct {
 	mask    func(string) string // hides keys in text that is about to be cut; nil if there are none
 }
 
-// cutShort reports whether -t ended the run, give or take the last moment, and is shorter than its
-// default: a longer one may get more answers. A list that is silent for that long is silent.
-func (i *Info) cutShort() bool {
+// raise returns the advice to raise -t if a longer one may get more answers: -t ended the run, give
+// or take the last moment. A list that is silent for the default -t is silent, unless there are
+// several subjects to query it about.
+func (i *Info) raise(subjects int) string {
 	const usual = 10 * time.Second
-	return i.Timeout > 0 && i.Timeout < usual && i.Took >= i.Timeout*95/100
+	switch {
+	case i.Timeout <= 0 || i.Took < i.Timeout*95/100:
+		return ""
+	case i.Timeout < usual:
+		return "Raise -t to 10 s or more. "
+	case subjects > 1:
+		return "Raise -t. "
+	}
+	return ""
 }
 
 // A Bounce is what the output has of a bounce that was read. A nil Bounce says nothing.

@@ -80,23 +80,23 @@ func (p *page) addReverseDNS(v *verdict.Verdict, verbose int) {
 // addFailures adds the lists that failed. Those that are not open to us are only shown with
 // details, or if no other gave a verdict.
 func (p *page) addFailures(v *verdict.Verdict, info Info) {
-	s := failureSection("FAILED", "failed: ", v.Failed, v.Subjects, info.cutShort())
+	s := failureSection("FAILED", "failed: ", v.Failed, v.Subjects, info.raise(v.Subjects))
 	s.style = purple
 	p.add(s)
 	if !info.details && v.Answered {
 		return
 	}
-	p.add(unavailable(v.Tolerated, v.Subjects, info.cutShort()))
+	p.add(unavailable(v.Tolerated, v.Subjects, info.raise(v.Subjects)))
 }
 
 // unavailable returns the lists that are not open to us or may be dead.
-func unavailable(tolerated []verdict.Group, subjects int, cutShort bool) section {
+func unavailable(tolerated []verdict.Group, subjects int, raise string) section {
 	title := "NOT AVAILABLE (registration needed)"
 	other := func(g verdict.Group) bool { return g.List.Access != dnsbl.Registration }
 	if slices.ContainsFunc(tolerated, other) {
 		title = "NOT AVAILABLE"
 	}
-	s := failureSection(title, "not available: ", tolerated, subjects, cutShort)
+	s := failureSection(title, "not available: ", tolerated, subjects, raise)
 	s.priority = remark
 	return s
 }

@@ -28,7 +28,7 @@ func (d *scheduler) admit(q *queue) {
 		c := q.blocked[0]
 		q.blocked = q.blocked[1:]
 		if q.testing() { // the goroutine would send it again
-			d.proveInBackground(q.test)
+			d.proveInBackground(q)
 		}
 		if q.direct == nil && d.survey.Direct != Never {
 			q.direct = newProof(c.list, c.subject, d.survey.zone(c.list), d.survey.background)
@@ -58,20 +58,19 @@ func (d *scheduler) busy() int {
 	return max(1, n)
 }
 
-// proveInBackground lets a proof go on with its try in the background, and the checks that it held
-// in goroutines.
-func (d *scheduler) proveInBackground(t *try) {
-	exchange := &t.exchange
+// proveInBackground lets the test entry of a queue be queried in the background, and the checks
+// that were held for it go on in goroutines.
+func (d *scheduler) proveInBackground(q *queue) {
+	exchange := &q.test.exchange
 	switch {
-	case !t.sent():
-		exchange, t.over = nil, true
-	case !t.over:
-		d.sweep.giveUp(t)
-		t.queue.tries--
+	case !q.test.sent():
+		exchange, q.test.over = nil, true
+	case !q.test.over:
+		d.sweep.giveUp(q.test)
 	}
-	t.proof.start(exchange)
-	t.queue.blocked = append(t.queue.blocked, t.held...)
-	t.held = nil
+	q.resolvers.start(exchange)
+	q.blocked = append(q.blocked, q.held...)
+	q.held = nil
 }
 
 // returned takes what a goroutine found.

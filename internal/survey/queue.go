@@ -59,15 +59,13 @@ func (c *check) result() dnsbl.Finding {
 }
 
 // A try is the first try of a query: of a check or, if check is nil, of the first positive test
-// entry of a proof.
+// entry of a queue, which proves the answers to its checks.
 type try struct {
 	question dnsbl.Question
 	exchange resolver.Exchange
-	proof    *proof
 	queue    *queue
 	check    *check
-	held     []*check // whose answers are known, but not yet this proof
-	over     bool     // its exchange is settled, or went on without it
+	over     bool // its exchange is settled, or went on without it
 }
 
 // sent reports whether the query was sent, if it could be.
@@ -76,10 +74,11 @@ func (t *try) sent() bool { return !t.exchange.Begun.IsZero() }
 // A queue has the checks of one list and one kind of subjects.
 type queue struct {
 	checks  []*check // not begun
+	held    []*check // answered, but the test entry is not yet
 	blocked []*check // begun, but for a goroutine to go on with
 
 	resolvers, direct *proof        // by the two paths, nil until they are needed
-	test              *try          // of the first positive test entry, through the resolvers
+	test              *try          // of the test entry for resolvers, if the sweep makes it
 	waiting           *atomic.Int64 // checks of the list that are not settled
 	limiter           *limiter
 	window            window
@@ -110,11 +109,7 @@ func (q *queue) testing() bool { return q.test != nil && !q.test.over }
 
 // underWay returns how many checks are begun and not settled.
 func (q *queue) underWay() int {
-	n := q.tries + len(q.blocked) + q.running
-	if q.testing() {
-		n += len(q.test.held)
-	}
-	return n
+	return q.tries + len(q.held) + len(q.blocked) + q.running
 }
 
 // idle reports whether no check waits or is under way.

@@ -9,8 +9,7 @@ import (
 // Checks that wait for the test entry count as under way: a list that is slow to answer for it gets
 // no more queries.
 func TestHeldChecksAreUnderWay(t *testing.T) {
-	q := queue{tries: 1}
-	q.test = &try{held: make([]*check, 5)}
+	q := queue{tries: 1, held: make([]*check, 5)}
 	if n := q.underWay(); n != 6 {
 		t.Errorf("%d under way", n)
 	}

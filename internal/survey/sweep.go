@@ -36,6 +36,7 @@ func (w *sweep) start(ctx context.Context, t *try) bool {
 		return false
 	}
 	w.tries[t.exchange.Pending] = t
+	t.queue.tries++
 	if len(w.order) > 2*len(w.tries)+minOrder { // most are over behind one that is not
 		w.order = slices.DeleteFunc(w.order, func(t *try) bool { return t.over })
 	}
@@ -58,6 +59,7 @@ func (w *sweep) receive(r resolver.Reply) (t *try, settled bool) {
 // end ends a try.
 func (w *sweep) end(t *try) {
 	delete(w.tries, t.exchange.Pending)
+	t.queue.tries--
 	t.over = true
 }
 

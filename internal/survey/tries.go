@@ -28,10 +28,10 @@ func (d *scheduler) begin(c *check) {
 	}
 	if q.test == nil && !p.first.Known() {
 		if tests := c.list.PositiveTests(c.subject); len(tests) > 0 {
-			q.test = &try{proof: p, queue: q, question: c.list.Question(tests[0], dnsbl.A)}
+			q.test = &try{queue: q, question: c.list.Question(tests[0], dnsbl.A)}
 		}
 	}
-	t := &try{proof: p, queue: q, check: c, question: c.list.Question(c.subject, dnsbl.A)}
+	t := &try{queue: q, check: c, question: c.list.Question(c.subject, dnsbl.A)}
 	c.exchange = &t.exchange
 	d.start(t)
 }
@@ -40,9 +40,7 @@ func (d *scheduler) begin(c *check) {
 func (d *scheduler) start(t *try) {
 	if !d.sweep.start(d.ctx, t) {
 		d.onNoAnswer(t)
-		return
 	}
-	t.queue.tries++
 }
 
 // receive takes a reply to a first try.
@@ -51,7 +49,6 @@ func (d *scheduler) receive(r resolver.Reply) {
 	if t == nil {
 		return
 	}
-	t.queue.tries--
 	if !settled {
 		if r.Refused() {
 			d.room.refused(t)
@@ -72,7 +69,6 @@ func (d *scheduler) expire() {
 			return
 		}
 		d.sweep.giveUp(t)
-		t.queue.tries--
 		d.room.late(t, now)
 		d.onNoAnswer(t)
 	}
@@ -80,18 +76,20 @@ func (d *scheduler) expire() {
 
 // onAnswer goes on with a try that has its answer.
 func (d *scheduler) onAnswer(t *try) {
-	t.queue.hasAnswered = true
+	q := t.queue
+	q.hasAnswered = true
 	switch {
 	case t.check != nil:
 		d.guard(t.check, d.decide)
-	case !t.proof.list.Lists(t.exchange.Answer()):
+	case !q.resolvers.list.Lists(t.exchange.Answer()):
 		d.onNoAnswer(t)
 	default:
-		t.proof.first.Set([]dnsbl.Answer{t.exchange.Answer()})
-		for _, c := range t.held {
+		q.resolvers.first.Set([]dnsbl.Answer{t.exchange.Answer()})
+		held := q.held
+		q.held = nil
+		for _, c := range held {
 			d.guard(c, d.decide)
 		}
-		t.held = nil
 	}
 }
 
@@ -104,7 +102,7 @@ func (d *scheduler) decide(c *check) {
 	case c.list.Claims(answer):
 		d.handOver(c)
 	case c.queue.testing():
-		c.queue.test.held = append(c.queue.test.held, c)
+		c.queue.held = append(c.queue.held, c)
 	case !known || !isOf(positive, answer.Server):
 		d.handOver(c)
 	default:
@@ -128,6 +126,6 @@ func (d *scheduler) onNoAnswer(t *try) {
 		d.handOver(t.check)
 		return
 	}
-	d.proveInBackground(t)
+	d.proveInBackground(t.queue)
 	d.admit(t.queue)
 }

@@ -92,7 +92,7 @@ func forSubjects(groups []verdict.Group, all int) string {
 // causeTexts returns the distinct causes of failures without their details, each with some of its
 // lists: "timeout (bl.example, dnsbl.example and 3 more)".
 func causeTexts(failed []dnsbl.Finding) []string {
-	causes, findings := groupBy(failed, func(f *dnsbl.Finding) string { return shortCause(f) })
+	causes, findings := groupBy(failed, shortCause)
 	for i, cause := range causes {
 		lists := text.Join(zones(findings[cause]), maxWords)
 		causes[i] = fmt.Sprintf("%s (%s)", cause, lists)

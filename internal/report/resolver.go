@@ -96,12 +96,10 @@ func resolverFault(through []verdict.Group) (fault, remedy string) {
 
 // resolverNames names the resolvers that gave no verdict.
 func resolverNames(failed []verdict.Group) string {
-	seen := map[netip.AddrPort]bool{}
 	var names []string
 	for i := range failed {
-		if server := failed[i].Server; server.IsValid() && !seen[server] {
-			seen[server] = true
-			names = append(names, server.String())
+		if server := failed[i].Server; server.IsValid() {
+			names = appendNew(names, server.String())
 		}
 	}
 	switch len(names) {

@@ -51,15 +51,8 @@ func zones(findings []dnsbl.Finding) []string {
 
 // distinctZones returns the zones of groups in their order, each once.
 func distinctZones(groups []verdict.Group) []string {
-	seen := map[string]bool{}
-	var distinct []string
-	for i := range groups {
-		if zone := groups[i].List.Zone; !seen[zone] {
-			seen[zone] = true
-			distinct = append(distinct, zone)
-		}
-	}
-	return distinct
+	zones, _ := groupBy(groups, func(g *verdict.Group) string { return g.List.Zone })
+	return zones
 }
 
 // coveredText names the kinds of subjects that a list covers: "IPv4 addresses, domains".

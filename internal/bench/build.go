@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,14 +54,27 @@ func build(dir, program, old string) (tools, error) {
 		if *path == "" {
 			continue
 		}
-		program, err := os.ReadFile(*path)
-		if err != nil {
+		copied := filepath.Join(dir, fmt.Sprintf("copy-%d", i))
+		if err := copyProgram(copied, *path); err != nil {
 			return t, err
 		}
-		*path = filepath.Join(dir, fmt.Sprintf("copy-%d", i))
-		if err := os.WriteFile(*path, program, 0o700); err != nil {
-			return t, err
-		}
+		*path = copied
 	}
 	return t, nil
+}
+
+// copyProgram copies a program, but not through the memory of this one: the peak RSS of a child
+// process starts with that.
+func copyProgram(to, from string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o700)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
 }

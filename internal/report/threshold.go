@@ -13,7 +13,7 @@ import (
 // passedText returns, as a part of the headline, that a threshold lets the listings pass:
 // ", below -w 5". It is "" if the listings alert.
 func passedText(v *verdict.Verdict) string {
-	if alerts(v.State) || len(v.Worst.Listed) == 0 {
+	if alerts(v.Worst.State) || len(v.Worst.Listed) == 0 {
 		return ""
 	}
 	option, threshold := "-w", v.Rules.Warning

@@ -213,7 +213,11 @@ func askCells(t *testing.T, cells []*cell) {
 				}
 			}
 		}
-		parallel.Each(len(parts), mostParts, func(i int) { parts[i]() },
+		together := mostParts
+		if waits {
+			together *= 2 // which are idle most of the time
+		}
+		parallel.Each(len(parts), together, func(i int) { parts[i]() },
 			func(i int, reason any) { t.Errorf("run %d: %v", i, reason) })
 	}
 }

@@ -183,3 +183,19 @@ func TestProbeIsBegun(t *testing.T) {
 		}
 	}
 }
+
+// Name servers that a list is queried at are not taken for resolvers.
+func TestNameServersAreNotProbed(t *testing.T) {
+	s := New(&resolver.Client{}, unknowns("a.example"))
+	s.background = &parallel.Background{Context: t.Context()}
+	server := netip.MustParseAddrPort("192.0.2.53:53")
+	direct := absences{direct: true, server: server, checks: make([]*check, 1)}
+	d := newScheduler(s)
+	d.queues = []*queue{{absences: []*absences{&direct}}}
+	if d.probed(); len(direct.checks) != 1 {
+		t.Error("an absence that needs no resolver is doubted")
+	}
+	if _, begun := s.probes.Load(server); begun {
+		t.Error("a name server is probed")
+	}
+}

@@ -113,7 +113,10 @@ func (d *scheduler) renewed(a *absences) {
 func (d *scheduler) probed() {
 	for _, q := range d.queues {
 		for _, a := range q.absences {
-			if m, _ := d.survey.minimizes(a.server); !a.direct && m == strict && len(a.checks) > 0 {
+			if a.direct || len(a.checks) == 0 {
+				continue
+			}
+			if m, _ := d.survey.minimizes(a.server); m == strict {
 				a.answers = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
 				d.doubt(a, a.remove())
 			}

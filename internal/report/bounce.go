@@ -375,6 +375,8 @@ func notQueriedLine(n *NamedList) (l *dnsbl.List, line string) {
 		return &found, ""
 	case n.NotQueried == "":
 		return &found, "not queried: " + n.Zone + ", which -x leaves out"
+	case strings.Contains(n.Zone, dnsbl.KeyMark):
+		return &found, n.Zone + " cannot be queried without a key"
 	}
 	return &found, fmt.Sprintf("not queried: %s (%s)", n.Zone, n.NotQueried)
 }

@@ -35,41 +35,43 @@ func TestDirectKeepsOut(t *testing.T) {
 // Each mode of Direct queries the paths that it should.
 func TestDirectModes(t *testing.T) {
 	t.Parallel()
-	records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
-	healthy := serving().Lists[0]
-	for _, tt := range []struct {
-		mode     Direct
-		resolver dnstest.Fault
-		want     string
-		directly int // questions to the name server
-	}{
-		{Never, nil, "listed", 0},
-		{Never, refuses, "failed: refuses this resolver, 127.255.255.254 = error code", 0},
-		{Auto, nil, "listed", 0},
-		{Auto, dnstest.Rcode(dnstest.ServFail), "directly listed; failed: SERVFAIL", 4},
-		{Auto, dnstest.Silent, "directly listed; failed: timeout", 4},
-		{Auto, dnstest.Strip, "directly listed; failed: test entry has no return code, NODATA", 4},
-		{Always, nil, "directly listed", 4},
-	} {
-		list := healthy
-		list.Fault = tt.resolver
-		client, servers := tree(
-			t,
-			dnstest.World{Lists: []dnstest.List{list}, Records: records},
-			map[string]dnstest.World{"127.0.1.1": serving("bl.example")},
-		)
-		if tt.want == "directly listed; failed: timeout" {
-			client.Wait = testWait
+	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+		records := []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"}
+		healthy := serving().Lists[0]
+		for _, tt := range []struct {
+			mode     Direct
+			resolver dnstest.Fault
+			want     string
+			directly int // questions to the name server
+		}{
+			{Never, nil, "listed", 0},
+			{Never, refuses, "failed: refuses this resolver, 127.255.255.254 = error code", 0},
+			{Auto, nil, "listed", 0},
+			{Auto, dnstest.Rcode(dnstest.ServFail), "directly listed; failed: SERVFAIL", 4},
+			{Auto, dnstest.Silent, "directly listed; failed: timeout", 4},
+			{Auto, dnstest.Strip, "directly listed; failed: test entry has no return code, NODATA", 4},
+			{Always, nil, "directly listed", 4},
+		} {
+			list := healthy
+			list.Fault = tt.resolver
+			client, servers := tree(
+				t,
+				dnstest.World{Lists: []dnstest.List{list}, Records: records},
+				map[string]dnstest.World{"127.0.1.1": serving("bl.example")},
+			)
+			if tt.want == "directly listed; failed: timeout" {
+				client.Wait = testWait
+			}
+			survey := New(client, unknowns("bl.example"))
+			survey.Direct = tt.mode
+			got := found(t.Context(), survey, addresses("192.0.2.1"))[0]
+			// Each query once: on a busy machine one may be sent again.
+			asked := slices.Compact(slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())))
+			if inFull(got) != tt.want || len(asked) != tt.directly {
+				wrong("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
+			}
 		}
-		survey := New(client, unknowns("bl.example"))
-		survey.Direct = tt.mode
-		got := found(t.Context(), survey, addresses("192.0.2.1"))[0]
-		// Each query once: on a busy machine one may be sent again.
-		asked := slices.Compact(slices.Sorted(slices.Values(servers["127.0.1.1"].Queries())))
-		if inFull(got) != tt.want || len(asked) != tt.directly {
-			t.Errorf("%d: %s, want %s; directly asked %q", tt.mode, inFull(got), tt.want, asked)
-		}
-	}
+	})
 }
 
 // If the name servers answer, a silent resolver is not tried to the end. If they are silent, its

@@ -81,20 +81,22 @@ func TestPathsTogether(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tt.resolver.Zone, tt.servers.Zone = "bl.example", "bl.example"
-			client, _ := tree(
-				t,
-				dnstest.World{
-					Lists:   []dnstest.List{tt.resolver},
-					Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
-				},
-				map[string]dnstest.World{
-					"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}},
-				},
-			)
-			client.Wait = testWait
-			if got := inFull(found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
-				t.Errorf("got  %s\nwant %s", got, tt.want)
-			}
+			checktest.Patiently(t, func(wrong func(format string, args ...any)) {
+				client, _ := tree(
+					t,
+					dnstest.World{
+						Lists:   []dnstest.List{tt.resolver},
+						Records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
+					},
+					map[string]dnstest.World{
+						"127.0.1.1": {Zones: []string{"bl.example"}, Lists: []dnstest.List{tt.servers}},
+					},
+				)
+				client.Wait = testWait
+				if got := inFull(found(t.Context(), auto(client, unknowns("bl.example")), addresses("192.0.2.1"))[0]); got != tt.want {
+					wrong("got  %s\nwant %s", got, tt.want)
+				}
+			})
 		})
 	}
 }

@@ -28,6 +28,7 @@ func dies(n int64) dnstest.Fault {
 // A list that dies in the middle of a run is not believed: no absence counts without a proof after
 // it. The others are not held up.
 func TestProofGrowsOld(t *testing.T) {
+	t.Parallel()
 	for _, dead := range []int64{50, 300, 1000} {
 		_, client := surveyWorld(t,
 			dnstest.List{Zone: "dies.example", Fault: dies(dead)}, dnstest.List{Zone: "a.example"})

@@ -30,7 +30,7 @@ func (q *queue) absencesOf(f *dnsbl.Finding, p *proof) *absences {
 }
 
 // add notes an absence. It reports whether the proof is due to be renewed: there are as many
-// absences as there may be, or enough since it is older than age.
+// absences as there may be, or enough and the proof is older than age.
 func (a *absences) add(c *check, now time.Time, most int, age time.Duration) bool {
 	a.checks = append(a.checks, c)
 	a.total++

@@ -58,8 +58,8 @@ func (d *scheduler) busy() int {
 	return max(1, n)
 }
 
-// proveInBackground lets the test entry of a queue be queried in the background, and the checks
-// that were held for it go on in goroutines.
+// proveInBackground queries the test entry of a queue in the background. Goroutines go on with the
+// checks that were held for it.
 func (d *scheduler) proveInBackground(q *queue) {
 	exchange := &q.test.exchange
 	switch {

@@ -11,7 +11,7 @@ import (
 // is given up: it would take long, and tell nothing.
 const hopeless = 256
 
-// An intake takes subjects, but those of a kind on which no list gives a verdict.
+// An intake takes subjects, except those of a kind on which no list gives a verdict.
 type intake struct {
 	ctx     context.Context // once it is over, no more are given up
 	lists   []dnsbl.List
@@ -31,7 +31,7 @@ type kindState struct {
 
 // fill appends the checks of the next subject: one for each list that lists its kind, followed by
 // those of its parent domains on that list. It appends none if there are no more subjects, or if
-// what comes of those before has to be known first.
+// the results of those before must be known first.
 func (in *intake) fill(checks []check) []check {
 	for len(checks) == 0 {
 		if !in.waiting {
@@ -72,8 +72,8 @@ func (in *intake) plan(checks []check, kind dnsbl.Subjects) []check {
 	return checks
 }
 
-// withParents returns the findings of a row, one for each list. On a domain that is the one that
-// says most of those on the domain and its parents. The findings are overwritten.
+// withParents returns the findings of a row, one for each list. For a domain it takes the finding
+// that says most, about the domain or one of its parents. The findings are overwritten.
 func withParents(findings []dnsbl.Finding) []dnsbl.Finding {
 	if findings[0].Subject.Kind() != dnsbl.Domain {
 		return findings

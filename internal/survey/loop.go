@@ -43,8 +43,7 @@ func (d *scheduler) run(yield func([]dnsbl.Finding) bool) {
 }
 
 // fill begins rows as long as there is room, and reports whether there may be more for now. After
-// the end of the run none is begun, but the first always is: its findings are why nothing was
-// found.
+// the end of the run it begins none but the very first, whose findings tell why nothing was found.
 func (d *scheduler) fill() (more bool) {
 	for d.rows.haveRoom() && (len(d.queues) == 0 || d.ctx.Err() == nil) {
 		r := d.rows.begin()
@@ -112,7 +111,7 @@ func (d *scheduler) mustWait(q *queue, now time.Time) bool {
 }
 
 // wake returns a channel that has a value when the next try is late or the next limiter lets a
-// query through; nil if neither will be.
+// query through; nil if there is neither.
 func (d *scheduler) wake() <-chan time.Time {
 	next := d.due
 	if t := d.sweep.earliest(); t != nil && (next.IsZero() || t.exchange.Deadline.Before(next)) {

@@ -15,12 +15,12 @@ import (
 
 // A resolver that minimizes query names (RFC 9156) asks for 127.ZONE before 0.127.ZONE, and so on.
 // If it does so strictly, it stops where there are no records. Many lists answer NXDOMAIN there, as
-// rbldnsd does, so that it finds no listing, but for the names whose way it has in its cache: above
-// all those of the test entries. A proof through such a resolver proves nothing.
+// rbldnsd does. So it finds no listing, except for names whose parents it has cached: above all the
+// test entries. A proof through such a resolver proves nothing.
 //
-// To tell, a name must exist whose way is not cached. For rbldnsd, 000.00.127 is 0.0.127. So
-// 2.000.00.127.ZONE exists, 000.00.127.ZONE does not, and nothing else queries them. A probe
-// queries AAAA records, as an unbound then does not put the way into its cache.
+// A probe needs a name that exists and whose parents are not cached. For rbldnsd, 000.00.127 is
+// 0.0.127. So 2.000.00.127.ZONE exists, 000.00.127.ZONE does not, and nothing else queries them.
+// The probe queries AAAA records, as unbound then does not cache the parents.
 type minimization int
 
 const (
@@ -78,8 +78,9 @@ func (s *Survey) minimizes(server netip.AddrPort) (m minimization, ok bool) {
 	return m, true
 }
 
-// mayBeAbsent reports whether an absence may be settled, although the probe of the resolver may go
-// on, which is waited for later. On a domain it may not.
+// mayBeAbsent reports whether an absence may be settled. For an address the probe of the resolver
+// may still be under way: the absence waits for it later. For a domain the resolver must be known
+// to be relaxed.
 func (s *Survey) mayBeAbsent(c *check, server netip.AddrPort) bool {
 	m, _ := s.minimizes(server)
 	return m == relaxed || m == undecided && c.subject.Addr.IsValid()
@@ -105,7 +106,7 @@ func (s *Survey) minimization(ctx context.Context, client *resolver.Client) mini
 		l := &s.lists[i]
 		switch usual := l.Subjects&dnsbl.IPv4 != 0 && !l.Tests.None && l.Tests.IPv4 == ""; {
 		case !usual || s.limiters[l] != nil:
-		case l.Limit.PerDay > 0: // which long intervals keep to: not if there are others
+		case l.Limit.PerDay > 0: // probed only if there are no others
 			limited = append(limited, l)
 		default:
 			lists = append(lists, l)
@@ -128,9 +129,9 @@ func (s *Survey) minimization(ctx context.Context, client *resolver.Client) mini
 type asker func(t dnsbl.Type, names ...string) []dnsbl.Answer
 
 // probeList probes a resolver at one list. It is relaxed if it finds a name that the list has,
-// although the name above does not exist. It is strict if it finds no name of that kind, or if it
-// first says without an SOA record, which is BIND's way, that a name does not exist and later with
-// one. Mirrors of a list that differ look like that too, but not each time.
+// although the name above does not exist. It is strict if it finds no name of that kind. BIND shows
+// that it is strict by an NXDOMAIN that has no SOA record at first, and one later. Mirrors of a
+// list that differ look like that too, but not each time.
 func probeList(ctx context.Context, l *dnsbl.List, client *resolver.Client) minimization {
 	ask := asker(func(t dnsbl.Type, names ...string) []dnsbl.Answer {
 		questions := make([]dnsbl.Question, len(names))
@@ -160,8 +161,8 @@ func probeList(ctx context.Context, l *dnsbl.List, client *resolver.Client) mini
 	return found
 }
 
-// findsWalked reports whether the names of the test entry are found whose way differs from that of
-// the test entry in its last step only. A list with a wildcard there has any name.
+// findsWalked reports whether the test entry is found by the names 2.00.0.127 and 2.000.0.127,
+// which differ from 2.0.0.127 in the last step only. A list with a wildcard there has any name.
 func (ask asker) findsWalked(l *dnsbl.List) bool {
 	for _, zeros := range [...]string{"00", "000"} {
 		listed := false
@@ -178,7 +179,7 @@ func (ask asker) findsWalked(l *dnsbl.List) bool {
 	return exists(answers[0]) && exists(answers[1]) && answers[2].NXDomain
 }
 
-// findsNone reports whether the name of the test entry is found below none of these names.
+// findsNone reports whether the resolver finds the test entry below none of these names.
 func (ask asker) findsNone(above []string) bool {
 	names := make([]string, len(above))
 	for i := range above {
@@ -188,8 +189,8 @@ func (ask asker) findsNone(above []string) bool {
 	return !slices.ContainsFunc(ask(dnsbl.AAAA, names...), found)
 }
 
-// compareSOA compares the answers to names that do not exist. A resolver is strict if it walks to
-// all of four, as the SOA records of a list that sends them now and then seldom look so.
+// compareSOA compares the answers to names that do not exist. A resolver is strict if all four seem
+// to show it. A list that sends SOA records only now and then seldom does.
 func (ask asker) compareSOA(absent string) minimization {
 	if first := ask.walk(absent, 1); first != strict {
 		return first
@@ -204,9 +205,8 @@ func (ask asker) compareSOA(absent string) minimization {
 	return strict
 }
 
-// walk queries a name until the answer has an SOA record. The resolver seems strict if it takes a
-// step at least until then, and if other names there have one at once. It is relaxed if there never
-// is one.
+// walk queries a name until the answer has an SOA record. The resolver seems strict if the first
+// answer has none, and other names there have one at once. It is relaxed if there never is one.
 func (ask asker) walk(above string, steps int) minimization {
 	for ; steps <= mostSteps; steps++ {
 		answer := ask(dnsbl.AAAA, "1."+above)[0]
@@ -225,7 +225,7 @@ func (ask asker) walk(above string, steps int) minimization {
 	return relaxed
 }
 
-// unwalked returns, at random, all other ways to write 0.0.127 that nothing else walks.
+// unwalked returns, in random order, all other ways to write 0.0.127 that nothing else queries.
 func unwalked() []string {
 	names := []string{
 		"0.00.127", "0.000.127", "00.00.127", "00.000.127", "000.00.127", "000.000.127",
@@ -234,7 +234,8 @@ func unwalked() []string {
 	return names
 }
 
-// reserved returns the reversed first three bytes of reserved addresses: RFC 1112 section 4.
+// reserved returns the first three bytes, reversed, of a random reserved address (RFC 1112 section
+// 4).
 func reserved() string {
 	return fmt.Sprintf("%d.%d.%d", rand.IntN(256), rand.IntN(256), 240+rand.IntN(15))
 }

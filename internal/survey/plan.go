@@ -22,9 +22,9 @@ func (s *Survey) limitKey(l *dnsbl.List) string {
 	return cmp.Or(l.Operator, l.Zone)
 }
 
-// perSecond returns how many queries a second a limiter lets through if there will be so many, 0 if
-// any number, and whether that follows from a limit of queries a day. A run that stays below that
-// is not slowed.
+// perSecond returns the rate of a list's limiter in a run with so many queries, 0 if there is no
+// limit. It also reports whether the rate follows from a limit per day, which slows only runs that
+// exceed it.
 func (s *Survey) perSecond(l *dnsbl.List, queries int) (perSecond float64, byDay bool) {
 	switch {
 	case s.Rate > 0:
@@ -36,8 +36,7 @@ func (s *Survey) perSecond(l *dnsbl.List, queries int) (perSecond float64, byDay
 }
 
 // Plan sets the limits for a run with so many queries to each list about each kind of subjects. It
-// returns how long the run takes at least, and a list that it takes so long for; nil if no list is
-// limited.
+// returns the least time that the run takes, and the list that takes it; nil if no list is limited.
 func (s *Survey) Plan(wanted map[dnsbl.Subjects]int) (time.Duration, *dnsbl.List) {
 	queries, planned := map[string]int{}, map[*dnsbl.List]bool{}
 	for i := range s.lists {

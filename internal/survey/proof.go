@@ -35,7 +35,7 @@ type path interface {
 	Only(server netip.AddrPort) *resolver.Client // which asks that server only
 }
 
-// answers are to test entries, in their order.
+// answers are the answers to test entries, in the order of these.
 type answers = parallel.Lazy[[]dnsbl.Answer]
 
 func newProof(l *dnsbl.List, s dnsbl.Subject, by path, b *parallel.Background) *proof {
@@ -67,14 +67,14 @@ func (p *proof) listed() bool {
 	return ok && slices.ContainsFunc(first, p.list.Lists)
 }
 
-// isOf reports whether the positive test entries were answered by a server; if there is none, by
-// any.
+// isOf reports whether the answers to the positive test entries are of a server. For a list without
+// test entries, any server will do.
 func isOf(positive []dnsbl.Answer, server netip.AddrPort) bool {
 	return len(positive) == 0 || positive[len(positive)-1].Server == server
 }
 
-// unreachable returns the failure that a list need not be queried again for: no server answered
-// for its test entry. It returns nil if there is none.
+// unreachable returns the failure of a list whose test entry no server answered for, so that it
+// need not be queried again. It returns nil for any other list.
 func (p *proof) unreachable() *dnsbl.Answer {
 	first, ok := p.known()
 	if !ok || len(first) == 0 || !first[len(first)-1].Cause.Silent() {

@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// giveUp is after how many failures in a row a list is given up, beyond those that may be under
-	// way at the first: failures take longer than verdicts, so that they come together. Then one
-	// check in so many tries whether the list is back.
+	// A list is given up after giveUp failures in a row. Checks under way at the first failure are
+	// not counted: failures take longer than verdicts, so they come together. After that, one check
+	// in giveUp tries whether the list is back.
 	giveUp = 16
 
 	leastInQueue = 2 // in flight: a check and the test entry
@@ -68,7 +68,7 @@ type try struct {
 	over     bool // its exchange is settled, or went on without it
 }
 
-// sent reports whether the query was sent, if it could be.
+// sent reports whether the try was made, even if its query could not be sent.
 func (t *try) sent() bool { return !t.exchange.Begun.IsZero() }
 
 // A queue has the checks of one list and one kind of subjects.
@@ -78,7 +78,7 @@ type queue struct {
 	blocked []*check // begun, but for a goroutine to go on with
 
 	resolvers, direct *proof        // by the two paths, nil until they are needed
-	test              *try          // of the test entry for resolvers, if the sweep makes it
+	test              *try          // the first query for the test entry, if the sweep sends it
 	waiting           *atomic.Int64 // checks of the list that are not settled
 	limiter           *limiter
 	window            window
@@ -148,7 +148,7 @@ func (q *queue) skipped(c *check) dnsbl.Finding {
 	}
 }
 
-// absences are the checks of a queue whose subjects one server, on one path, says are not listed.
+// absences are checks of a queue whose answer was "not listed", all from one server by one path.
 type absences struct {
 	direct bool
 	server netip.AddrPort

@@ -12,7 +12,7 @@ const (
 	maxInFlight = 128  // at first: dnsmasq forwards 150 queries at a time, and refuses the others
 	mostTries   = 2048 // in flight, if they are answered
 	leastTries  = 16
-	fewRefusing = 3                     // lists that may refuse all queries
+	fewRefusing = 3                     // if so many lists refuse all queries, it is the resolver
 	quick       = 50 * time.Millisecond // an answer that a resolver hardly had to wait for
 )
 

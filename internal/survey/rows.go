@@ -22,7 +22,7 @@ type rows struct {
 	findings  []dnsbl.Finding // of the row that was yielded last
 }
 
-// full reports whether rows wait in memory for the first of them.
+// full reports whether memory is full of rows, which wait for the first of them.
 func (rs *rows) full() bool { return rs.kept >= mostKept }
 
 // haveRoom reports whether one more row may be begun.

@@ -22,8 +22,8 @@ const (
 
 // A Survey is one run over lists: Ask or Test is called once.
 type Survey struct {
-	// KeepEvidence is whether findings of subjects that are not listed have Evidence, which takes
-	// memory as most findings are such ones. All other findings have it in any case.
+	// KeepEvidence keeps the Evidence of "not listed" too. That takes memory, as most findings are
+	// such ones. All other findings have it in any case.
 	KeepEvidence bool
 	Direct       Direct
 	Rate         float64 // queries a second to each list at most; 0: the limit of its operator

@@ -55,8 +55,8 @@ func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
 	}
 }
 
-// proveRest renews the proofs that nothing more is to come for: at the end, and when there is no
-// room for more rows before the first is proved.
+// proveRest renews proofs early: at the end, when no absence can join them, and when there is no
+// room for more rows until the first is proved.
 func (d *scheduler) proveRest(more bool) {
 	over, full := d.ctx.Err() != nil, d.rows.full() && d.rows.begun[0].left == 0
 	if more && !full {

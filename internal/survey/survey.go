@@ -1,20 +1,20 @@
 // Package survey checks many subjects on many lists, and proves each verdict. How a query lives:
 //
 // Ask takes subjects from an intake, and makes each a row with a check for each list (intake.go,
-// rows.go). The scheduler begins a check when its queue, which has the checks of one list, has room
-// in its window, there is room at the resolvers, and the limiter of the list's operator lets a
-// query through (loop.go, queue.go, window.go, room.go, limiter.go). The sweep sends the first try;
-// after the first check of each queue comes its list's positive test entry (sweep.go). The replies
-// to all first tries come on one channel.
+// rows.go). The scheduler (scheduler.go, loop.go) has a queue of checks for each list (queue.go).
+// It begins a check when the queue's window has room, the resolvers have room, and the limiter of
+// the list's operator lets a query through (window.go, room.go, limiter.go). The sweep sends the
+// first try; after the first check of each queue comes its list's positive test entry (sweep.go).
+// The replies to all first tries come on one channel.
 //
 // An answer that an address is not listed, by the server that also answered the test entry, decides
 // the check on the spot: that is the common case, and costs no goroutine (tries.go). If the test
 // entry is not answered yet, the check is held until it is. Everything else continues in a
-// goroutine: a claimed listing, a failure, silence (handover.go). It goes on with the exchange, to
-// which replies are redirected, so that a late one counts and nothing is queried twice.
+// goroutine: a claimed listing, a failure, silence (handover.go). It goes on with the same
+// exchange: a late reply still counts, and nothing is queried twice.
 //
 // A list may die in the middle of a run. So an absence waits until the test entry is listed once
-// more after it, unless there are only a few, right after the first proof (settle.go, absence.go).
+// more after it. A few absences right after the first proof need not wait (settle.go, absence.go).
 // It also waits until a probe has shown whether the resolver could find a listing at all
 // (minimization.go).
 //
@@ -38,15 +38,15 @@ import (
 
 // Ask checks each subject on each list that lists its kind, a domain together with its parents. It
 // yields the findings on a subject, one for each list in their order, in the order of the subjects.
-// They are good until the next ones are yielded. Subjects are taken as there is room for them.
+// They are valid until the next ones are yielded. Ask takes subjects as it has room for them.
 //
 // The positive test entries are queried along with the first subject; the negative ones and the
 // reason only if an answer claims a listing. Each list has its share of the queries in flight, so
-// that a silent one delays no other, and one that fails many times in a row is given up. So is a
+// that a silent one delays no other. A list that fails many times in a row is given up. So is a
 // kind of subjects on which no list gives a verdict.
 //
-// Once ctx is over no more subjects are taken. Those that were have findings: what was proved by
-// then, and failures.
+// Once ctx is over, Ask takes no more subjects. Those taken before have findings: verdicts that
+// were proved by then, and failures.
 func (s *Survey) Ask(
 	ctx context.Context, subjects iter.Seq[dnsbl.Subject],
 ) iter.Seq[[]dnsbl.Finding] {

@@ -8,8 +8,8 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
-// A first try is sent, and an answer, another reply or silence comes of it. An answer settles its
-// check if nothing but a proof that is known is needed. All else is handed over.
+// A first try gets an answer, another reply or silence. An answer settles its check if the proof is
+// known, or will be soon. All else is handed over (handover.go).
 
 // begin sends the query of a check, unless that cannot settle it. After the first check of a list
 // comes its first positive test entry.
@@ -59,8 +59,8 @@ func (d *scheduler) receive(r resolver.Reply) {
 	parallel.Guard(func() { d.onAnswer(t) }, func(any) { d.onNoAnswer(t) })
 }
 
-// expire gives up first tries whose replies are late; at the end of the run, all. It comes after
-// all replies are received, as none is late only because the findings before were read slowly.
+// expire gives up first tries whose replies are late; at the end of the run, all. All replies are
+// received before: one that was only read late is not late.
 func (d *scheduler) expire() {
 	now, ended := time.Now(), d.ctx.Err() != nil
 	for {
@@ -93,8 +93,8 @@ func (d *scheduler) onAnswer(t *try) {
 	}
 }
 
-// decide settles a check whose query is answered, if it needs nothing but a proof that is known or
-// will be soon.
+// decide settles a check whose query is answered, if its proof is known. It holds the check if the
+// proof will be known soon, and hands it over otherwise.
 func (d *scheduler) decide(c *check) {
 	p, answer := c.resolvers, c.exchange.Answer()
 	positive, known := p.known()

@@ -62,7 +62,7 @@ func TestAbsence(t *testing.T) {
 		outside  = "malformed answer: its records are not in the answer section"
 		noSOA    = "malformed answer: no SOA record in the authority section"
 		alias    = "CNAME without its target"
-		unkept   = "malformed answer: has not the records it promises"
+		unkept   = "malformed answer: its records do not match its header"
 	)
 	tests := []struct {
 		name  string

@@ -80,8 +80,8 @@ func causeOf(rcode int) dnsbl.Cause {
 	return dnsbl.UnexpectedRcode
 }
 
-// rcodeDetail returns words on a failure: the name of an rcode that the cause does not give, and
-// the names of extended errors (RFC 8914), but not their text, which is foreign.
+// rcodeDetail returns the Detail of a failure: the name of an rcode that the cause does not give,
+// and the names of extended errors (RFC 8914), but not their text, which is foreign.
 func rcodeDetail(m *dns.Msg, cause dnsbl.Cause) string {
 	var parts []string
 	if cause == dnsbl.UnexpectedRcode {
@@ -147,7 +147,7 @@ func reach(m *dns.Msg, want dnsbl.Type) (chain, error) {
 		c.ttl = min(c.ttl, ttlOf(aliases[0]))
 		c.end = aliases[0].(*dns.CNAME).Target
 	}
-	return c, errors.New("aliases without end")
+	return c, errors.New("too many aliases")
 }
 
 // withoutRecords decides what NOERROR without a fitting record says. It says that there is none

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	// defaultWait is short, as asking again is what helps most: Debian's unbound drops an answer
-	// that it finds after 1.9 s, and has it cached for the next query.
+	// defaultWait is short, as asking again helps most: Debian's unbound drops an answer that it
+	// finds after 1.9 s, and has it cached for the next query.
 	defaultWait   = 2 * time.Second
 	defaultRounds = 2
 	loneRounds    = 3 // a lost packet or two must not decide

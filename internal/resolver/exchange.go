@@ -14,14 +14,13 @@ import (
 const (
 	maxFollowed = 4 // aliases without their target
 
-	// A failure that passes mostly does within a moment, such as the restart of a resolver, and one
-	// that does not must not take long.
+	// Most failures that pass do so within a moment, such as the restart of a resolver. A failure
+	// that stays must not take long.
 	firstPause = 250 * time.Millisecond // the second is twice as long
 	maxPauses  = 2
 )
 
-// An Exchange is a question whose first try was made. Its latest copy goes on with it; the others
-// must not be used any more.
+// An Exchange is a question whose first try was made. Only its latest copy may be used.
 type Exchange struct {
 	Pending  *Pending  // the first try; nil if none could be sent
 	Begun    time.Time // when it was sent
@@ -156,8 +155,8 @@ func (x Exchange) complete(ctx context.Context) (dnsbl.Answer, *Referral) {
 	return answer, best.referral
 }
 
-// follow asks the server of an answer that is an alias without its target for the target. Resolvers
-// send the target along, but some leave out that it has no records.
+// follow looks up the target of an alias that came without it, at the same server. Resolvers send
+// the target along, but some leave out that it has no records.
 func (x *Exchange) follow(ctx context.Context, answer dnsbl.Answer, alias string) dnsbl.Answer {
 	if x.aliases == maxFollowed {
 		return answer
@@ -262,7 +261,7 @@ func (r *rounds) again(ctx context.Context) bool {
 	return s.tries > 0
 }
 
-// lastTry asks a resolver that answers nothing over UDP over TCP, if there is time left. It reports
+// lastTry uses TCP for a resolver that answers nothing over UDP, if there is time left. It reports
 // whether it did.
 func (r *rounds) lastTry(ctx context.Context) bool {
 	for i := range r.servers {
@@ -354,7 +353,7 @@ func (r *rounds) take(ctx context.Context, s *server, reply Reply, wait time.Dur
 	return r.accept(s, came)
 }
 
-// accept takes in what a server said at last.
+// accept takes in the final reply of a server. It reports whether the try with it is over.
 func (r *rounds) accept(s *server, came message) bool {
 	switch came.kind {
 	case complete:

@@ -78,8 +78,8 @@ type kind int
 
 const (
 	unrelated kind = iota // not an answer to this query, as if it had not come
-	malformed             // ours by its ID, but not to be understood
-	truncated             // the whole is to be had over TCP
+	malformed             // ours by its ID, but unreadable
+	truncated             // TCP has the whole
 	noEDNS                // the server does not take EDNS
 	failed                // an error of the socket: nothing will come
 	referred              // the server names others that know more
@@ -123,7 +123,7 @@ func (q *query) judge(packet []byte) message {
 	case !isAnswer:
 		return message{kind: unrelated}
 	case echoed && !sound(packet, &m):
-		return unreadable("has not the records it promises")
+		return unreadable("its records do not match its header")
 	case !echoed && len(m.Question) > 0:
 		return message{kind: unrelated}
 	case !echoed && causeOf(m.Rcode) == "":
@@ -134,7 +134,7 @@ func (q *query) judge(packet []byte) message {
 		(!m.Authoritative || delegates(&m)):
 		return judgeReferral(&m)
 	case q.iterative && leadsElsewhere(&m, q.want):
-		const detail = "an alias to where it has none"
+		const detail = "an alias to a name that it does not serve"
 		return message{kind: complete, answer: dnsbl.Answer{Cause: dnsbl.Lame, Detail: detail}}
 	}
 	answer, alias := answerOf(&m, q.want)

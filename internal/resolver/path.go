@@ -65,8 +65,9 @@ func (p *path) retry() bool {
 func (p *path) slowest() time.Duration { return max(p.longest, p.before) }
 
 // observe takes in a reply. Times are since its query was sent first and last. If these differ, the
-// reply may be to either packet (RFC 6298 section 3). It is taken for a late one to the first if it
-// would be the slowest so far to the last; else it shows nothing but that a packet was lost.
+// reply may be to either packet (RFC 6298 section 3). If it would be the slowest so far as a reply
+// to the last, it counts as a late one to the first. Otherwise it shows only that a packet was
+// lost.
 func (p *path) observe(first, last time.Duration) {
 	p.closed = time.Time{}
 	if p.replies++; p.replies%recentReplies == 0 {

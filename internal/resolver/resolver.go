@@ -35,7 +35,7 @@ func (c *Client) Ask(ctx context.Context, q dnsbl.Question) dnsbl.Answer {
 	return answer
 }
 
-// AskAll asks several questions at a time.
+// AskAll asks all questions at once, and returns the answers in their order.
 func (c *Client) AskAll(ctx context.Context, questions ...dnsbl.Question) []dnsbl.Answer {
 	answers := make([]dnsbl.Answer, len(questions))
 	parallel.Each(len(questions), len(questions), func(i int) {

@@ -142,8 +142,8 @@ func (t *transport) path(to netip.AddrPort) *path {
 	return p
 }
 
-// watch lets the answer to a query be looked for. It is called with the lock. Name servers are sent
-// no copies: there are several, so that another one is asked instead.
+// watch starts the timer of sendOverdue for a query. It is called with the lock. Name servers are
+// sent no copies: there are several, so that another one is asked instead.
 func (t *transport) watch(q *query) {
 	if q.iterative || !t.due.IsZero() {
 		return
@@ -204,8 +204,8 @@ func (p *Pending) identify(q *query) {
 	p.query = q
 }
 
-// again makes the next try, with the same ID, and without EDNS if plain is set. It is time for the
-// one after it when that is made.
+// again makes the next try, with the same ID, and without EDNS if plain is set. From then on only
+// further tries send the query again.
 func (p *Pending) again(plain bool) error {
 	p.transport.mu.Lock()
 	p.copies, p.last, p.failed, p.plain = maxCopies, time.Now(), false, plain
@@ -235,8 +235,8 @@ func (p *Pending) write() error {
 	return err
 }
 
-// isServerError reports whether an error is what the network reports of a server, and so holds for
-// all queries to it; others are of one packet only.
+// isServerError reports whether the network reports an error of the server, which holds for all
+// queries to it. Other errors are about one packet only.
 func isServerError(err error) bool {
 	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EHOSTUNREACH) ||
 		errors.Is(err, syscall.ENETUNREACH)
@@ -344,8 +344,8 @@ func (t *transport) receive(s *socket, packet []byte) {
 }
 
 // fail delivers the error of a socket to its queries, but not to the one that is about to be sent,
-// nor twice to one: there may be an error for each packet. Only a socket that a server made fail is
-// of use later.
+// nor twice to one: there may be an error for each packet. A socket that failed for another reason
+// than its server takes no more queries.
 func (t *transport) fail(but *Pending, s *socket, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -366,13 +366,13 @@ func (t *transport) fail(but *Pending, s *socket, err error) {
 	}
 }
 
-// known returns what is known of a server.
+// known returns a copy of the path to a server.
 func (t *transport) known(server netip.AddrPort) (known path) {
 	t.with(server, func(p *path) { known = *p })
 	return known
 }
 
-// with calls use with the path to a server, and with the lock.
+// with calls use with the path to a server, while it holds the lock.
 func (t *transport) with(server netip.AddrPort, use func(p *path)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

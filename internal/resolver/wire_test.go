@@ -127,7 +127,7 @@ func TestOneServer(t *testing.T) {
 	const (
 		referral   = "referral instead of an answer"
 		unreadable = "malformed answer: cannot be read"
-		unkept     = "malformed answer: has not the records it promises"
+		unkept     = "malformed answer: its records do not match its header"
 	)
 	soa, _ := dns.NewRR("bl.example SOA ns1.bl.example. hostmaster.bl.example. 1 600 300 86400 60")
 	tests := []struct {

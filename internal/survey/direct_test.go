@@ -237,7 +237,7 @@ func directCases() []directCase {
 				Records: []string{
 					"*.bl.example CNAME else.test",
 				}, Fault: alias}},
-			want: neither("not authoritative, an alias to where it has none"),
+			want: neither("not authoritative, an alias to a name that it does not serve"),
 		},
 		{name: "its servers refuse too", records: []string{"bl.example NS ns.test", "ns.test A 127.0.1.1"},
 			servers: map[string]dnstest.World{

@@ -104,8 +104,8 @@ func readLine(args, environ []string) (line options.CommandLine, t options.Typed
 	return line, t, err
 }
 
-// shortPage returns the help or the version, "" if neither is asked for. Even if other options are
-// wrong, it is printed, and before anything is started that only runs need.
+// shortPage returns the help or the version, "" if neither is asked for. It is printed even if
+// other options have wrong values, before run starts anything that only checks need.
 func shortPage(t *options.Typed, now time.Time) string {
 	switch {
 	case t.Help:

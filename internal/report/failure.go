@@ -32,7 +32,7 @@ func failureSection(
 }
 
 // failureText returns what is wrong with so many lists and what to do about it. For a list that is
-// not open to everybody, how it failed does not matter. Raise is that of Info.
+// not open to everyone, how it failed does not matter. Raise is the advice that Info.raise gives.
 func failureText(f *dnsbl.Finding, lists int, raise string) string {
 	if f.Unconfirmed { // in a --self-test: the list lists its test entry, and so is alive
 		return unconfirmedText(f)

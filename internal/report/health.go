@@ -42,7 +42,7 @@ func selfTestPage(h *verdict.Health, info Info) page {
 	return p
 }
 
-// addHealth adds an item for each list of a kind: its state, and what that rests on.
+// addHealth adds an item for each of these findings: the state of a list, and its proof or cause.
 func (p *page) addHealth(
 	title string, as style, priority int, findings []dnsbl.Finding, info *Info,
 ) {
@@ -122,8 +122,7 @@ func healthOrder(h *verdict.Health) []dnsbl.Finding {
 }
 
 // healthCode returns the state of a list as a stable code: healthy, refusing, needs_key. A list
-// that is only for some users is not to blame for its failure, so its access comes before the
-// cause.
+// that is only for some users may fail for everyone else, so its access comes before the cause.
 func healthCode(f *dnsbl.Finding) string {
 	l := f.List
 	switch {
@@ -150,13 +149,14 @@ func healthCode(f *dnsbl.Finding) string {
 // healthState returns the state of a list in words, which are those of its code: "needs key".
 func healthState(f *dnsbl.Finding) string { return strings.ReplaceAll(healthCode(f), "_", " ") }
 
-// healthText returns the state of a list and what it rests on, with the remedy for a failure.
+// healthText returns the state of a list and its proof. For a failure it returns the cause, which
+// tells the state, and the remedy.
 func healthText(f *dnsbl.Finding, info *Info) string {
 	state := healthState(f) + ": "
 	switch {
 	case f.Untested:
 		return state + "\"not listed\" cannot be proved"
-	case f.Outcome == dnsbl.Failed: // its cause tells the state
+	case f.Outcome == dnsbl.Failed:
 		return failureText(f, 1, info.raise(1))
 	}
 	text := state + milliseconds(testAnswer(f).RTT) + directNote(f)

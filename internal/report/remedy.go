@@ -93,9 +93,8 @@ var remedies = [...]remedy{
 		cause:    dnsbl.ServFail,
 		resolver: "The resolver gets no answer from [the list's|their] name servers. " + ifLasting,
 		testListed: "[The list answers|These lists answer] only for the test entry, " +
-			"perhaps from a cache, or the resolver, like Docker's, " +
-			"answers SERVFAIL instead of NXDOMAIN. " + ifLasting,
-		faultTestListed: "answers for test entries, but otherwise SERVFAIL, " +
+			"or the resolver (like Docker's) answers SERVFAIL instead of NXDOMAIN. " + ifLasting,
+		faultTestListed: "answers SERVFAIL to all but test entries, " +
 			"perhaps instead of NXDOMAIN, as Docker's does",
 		direct:         notServed + orAuto,
 		resolverOnly:   noUpstream,

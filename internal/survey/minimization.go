@@ -251,7 +251,11 @@ func (s *Survey) unlessStrict(ctx context.Context, c *check, f dnsbl.Finding) dn
 	m, _ := s.probe(f.Server).Get(ctx, s.background, nil)
 	if m == undecided && !missing && !c.test {
 		for range strings.Count(c.subject.Domain, ".") { // not for an address
+			c.resolvers.sent.Add(1)
 			answer := c.resolvers.path.Only(f.Server).Ask(ctx, f.Evidence.Question.Question)
+			if answer.Cause != "" { // and so the resolver may be strict
+				return c.list.Judge(c.subject, &dnsbl.Evidence{Question: answer})
+			}
 			if c.list.Claims(answer) {
 				m = strict
 				break

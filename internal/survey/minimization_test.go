@@ -95,6 +95,27 @@ func TestRelaxedMinimization(t *testing.T) {
 	})
 }
 
+// A domain whose repetitions get no answer is not called clean: nothing shows that the resolver
+// finds listings.
+func TestUnknownMinimization(t *testing.T) {
+	t.Parallel()
+	once := dnstest.First(1, dnstest.NXDomain, dnstest.Rcode(dnstest.ServFail))
+	fault := func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		if q.Question[0].Name == "mail.example.com.bl.example." {
+			once(w, q, healthy)
+			return
+		}
+		dnstest.Healthy(w, q, healthy)
+	}
+	_, client := surveyWorld(t, dnstest.List{Zone: "bl.example", Fault: fault})
+	names := unknowns("bl.example")
+	names[0].Subjects = dnsbl.Domain
+	f := found(t.Context(), New(client, names), []dnsbl.Subject{{Domain: "mail.example.com"}})
+	if f[0].Outcome != dnsbl.Failed || f[0].Cause != dnsbl.ServFail {
+		t.Errorf("%s %s", f[0].Outcome, f[0].Cause.Text())
+	}
+}
+
 // A list may look as if the resolver were strict: its SOA records come and go, it has a wildcard, or
 // one of its mirrors does not know the spellings of zeros. All but one name come from that mirror.
 func TestListLooksStrict(t *testing.T) {

@@ -20,7 +20,6 @@ const (
 func (q *queue) absencesOf(f *dnsbl.Finding, p *proof) *absences {
 	for _, a := range q.absences {
 		if a.direct == f.Direct && a.server == f.Server {
-			a.proof = p
 			return a
 		}
 	}
@@ -60,10 +59,11 @@ func (a *absences) renew(ctx context.Context, p *proof) {
 // that was heard since the one before counts.
 func (a *absences) end() (checks []*check, holds bool) {
 	checks, a.asked = a.asked, nil
-	if f := a.judge(checks[0]); f.Outcome == dnsbl.NotListed {
+	if f := a.judge(checks[0], a.answers); f.Outcome == dnsbl.NotListed {
 		a.proved = a.begun
 		return checks, true
 	}
+	a.refuted, a.refutation = time.Now(), a.answers
 	checks, a.checks = append(checks, a.checks...), nil
 	return checks, false
 }
@@ -75,11 +75,11 @@ func (a *absences) remove() []*check {
 	return checks
 }
 
-// judge returns what an absence is worth after the last proof.
-func (a *absences) judge(c *check) dnsbl.Finding {
+// judge returns what an absence is worth after a proof.
+func (a *absences) judge(c *check, proof []dnsbl.Answer) dnsbl.Finding {
 	q := c.list.Question(c.subject, dnsbl.A)
 	absent := dnsbl.Answer{Question: q, NXDomain: true, Server: a.server}
-	f := c.list.Judge(c.subject, &dnsbl.Evidence{Question: absent, Positive: a.answers})
+	f := c.list.Judge(c.subject, &dnsbl.Evidence{Question: absent, Positive: proof})
 	f.Direct = a.direct
 	return f
 }

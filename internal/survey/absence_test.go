@@ -107,6 +107,45 @@ func TestProofComesBack(t *testing.T) {
 	}
 }
 
+// An absence that is heard after a proof failed, and rests on the one before, does not count,
+// although the list answers again at the next one.
+func TestLateAbsence(t *testing.T) {
+	t.Parallel()
+	var tests atomic.Int64
+	away := make(chan struct{})
+	fault := func(w dns.ResponseWriter, q, healthy *dns.Msg) {
+		switch name := q.Question[0].Name; {
+		case name == "2.0.0.127.a.example." && tests.Add(1) == 2:
+			dnstest.NXDomain(w, q, healthy)
+			close(away)
+		case name == "25.2.0.192.a.example.":
+			select {
+			case <-away:
+				dnstest.Healthy(w, q, healthy)
+			default:
+				<-away
+				time.Sleep(200 * time.Millisecond)
+				dnstest.NXDomain(w, q, healthy)
+			}
+		default:
+			dnstest.Healthy(w, q, healthy)
+		}
+	}
+	entries := map[string][]string{"192.0.2.25": {"127.0.0.2"}}
+	_, client := surveyWorld(t, dnstest.List{Zone: "a.example", Fault: fault, Entries: entries})
+	taken, listed := 0, addresses("192.0.2.25")[0]
+	subjects := func(yield func(dnsbl.Subject) bool) {
+		if yield(listed) {
+			network(500, &taken)(yield)
+		}
+	}
+	for f := range New(client, unknowns("a.example")).Ask(t.Context(), subjects) {
+		if want := f[0].Subject == listed; want != (f[0].Outcome == dnsbl.Listed) {
+			t.Errorf("%s: %s %s", f[0].Subject, f[0].Outcome, f[0].Cause)
+		}
+	}
+}
+
 // Absences that are old, or many, need another proof.
 func TestAbsences(t *testing.T) {
 	now := time.Now()

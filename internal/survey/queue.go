@@ -161,4 +161,7 @@ type absences struct {
 	begun   time.Time      // when that was
 	proved  time.Time      // when the last proof that holds was begun
 	answers []dnsbl.Answer // of the last proof
+
+	refuted    time.Time      // when the last proof ended that does not hold
+	refutation []dnsbl.Answer // why an absence does not count
 }

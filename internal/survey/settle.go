@@ -22,8 +22,9 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	if f.Outcome == dnsbl.NotListed && f.Other == nil && !d.survey.KeepEvidence {
 		f.Evidence = nil
 	}
+	counts := true
 	if f.Outcome == dnsbl.NotListed && !c.test {
-		d.absent(c, &f)
+		counts = d.absent(c, &f)
 	}
 	c.finding = nil
 	if c.absent == nil || f.Untested || len(f.Codes) > 0 || f.Other != nil || f.Evidence != nil {
@@ -39,20 +40,30 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 		d.survey.done.Add(1)
 	}
 	d.onSettled(c)
+	if !counts {
+		d.doubt(c.absent, []*check{c})
+	}
 }
 
-// absent makes an absence wait until the proof is renewed.
-func (d *scheduler) absent(c *check, f *dnsbl.Finding) {
+// absent makes an absence wait until the proof is renewed. It reports whether that can prove it:
+// not if it rests on a proof that another one has refuted since.
+func (d *scheduler) absent(c *check, f *dnsbl.Finding) bool {
 	p := c.resolvers
 	if f.Direct {
 		p = c.direct
 	}
 	c.row.unproved++
-	c.absent = c.queue.absencesOf(f, p)
+	a := c.queue.absencesOf(f, p)
+	c.absent = a
+	if p.since.Before(a.refuted) {
+		return false
+	}
+	a.proof = p
 	most := min(mostAbsences, mostKept*3/4/len(d.survey.lists)) // memory must not fill up
-	if a := c.absent; a.add(c, time.Now(), most, d.renewAfter) && d.survey.trusts(a) {
+	if a.add(c, time.Now(), most, d.renewAfter) && d.survey.trusts(a) {
 		d.renew(a)
 	}
+	return true
 }
 
 // proveRest renews proofs early: at the end, when no absence can join them, and when there is no
@@ -72,7 +83,7 @@ func (d *scheduler) proveRest(more bool) {
 			case !more && a.few():
 				release(a.remove())
 			case over:
-				a.answers = []dnsbl.Answer{resolver.NoTime()}
+				a.refutation = []dnsbl.Answer{resolver.NoTime()}
 				d.doubt(a, a.remove())
 			default:
 				d.renew(a)
@@ -101,10 +112,11 @@ func (d *scheduler) renewed(a *absences) {
 		release(checks)
 		return
 	}
-	if q := checks[0].queue; q.resolvers == a.proof {
-		q.resolvers, q.test = nil, nil
-	} else if q.direct == a.proof {
+	switch q := checks[0].queue; {
+	case a.direct:
 		q.direct = nil
+	case !q.testing():
+		q.resolvers, q.test = nil, nil
 	}
 	d.doubt(a, checks)
 }
@@ -117,7 +129,8 @@ func (d *scheduler) probed() {
 				continue
 			}
 			if m, _ := d.survey.minimizes(a.server); m == strict {
-				a.answers = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
+				why := dnsbl.Answer{Cause: dnsbl.StrictResolver, Server: a.server}
+				a.refutation = []dnsbl.Answer{why}
 				d.doubt(a, a.remove())
 			}
 		}
@@ -137,7 +150,7 @@ func (d *scheduler) doubt(a *absences, checks []*check) {
 	release(checks)
 	for _, c := range checks {
 		if c.again || d.ctx.Err() != nil {
-			c.finding = new(a.judge(c))
+			c.finding = new(a.judge(c, a.refutation))
 			continue
 		}
 		if c.row.left == 0 {

@@ -58,7 +58,7 @@ func runs(few, many int) int {
 	return few
 }
 
-// writeFile writes a file that everybody may read.
+// writeFile writes a file that everyone may read.
 func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {

@@ -45,7 +45,7 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// build builds the program as it is released, in a new directory that everybody may read.
+// build builds the program as it is released, in a new directory that everyone may read.
 func build() (dir string, err error) {
 	if dir, err = os.MkdirTemp("", "acceptance"); err != nil {
 		return "", err
@@ -144,7 +144,7 @@ func nrpeObjects(t *testing.T, word string) string {
 	return objects.String()
 }
 
-// writeFile writes a file that everybody may read.
+// writeFile writes a file that everyone may read.
 func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {

@@ -40,7 +40,7 @@ func Installed(t *testing.T, name string) string {
 	if !Real() {
 		t.Skipf("set CHECK_DNSBL_REAL=1; it needs %s, which .ci/run installs", name)
 	}
-	for _, name := range []string{name, "/usr/sbin/" + name} { // not in everybody's PATH
+	for _, name := range []string{name, "/usr/sbin/" + name} { // not in everyone's PATH
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}

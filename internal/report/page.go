@@ -60,7 +60,7 @@ type section struct {
 	apart bool   // the items stand apart: each has a mark for a monitor, and columns of its own
 	brief string // one line in place of all items, see item; "" if each has one of its own
 
-	priority int // what a monitor has no room for is cut from the lowest priority first
+	priority int // the lowest is cut first where a monitor has no room for all
 }
 
 // Priorities of sections.

@@ -29,8 +29,8 @@ func askMany(t *testing.T, c *Client, n int) (answered int) {
 	return answered
 }
 
-// A server that refuses everything is not sent each query again, one that refuses what is too much
-// is.
+// A server that refuses everything is not sent each query again. A server that refuses only queries
+// above its limit is.
 func TestRefusalsAreBounded(t *testing.T) {
 	t.Parallel()
 	const n = 60
@@ -46,8 +46,8 @@ func TestRefusalsAreBounded(t *testing.T) {
 	}
 }
 
-// The answers that are known are not lost when a port is closed for a moment, and those that are
-// missing are asked for again.
+// When a port is closed for a moment, answers that came before are kept, and missing ones are asked
+// for again.
 func TestPortOpensLate(t *testing.T) {
 	t.Parallel()
 	checktest.Patiently(t, func(wrong func(format string, args ...any)) {
@@ -90,7 +90,7 @@ func TestPortStaysClosed(t *testing.T) {
 	}
 }
 
-// An error for one query does not keep the reply to another one at the socket from its query.
+// An error for one query does not stop the reply to another one at the same socket.
 func TestSocketGoesOn(t *testing.T) {
 	server, _ := echo(t, func(packet []byte) [][]byte { return [][]byte{answering(packet)} })
 	var own transport
@@ -112,7 +112,7 @@ func TestSocketGoesOn(t *testing.T) {
 	}
 }
 
-// A check that must not take long, as the one before failed, does not wait for a failure to pass.
+// A Final exchange does not wait for a failure to pass.
 func TestFinal(t *testing.T) {
 	t.Parallel()
 	server := start(t, lists(dnstest.First(1, dnstest.Rcode(dns.RcodeServerFailure), dnstest.Healthy)))

@@ -97,8 +97,8 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-// Mail servers come in order of preference, and by name where that is the same. A null MX has a
-// name that is none.
+// Mail servers come in order of preference, and by name where that is the same. The name of a null
+// MX is "".
 func TestMailServers(t *testing.T) {
 	const at = listedName + ". 300 IN MX "
 	for want, fault := range map[string]dnstest.Fault{

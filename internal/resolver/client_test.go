@@ -115,7 +115,7 @@ func resolversCases(t *testing.T) []resolversCase {
 	}
 }
 
-// play tells what is wrong with the answer, or with what was asked.
+// play calls wrong with what is wrong with the answer, or with the queries that came.
 func (test *resolversCase) play(t *testing.T, wrong func(format string, args ...any)) {
 	var servers []*dnstest.Server
 	for _, fault := range test.faults {

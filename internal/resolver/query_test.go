@@ -54,9 +54,9 @@ func TestQuestionOnTheWire(t *testing.T) {
 	}
 }
 
-// TestTypeIsNoLetter has a type that differs from another only as a small letter does from a
+// TestTypeIsNotALetter has a type that differs from another only as a small letter does from a
 // capital one.
-func TestTypeIsNoLetter(t *testing.T) {
+func TestTypeIsNotALetter(t *testing.T) {
 	q, err := newQuery(dnsbl.Question{Name: listedName, Type: 'a'}, false)
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestClosedPortEndsTriesButTellsLess(t *testing.T) {
 	}
 }
 
-// A host that has no sockets left is told so: it is not the fault of the resolver.
+// If the host has no sockets left, the cause says so: the resolver is not at fault.
 func TestNoSockets(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE} {
 		s := server{answer: dnsbl.Answer{Cause: dnsbl.Timeout}, tries: 2}

@@ -13,10 +13,10 @@ import (
 	"check_dnsbl/internal/dnsbl"
 )
 
-// Someone who can send from the resolver's own address does not know the port and the ID of a
-// question, nor when it is asked: he sends lies to every port that the kernel may choose, before
-// the socket is bound and while it waits. The true answer is sent only when a lie has come to every
-// port meanwhile, so that the client has read one before it.
+// An attacker can send from the resolver's own address, but does not know the port and the ID of a
+// question, nor when it is asked. So the test sends lies to every port that the kernel may choose,
+// before the socket is bound and while it waits. The true answer is sent only when a lie has come
+// to every port meanwhile, so that the client has read one before it.
 func TestLiesBeforeTheQuestion(t *testing.T) {
 	first, last := ephemeralPorts(t)
 	conn, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})

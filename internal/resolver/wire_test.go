@@ -25,8 +25,8 @@ func packets(makers ...func(healthy []byte) []byte) dnstest.Fault {
 
 func whole(b []byte) []byte { return b }
 
-// lying puts another address into the answer before the packet is changed, so that it shows when it
-// is taken for good.
+// lying puts another address into the answer before the packet is changed, so that the test notices
+// if the packet is believed.
 func lying(change func([]byte) []byte) func([]byte) []byte {
 	return func(b []byte) []byte {
 		return change(bytes.Replace(b, []byte{127, 0, 0, 2}, []byte{127, 0, 0, 66}, 1))
@@ -284,8 +284,7 @@ func withAnswer(answer []dns.RR, change func([]byte) []byte) dnstest.Fault {
 	}
 }
 
-// noEDNSBare refuses EDNS with a bare header, as servers do that do not read on after what they do
-// not know.
+// noEDNSBare refuses EDNS with a bare header, as servers do that stop reading at an unknown record.
 func noEDNSBare(w dns.ResponseWriter, q, healthy *dns.Msg) {
 	if q.IsEdns0() == nil {
 		dnstest.Healthy(w, q, healthy)

@@ -149,7 +149,7 @@ func TestSlowConsumer(t *testing.T) {
 	})
 }
 
-// After the end no more subjects are taken. Those that were are yielded, with what is known of
+// After the end no more subjects are taken. Those taken before are yielded, with what is known of
 // them.
 func TestSurveyEndsInTime(t *testing.T) {
 	t.Parallel()

@@ -51,7 +51,7 @@ func found(ctx context.Context, survey *Survey, subjects []dnsbl.Subject) []dnsb
 	return all
 }
 
-// withoutProbes returns the queries that a server got, sorted, but for those of probes.
+// withoutProbes returns the queries that a server got, sorted and without those of probes.
 func withoutProbes(server *dnstest.Server) []string {
 	return slices.DeleteFunc(slices.Sorted(slices.Values(server.Queries())), func(q string) bool {
 		return strings.HasPrefix(q, "AAAA ") && strings.HasSuffix(q, ".example")

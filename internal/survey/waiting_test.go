@@ -12,7 +12,7 @@ import (
 	"check_dnsbl/internal/resolver"
 )
 
-// While a run goes on, the lists are known that it still waits for; at its end there are none.
+// During a run Waiting names the lists with unsettled checks. At its end there are none.
 func TestWaiting(t *testing.T) {
 	t.Parallel()
 	server := start(t, dnstest.World{Lists: []dnstest.List{

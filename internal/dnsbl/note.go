@@ -1,13 +1,13 @@
 package dnsbl
 
-// A Note is something to say of a run besides its findings: what was not checked, or what is worth
-// knowing.
+// A Note is a remark on a run besides its findings: something that was not checked, or that people
+// should know.
 type Note struct {
 	Code NoteCode // for programs
 	Text string   // for people, on one line; names in it may come from the DNS
 }
 
-// A NoteCode is a stable code for what a note is about.
+// A NoteCode is a stable code for the topic of a note.
 type NoteCode string
 
 // Codes of gaps: something could not be checked, so that the state is never OK.
@@ -22,7 +22,7 @@ const (
 	GaveUp           NoteCode = "gave_up"            // no list gave a verdict any more
 	OutOfTime        NoteCode = "out_of_time"        // -t
 	ReverseDNSFailed NoteCode = "reverse_dns_failed" // --fcrdns
-	BounceIncomplete NoteCode = "bounce_incomplete"  // the bounce names more than is read of one
+	BounceIncomplete NoteCode = "bounce_incomplete"  // the bounce has more than one run reads
 	BounceUnclear    NoteCode = "bounce_unclear"     // or no address that can be checked
 	InternalError    NoteCode = "internal_error"
 )
@@ -34,7 +34,7 @@ const (
 	FromNAT64         NoteCode = "nat64"            // the IPv4 network of a NAT64 form is checked
 	SPFOpen           NoteCode = "spf_open"         // the SPF record lets anyone send
 	SPFNothing        NoteCode = "spf_nothing"      // a term of the SPF record allows no address
-	ListNotQueried    NoteCode = "list_not_queried" // although the user named it
+	ListNotQueried    NoteCode = "list_not_queried" // a list that the user named
 	ListMisspelt      NoteCode = "list_misspelt"    // a zone that is close to that of a known list
 	FilterUnknown     NoteCode = "filter_unknown"   // no return code of the list matches it
 	TwoKeys           NoteCode = "two_keys"         // for one list

@@ -48,7 +48,7 @@ func (e *BounceError) Error() string {
 // BounceSummary returns what a bounce says in one line, for an error about something else.
 func BounceSummary(b *bounce.Bounce) string { return short(summary(b)) }
 
-// BounceGaps returns what is not checked because the bounce names more than is read of one.
+// BounceGaps returns what is not checked because the bounce has more than one run reads.
 func BounceGaps(b *bounce.Bounce, overridden bool) []dnsbl.Note {
 	var gaps []dnsbl.Note
 	if !overridden {
@@ -65,7 +65,7 @@ func BounceGaps(b *bounce.Bounce, overridden bool) []dnsbl.Note {
 	return gaps
 }
 
-// incomplete returns a gap because the bounce names more than is read of one.
+// incomplete returns a gap because the bounce has more than one run reads.
 func incomplete(format string, args ...any) dnsbl.Note {
 	return dnsbl.Note{Code: dnsbl.BounceIncomplete, Text: fmt.Sprintf(format, args...)}
 }

@@ -241,8 +241,9 @@ func reserved() string {
 }
 
 // unlessStrict returns a finding through a resolver as a failure if the resolver is strict, so that
-// absences and test entries mean nothing. Where nothing is known of it, a domain is queried once
-// more for each of its labels, as each query gets one step further.
+// absences and test entries mean nothing. If nothing is known of the resolver, a domain is queried
+// once more for each of its labels, as each query gets one step further. If one of these gets no
+// answer, the check has failed.
 func (s *Survey) unlessStrict(ctx context.Context, c *check, f dnsbl.Finding) dnsbl.Finding {
 	missing := f.Cause == dnsbl.NoTestEntry
 	if !f.Server.IsValid() || f.Outcome != dnsbl.NotListed && !missing && !c.test {

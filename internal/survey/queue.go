@@ -157,11 +157,11 @@ type absences struct {
 	last   time.Time // when the last one was answered
 
 	checks  []*check       // that no proof is under way for
-	asked   []*check       // that one is under way for
+	asked   []*check       // that a proof is under way for
 	begun   time.Time      // when that was
 	proved  time.Time      // when the last proof that holds was begun
 	answers []dnsbl.Answer // of the last proof
 
-	refuted    time.Time      // when the last proof ended that does not hold
+	refuted    time.Time      // when the last proof that did not hold ended
 	refutation []dnsbl.Answer // why an absence does not count
 }

@@ -45,8 +45,8 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 	}
 }
 
-// absent makes an absence wait until the proof is renewed. It reports whether that can prove it:
-// not if it rests on a proof that another one has refuted since.
+// absent makes an absence wait until the proof is renewed. It returns false if the absence does not
+// count: its own proof is older than one that did not hold.
 func (d *scheduler) absent(c *check, f *dnsbl.Finding) bool {
 	p := c.resolvers
 	if f.Direct {

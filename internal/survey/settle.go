@@ -46,7 +46,7 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 }
 
 // absent makes an absence wait until the proof is renewed. It returns false if the absence does not
-// count: its own proof is older than one that did not hold.
+// count: its own proof began before another failed.
 func (d *scheduler) absent(c *check, f *dnsbl.Finding) bool {
 	p := c.resolvers
 	if f.Direct {

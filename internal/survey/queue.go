@@ -123,13 +123,18 @@ func (q *queue) skips() bool {
 		(q.underWay() > 0 || q.leftOut < giveUp-1 || q.last == dnsbl.ListsEverything)
 }
 
-// record counts failures of the list itself. A failure about a single subject does not count.
+// record counts failures of the list itself. A failure about a single subject does not count: the
+// path that it came by leads to the test entry.
 func (q *queue) record(f *dnsbl.Finding) {
+	p := q.resolvers
+	if f.Direct {
+		p = q.direct
+	}
 	q.failing = f.Outcome == dnsbl.Failed
 	switch {
 	case f.Outcome != dnsbl.Failed:
 		q.failures = 0
-	case f.Cause.GivesUp(q.resolvers != nil && q.resolvers.listed()):
+	case f.Cause.GivesUp(p != nil && p.listed()):
 		if q.failures++; q.failures == 1 {
 			q.maxFailures = max(q.maxFailures, giveUp+q.underWay())
 		}

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"net/netip"
 	"testing"
 
 	"check_dnsbl/internal/dnsbl"
@@ -37,6 +38,23 @@ func TestRecord(t *testing.T) {
 	}
 	if q.record(&dnsbl.Finding{Outcome: dnsbl.NotListed}); q.skips() {
 		t.Error("the list is back")
+	}
+}
+
+// A list that returned its test entry by the path that failed is not given up for failures of names.
+func TestRecordByPath(t *testing.T) {
+	list := dnsbl.Unknown("bl.example")
+	tested := newProof(&list, addresses("192.0.2.1")[0], nil, nil)
+	tested.first.Set([]dnsbl.Answer{{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}})
+	f := dnsbl.Finding{Outcome: dnsbl.Failed, Cause: dnsbl.ServFail}
+	for _, q := range []*queue{{resolvers: tested}, {direct: tested}} {
+		for _, f.Direct = range []bool{false, true} {
+			q.failures = 0
+			q.record(&f)
+			if counts, want := q.failures > 0, f.Direct == (q.direct == nil); counts != want {
+				t.Errorf("direct %t: counts %t, want %t", f.Direct, counts, want)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"context"
 	"net/netip"
 	"strings"
 	"sync"
@@ -218,5 +219,36 @@ func TestNameServersAreNotProbed(t *testing.T) {
 	}
 	if _, begun := s.probes.Load(server); begun {
 		t.Error("a name server is probed")
+	}
+}
+
+// An absence by a strict resolver never waits for a proof that none can give, also if its check came
+// back only after the probe.
+func TestAbsenceAfterProbe(t *testing.T) {
+	for _, over := range []bool{false, true} {
+		ctx, end := context.WithCancel(t.Context())
+		s := New(&resolver.Client{}, unknowns("a.example"))
+		s.background = &parallel.Background{Context: ctx}
+		server := netip.MustParseAddrPort("192.0.2.53:53")
+		known := parallel.NewLazy[minimization]()
+		known.Set(strict)
+		s.probes.Store(server, known)
+		d := newScheduler(s)
+		d.onSettled = func(*check) {}
+		c := check{subject: addresses("192.0.2.1")[0], list: &s.lists[0], row: &row{left: 1}}
+		c.queue = d.queue(&c)
+		c.resolvers = newProof(c.list, c.subject, s.client, s.background)
+		if over {
+			end()
+		}
+		d.settle(&c, dnsbl.Finding{Outcome: dnsbl.NotListed, Server: server})
+		d.proveRest(false)
+		switch again := len(c.queue.checks) == 1; {
+		case c.row.unproved > 0:
+			t.Errorf("over %t: the absence waits forever", over)
+		case over && c.result().Cause != dnsbl.StrictResolver, !over && !again:
+			t.Errorf("over %t: %s, again %t", over, c.result().Outcome, again)
+		}
+		end()
 	}
 }

@@ -46,7 +46,7 @@ func (d *scheduler) settle(c *check, f dnsbl.Finding) {
 }
 
 // absent makes an absence wait until the proof is renewed. It returns false if the absence does not
-// count: its own proof began before another failed.
+// count: its own proof began before another failed, or its resolver was found to be strict.
 func (d *scheduler) absent(c *check, f *dnsbl.Finding) bool {
 	p := c.resolvers
 	if f.Direct {
@@ -55,7 +55,7 @@ func (d *scheduler) absent(c *check, f *dnsbl.Finding) bool {
 	c.row.unproved++
 	a := c.queue.absencesOf(f, p)
 	c.absent = a
-	if p.since.Before(a.refuted) {
+	if p.since.Before(a.refuted) || d.isStrict(a) {
 		return false
 	}
 	a.proof = p
@@ -125,16 +125,24 @@ func (d *scheduler) renewed(a *absences) {
 func (d *scheduler) probed() {
 	for _, q := range d.queues {
 		for _, a := range q.absences {
-			if a.direct || len(a.checks) == 0 {
-				continue
-			}
-			if m, _ := d.survey.minimizes(a.server); m == strict {
-				why := dnsbl.Answer{Cause: dnsbl.StrictResolver, Server: a.server}
-				a.refutation = []dnsbl.Answer{why}
+			if len(a.checks) > 0 && d.isStrict(a) {
 				d.doubt(a, a.remove())
 			}
 		}
 	}
+}
+
+// isStrict reports whether absences come from a resolver that is known to be strict. That is then
+// why they do not count.
+func (d *scheduler) isStrict(a *absences) bool {
+	if a.direct {
+		return false
+	}
+	m, _ := d.survey.minimizes(a.server)
+	if m == strict {
+		a.refutation = []dnsbl.Answer{{Cause: dnsbl.StrictResolver, Server: a.server}}
+	}
+	return m == strict
 }
 
 // release lets absences no longer wait for a proof.

@@ -149,17 +149,21 @@ func healthCode(f *dnsbl.Finding) string {
 // healthState returns the state of a list in words, which are those of its code: "needs key".
 func healthState(f *dnsbl.Finding) string { return strings.ReplaceAll(healthCode(f), "_", " ") }
 
-// healthText returns the state of a list and its proof. For a failure it returns the cause, which
-// tells the state, and the remedy.
+// healthText returns the state of a list and its proof or, for a failure, the cause and the remedy.
+// The state is left out if the cause says the same.
 func healthText(f *dnsbl.Finding, info *Info) string {
-	state := healthState(f) + ": "
+	state := healthState(f)
 	switch {
 	case f.Untested:
-		return state + "\"not listed\" cannot be proved"
+		return state + ": \"not listed\" cannot be proved"
 	case f.Outcome == dnsbl.Failed:
-		return failureText(f, 1, info.raise(1))
+		text := failureText(f, 1, info.raise(1))
+		if strings.HasPrefix(text, state) || healthCode(f) == string(dnsbl.NoTestEntry) {
+			return text
+		}
+		return state + ": " + text
 	}
-	text := state + milliseconds(testAnswer(f).RTT) + directNote(f)
+	text := state + ": " + milliseconds(testAnswer(f).RTT) + directNote(f)
 	if f.Unconfirmed {
 		text += ", but " + unconfirmedText(f)
 	}

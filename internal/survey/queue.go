@@ -95,6 +95,7 @@ type queue struct {
 	maxFailures int             // before it is given up
 	leftOut     int             // checks, since the last that was begun
 	last        dnsbl.Cause     // of the failures
+	lastDirect  bool            // it came from the list's own name servers
 	unasked     *dnsbl.Evidence // of all checks that are left out
 }
 
@@ -117,28 +118,33 @@ func (q *queue) idle() bool { return len(q.checks) == 0 && q.underWay() == 0 && 
 
 // skips reports whether the next check is left out because the list is given up, like a circuit
 // breaker that is open. One check at a time still tries whether the list is back, unless it lists
-// everything: then nothing that it says can be a verdict.
+// everything: then nothing that it says can be a verdict. Failures of names do not count any more
+// once the test entry is listed.
 func (q *queue) skips() bool {
-	return q.failures >= q.maxFailures &&
+	return q.failures >= q.maxFailures && q.last.GivesUp(q.tested(q.lastDirect)) &&
 		(q.underWay() > 0 || q.leftOut < giveUp-1 || q.last == dnsbl.ListsEverything)
 }
 
-// record counts failures of the list itself. A failure about a single subject does not count: the
-// path that it came by leads to the test entry.
-func (q *queue) record(f *dnsbl.Finding) {
+// tested reports whether the list is known to list its test entry, by one of the paths.
+func (q *queue) tested(direct bool) bool {
 	p := q.resolvers
-	if f.Direct {
+	if direct {
 		p = q.direct
 	}
+	return p != nil && p.listed()
+}
+
+// record counts failures of the list itself. A failure about a single subject does not count.
+func (q *queue) record(f *dnsbl.Finding) {
 	q.failing = f.Outcome == dnsbl.Failed
 	switch {
 	case f.Outcome != dnsbl.Failed:
 		q.failures = 0
-	case f.Cause.GivesUp(p != nil && p.listed()):
+	case f.Cause.GivesUp(q.tested(f.Direct)):
 		if q.failures++; q.failures == 1 {
 			q.maxFailures = max(q.maxFailures, giveUp+q.underWay())
 		}
-		q.last = f.Cause
+		q.last, q.lastDirect = f.Cause, f.Direct
 	}
 }
 
@@ -149,7 +155,7 @@ func (q *queue) skipped(c *check) dnsbl.Finding {
 	}
 	return dnsbl.Finding{
 		Subject: c.subject, List: c.list, Outcome: dnsbl.Failed, Cause: q.last,
-		Detail: dnsbl.GivenUp, Evidence: q.unasked,
+		Detail: dnsbl.GivenUp, Direct: q.lastDirect, Evidence: q.unasked,
 	}
 }
 

@@ -41,18 +41,33 @@ func TestRecord(t *testing.T) {
 	}
 }
 
-// A list that returned its test entry by the path that failed is not given up for failures of names.
-func TestRecordByPath(t *testing.T) {
+// A list that lists its test entry, by the path that failed, is not given up for failures of names,
+// also if its test entry comes late.
+func TestNamesFail(t *testing.T) {
 	list := dnsbl.Unknown("bl.example")
-	tested := newProof(&list, addresses("192.0.2.1")[0], nil, nil)
-	tested.first.Set([]dnsbl.Answer{{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}})
+	c := check{list: &list, subject: addresses("192.0.2.1")[0]}
 	f := dnsbl.Finding{Outcome: dnsbl.Failed, Cause: dnsbl.ServFail}
-	for _, q := range []*queue{{resolvers: tested}, {direct: tested}} {
+	listed := []dnsbl.Answer{{Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.2")}}}
+	for _, path := range []bool{false, true} {
 		for _, f.Direct = range []bool{false, true} {
+			tested := newProof(&list, c.subject, nil, nil)
+			q := queue{resolvers: tested, maxFailures: giveUp}
+			if path {
+				q.resolvers, q.direct = nil, tested
+			}
+			for range giveUp {
+				q.record(&f)
+			}
+			if !q.skips() || q.skipped(&c).Direct != f.Direct {
+				t.Errorf("direct %t: not given up before the test entry came", f.Direct)
+			}
+			tested.first.Set(listed)
+			if skips := q.skips(); skips != (f.Direct != path) {
+				t.Errorf("test entry direct %t, failure direct %t: given up %t", path, f.Direct, skips)
+			}
 			q.failures = 0
-			q.record(&f)
-			if counts, want := q.failures > 0, f.Direct == (q.direct == nil); counts != want {
-				t.Errorf("direct %t: counts %t, want %t", f.Direct, counts, want)
+			if q.record(&f); q.failures > 0 != (f.Direct != path) {
+				t.Errorf("test entry direct %t, failure direct %t: counts", path, f.Direct)
 			}
 		}
 	}
@@ -60,7 +75,7 @@ func TestRecordByPath(t *testing.T) {
 
 // A list that is given up is tried again with one check in a few, and with one at a time.
 func TestSkips(t *testing.T) {
-	q := queue{failures: giveUp, maxFailures: giveUp}
+	q := queue{failures: giveUp, maxFailures: giveUp, last: dnsbl.Timeout}
 	for i := range 3 * giveUp {
 		skips := q.skips()
 		if want := i%giveUp != giveUp-1; skips != want {

@@ -39,7 +39,7 @@ func ReadBounce(ctx context.Context, path string, stdin io.Reader) (bounce.Bounc
 		return r.b, r.err
 	case <-ctx.Done():
 	}
-	if errors.Is(ctx.Err(), context.Canceled) {
+	if interrupted(ctx) {
 		return bounce.Bounce{}, unreadable(path, errors.New("interrupted before its end"))
 	}
 	return bounce.Bounce{}, unreadable(path, context.Cause(ctx))

@@ -74,7 +74,10 @@ func (r *Run) surveyAll(
 		gaps = append(gaps, note(dnsbl.GaveUp, gap, gaveUp, found.Count, many))
 	}
 	if left := found.Count - tallier.Subjects() - gaveUp; left > 0 {
-		const gap = "no time was left for %d of %d %s. Raise -t, or check fewer at a time"
+		gap := "no time was left for %d of %d %s. Raise -t, or check fewer at a time"
+		if interrupted(ctx) {
+			gap = "no time was left for %d of %d %s, as the run was interrupted"
+		}
 		gaps = append(gaps, note(dnsbl.OutOfTime, gap, left, found.Count, many))
 	}
 	return gaps
@@ -87,6 +90,9 @@ func (r *Run) SelfTest(ctx context.Context) (verdict.Health, []dnsbl.Note) {
 	health := verdict.JudgeHealth(r.survey.Test(ctx), r.Rules.Warning, r.Rules.Critical)
 	return health, r.notes(ctx)
 }
+
+// interrupted reports whether a signal ended the run, not -t.
+func interrupted(ctx context.Context) bool { return errors.Is(ctx.Err(), context.Canceled) }
 
 // notes returns notes on resolvers that did not answer, or only in one way, and on an
 // interruption.
@@ -108,7 +114,7 @@ func (r *Run) notes(ctx context.Context) []dnsbl.Note {
 			"Let UDP through, or set options use-vc in /etc/resolv.conf"
 		notes = append(notes, note(dnsbl.AboutResolver, text, resolver))
 	}
-	if errors.Is(ctx.Err(), context.Canceled) {
+	if interrupted(ctx) {
 		const text = "interrupted: lists without an answer by then count as failed"
 		notes = append(notes, note(dnsbl.Interrupted, text))
 	}

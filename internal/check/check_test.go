@@ -48,17 +48,29 @@ func TestTimeIsUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	ctx, cancel := context.WithCancel(t.Context())
-	r := New(plan(t, server, "psbl.surriel.com", "198.48.0.0/12"))
-	outcome, err := r.Check(ctx, func(*verdict.Tally, []dnsbl.Finding) { cancel() })
-	if err != nil {
-		t.Fatal(err)
+	timed, stop := context.WithTimeout(t.Context(), time.Second/2)
+	defer stop()
+	signaled, signal := context.WithCancel(t.Context())
+	tests := []struct {
+		ctx  context.Context
+		end  func()
+		hint string
+	}{
+		{timed, func() { <-timed.Done() }, ". Raise -t, or check fewer at a time"},
+		{signaled, signal, ", as the run was interrupted"},
 	}
-	v := outcome.Verdict
-	const gap = "no time was left for %d of 1048576 addresses. Raise -t, or check fewer at a time"
-	want := []dnsbl.Note{{Code: dnsbl.OutOfTime, Text: fmt.Sprintf(gap, 1<<20-v.Subjects)}}
-	if v.State != nagiosplugin.UNKNOWN || !slices.Equal(v.Gaps, want) {
-		t.Errorf("%v after %d subjects: %q, want %q", v.State, v.Subjects, v.Gaps, want)
+	for _, tt := range tests {
+		r := New(plan(t, server, "psbl.surriel.com", "198.48.0.0/12"))
+		outcome, err := r.Check(tt.ctx, func(*verdict.Tally, []dnsbl.Finding) { tt.end() })
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := outcome.Verdict
+		gap := fmt.Sprintf("no time was left for %d of %d addresses", 1<<20-v.Subjects, 1<<20)
+		want := []dnsbl.Note{{Code: dnsbl.OutOfTime, Text: gap + tt.hint}}
+		if v.State != nagiosplugin.UNKNOWN || !slices.Equal(v.Gaps, want) {
+			t.Errorf("%v after %d subjects: %q, want %q", v.State, v.Subjects, v.Gaps, want)
+		}
 	}
 }
 
